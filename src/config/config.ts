@@ -1,0 +1,19 @@
+/** What a build is asked to do: command line over `mcpgen.json` over defaults. Absolute paths, resolved once, in `load.ts`. */
+export interface Config {
+  /** Where the paths in models, messages and generated comments start: the folder of mcpgen.json, else the nearest above the source with a package.json or tsconfig.json, else the source's parent. */
+  readonly root: string;
+  readonly source: string;
+  readonly output: string;
+  /** The server's name, used for a new package.json. */
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** `all`: every exported function is a tool; `tagged`: only those with `@tool`. */
+  readonly expose: "all" | "tagged";
+  /** How tool names are made from function names. */
+  readonly naming: "as-is" | "snake_case";
+  /** Globs relative to the source; matching files are not read as sources of tools. */
+  readonly exclude: readonly string[];
+  /** The tsconfig to read the source with; absent: the nearest above the source, if there is one. */
+  readonly tsconfig?: string;
+}

@@ -1,0 +1,71 @@
+/**
+ * Every code that mcpgen can report. Codes are never reused or renumbered.
+ * 1xx configuration and discovery, 2xx injection, 3xx signatures and types, 4xx policies,
+ * 5xx names, surface and client profiles, 6xx output and regeneration, 9xx ours.
+ */
+export interface CatalogEntry {
+  readonly severity: "error" | "warning";
+  readonly title: string;
+  /** The usual way out; a place that knows better replaces it. */
+  readonly help?: string;
+  /** Long form for `mcpgen explain CODE`: why it matters, and an example. */
+  readonly explanation: string;
+}
+
+const error = (title: string, help: string, explanation: string): CatalogEntry => ({ severity: "error", title, help, explanation });
+const warning = (title: string, help: string, explanation: string): CatalogEntry => ({ severity: "warning", title, help, explanation });
+
+const entries = {
+  MG101: error("source folder not found", "name the folder that holds the functions: mcpgen build SRC --out DIR", "The source is the folder of exported TypeScript functions, on the command line or as `source` in mcpgen.json. Paths in mcpgen.json are relative to that file."),
+  MG102: error("nothing to serve", "export a function from a .ts file in this folder", "A tool is an exported function of a .ts or .mts file that is not a test, not a .d.ts and not tagged `@internal` or `@ignore`. With `\"expose\": \"tagged\"` only functions tagged `@tool` count."),
+  MG103: error("unknown configuration key", "remove it", "mcpgen.json accepts only the keys of its schema, so that a misspelt key cannot be ignored silently. Point `$schema` at the shipped schema and the editor completes them."),
+  MG104: error("configuration value refused", "correct the value", "Each key of mcpgen.json has a type and a range; the message says what was expected and what was found."),
+  MG105: error("configuration is not JSON", "correct the JSON", "mcpgen.json is JSON with comments and trailing commas allowed. It never contains code: the generator runs nothing of the user's."),
+  MG106: error("output and source overlap", "choose an output folder outside the source, for example --out server", "Output inside the source would be read as source on the next build; source inside the generated part of the output would be overwritten."),
+  MG107: error("output is not a folder", "choose another --out, or remove the file", "The generated project is a folder; a file of that name is in the way and is never replaced."),
+  MG108: error("output leads through a link", "replace the link by a folder, or name the folder that it points to", "Nothing is written through a symbolic link below the output folder: a link could lead anywhere."),
+  MG109: error("syntax error", "correct the syntax", "TypeScript could not parse the file, so its functions cannot be read reliably. The text is TypeScript's own."),
+  MG110: error("type error in what is served", "correct the type: run tsc to see it in context", "A type in the signature of a served function does not resolve, so its schema would be a guess. Errors inside function bodies are left to the build's own tsc."),
+  MG111: error("tsconfig refused", "correct the tsconfig", "The compiler options that the source is read with come from the nearest tsconfig.json, or from `tsconfig` in mcpgen.json."),
+  MG112: error("source file unreadable", "make the file readable", "The file was listed in the source folder but could not be read."),
+  MG201: error("no provider", "export a function returning this type and tag it `@provider`, or use a type that JSON can carry", "A parameter whose type JSON cannot carry is injected. Its declared type is the key, and exactly one provider or built-in contract must give it: `Context`, `Logger` and `AbortSignal` are built in."),
+  MG203: error("ambiguous parameter", "write `@inject p` or `@data p`", "The parameter's type is plain JSON and a provider returns that very type, so it could come from the client or from the provider. mcpgen does not guess: say which."),
+  MG205: error("two parameters with one key", "remove one of them", "Dependencies are told apart by type. Two parameters of one function with the same dependency type would get the same value."),
+  MG301: error("type cannot be served", "change the member to a type that JSON can carry, or leave it out of the signature", "Functions, symbols, class instances and unresolved generics have no JSON form. The message names the path to the member at fault."),
+  MG302: error("generic function", "export a function with concrete types that calls it", "A type parameter has no schema until it is instantiated, and nobody instantiates it in a tool call."),
+  MG303: error("`this` parameter", "pass the object as an ordinary parameter", "A tool is called as a plain function; there is no object to be its `this`."),
+  MG304: error("overloaded function", "export one function with one signature", "A tool has one input schema. Overloads would need a union at its root, which clients refuse."),
+  MG305: error("default export without a name", "name the function", "A tool's name is its function's name, and an anonymous default export has none."),
+  MG306: error("result cannot be served", "return a value that JSON can carry", "The result is a function, a symbol, a class instance, a stream or another value without JSON form."),
+  MG307: error("destructured parameter cannot be named", "destructure one level of a single object parameter", "Arguments take their names from the pattern. A nested or computed pattern, or an array pattern, gives no name for the argument."),
+  MG310: warning("`any` accepts everything", "give it a type", "An `any` or `unknown` becomes the schema `{}`: the model is told nothing and nothing is checked."),
+  MG311: error("default does not fit the type", "make the default fit the type", "A literal default appears in the schema, so it has to be a value that the schema accepts."),
+  MG320: error("malformed constraint", "write the constraint as its tag expects it", "Constraint tags such as `@minimum 1` or `@pattern ^[a-z]+$` reach the schema and the validator; a value that does not parse would constrain nothing."),
+  MG321: error("constraint on the wrong type", "move the tag to a member of the right type, or remove it", "`@minimum` and its kin belong on numbers, `@minLength`, `@pattern` and `@format` on strings, `@minItems` and its kin on arrays."),
+  MG322: error("contradictory constraints", "loosen one of them", "No value satisfies both constraints, so the tool could never be called."),
+  MG401: warning("unknown tag", "correct the tag's spelling", "The tag is one or two letters away from a tag that mcpgen knows. Tags that resemble none of them are taken for documentation."),
+  MG402: error("tag not supported", "remove the tag", "The tag names a behaviour that this version of mcpgen does not generate. Serving the function without it would not do what the source says."),
+  MG403: error("contradictory tags", "remove one of the tags", "Annotations such as `@readonly` and `@destructive` exclude each other."),
+  MG404: error("malformed tag", "write the tag as the message says", "A tag has the form `@tag value key=value`; an unknown key or value is refused so that a slip is not ignored silently."),
+  MG501: error("two tools with one name", "rename one of the functions, or give it another name with `@name`", "Clients address a tool by its name alone."),
+  MG502: error("tool name refused", "give it a name with `@name`", "Names match ^[A-Za-z_][A-Za-z0-9_-]{0,49}$: what every known client accepts. One name outside of it makes some clients drop the whole server."),
+  MG503: error("argument name refused", "rename the parameter or property", "Argument names match ^[a-zA-Z0-9_.-]{1,64}$: the APIs behind the clients refuse every request that lists another."),
+  MG504: warning("no description", "write a JSDoc comment above the function", "The description is what a model reads to decide when and how to call the tool. A synthesised one says no more than the name."),
+  MG505: warning("long description", "move the key facts to the front and shorten the rest", "Descriptions over 1,024 characters are refused by some APIs and cut at 2,048 by some clients, silently."),
+  MG506: warning("many tools", "serve fewer tools, or split the server", "Cursor shows 40 tools, VS Code 128; every tool costs its schema in tokens on each turn."),
+  MG601: error("generated file was edited", "move the edit into the function, or run again with --force (a backup is kept)", "Generated files are rewritten from the source on every build. This one no longer is what mcpgen wrote, and overwriting it would lose the edit."),
+  MG602: error("file in the way", "move the file, or run again with --force (a backup is kept)", "A file that mcpgen did not write stands where a generated file belongs."),
+  MG603: error("orphan was edited", "move the edit elsewhere and delete the file, or run again with --force (a backup is kept)", "The tool of this generated file is gone, but the file was edited since mcpgen wrote it."),
+  MG604: error("output is out of date", "run mcpgen build", "`mcpgen check` compares the project on disk with what the source would give."),
+  MG605: error("package.json unreadable", "correct the JSON", "package.json is yours and is only added to; mcpgen has to parse it to see what is missing."),
+  MG606: error("output cannot be written", "make the folder writable", "Nothing was changed: files are staged first and moved into place only when all of them could be written."),
+  MG607: error("manifest unreadable", "restore generated/manifest.json, or delete it and run again with --force", "The manifest tells generated files from edited ones. Without it nothing can be overwritten safely."),
+  MG608: error("another build is writing here", "wait for the other mcpgen to finish", "Two builds into one folder at once would mix their files."),
+  MG609: error("project is not installed", "run npm install in the output folder", "The command runs the generated server, which needs its dependencies."),
+  MG610: error("folder is not empty", "choose another name, or empty the folder", "create-mcp-server starts a new project and never writes into an existing one."),
+  MG901: error("bug in mcpgen", "report it with the text above", "mcpgen failed at something that is not the user's doing."),
+} satisfies Record<string, CatalogEntry>;
+
+export type DiagnosticCode = keyof typeof entries;
+
+export const catalog: Readonly<Record<DiagnosticCode, CatalogEntry>> = entries;

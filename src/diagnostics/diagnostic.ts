@@ -1,0 +1,57 @@
+/** The one shape of everything we say about a user's project. Plain data: the text of the source is read only when it is printed. */
+import type { Span } from "../model/span.js";
+import { catalog, type DiagnosticCode } from "./catalog.js";
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  /** One sentence of fact, the user's names in backticks. */
+  readonly message: string;
+  /** The smallest node at fault; absent only when no source is to blame. */
+  readonly span?: Span;
+  readonly notes: readonly Note[];
+  /** The smallest edit that mends it, as an imperative. */
+  readonly help?: string;
+}
+
+export interface Note {
+  readonly message: string;
+  readonly span?: Span;
+}
+
+export interface DiagnosticDetails {
+  readonly span?: Span | undefined;
+  readonly notes?: readonly Note[] | undefined;
+  /** Replaces the catalog's help. */
+  readonly help?: string | undefined;
+}
+
+export function diagnostic(code: DiagnosticCode, message: string, details: DiagnosticDetails = {}): Diagnostic {
+  const help = details.help ?? catalog[code].help;
+  return {
+    code,
+    message,
+    notes: details.notes ?? [],
+    ...(details.span && { span: details.span }),
+    ...(help && { help }),
+  };
+}
+
+export function isError(diagnostic: Diagnostic): boolean {
+  return catalog[diagnostic.code].severity === "error";
+}
+
+/** By file, line, column, code: the same order whatever the order of discovery. Those without a place come first. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.span?.file ?? "", b.span?.file ?? "") ||
+    (a.span?.start.line ?? 0) - (b.span?.start.line ?? 0) ||
+    (a.span?.start.column ?? 0) - (b.span?.start.column ?? 0) ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** Code-unit order: a locale's order would differ from machine to machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

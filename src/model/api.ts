@@ -1,0 +1,93 @@
+/**
+ * What the user wrote: functions, parameters, types, docs, places. Plain data without a TypeScript
+ * node in it, and without a word of MCP.
+ */
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { JsonValue } from "./json.js";
+import type { Span } from "./span.js";
+import type { TypeNode } from "./types.js";
+
+export interface ApiModel {
+  /** Sorted by module path, then by place in the file. */
+  readonly functions: readonly FunctionModel[];
+  /** Named recursive types, by the name that references use. */
+  readonly definitions: Readonly<Record<string, Definition>>;
+  /** The files that the analysis read and whose change can change the result. */
+  readonly inputs: readonly InputFile[];
+}
+
+export interface Definition {
+  readonly type: TypeNode;
+  readonly description?: string;
+}
+
+/** `text` is absent for files whose identity is enough (a package's declarations: `name@version`). */
+export interface InputFile {
+  /** Relative to the project root, forward slashes. */
+  readonly path: string;
+  readonly hash: string;
+}
+
+export interface FunctionModel {
+  /** The name it is exported under; for a default export, the function's own name. */
+  readonly name: string;
+  readonly reference: ExportReference;
+  /** The function's name in its declaration: the smallest place that stands for it. */
+  readonly span: Span;
+  readonly docs: Docs;
+  readonly parameters: readonly ParameterModel[];
+  readonly result: Servable;
+  readonly isAsync: boolean;
+}
+
+/** How generated code imports the function. */
+export interface ExportReference {
+  /** Relative to the project root, with its TypeScript extension: `src/orders.ts`. */
+  readonly module: string;
+  /** The exported name, or `default`. */
+  readonly export: string;
+}
+
+export interface ParameterModel {
+  readonly name: string;
+  readonly span: Span;
+  readonly type: Servable;
+  /** Identity of the declared type, for injection; absent for anonymous types and primitives. */
+  readonly key?: TypeKey;
+  /** A `?`, a default initialiser, or `undefined` in the type. */
+  readonly optional: boolean;
+  readonly rest: boolean;
+  readonly default?: JsonValue;
+  readonly description?: string;
+  /** True for `{ a, b }`: the parameter has no name of its own. */
+  readonly destructured: boolean;
+}
+
+/** A type that JSON can carry, or the diagnostics that say which member cannot be. */
+export type Servable =
+  | { readonly kind: "servable"; readonly type: TypeNode }
+  | { readonly kind: "unservable"; readonly text: string; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Identity of a type: its declared symbol, after imports and aliases are followed, and its type
+ * arguments. Two types with one shape and two declarations have two keys.
+ */
+export interface TypeKey {
+  readonly name: string;
+  /** `mcpgen`, a package name, `typescript` for the language's own libraries, or a module path of the project. */
+  readonly module: string;
+  readonly arguments: readonly TypeKey[];
+}
+
+export interface Docs {
+  /** Summary and body, as Markdown, without tags; empty when there is none. */
+  readonly text: string;
+  readonly tags: readonly DocTag[];
+}
+
+export interface DocTag {
+  /** Without the `@`. */
+  readonly name: string;
+  readonly text: string;
+  readonly span: Span;
+}

@@ -1,0 +1,27 @@
+/** What is to stand on disk, and what has to change for it. */
+export interface OutputFile {
+  /** Relative to the output folder, forward slashes, never leading out of it. */
+  readonly path: string;
+  readonly text: string;
+  /** `generated` files are ours and always rewritten; `scaffold` files are the user's, written once. */
+  readonly owner: "generated" | "scaffold";
+}
+
+export type Change =
+  | { readonly kind: "create"; readonly path: string; readonly text: string; readonly owner: OutputFile["owner"] }
+  | { readonly kind: "update"; readonly path: string; readonly text: string; readonly before: string; readonly owner: OutputFile["owner"] }
+  | { readonly kind: "delete"; readonly path: string; readonly before: string }
+  | { readonly kind: "unchanged"; readonly path: string };
+
+/** `generated/manifest.json`. Hashes are SHA-256, hex, of the text with LF line ends. */
+export interface Manifest {
+  readonly mcpgen: string;
+  /** Hash of the configuration that the output was made with. */
+  readonly config: string;
+  /** Source files read, relative to the project root, sorted. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Generated files but the manifest itself, relative to the output folder, sorted. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Scaffold files ever written, sorted: one that the user deleted is not written again. */
+  readonly scaffold: readonly string[];
+}

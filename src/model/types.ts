@@ -1,0 +1,192 @@
+/**
+ * A type as JSON can carry it. Aliases are followed and generics instantiated; only recursive types
+ * stay named, as `reference`s into `ApiModel.definitions`.
+ */
+import type { JsonValue } from "./json.js";
+
+export type TypeNode =
+  | StringNode
+  | NumberNode
+  | BooleanNode
+  | NullNode
+  | UnknownNode
+  | VoidNode
+  | LiteralNode
+  | EnumNode
+  | TemplateNode
+  | CodecNode
+  | ArrayNode
+  | SetNode
+  | MapNode
+  | TupleNode
+  | RecordNode
+  | ObjectNode
+  | UnionNode
+  | ReferenceNode
+  | ContentNode;
+
+interface NodeBase {
+  /** TypeScript sees a narrower type here than the schema gives back (a brand, an enum that is not exported): the generated call casts. */
+  readonly nominal?: true;
+}
+
+export interface StringNode extends NodeBase {
+  readonly kind: "string";
+  readonly constraints?: StringConstraints;
+}
+
+/** Lengths count Unicode code points. `pattern` is an ECMAScript regular expression without flags but `u`. */
+export interface StringConstraints {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+}
+
+/** A finite number: NaN and the infinities are not JSON. */
+export interface NumberNode extends NodeBase {
+  readonly kind: "number";
+  readonly constraints?: NumberConstraints;
+}
+
+export interface NumberConstraints {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly integer?: true;
+}
+
+export interface BooleanNode extends NodeBase {
+  readonly kind: "boolean";
+}
+
+export interface NullNode extends NodeBase {
+  readonly kind: "null";
+}
+
+/** `any` and `unknown`: accepted and handed on as they are. */
+export interface UnknownNode extends NodeBase {
+  readonly kind: "unknown";
+}
+
+/** `void` and `undefined`: only as a whole result. */
+export interface VoidNode extends NodeBase {
+  readonly kind: "void";
+}
+
+export interface LiteralNode extends NodeBase {
+  readonly kind: "literal";
+  readonly value: string | number | boolean;
+}
+
+/** Two or more string or number values: a TypeScript enum, or a union of literals. In declaration order, without repeats. */
+export interface EnumNode extends NodeBase {
+  readonly kind: "enum";
+  readonly values: readonly (string | number)[];
+}
+
+/** A template literal type; text parts are literal, the others stand for any string, number (as text) or one of several texts. */
+export interface TemplateNode extends NodeBase {
+  readonly kind: "template";
+  readonly parts: readonly TemplatePart[];
+}
+
+export type TemplatePart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "string" }
+  | { readonly kind: "number" }
+  | { readonly kind: "bigint" }
+  | { readonly kind: "choice"; readonly texts: readonly string[] };
+
+/** A TypeScript value with no JSON form of its own: on the wire a string (`bigint`: digits, `bytes`: base64). */
+export interface CodecNode extends NodeBase {
+  readonly kind: "codec";
+  readonly codec: "bigint" | "date" | "url" | "uint8array" | "buffer" | "arraybuffer";
+}
+
+export interface ArrayNode extends NodeBase {
+  readonly kind: "array";
+  readonly element: TypeNode;
+  readonly constraints?: ArrayConstraints;
+}
+
+export interface ArrayConstraints {
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: true;
+}
+
+/** `Set<T>`: on the wire an array of distinct values. */
+export interface SetNode extends NodeBase {
+  readonly kind: "set";
+  readonly element: TypeNode;
+  readonly constraints?: ArrayConstraints;
+}
+
+/** `Map<K, V>`: on the wire an object when keys are strings, else an array of pairs. */
+export interface MapNode extends NodeBase {
+  readonly kind: "map";
+  readonly key: TypeNode;
+  readonly value: TypeNode;
+}
+
+export interface TupleNode extends NodeBase {
+  readonly kind: "tuple";
+  /** Optional elements follow all required ones. */
+  readonly elements: readonly TupleElement[];
+  readonly rest?: TypeNode;
+}
+
+export interface TupleElement {
+  readonly name?: string;
+  readonly type: TypeNode;
+  readonly optional: boolean;
+}
+
+/** An index signature with no properties beside it. `key` only when narrower than `string`. */
+export interface RecordNode extends NodeBase {
+  readonly kind: "record";
+  readonly key?: StringNode | TemplateNode | EnumNode | NumberNode;
+  readonly value: TypeNode;
+}
+
+export interface ObjectNode extends NodeBase {
+  readonly kind: "object";
+  /** In declaration order, inherited ones first. */
+  readonly properties: readonly Property[];
+  /** The index signature beside the properties. */
+  readonly additional?: TypeNode;
+}
+
+export interface Property {
+  readonly name: string;
+  readonly type: TypeNode;
+  readonly optional: boolean;
+  /** JSDoc text of the property, or of its `@param` line. */
+  readonly description?: string;
+  readonly default?: JsonValue;
+  readonly examples?: readonly JsonValue[];
+  readonly deprecated?: true;
+}
+
+/** At least two members, none of them a union, `null` last. */
+export interface UnionNode extends NodeBase {
+  readonly kind: "union";
+  readonly members: readonly TypeNode[];
+  /** The property whose literal tells the members apart, when all members are objects. */
+  readonly discriminant?: string;
+}
+
+export interface ReferenceNode extends NodeBase {
+  readonly kind: "reference";
+  /** A key of `ApiModel.definitions`. */
+  readonly name: string;
+}
+
+/** One of the specification's content types, passed through as it is: only in results. */
+export interface ContentNode extends NodeBase {
+  readonly kind: "content";
+  readonly content: "TextContent" | "ImageContent" | "AudioContent" | "ResourceLink" | "EmbeddedResource" | "CallToolResult";
+}

@@ -1,0 +1,40 @@
+// The dependency types that `mcpgen` exports: a parameter typed with one of these is injected.
+// Copied by mcpgen as it is; only types, so nothing of it is left at run time.
+
+/** What a call knows about itself. One per tool call. */
+export interface Context {
+  /** Made by the server, unique for each call; it is in every log line and error text of the call. */
+  readonly requestId: string;
+  /** The name of the tool that was called. */
+  readonly tool: string;
+  /** Aborted when the client cancels or disconnects, when the server shuts down, and once the call has settled. */
+  readonly signal: AbortSignal;
+  /** Absent when the call has no time limit. */
+  readonly deadline?: Date;
+  /** What the client said of itself when it connected. */
+  readonly client?: { readonly name: string; readonly version: string };
+  /** Writes to stderr (stdout is the protocol's), with the request id in each line. */
+  readonly log: Logger;
+  /** Does nothing unless the client asked for progress. */
+  readonly progress: Progress;
+  /** Keeps background work alive past the answer: shutdown waits for it. A rejection is logged. */
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/**
+ * Reports progress to the client. `progress` must grow from report to report; smaller values are dropped.
+ * At most ten reports a second are sent, the latest wins.
+ */
+export type Progress = (progress: number, total?: number, message?: string) => void;
+
+/** Structured log lines on stderr. Never throws; values under secret-looking keys are redacted. */
+export interface Logger {
+  readonly debug: LogFn;
+  readonly info: LogFn;
+  readonly warn: LogFn;
+  readonly error: LogFn;
+  /** A logger that adds `fields` to each of its lines. */
+  child(fields: Record<string, unknown>): Logger;
+}
+
+export type LogFn = (message: string, fields?: Record<string, unknown>) => void;

@@ -1,0 +1,35 @@
+// What a generated tool file exports: the schemas, and the call of the user's function.
+import type { z } from "zod";
+import type { Context, Logger } from "../contracts/index.js";
+
+/** What the server itself can hand to a function. One set per call. */
+export interface Contracts {
+  readonly context: Context;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  /** The arguments: always a strict object. */
+  readonly input: Input;
+  /** Checks the result and encodes it for the wire; absent where there is nothing to encode. */
+  readonly output?: Output;
+  /** How the result is presented: see `results/`. */
+  readonly result: ResultKind;
+  /** Calls the function with decoded arguments. */
+  call(input: z.output<Input>, contracts: Contracts): unknown;
+}
+
+/**
+ * `structured`: an object, as `structuredContent` and as text. `text`: JSON text, or the string itself.
+ * `empty`: nothing. `content`: MCP content, passed through.
+ */
+export type ResultKind = "structured" | "text" | "empty" | "content";
+
+/** Gives `call` the types of the schemas. */
+export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
+  tool: ToolDefinition<Input, Output>,
+): ToolDefinition {
+  return tool as unknown as ToolDefinition;
+}
