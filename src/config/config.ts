@@ -14,6 +14,6 @@ export interface Config {
   readonly naming: "as-is" | "snake_case";
   /** Globs relative to the source; matching files are not read as sources of tools. */
   readonly exclude: readonly string[];
-  /** The tsconfig to read the source with; absent: the nearest above the source, if there is one. */
+  /** The tsconfig to read the source with: the one named, else the nearest at or above the source; absent when there is none. */
   readonly tsconfig?: string;
 }

@@ -7,10 +7,18 @@ export interface OutputFile {
   readonly owner: "generated" | "scaffold";
 }
 
+/** `before` is what stood there when the decision was made; `backup` asks for a copy of it, because it is the user's work. */
 export type Change =
   | { readonly kind: "create"; readonly path: string; readonly text: string; readonly owner: OutputFile["owner"] }
-  | { readonly kind: "update"; readonly path: string; readonly text: string; readonly before: string; readonly owner: OutputFile["owner"] }
-  | { readonly kind: "delete"; readonly path: string; readonly before: string }
+  | {
+      readonly kind: "update";
+      readonly path: string;
+      readonly text: string;
+      readonly before: string;
+      readonly owner: OutputFile["owner"];
+      readonly backup?: true;
+    }
+  | { readonly kind: "delete"; readonly path: string; readonly before: string; readonly backup?: true }
   | { readonly kind: "unchanged"; readonly path: string };
 
 /** `generated/manifest.json`. Hashes are SHA-256, hex, of the text with LF line ends. */
@@ -24,4 +32,6 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
   /** Scaffold files ever written, sorted: one that the user deleted is not written again. */
   readonly scaffold: readonly string[];
+  /** Packages ever put into package.json, sorted: one that the user removed is not added again. */
+  readonly dependencies: readonly string[];
 }
