@@ -190,3 +190,24 @@ export interface ContentNode extends NodeBase {
   readonly kind: "content";
   readonly content: "TextContent" | "ImageContent" | "AudioContent" | "ResourceLink" | "EmbeddedResource" | "CallToolResult";
 }
+
+/** The types that a type is made of, in order; a reference has none. */
+export function childTypes(type: TypeNode): readonly TypeNode[] {
+  switch (type.kind) {
+    case "array":
+    case "set":
+      return [type.element];
+    case "map":
+      return [type.key, type.value];
+    case "tuple":
+      return [...type.elements.map((element) => element.type), ...(type.rest ? [type.rest] : [])];
+    case "record":
+      return [...(type.key ? [type.key] : []), type.value];
+    case "object":
+      return [...type.properties.map((property) => property.type), ...(type.additional ? [type.additional] : [])];
+    case "union":
+      return type.members;
+    default:
+      return [];
+  }
+}
