@@ -1,0 +1,21 @@
+// What a transport knows about one call, in words that belong to no SDK.
+
+export interface CallEnvironment {
+  /** Aborted when the client cancels the call or its connection is lost. */
+  readonly signal: AbortSignal;
+  /** What the client said of itself when it connected. */
+  readonly client?: ClientInfo | undefined;
+  /** Present only when the client asked for progress. */
+  readonly sendProgress?: ((report: ProgressReport) => void) | undefined;
+}
+
+export interface ClientInfo {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface ProgressReport {
+  readonly progress: number;
+  readonly total?: number;
+  readonly message?: string;
+}

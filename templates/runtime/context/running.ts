@@ -1,0 +1,61 @@
+// Everything that shutdown has to wait for: calls that have not been answered, and the background
+// work that calls left behind. One table for the process, whatever the number of sessions.
+import { log } from "../logging/logger.js";
+
+interface RunningCall {
+  abort(reason: unknown): void;
+}
+
+const calls = new Set<RunningCall>();
+const background = new Set<Promise<void>>();
+const waiting = new Set<() => void>();
+
+export function addCall(call: RunningCall): void {
+  calls.add(call);
+}
+
+export function removeCall(call: RunningCall): void {
+  calls.delete(call);
+  announceIdle();
+}
+
+/** Keeps the process alive for `work` at shutdown. A rejection is logged: nobody else is left to see it. */
+export function addBackground(work: Promise<unknown>): void {
+  const settled = Promise.resolve(work).then(
+    () => undefined,
+    (error: unknown) => log.error("background work failed", { error }),
+  );
+  background.add(settled);
+  void settled.then(() => {
+    background.delete(settled);
+    announceIdle();
+  });
+}
+
+/** Aborts the signals of all running calls; background work has none and goes on. */
+export function abortCalls(reason: unknown): void {
+  for (const call of calls) call.abort(reason);
+}
+
+/** Resolves to true once nothing runs, or to false when that takes longer than `milliseconds`. */
+export async function waitUntilIdle(milliseconds: number): Promise<boolean> {
+  if (isIdle()) return true;
+  return new Promise((resolve) => {
+    const finish = (idle: boolean): void => {
+      clearTimeout(timer);
+      waiting.delete(onIdle);
+      resolve(idle);
+    };
+    const onIdle = (): void => finish(true);
+    const timer = setTimeout(() => finish(false), milliseconds);
+    waiting.add(onIdle);
+  });
+}
+
+function isIdle(): boolean {
+  return calls.size === 0 && background.size === 0;
+}
+
+function announceIdle(): void {
+  if (isIdle()) for (const resolve of [...waiting]) resolve();
+}

@@ -1,0 +1,60 @@
+// One line of text → a JSON-RPC message, or the error response that it deserves. No SDK, no schema library: the
+// shape of the envelope is small enough to check by hand.
+import { errorCodes } from "./reply.js";
+
+export type ReadMessage =
+  | { readonly kind: "message"; readonly message: object }
+  | { readonly kind: "refused"; readonly response: ErrorResponse }
+  /** An empty line. */
+  | { readonly kind: "nothing" };
+
+export interface ErrorResponse {
+  readonly jsonrpc: "2.0";
+  /** Null when the request's own id could not be read. */
+  readonly id: string | number | null;
+  readonly error: { readonly code: number; readonly message: string };
+}
+
+/** `undefined` is a line that was too long to be kept. */
+export function readMessage(line: string | undefined): ReadMessage {
+  if (line === undefined) return refuse(null, errorCodes.invalidRequest, "Invalid request: the message is too long");
+  if (line.trim() === "") return { kind: "nothing" };
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return refuse(null, errorCodes.parseError, "Parse error: the message is not JSON");
+  }
+  return checkMessage(value);
+}
+
+export function checkMessage(value: unknown): ReadMessage {
+  if (!isObject(value)) return refuse(null, errorCodes.invalidRequest, "Invalid request: a message is one JSON object");
+  const problem = findProblem(value);
+  if (problem === undefined) return { kind: "message", message: value };
+  // A broken notification or response has no request to answer; a broken request has an id.
+  const id = isId(value["id"]) ? value["id"] : null;
+  return refuse(id, errorCodes.invalidRequest, `Invalid request: ${problem}`);
+}
+
+function findProblem(message: Readonly<Record<string, unknown>>): string | undefined {
+  if (message["jsonrpc"] !== "2.0") return "`jsonrpc` must be \"2.0\"";
+  const isResponse = "result" in message || "error" in message;
+  if (isResponse) return isId(message["id"]) || "error" in message ? undefined : "`id` must be a string or an integer";
+  if (typeof message["method"] !== "string") return "`method` is missing";
+  if ("id" in message && !isId(message["id"])) return "`id` must be a string or an integer";
+  if (message["params"] !== undefined && !isObject(message["params"])) return "`params` must be an object";
+  return undefined;
+}
+
+function refuse(id: ErrorResponse["id"], code: number, message: string): ReadMessage {
+  return { kind: "refused", response: { jsonrpc: "2.0", id, error: { code, message } } };
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === "string" || Number.isInteger(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

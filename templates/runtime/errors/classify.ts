@@ -1,0 +1,105 @@
+// What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
+// `http-errors`), never by the words of its message, which anyone may change.
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** The message may be shown to the client. */
+  readonly exposed: boolean;
+  readonly message: string;
+  /** Seconds until another attempt makes sense. */
+  readonly retryAfter?: number;
+}
+
+export type FailureKind =
+  | "invalidInput"
+  | "notFound"
+  | "conflict"
+  | "denied"
+  | "rateLimited"
+  | "unavailable"
+  | "timeout"
+  | "bug";
+
+const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
+  [401, "denied"],
+  [403, "denied"],
+  [404, "notFound"],
+  [408, "unavailable"],
+  [409, "conflict"],
+  [410, "notFound"],
+  [412, "conflict"],
+  [425, "unavailable"],
+  [429, "rateLimited"],
+  [500, "unavailable"],
+  [502, "unavailable"],
+  [503, "unavailable"],
+  [504, "unavailable"],
+]);
+
+/** System and network codes of a dependency that is down or too slow. */
+const kindsByCode: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
+  ["ECONNREFUSED", "unavailable"],
+  ["ECONNRESET", "unavailable"],
+  ["EPIPE", "unavailable"],
+  ["EAI_AGAIN", "unavailable"],
+  ["ETIMEDOUT", "unavailable"],
+  ["UND_ERR_SOCKET", "unavailable"],
+  ["UND_ERR_CONNECT_TIMEOUT", "unavailable"],
+  ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
+  ["UND_ERR_BODY_TIMEOUT", "timeout"],
+]);
+
+/** A cause within a cause: `fetch` hides the network's code one level down. */
+const maxCauses = 4;
+
+/** Takes any thrown value, also one that is no Error or whose getters throw. */
+export function classifyError(error: unknown): Failure {
+  try {
+    return classify(error);
+  } catch {
+    return { kind: "bug", exposed: false, message: "" };
+  }
+}
+
+function classify(error: unknown): Failure {
+  const status = statusOf(error);
+  const kind = kindOf(error, status);
+  const expose = read(error, "expose");
+  const message = read(error, "message");
+  const retryAfter = retryAfterOf(error);
+  return {
+    kind,
+    exposed: typeof expose === "boolean" ? expose : status !== undefined && status < 500,
+    message: typeof message === "string" ? message : "",
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+}
+
+function kindOf(error: unknown, status: number | undefined): FailureKind {
+  if (status !== undefined) return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
+  if (read(error, "name") === "TimeoutError") return "timeout";
+  return kindByCode(error, maxCauses) ?? "bug";
+}
+
+function kindByCode(error: unknown, depth: number): FailureKind | undefined {
+  if (depth === 0 || error === undefined) return undefined;
+  const code = read(error, "code");
+  return (typeof code === "string" ? kindsByCode.get(code) : undefined) ?? kindByCode(read(error, "cause"), depth - 1);
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = read(error, "status") ?? read(error, "statusCode");
+  const isHttpError = typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599;
+  return isHttpError ? status : undefined;
+}
+
+/** `retryAfter` in seconds, or the header that `http-errors` carries. */
+function retryAfterOf(error: unknown): number | undefined {
+  const value = read(error, "retryAfter") ?? read(read(error, "headers"), "retry-after");
+  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;
+}
+
+function read(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}

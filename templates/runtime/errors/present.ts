@@ -1,0 +1,45 @@
+// What the client is told of a failure: the message where its author meant it to be seen, else a general
+// sentence and the request id, by which the details are found in the log.
+import { log } from "../logging/logger.js";
+import { redactText } from "../logging/redact.js";
+import { classifyError, type Failure } from "./classify.js";
+
+export interface FailedCall {
+  readonly tool: string;
+  readonly requestId: string;
+}
+
+/** Logs the failure and returns the text for the client. */
+export function presentError(error: unknown, call: FailedCall): string {
+  const failure = classifyError(error);
+  // What the caller can mend is the caller's news; the rest is the operator's.
+  if (failure.exposed) log.debug("tool refused the call", { kind: failure.kind, error });
+  else log.error("tool failed", { kind: failure.kind, error });
+  return describe(failure, call) + retryHint(failure);
+}
+
+function describe(failure: Failure, { tool, requestId }: FailedCall): string {
+  if (failure.exposed && failure.message.trim() !== "") return redactText(failure.message);
+  switch (failure.kind) {
+    case "invalidInput":
+      return `\`${tool}\` refused these arguments.`;
+    case "notFound":
+      return `\`${tool}\` did not find what was asked for.`;
+    case "conflict":
+      return `\`${tool}\` found the data in another state than expected. Read it again before the next attempt.`;
+    case "denied":
+      return `\`${tool}\` is not allowed to do this (request ${requestId}).`;
+    case "rateLimited":
+      return `\`${tool}\` is rate limited.`;
+    case "unavailable":
+      return `\`${tool}\` is temporarily unavailable (request ${requestId}).`;
+    case "timeout":
+      return `\`${tool}\` took too long (request ${requestId}).`;
+    case "bug":
+      return `\`${tool}\` failed unexpectedly (request ${requestId}). The cause is in the server's log.`;
+  }
+}
+
+function retryHint(failure: Failure): string {
+  return failure.retryAfter === undefined ? "" : ` Retry in ${String(failure.retryAfter)} s.`;
+}

@@ -1,0 +1,40 @@
+// What the function returned → what the client gets: checked against the function's declared type, encoded for
+// the wire, laid out by the kind of result.
+import { z } from "zod";
+import type { ToolDefinition } from "../tools/definition.js";
+import { contentResult } from "./content.js";
+import { createMismatch } from "./mismatch.js";
+import { textResult, type CallResult } from "./result.js";
+
+/** Throws when the value is not what the type promises. */
+export function presentResult(tool: ToolDefinition, value: unknown): CallResult {
+  switch (tool.result) {
+    case "structured":
+      return structuredResult(encode(tool, value));
+    case "text":
+      return plainResult(encode(tool, value));
+    case "empty":
+      return { content: [] };
+    case "content":
+      return contentResult(value);
+  }
+}
+
+/** The text repeats the structure for clients that show only text. */
+function structuredResult(value: unknown): CallResult {
+  if (typeof value !== "object" || value === null) throw createMismatch("the result is not an object");
+  return { content: [{ type: "text", text: JSON.stringify(value) }], structuredContent: value };
+}
+
+function plainResult(value: unknown): CallResult {
+  if (value === undefined) return { content: [] };
+  return textResult(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function encode(tool: ToolDefinition, value: unknown): unknown {
+  if (tool.output === undefined) return value;
+  const encoded = z.safeEncode(tool.output, value as never);
+  if (encoded.success) return encoded.data;
+  const issues = (encoded.error?.issues ?? []).slice(0, 10);
+  throw createMismatch(issues.map((issue) => `result${issue.path.map((key) => `[${JSON.stringify(key)}]`).join("")}: ${issue.message}`).join("; "));
+}
