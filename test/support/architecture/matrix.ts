@@ -1,0 +1,86 @@
+/** Who may import whom: the table of the house, as data. What it does not allow is forbidden. */
+export interface FolderRule {
+  /** Folders whose doors may be imported. */
+  readonly imports?: readonly string[];
+  /** Folders of which only types may be imported. */
+  readonly types?: readonly string[];
+  /** Packages, or `package@file` for the one file that may import it. */
+  readonly libraries?: readonly string[];
+  /** Node's own modules, without `node:`. */
+  readonly builtins?: readonly string[];
+  /** Files that others may import; default `index.ts`, `*` is all of them. */
+  readonly doors?: readonly string[];
+  /** Globals of the list below that the folder may use. */
+  readonly globals?: readonly string[];
+}
+
+/** They make output depend on the machine, the moment or the environment. */
+export const worldly = ["process", "console", "Date", "Math.random", "localeCompare", "performance"] as const;
+
+export const folders: Readonly<Record<string, FolderRule>> = {
+  "src/model": { types: ["src/diagnostics"], builtins: ["crypto@src/model/hash.ts"], doors: ["*"] },
+  "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
+  "src/config": {
+    imports: ["src/model", "src/diagnostics"],
+    libraries: ["zod", "jsonc-parser"],
+    builtins: ["fs", "fs/promises", "path"],
+    doors: ["load.ts", "config.ts"],
+  },
+  "src/discover": {
+    imports: ["src/model", "src/diagnostics"],
+    types: ["src/config"],
+    libraries: ["ts-morph"],
+    builtins: ["fs", "path", "url", "module"],
+  },
+  "src/analyze": {
+    imports: ["src/model", "src/diagnostics"],
+    types: ["src/discover"],
+    libraries: ["ts-morph"],
+  },
+  "src/plan": { imports: ["src/model", "src/diagnostics"], types: ["src/config"] },
+  "src/render": {
+    imports: ["src/model", "src/diagnostics"],
+    libraries: ["handlebars@src/render/templates.ts", "prettier@src/render/format.ts"],
+    builtins: ["fs", "fs/promises", "path", "url"],
+  },
+  "src/write": {
+    imports: ["src/model", "src/diagnostics"],
+    libraries: ["diff"],
+    builtins: ["fs", "fs/promises", "path", "crypto"],
+    doors: ["snapshot.ts", "compare.ts", "apply.ts"],
+  },
+  "src/pipeline.ts": {
+    imports: ["src/config", "src/discover", "src/analyze", "src/plan", "src/render", "src/write", "src/model", "src/diagnostics"],
+    doors: ["*"],
+  },
+  "src/index.ts": { imports: ["src/pipeline.ts", "src/model", "src/diagnostics", "src/config"], doors: ["*"] },
+  "src/cli": {
+    imports: ["src/pipeline.ts", "src/config", "src/diagnostics", "src/model"],
+    libraries: ["commander"],
+    builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
+    globals: ["process", "console", "Date", "performance"],
+  },
+  "src/create": {
+    imports: ["src/pipeline.ts", "src/cli", "src/config", "src/diagnostics", "src/model"],
+    libraries: ["@clack/prompts", "commander"],
+    builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
+    globals: ["process", "console"],
+  },
+  "templates/runtime": { libraries: ["zod", "pino", "@modelcontextprotocol/sdk"], builtins: ["*"], globals: [...worldly], doors: ["*"] },
+};
+
+/** Only these folders of the runtime know the SDK. */
+export const sdkFolder = /^templates\/runtime\/sdk-[^/]+\//;
+
+/** A name that says nothing about what is inside. */
+export const emptyNames = ["utils", "util", "helpers", "helper", "common", "shared", "core", "misc", "lib"];
+
+/** `types.ts` says something only where types are the subject. */
+export const typesFileFolders = ["src/model", "src/analyze"];
+
+export const limits = { file: 300, function: 60, flatSwitch: 100, parameters: 3 } as const;
+
+/** The folder of the table that a file belongs to. */
+export function folderOf(path: string): string | undefined {
+  return Object.keys(folders).find((folder) => path === folder || path.startsWith(`${folder}/`));
+}

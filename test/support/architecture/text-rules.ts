@@ -1,0 +1,104 @@
+/** Files → where they break the rules of the house on syntax, size and names. */
+import { basename, dirname } from "node:path";
+import { ts } from "ts-morph";
+import { emptyNames, folderOf, folders, limits, typesFileFolders, worldly } from "./matrix.js";
+import { lineOf, parse, walk, type SourceText } from "./source.js";
+
+export function fileSizeViolations(sources: readonly SourceText[]): readonly string[] {
+  return sources.flatMap(({ path, text }) => {
+    const lines = text.trimEnd().split("\n").length;
+    return lines > limits.file ? [`${path}: ${lines} lines, at most ${limits.file}`] : [];
+  });
+}
+
+export function functionSizeViolations(sources: readonly SourceText[]): readonly string[] {
+  return inspect(sources, (node) => {
+    if (!ts.isFunctionLike(node) || !("body" in node) || !node.body) return undefined;
+    const file = node.getSourceFile();
+    const end = file.getLineAndCharacterOfPosition(node.end).line + 1;
+    const lines = end - lineOf(node) + 1;
+    const limit = isFlatSwitch(node.body) ? limits.flatSwitch : limits.function;
+    return lines > limit ? `a function of ${lines} lines, at most ${limit}` : undefined;
+  });
+}
+
+/** A body that is a switch and at most one statement before and after it. */
+function isFlatSwitch(body: ts.Node): boolean {
+  if (!ts.isBlock(body) || body.statements.length > 3) return false;
+  const found = body.statements.find(ts.isSwitchStatement);
+  return !!found && found.caseBlock.clauses.every((clause) => !clause.statements.some(ts.isSwitchStatement));
+}
+
+export function syntaxViolations(sources: readonly SourceText[]): readonly string[] {
+  return inspect(sources, (node) => {
+    if (ts.isEnumDeclaration(node)) return "an enum";
+    if (ts.isModuleDeclaration(node) && !ts.isStringLiteral(node.name)) return "a namespace";
+    if (node.kind === ts.SyntaxKind.AnyKeyword) return "an `any`";
+    if (ts.isNonNullExpression(node)) return "a non-null `!`";
+    if (ts.isExportAssignment(node) || hasModifier(node, ts.SyntaxKind.DefaultKeyword)) return "a default export";
+    if (ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node)) return parameterComplaint(node);
+    return undefined;
+  });
+}
+
+function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
+}
+
+function parameterComplaint(node: ts.SignatureDeclaration): string | undefined {
+  const parameters = node.parameters.filter((parameter) => parameter.name.getText() !== "this");
+  if (parameters.length > limits.parameters) return `${parameters.length} parameters, at most ${limits.parameters}`;
+  const flag = parameters.find((parameter) => parameter.type?.kind === ts.SyntaxKind.BooleanKeyword);
+  return flag && `a boolean parameter \`${flag.name.getText()}\``;
+}
+
+export function globalViolations(sources: readonly SourceText[]): readonly string[] {
+  return inspect(sources, (node) => {
+    const name = worldly.find((candidate) => usesGlobal(node, candidate));
+    const allowed = folders[folderOf(node.getSourceFile().fileName) ?? ""]?.globals ?? [];
+    return name && !allowed.includes(name) ? `\`${name}\`` : undefined;
+  });
+}
+
+function usesGlobal(node: ts.Node, name: string): boolean {
+  if (name === "localeCompare") return ts.isPropertyAccessExpression(node) && node.name.text === name;
+  if (name.includes(".")) return ts.isPropertyAccessExpression(node) && node.getText() === name;
+  return ts.isIdentifier(node) && node.text === name && isFreeExpression(node);
+}
+
+/** An identifier that is evaluated: not a declared name, a property's name or a type. */
+function isFreeExpression(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent) || ts.isVariableDeclaration(parent) || ts.isParameter(parent)) return parent.initializer === node;
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  const declares = "name" in parent && parent.name === node;
+  return !declares && !ts.isTypeNode(parent) && !ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent);
+}
+
+export function nameViolations(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    const parts = path.replace(/(\.test|\.d)?\.m?ts$/, "").split("/");
+    const empty = parts.find((part) => emptyNames.includes(part));
+    if (empty) return [`${path}: \`${empty}\` says nothing`];
+    if (basename(path) === "types.ts" && !typesFileFolders.includes(dirname(path))) return [`${path}: \`types.ts\` says nothing here`];
+    return parts.every((part) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) ? [] : [`${path}: not in kebab-case`];
+  });
+}
+
+/** Each file opens with one to four lines on what it turns into what. */
+export function headerViolations(sources: readonly SourceText[]): readonly string[] {
+  return sources.flatMap(({ path, text }) => (/^(#!.*\n)?\/[/*]/.test(text) ? [] : [`${path}: opens without a comment`]));
+}
+
+function inspect(sources: readonly SourceText[], complain: (node: ts.Node) => string | undefined): readonly string[] {
+  return sources.flatMap((source) => {
+    const complaints: string[] = [];
+    walk(parse(source), (node) => {
+      const complaint = complain(node);
+      if (complaint) complaints.push(`${source.path}:${lineOf(node)}: ${complaint}`);
+    });
+    return complaints;
+  });
+}
