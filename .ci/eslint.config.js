@@ -1,0 +1,41 @@
+// What the compiler does not say: the house rules that a linter can see.
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import tseslint from "typescript-eslint";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export default tseslint.config(
+  { ignores: ["**/node_modules/", "**/dist/", "fixtures/", "templates/project/", "templates/frames/"] },
+  {
+    files: ["src/**/*.ts", "templates/runtime/**/*.ts", "test/**/*.ts", "bench/**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    rules: {
+      "max-lines": ["error", 300],
+      "max-lines-per-function": ["error", { max: 60, skipComments: true }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Export by name." },
+        { selector: "TSEnumDeclaration", message: "Use a union of literals." },
+        { selector: "TSModuleDeclaration[declare!=true]", message: "Use a module." },
+      ],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+    },
+  },
+  {
+    // The starters are checked by the compiler where they end up: in a new project, beside what is generated for them.
+    files: ["templates/starters/**/*.ts"],
+    extends: [...tseslint.configs.strict],
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off", "max-lines-per-function": "off" },
+  },
+);

@@ -1,0 +1,2 @@
+/** Does nothing: what remains is the cost of starting Node. */
+export {};
