@@ -1,0 +1,44 @@
+/** A finished project → what to do next, and the lines that connect a client. */
+import { join, relative } from "node:path";
+import type { PackageManager } from "./answers.js";
+
+export interface Finished {
+  readonly name: string;
+  /** Absolute. */
+  readonly project: string;
+  readonly cwd: string;
+  readonly packageManager: PackageManager;
+  readonly installed: boolean;
+}
+
+export function describeNextSteps({ name, project, cwd, packageManager, installed }: Finished): string {
+  const folder = relative(cwd, project);
+  const run = packageManager === "npm" ? "npm run" : packageManager === "bun" ? "bun run" : packageManager;
+  const steps: readonly (readonly [string, string])[] = [
+    ...(folder ? [[`cd ${folder}`, ""] as const] : []),
+    ...(installed
+      ? []
+      : [
+          [`${packageManager} install`, ""] as const,
+          [`${run} build`, "type-check, and bundle to dist/server.js"] as const,
+        ]),
+    [`${run} test`, "call every tool through a real client"],
+    [`${run} generate`, "after each change of a function in src/"],
+  ];
+  const width = Math.max(...steps.map(([command]) => command.length));
+  return [
+    "Next:",
+    ...steps.map(([command, note]) => `  ${note ? `${command.padEnd(width)}   ${note}` : command}`),
+    "",
+    "Claude Desktop (claude_desktop_config.json), Claude Code (.mcp.json), Cursor (.cursor/mcp.json):",
+    "",
+    clientConfig(name, project),
+    "",
+  ].join("\n");
+}
+
+/** Clients start servers in a folder of their own choice: the path has to be absolute. */
+export function clientConfig(name: string, project: string): string {
+  const server = { command: "node", args: [join(project, "dist", "server.js")] };
+  return JSON.stringify({ mcpServers: { [name]: server } }, undefined, 2);
+}
