@@ -1,0 +1,125 @@
+/**
+ * Command line + mcpgen.json → paths, without validating anything: enough to find the manifest of
+ * an earlier build and to see whether it still holds, before the validator is loaded.
+ */
+import { readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { compareText } from "../diagnostics/diagnostic.js";
+import { hashText } from "../model/hash.js";
+import { findAbove, findConfigFile, isFile, readConfigFile, type ConfigFile } from "./file.js";
+
+/** What the command line may say; paths relative to `cwd`. It wins over mcpgen.json. */
+export interface ConfigRequest {
+  readonly cwd: string;
+  readonly configFile?: string | undefined;
+  readonly source?: string | undefined;
+  readonly output?: string | undefined;
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly expose?: string | undefined;
+  readonly naming?: string | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly tsconfig?: string | undefined;
+}
+
+export interface ConfigDraft {
+  readonly root: string;
+  readonly file?: ConfigFile;
+  /** Every key of the file and of the command line as it was written, known or not. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Undefined when nobody named one. */
+  readonly source?: string;
+  readonly output: string;
+  readonly tsconfig?: string;
+  readonly name: string;
+}
+
+export function draftConfig(request: ConfigRequest): ConfigDraft {
+  const named = request.source === undefined ? undefined : resolve(request.cwd, request.source);
+  const path = request.configFile === undefined ? findConfigFile(named ?? request.cwd) : resolve(request.cwd, request.configFile);
+  const file = path === undefined ? undefined : readConfigFile(path);
+  const settings = { ...(isRecord(file?.value) ? file.value : {}), ...overrides(request) };
+  const setting = (key: string, value: string | undefined) => pathOf(request.cwd, value) ?? pathOf(file?.folder, settings[key]);
+  const source = setting("source", request.source);
+  const root = file?.folder ?? (source === undefined ? resolve(request.cwd) : findRoot(source));
+  const tsconfig = setting("tsconfig", request.tsconfig) ?? (source === undefined ? undefined : findTsconfig(source));
+  return {
+    root,
+    ...(file && { file }),
+    settings,
+    ...(source !== undefined && { source }),
+    output: setting("out", request.output) ?? join(root, "server"),
+    ...(tsconfig !== undefined && { tsconfig }),
+    name: typeof settings["name"] === "string" ? settings["name"] : defaultName(root, source),
+  };
+}
+
+/** Changes whenever a rebuild could be asked for something else. Holds no absolute path: another checkout gives the same. */
+export function fingerprint(draft: ConfigDraft): string {
+  const { $schema: _, ...settings } = draft.settings;
+  const facts = {
+    ...settings,
+    source: draft.source === undefined ? undefined : toRelative(draft.root, draft.source),
+    out: toRelative(draft.root, draft.output),
+    tsconfig: draft.tsconfig === undefined ? undefined : toRelative(draft.root, draft.tsconfig),
+    name: draft.name,
+  };
+  // By code units: the order in which keys are written says nothing.
+  return hashText(JSON.stringify(Object.entries(facts).sort(([a], [b]) => compareText(a, b))));
+}
+
+/** Forward slashes on every system. */
+export function toRelative(from: string, to: string): string {
+  return relative(from, to).split(sep).join("/") || ".";
+}
+
+function overrides(request: ConfigRequest): Record<string, unknown> {
+  const { name, title, description, expose, naming, exclude } = request;
+  const given = Object.entries({ name, title, description, expose, naming, exclude });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function findRoot(source: string): string {
+  const marked = findAbove(source, (folder) =>
+    isFile(join(folder, "package.json")) || isFile(join(folder, "tsconfig.json")) ? folder : undefined,
+  );
+  // A source that is a package itself is its own root.
+  return marked ?? dirname(source);
+}
+
+function findTsconfig(source: string): string | undefined {
+  return findAbove(source, (folder) => (isFile(join(folder, "tsconfig.json")) ? join(folder, "tsconfig.json") : undefined));
+}
+
+/** The package's own name, else the source folder's unless it says nothing: never the root's, which differs between checkouts. */
+function defaultName(root: string, source: string | undefined): string {
+  const words = [packageName(root), source === undefined ? "" : basename(source)];
+  const telling = words.map(toPackageName).find((word) => word !== "" && !["src", "source", "lib", "functions"].includes(word));
+  return telling ?? "mcp-server";
+}
+
+function packageName(root: string): string {
+  try {
+    const content: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    return isRecord(content) && typeof content["name"] === "string" ? content["name"].replace(/^@[^/]*\//, "") : "";
+  } catch {
+    return "";
+  }
+}
+
+function toPackageName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9-._]+/g, "-")
+    .replace(/^[-._]+|[-._]+$/g, "")
+    .slice(0, 214);
+}
+
+function pathOf(folder: string | undefined, value: unknown): string | undefined {
+  return folder !== undefined && typeof value === "string" && value !== "" ? resolve(folder, value) : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

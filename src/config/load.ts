@@ -1,0 +1,64 @@
+/** Command line + mcpgen.json → `Config`, validated, with absolute paths; or what is wrong with it, at its place in the file. */
+import { existsSync, statSync } from "node:fs";
+import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { succeed, type Result } from "../model/result.js";
+import type { Config } from "./config.js";
+import { draftConfig, toRelative, type ConfigDraft, type ConfigRequest } from "./draft.js";
+import { spanOfSetting, type ConfigFile } from "./file.js";
+import { checkOutput } from "./output.js";
+
+export async function loadConfig(request: ConfigRequest): Promise<Result<Config | undefined>> {
+  const draft = draftConfig(request);
+  const broken = draft.file ? checkFile(draft.file, request.cwd) : [];
+  if (broken.length > 0) return succeed(undefined, broken);
+  // Loaded late: an unchanged project never needs the validator.
+  const { validateSettings } = await import("./validate.js");
+  const { settings, diagnostics } = validateSettings(draft);
+  const { source, output, root, name, tsconfig } = draft;
+  const found = [...diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
+  if (source === undefined || !settings || found.some(isError)) return succeed(undefined, found);
+  const overlap = checkOutput({ root, source, output, span: spanOf(draft, "out") });
+  if (overlap.length > 0) return succeed(undefined, overlap);
+  const { title, description } = settings;
+  const config = {
+    root,
+    source,
+    output,
+    name,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    expose: settings.expose ?? "all",
+    naming: settings.naming ?? "as-is",
+    exclude: settings.exclude ?? [],
+    ...(tsconfig !== undefined && { tsconfig }),
+  } satisfies Config;
+  return succeed(config, found);
+}
+
+function checkFile(file: ConfigFile, cwd: string): readonly Diagnostic[] {
+  if (file.text === undefined) {
+    const path = toRelative(cwd, `${file.folder}/${file.name}`);
+    return [diagnostic("MG113", `there is no configuration file \`${path}\``)];
+  }
+  return file.errors.map(({ reason, span }) => diagnostic("MG105", `\`${file.name}\` is not JSON: ${reason}`, { span }));
+}
+
+function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
+  const { source } = draft;
+  if (source === undefined) return [diagnostic("MG101", "no source folder was named")];
+  const stats = statSync(source, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return [];
+  const message = stats ? `the source \`${toRelative(cwd, source)}\` is a file, not a folder` : `there is no folder \`${toRelative(cwd, source)}\``;
+  return [diagnostic("MG101", message, { span: spanOf(draft, "source") })];
+}
+
+function checkTsconfig(draft: ConfigDraft): readonly Diagnostic[] {
+  if (draft.tsconfig === undefined || existsSync(draft.tsconfig)) return [];
+  const message = `there is no file \`${toRelative(draft.root, draft.tsconfig)}\``;
+  return [diagnostic("MG111", message, { span: spanOf(draft, "tsconfig"), help: "correct the path" })];
+}
+
+/** Absent when the command line said it: then the file is not to blame. */
+function spanOf(draft: ConfigDraft, key: string) {
+  return draft.file && spanOfSetting(draft.file, [key], "value");
+}

@@ -1,0 +1,46 @@
+/** The shape of mcpgen.json. The JSON schema that editors complete from is printed from this one at build time. */
+import { z } from "zod";
+
+/** What npm accepts as a package name: the generated package.json carries it. */
+const packageName = /^(?:@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/;
+
+export const settingsSchema = z.strictObject({
+  $schema: z.string().describe("Where the schema of this file is, for editors.").optional(),
+  source: z.string().min(1).describe("The folder of exported functions, relative to this file.").optional(),
+  out: z.string().min(1).describe("The folder of the generated project, relative to this file.").default("server").optional(),
+  name: z
+    .string()
+    .max(214)
+    .regex(packageName, "a package name: lower-case letters, digits, `-`, `.` and `_`")
+    .describe("The server's name, used in a new package.json and told to clients.")
+    .optional(),
+  title: z.string().min(1).describe("The server's name as people read it.").optional(),
+  description: z.string().min(1).describe("What the server is for, in a sentence.").optional(),
+  expose: z
+    .enum(["all", "tagged"])
+    .describe("`all`: every exported function is a tool. `tagged`: only functions with a `@tool` tag.")
+    .default("all")
+    .optional(),
+  naming: z
+    .enum(["as-is", "snake_case"])
+    .describe("How tool names are made from function names.")
+    .default("as-is")
+    .optional(),
+  exclude: z
+    .array(z.string().min(1))
+    .describe("Globs relative to the source; functions of matching files are not served.")
+    .default([])
+    .optional(),
+  tsconfig: z
+    .string()
+    .min(1)
+    .describe("The tsconfig to read the source with, relative to this file. Default: the nearest at or above the source.")
+    .optional(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** JSON schema of the file as it is written: defaults are optional there. */
+export function settingsJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(settingsSchema, { io: "input" }), title: "mcpgen.json" };
+}

@@ -1,0 +1,61 @@
+/** The settings as written → the settings as typed, or one diagnostic for each key and value that is refused. */
+import type { z } from "zod";
+import { closest } from "../diagnostics/suggest.js";
+import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ConfigDraft } from "./draft.js";
+import { spanOfSetting, type ConfigFile } from "./file.js";
+import { settingsSchema, type Settings } from "./schema.js";
+
+export interface Validated {
+  readonly settings: Settings | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function validateSettings(draft: ConfigDraft): Validated {
+  const { file } = draft;
+  if (file && (typeof file.value !== "object" || file.value === null || Array.isArray(file.value))) {
+    const message = `\`${file.name}\` holds ${describe(file.value)}; expected an object`;
+    return { settings: undefined, diagnostics: [diagnostic("MG104", message, { span: spanOfSetting(file, [], "value") })] };
+  }
+  const checked = settingsSchema.safeParse(draft.settings);
+  if (checked.success) return { settings: checked.data, diagnostics: [] };
+  return { settings: undefined, diagnostics: checked.error.issues.flatMap((issue) => refusal(issue, draft)) };
+}
+
+function refusal(issue: z.core.$ZodIssue, draft: ConfigDraft): readonly Diagnostic[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, draft.file));
+  const path = issue.path.filter((step) => typeof step !== "symbol");
+  const value = path.reduce<unknown>((within, step) => Object(within)[step], draft.settings);
+  const message = `\`${path.join(".")}\` is ${describe(value)}; expected ${expectation(issue)}`;
+  return [diagnostic("MG104", message, { span: draft.file && spanOfSetting(draft.file, path, "value") })];
+}
+
+function unknownKey(key: string, file: ConfigFile | undefined): Diagnostic {
+  const meant = closest(key, Object.keys(settingsSchema.shape));
+  return diagnostic("MG103", `unknown key \`${key}\`${meant ? `; did you mean \`${meant}\`?` : ""}`, {
+    span: file && spanOfSetting(file, [key], "key"),
+    help: meant ? `write \`${meant}\`` : `remove it; the keys are ${Object.keys(settingsSchema.shape).join(", ")}`,
+  });
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected === "array" ? "a list of texts" : "a text";
+    case "invalid_value":
+      return issue.values.map((value) => JSON.stringify(value)).join(" or ");
+    case "too_small":
+      return "a text that is not empty";
+    case "too_big":
+      return `at most ${String(issue.maximum)} characters`;
+    default:
+      return issue.message;
+  }
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

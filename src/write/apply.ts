@@ -1,0 +1,171 @@
+/**
+ * Changes → disk, all or nothing: new texts are staged inside the output, a journal is written, then every
+ * file is moved into place. A failure puts everything back; a crash leaves each file old or new, and the next run recovers.
+ */
+import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Change } from "../model/files.js";
+import { succeed, type Result } from "../model/result.js";
+import { discardStage, isInterrupted, journalPath, keptPath, printJournal, removeEmptyFolders, rollBack, stagedPath, type EffectiveChange } from "./journal.js";
+import { acquireLock, type Owner } from "./lock.js";
+import { look, workFolder } from "./paths.js";
+import { reasonOf } from "./snapshot.js";
+
+export interface Application {
+  readonly output: string;
+  readonly changes: readonly Change[];
+  readonly owner: Owner;
+}
+
+export interface Applied {
+  /** Relative to the output: where the replaced work of the user is kept. */
+  readonly backup?: string;
+}
+
+export async function applyChanges({ output, changes, owner }: Application): Promise<Result<Applied>> {
+  const effective = changes.filter((change) => change.kind !== "unchanged");
+  if (effective.length === 0) return succeed({});
+  return await whileLocked({ output, owner }, async () => {
+    const stale = effective.filter((change) => !isAsSeen(output, change));
+    if (stale.length > 0) return succeed({}, stale.map(changedMeanwhile));
+    return succeed(await carryOut(output, effective.filter((change) => !isDone(output, change))));
+  });
+}
+
+/** Puts an interrupted write right, so that what is read afterwards is one build's work. */
+export async function recoverOutput(output: string, owner: Owner): Promise<readonly Diagnostic[]> {
+  if (!isInterrupted(output)) return [];
+  const recovered = await whileLocked({ output, owner }, () => {
+    if (isInterrupted(output)) rollBack(output);
+    return Promise.resolve(succeed({}));
+  });
+  return recovered.diagnostics;
+}
+
+interface Locking {
+  readonly output: string;
+  readonly owner: Owner;
+}
+
+async function whileLocked({ output, owner }: Locking, work: () => Promise<Result<Applied>>): Promise<Result<Applied>> {
+  const made = !existsSync(output);
+  const folder = join(output, workFolder);
+  try {
+    if (look(output, workFolder).kind === "link") return succeed({}, [diagnostic("MG108", `\`${workFolder}\` in the output is a symbolic link`)]);
+    mkdirSync(folder, { recursive: true });
+    const lock = await acquireLock(folder, owner);
+    if (lock.kind === "busy") return succeed({}, [busy(lock.holder)]);
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
+  } catch (cause) {
+    return succeed({}, [diagnostic("MG606", `nothing was written: ${reasonOf(cause)}`)]);
+  } finally {
+    removeIfEmpty(folder);
+    if (made) removeIfEmpty(output);
+  }
+}
+
+/** Stages, then moves; on any failure the output is as it was. */
+async function carryOut(output: string, changes: readonly EffectiveChange[]): Promise<Applied> {
+  discardStage(output);
+  try {
+    await stage(output, changes);
+    const backup = keepBackup(output, changes);
+    for (const change of changes) move(output, change);
+    discardStage(output);
+    return backup === undefined ? {} : { backup };
+  } catch (cause) {
+    rollBack(output);
+    throw cause;
+  }
+}
+
+async function stage(output: string, changes: readonly EffectiveChange[]): Promise<void> {
+  await Promise.all(changes.map((change) => (change.kind === "delete" ? undefined : writeSynced(output, stagedPath(change.path), change.text))));
+  for (const change of changes) if (change.kind !== "create") keep(output, change);
+  await writeSynced(output, journalPath, printJournal(changes));
+}
+
+/** On disk, not only in the system's memory, before anything relies on it. Fails on a file or link that is in the way. */
+async function writeSynced(output: string, path: string, text: string): Promise<void> {
+  mkdirSync(dirname(join(output, path)), { recursive: true });
+  const handle = await open(join(output, path), "wx");
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A copy of what stands there now; the new file inherits its permissions. */
+function keep(output: string, { kind, path }: EffectiveChange): void {
+  const kept = join(output, keptPath(path));
+  mkdirSync(dirname(kept), { recursive: true });
+  copyFileSync(join(output, path), kept);
+  if (kind === "update") chmodSync(join(output, stagedPath(path)), lstatSync(join(output, path)).mode);
+}
+
+function keepBackup(output: string, changes: readonly EffectiveChange[]): string | undefined {
+  const precious = changes.filter((change) => change.kind !== "create" && change.backup);
+  if (precious.length === 0) return undefined;
+  const backups = `${workFolder}/backup`;
+  mkdirSync(join(output, backups), { recursive: true });
+  // Counted, not dated: the next number after the largest.
+  const last = Math.max(0, ...readdirSync(join(output, backups)).map(Number).filter(Number.isInteger));
+  const folder = `${backups}/${String(last + 1)}`;
+  for (const { path } of precious) {
+    mkdirSync(dirname(join(output, folder, path)), { recursive: true });
+    copyFileSync(join(output, path), join(output, folder, path));
+  }
+  return folder;
+}
+
+function move(output: string, { kind, path }: EffectiveChange): void {
+  const target = join(output, path);
+  const standing = look(output, path);
+  if (standing.kind === "link" || standing.kind === "obstacle") throw new Error(`${standing.at} is in the way`);
+  if (kind === "delete") {
+    rmSync(target);
+    removeEmptyFolders(output, path);
+    return;
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(join(output, stagedPath(path)), target);
+}
+
+/** The decision was made on this text; whoever changed it since (an editor, another build) must not lose it. */
+function isAsSeen(output: string, change: EffectiveChange): boolean {
+  const now = textAt(output, change.path);
+  return now === (change.kind === "create" ? undefined : change.before) || isDone(output, change);
+}
+
+/** Another build that ran at the same time came to the same result. */
+function isDone(output: string, change: EffectiveChange): boolean {
+  return textAt(output, change.path) === (change.kind === "delete" ? undefined : change.text);
+}
+
+function textAt(output: string, path: string): string | undefined {
+  return look(output, path).kind === "file" ? readFileSync(join(output, path), "utf8") : undefined;
+}
+
+function changedMeanwhile({ path }: EffectiveChange): Diagnostic {
+  return diagnostic("MG608", `\`${path}\` changed while mcpgen was building`, { help: "run mcpgen again" });
+}
+
+function busy(holder: string): Diagnostic {
+  return diagnostic("MG608", "another mcpgen is writing to this output folder", { notes: [{ message: `its lock is ${holder}` }] });
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Backups, or another process's lock.
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Planned files + the output folder as it is + the manifest → what has to change, or why it may not.
+ * Pure. Generated files are ours as long as their hash says so; scaffold files are the user's from the day they are written.
+ */
+import { compareText, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { InputFile } from "../model/api.js";
+import type { Change, Manifest, OutputFile } from "../model/files.js";
+import { hashText, toLineFeeds } from "../model/hash.js";
+import { succeed, type Result } from "../model/result.js";
+import { describeEdit } from "./diff.js";
+import { manifestPath, printManifest } from "./manifest.js";
+import { addPackages, packagesOf } from "./package-json.js";
+import { unreadable, type Entry, type Snapshot } from "./snapshot.js";
+
+export interface Comparison {
+  readonly files: readonly OutputFile[];
+  readonly snapshot: Snapshot;
+  /** What the output was made from, for the manifest. */
+  readonly origin: { readonly mcpgen: string; readonly config: string; readonly inputs: readonly InputFile[] };
+  /** `overwrite` replaces the user's edits, with a backup of each. */
+  readonly conflicts: "refuse" | "overwrite";
+}
+
+/** Sorted by path, the manifest last: until it is in place, the old one tells the truth about what is not yet replaced. */
+export function compareFiles(comparison: Comparison): Result<readonly Change[]> {
+  const { files, snapshot, conflicts } = comparison;
+  if (snapshot.broken && conflicts === "refuse") return succeed([], [snapshot.broken]);
+  const planned = new Set(files.map((file) => file.path));
+  const orphans = Object.entries(snapshot.manifest?.files ?? {}).filter(([path]) => !planned.has(path));
+  const results = [
+    ...files.map((file) => compareFile(file, comparison)),
+    ...orphans.map(([path, hash]) => compareOrphan({ path, hash }, comparison)),
+  ];
+  const diagnostics = results.flatMap((result) => result.diagnostics);
+  if (diagnostics.some(isError)) return succeed([], diagnostics);
+  // By code units: the same order on every machine.
+  const changes = results.flatMap((result) => result.value).sort((a, b) => compareText(a.path, b.path));
+  const manifest = compareManifest(comparison);
+  return succeed([...changes, ...manifest.value], [...diagnostics, ...manifest.diagnostics]);
+}
+
+type Compared = Result<readonly Change[]>;
+
+function compareFile(file: OutputFile, comparison: Comparison): Compared {
+  const entry = entryOf(file.path, comparison.snapshot);
+  switch (entry.kind) {
+    case "missing":
+      return file.owner === "scaffold" && comparison.snapshot.manifest?.scaffold.includes(file.path) ? succeed([]) : succeed([{ kind: "create", ...file }]);
+    case "file":
+      return file.owner === "generated" ? compareGenerated(file, entry.text, comparison) : compareScaffold(file, entry.text, comparison);
+    default:
+      return succeed([], [obstacle(file.path, entry)]);
+  }
+}
+
+function compareGenerated(file: OutputFile, before: string, comparison: Comparison): Compared {
+  const { path, text } = file;
+  if (toLineFeeds(before) === text) return succeed([{ kind: "unchanged", path }]);
+  const hash = comparison.snapshot.manifest?.files[path];
+  const update = { kind: "update", ...file, before } as const;
+  if (hash === hashText(before)) return succeed([update]);
+  if (comparison.conflicts === "overwrite") return succeed([{ ...update, backup: true }]);
+  const notes = [{ message: describeEdit(text, before) }];
+  if (hash !== undefined) return succeed([], [diagnostic("MG601", `\`${path}\` was edited by hand`, { notes })]);
+  return succeed([], [diagnostic("MG602", `\`${path}\` was not written by mcpgen`, { notes })]);
+}
+
+function compareScaffold(file: OutputFile, before: string, { snapshot }: Comparison): Compared {
+  const { path, text, owner } = file;
+  if (path !== "package.json") return succeed([{ kind: "unchanged", path }]);
+  const merged = addPackages(before, text, snapshot.manifest?.dependencies ?? []);
+  if (merged === undefined) return succeed([], [diagnostic("MG605", `\`${path}\` is not a JSON object`)]);
+  return succeed([merged === before ? { kind: "unchanged", path } : { kind: "update", path, text: merged, before, owner }]);
+}
+
+interface Orphan {
+  readonly path: string;
+  readonly hash: string;
+}
+
+function compareOrphan({ path, hash }: Orphan, { snapshot, conflicts }: Comparison): Compared {
+  const entry = entryOf(path, snapshot);
+  // A folder or a link where our file used to be is the user's doing and in nobody's way.
+  if (entry.kind !== "file") return succeed([]);
+  const change = { kind: "delete", path, before: entry.text } as const;
+  if (hashText(entry.text) === hash) return succeed([change]);
+  if (conflicts === "overwrite") return succeed([{ ...change, backup: true }]);
+  return succeed([], [diagnostic("MG603", `\`${path}\` is no longer needed, but was edited by hand`)]);
+}
+
+function compareManifest(comparison: Comparison): Compared {
+  const { snapshot } = comparison;
+  const entry = entryOf(manifestPath, snapshot);
+  const text = printManifest(nextManifest(comparison));
+  const owner = "generated" as const;
+  if (entry.kind === "missing") return succeed([{ kind: "create", path: manifestPath, text, owner }]);
+  if (entry.kind !== "file") return succeed([], [obstacle(manifestPath, entry)]);
+  if (toLineFeeds(entry.text) === text) return succeed([{ kind: "unchanged", path: manifestPath }]);
+  return succeed([{ kind: "update", path: manifestPath, text, before: entry.text, owner, ...(!snapshot.manifest && { backup: true }) }]);
+}
+
+function nextManifest({ files, snapshot, origin }: Comparison): Manifest {
+  const generated = files.filter((file) => file.owner === "generated");
+  const scaffold = files.filter((file) => file.owner === "scaffold");
+  const packages = scaffold.filter((file) => file.path === "package.json").flatMap((file) => packagesOf(file.text));
+  return {
+    mcpgen: origin.mcpgen,
+    config: origin.config,
+    inputs: Object.fromEntries(origin.inputs.map((input) => [input.path, input.hash])),
+    files: Object.fromEntries(generated.map((file) => [file.path, hashText(file.text)])),
+    scaffold: [...(snapshot.manifest?.scaffold ?? []), ...scaffold.map((file) => file.path)],
+    dependencies: [...(snapshot.manifest?.dependencies ?? []), ...packages],
+  };
+}
+
+function entryOf(path: string, snapshot: Snapshot): Entry {
+  return snapshot.entries.get(path) ?? { kind: "missing" };
+}
+
+function obstacle(path: string, entry: Exclude<Entry, { kind: "missing" | "file" }>): Diagnostic {
+  switch (entry.kind) {
+    case "link":
+      return diagnostic("MG108", `\`${path}\` cannot be written: \`${entry.at}\` is a symbolic link`);
+    case "folder":
+      return diagnostic("MG602", `a folder stands where the file \`${path}\` belongs`, { help: "move the folder" });
+    case "obstacle":
+      return diagnostic("MG602", `\`${entry.at}\` stands in the way of \`${path}\``, { help: `move \`${entry.at}\`` });
+    case "unreadable":
+      return unreadable(path, entry.reason);
+  }
+}

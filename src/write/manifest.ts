@@ -1,0 +1,62 @@
+/** `generated/manifest.json` as text and as data: what mcpgen wrote, so that an edit can be told from its own work. */
+import { compareText, diagnostic } from "../diagnostics/diagnostic.js";
+import type { Manifest } from "../model/files.js";
+import { succeed, type Result } from "../model/result.js";
+import { isSafePath } from "./paths.js";
+
+export const manifestPath = "generated/manifest.json";
+
+export function printManifest(manifest: Manifest): string {
+  const { mcpgen, config, inputs, files, scaffold, dependencies } = manifest;
+  const sorted = { mcpgen, config, inputs: sortKeys(inputs), files: sortKeys(files), scaffold: sort(scaffold), dependencies: sort(dependencies) };
+  return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+export function parseManifest(text: string): Result<Manifest | undefined> {
+  const manifest = decode(text);
+  if (manifest) return succeed(manifest);
+  const reason = /^(<{7}|>{7}) /m.test(text) ? "it holds the marks of a merge conflict" : "it is not what mcpgen wrote";
+  return succeed(undefined, [diagnostic("MG607", `\`${manifestPath}\` cannot be used: ${reason}`)]);
+}
+
+function decode(text: string): Manifest | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isManifest(value) ? value : undefined;
+}
+
+/** The paths are about to be deleted or overwritten: one that leads out of the output is not ours. */
+function isManifest(value: unknown): value is Manifest {
+  if (typeof value !== "object" || value === null) return false;
+  const { mcpgen, config, inputs, files, scaffold, dependencies } = value as Partial<Record<keyof Manifest, unknown>>;
+  return (
+    typeof mcpgen === "string" &&
+    typeof config === "string" &&
+    isHashes(inputs) &&
+    isHashes(files) &&
+    Object.keys(files).every(isSafePath) &&
+    isTexts(scaffold) &&
+    isTexts(dependencies)
+  );
+}
+
+function isHashes(value: unknown): value is Readonly<Record<string, string>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && isTexts(Object.values(value));
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+/** By code units: the same on every machine, and a merge finds neighbours together. */
+function sort(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort(compareText);
+}
+
+function sortKeys(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
+}

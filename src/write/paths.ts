@@ -1,0 +1,34 @@
+/** Paths below the output folder: which are safe to write, and what stands on the way to them. */
+import { lstatSync, type Stats } from "node:fs";
+import { join } from "node:path";
+
+/** Where a build keeps its lock, its staged files and its backups; nothing of it is left but backups. */
+export const workFolder = ".mcpgen";
+
+/** Relative, forward slashes, and not leading out. */
+export function isSafePath(path: string): boolean {
+  if (path === "" || path.includes("\\") || path.includes("\0") || /^[a-z]:/i.test(path)) return false;
+  return path.split("/").every((step) => step !== "" && step !== "." && step !== "..");
+}
+
+export type Standing =
+  | { readonly kind: "missing" }
+  | { readonly kind: "file"; readonly stats: Stats }
+  | { readonly kind: "folder" }
+  /** `at` is the step of the path that is a link, or that is no folder though the path goes on below it. */
+  | { readonly kind: "link" | "obstacle"; readonly at: string };
+
+/** Looks at every step below the output, so that no link is followed. The output folder itself was looked at with the configuration. */
+export function look(output: string, path: string): Standing {
+  if (!isSafePath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
+  const steps = path.split("/");
+  for (const [index] of steps.entries()) {
+    const at = steps.slice(0, index + 1).join("/");
+    const stats = lstatSync(join(output, at), { throwIfNoEntry: false });
+    if (!stats) return { kind: "missing" };
+    if (stats.isSymbolicLink()) return { kind: "link", at };
+    if (index === steps.length - 1) return stats.isFile() ? { kind: "file", stats } : stats.isDirectory() ? { kind: "folder" } : { kind: "obstacle", at };
+    if (!stats.isDirectory()) return { kind: "obstacle", at };
+  }
+  return { kind: "missing" };
+}
