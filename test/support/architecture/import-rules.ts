@@ -47,7 +47,7 @@ function complainOfBuiltin(path: string, rule: FolderRule, specifier: string): s
 function complainOfLibrary(path: string, rule: FolderRule, specifier: string): string | undefined {
   const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
   if (!grants(rule.libraries, path, name)) return `may not import \`${name}\``;
-  if (name.startsWith("@modelcontextprotocol/") && !sdkFolder.test(path)) return `only the sdk-* folders know \`${name}\``;
+  if (name.startsWith("@modelcontextprotocol/") && folderOf(path) === "templates/runtime" && !sdkFolder.test(path)) return `only the sdk-* folders know \`${name}\``;
   return undefined;
 }
 

@@ -24,7 +24,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     imports: ["src/model", "src/diagnostics"],
     libraries: ["zod", "jsonc-parser"],
     builtins: ["fs", "fs/promises", "path"],
-    doors: ["load.ts", "config.ts"],
+    doors: ["load.ts", "config.ts", "draft.ts"],
   },
   "src/discover": {
     imports: ["src/model", "src/diagnostics"],
@@ -45,19 +45,25 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/write": {
     imports: ["src/model", "src/diagnostics"],
-    libraries: ["diff"],
-    builtins: ["fs", "fs/promises", "path", "crypto"],
-    doors: ["snapshot.ts", "compare.ts", "apply.ts"],
+    libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/package-json.ts"],
+    builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
+    doors: ["snapshot.ts", "compare.ts", "apply.ts", "intact.ts"],
   },
+  "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write"], doors: ["*"] },
   "src/pipeline.ts": {
-    imports: ["src/config", "src/discover", "src/analyze", "src/plan", "src/render", "src/write", "src/model", "src/diagnostics"],
+    imports: ["src/unchanged.ts", "src/config", "src/discover", "src/analyze", "src/plan", "src/render", "src/write", "src/model", "src/diagnostics"],
     doors: ["*"],
   },
-  "src/index.ts": { imports: ["src/pipeline.ts", "src/model", "src/diagnostics", "src/config"], doors: ["*"] },
+  "src/index.ts": {
+    imports: ["src/pipeline.ts", "src/cli", "src/model", "src/diagnostics", "src/config"],
+    types: ["templates/runtime"],
+    doors: ["*"],
+  },
   "src/cli": {
     imports: ["src/pipeline.ts", "src/config", "src/diagnostics", "src/model"],
-    libraries: ["commander"],
+    libraries: ["commander@src/cli/program.ts", "@modelcontextprotocol/client@src/cli/client.ts"],
     builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
+    doors: ["owner.ts"],
     globals: ["process", "console", "Date", "performance"],
   },
   "src/create": {
