@@ -4,11 +4,12 @@
  */
 import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Change } from "../model/files.js";
 import { succeed, type Result } from "../model/result.js";
 import { discardStage, isInterrupted, journalPath, keptPath, printJournal, removeEmptyFolders, rollBack, stagedPath, type EffectiveChange } from "./journal.js";
+export type { Owner } from "./lock.js";
 import { acquireLock, type Owner } from "./lock.js";
 import { look, workFolder } from "./paths.js";
 import { reasonOf } from "./snapshot.js";
@@ -54,7 +55,6 @@ async function whileLocked({ output, owner }: Locking, work: () => Promise<Resul
   const folder = join(output, workFolder);
   try {
     if (look(output, workFolder).kind === "link") return succeed({}, [diagnostic("MG108", `\`${workFolder}\` in the output is a symbolic link`)]);
-    mkdirSync(folder, { recursive: true });
     const lock = await acquireLock(folder, owner);
     if (lock.kind === "busy") return succeed({}, [busy(lock.holder)]);
     try {
@@ -115,6 +115,7 @@ function keepBackup(output: string, changes: readonly EffectiveChange[]): string
   const precious = changes.filter((change) => change.kind !== "create" && change.backup);
   if (precious.length === 0) return undefined;
   const backups = `${workFolder}/backup`;
+  if (look(output, backups).kind === "link") throw new Error(`${backups} is a symbolic link`);
   mkdirSync(join(output, backups), { recursive: true });
   // Counted, not dated: the next number after the largest.
   const last = Math.max(0, ...readdirSync(join(output, backups)).map(Number).filter(Number.isInteger));
@@ -159,7 +160,7 @@ function changedMeanwhile({ path }: EffectiveChange): Diagnostic {
 }
 
 function busy(holder: string): Diagnostic {
-  return diagnostic("MG608", "another mcpgen is writing to this output folder", { notes: [{ message: `its lock is ${holder}` }] });
+  return diagnostic("MG608", "another mcpgen is writing to this output folder", { notes: [{ message: `its lock is ${workFolder}/${basename(holder)} in the output folder` }] });
 }
 
 function removeIfEmpty(folder: string): void {

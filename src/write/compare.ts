@@ -24,6 +24,7 @@ export interface Comparison {
 /** Sorted by path, the manifest last: until it is in place, the old one tells the truth about what is not yet replaced. */
 export function compareFiles(comparison: Comparison): Result<readonly Change[]> {
   const { files, snapshot, conflicts } = comparison;
+  if (snapshot.interrupted) return succeed([], [diagnostic("MG604", "an earlier build was interrupted while it wrote")]);
   if (snapshot.broken && conflicts === "refuse") return succeed([], [snapshot.broken]);
   const planned = new Set(files.map((file) => file.path));
   const orphans = Object.entries(snapshot.manifest?.files ?? {}).filter(([path]) => !planned.has(path));

@@ -3,7 +3,7 @@
  * then looks for others, so of two that start together at least one sees the other. Locks of dead
  * processes are cleared away.
  */
-import { closeSync, fstatSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,6 +38,8 @@ export async function acquireLock(folder: string, owner: Owner): Promise<LockRes
 const held = new Set<string>();
 
 function tryLock(folder: string, owner: Owner): LockResult {
+  // Here and not once before: a writer that finishes takes the empty folder away.
+  mkdirSync(folder, { recursive: true });
   const own = join(folder, freeName(folder, owner));
   const handle = openSync(own, "wx");
   held.add(own);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Manifest } from "../model/files.js";
 import { succeed } from "../model/result.js";
+import { isInterrupted } from "./journal.js";
 import { manifestPath, parseManifest } from "./manifest.js";
 import { look } from "./paths.js";
 
@@ -20,6 +21,8 @@ export interface Snapshot {
   readonly manifest?: Manifest;
   /** Why the manifest that is there cannot be used. */
   readonly broken?: Diagnostic;
+  /** A build died while it wrote: what is there is neither the old state nor the new. */
+  readonly interrupted: boolean;
 }
 
 /** `paths` are those of the planned files; those of the manifest are added. */
@@ -30,7 +33,7 @@ export function readSnapshot(output: string, paths: readonly string[]): Snapshot
   const known = [...paths, ...Object.keys(manifest?.files ?? {})];
   const entries = new Map(known.map((path): [string, Entry] => [path, readEntry(output, path)]));
   entries.set(manifestPath, found);
-  return { entries, ...(manifest && { manifest }), ...(broken && { broken }) };
+  return { entries, interrupted: isInterrupted(output), ...(manifest && { manifest }), ...(broken && { broken }) };
 }
 
 function readEntry(output: string, path: string): Entry {

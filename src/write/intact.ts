@@ -1,0 +1,29 @@
+/** An output folder → its manifest, provided that everything which the manifest vouches for is as it was written. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Manifest } from "../model/files.js";
+import { hashText } from "../model/hash.js";
+import { isInterrupted } from "./journal.js";
+import { manifestPath, parseManifest } from "./manifest.js";
+import { look } from "./paths.js";
+
+export function readIntactManifest(output: string): Manifest | undefined {
+  if (isInterrupted(output)) return undefined;
+  const text = textAt(output, manifestPath);
+  const manifest = text === undefined ? undefined : parseManifest(text).value;
+  const intact = Object.entries(manifest?.files ?? {}).every(([path, hash]) => hashOf(output, path) === hash);
+  return intact ? manifest : undefined;
+}
+
+function hashOf(output: string, path: string): string | undefined {
+  const text = textAt(output, path);
+  return text === undefined ? undefined : hashText(text);
+}
+
+function textAt(output: string, path: string): string | undefined {
+  try {
+    return look(output, path).kind === "file" ? readFileSync(join(output, path), "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
