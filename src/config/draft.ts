@@ -37,10 +37,12 @@ export interface ConfigDraft {
 
 export function draftConfig(request: ConfigRequest): ConfigDraft {
   const named = request.source === undefined ? undefined : resolve(request.cwd, request.source);
-  const path = request.configFile === undefined ? findConfigFile(named ?? request.cwd) : resolve(request.cwd, request.configFile);
+  const path =
+    request.configFile === undefined ? findConfigFile(named ?? request.cwd) : resolve(request.cwd, request.configFile);
   const file = path === undefined ? undefined : readConfigFile(path);
   const settings = { ...(isRecord(file?.value) ? file.value : {}), ...overrides(request) };
-  const setting = (key: string, value: string | undefined) => pathOf(request.cwd, value) ?? pathOf(file?.folder, settings[key]);
+  const setting = (key: string, value: string | undefined) =>
+    pathOf(request.cwd, value) ?? pathOf(file?.folder, settings[key]);
   const source = setting("source", request.source);
   const root = file?.folder ?? (source === undefined ? resolve(request.cwd) : findRoot(source));
   const tsconfig = setting("tsconfig", request.tsconfig) ?? (source === undefined ? undefined : findTsconfig(source));
@@ -89,13 +91,17 @@ function findRoot(source: string): string {
 }
 
 function findTsconfig(source: string): string | undefined {
-  return findAbove(source, (folder) => (isFile(join(folder, "tsconfig.json")) ? join(folder, "tsconfig.json") : undefined));
+  return findAbove(source, (folder) =>
+    isFile(join(folder, "tsconfig.json")) ? join(folder, "tsconfig.json") : undefined,
+  );
 }
 
 /** The package's own name, else the source folder's unless it says nothing: never the root's, which differs between checkouts. */
 function defaultName(root: string, source: string | undefined): string {
   const words = [packageName(root), source === undefined ? "" : basename(source)];
-  const telling = words.map(toPackageName).find((word) => word !== "" && !["src", "source", "lib", "functions"].includes(word));
+  const telling = words
+    .map(toPackageName)
+    .find((word) => word !== "" && !["src", "source", "lib", "functions"].includes(word));
   return telling ?? "mcp-server";
 }
 

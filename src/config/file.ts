@@ -35,7 +35,9 @@ export function readConfigFile(path: string): ConfigFile {
 
 /** The nearest mcpgen.json at or above a folder. */
 export function findConfigFile(folder: string): string | undefined {
-  return findAbove(folder, (candidate) => (isFile(join(candidate, configFileName)) ? join(candidate, configFileName) : undefined));
+  return findAbove(folder, (candidate) =>
+    isFile(join(candidate, configFileName)) ? join(candidate, configFileName) : undefined,
+  );
 }
 
 /**
@@ -52,7 +54,11 @@ export function findAbove<T>(folder: string, answer: (candidate: string) => T | 
 }
 
 /** The place of a key (with its quotes), or of its value. */
-export function spanOfSetting(file: ConfigFile, path: readonly (string | number)[], part: "key" | "value"): Span | undefined {
+export function spanOfSetting(
+  file: ConfigFile,
+  path: readonly (string | number)[],
+  part: "key" | "value",
+): Span | undefined {
   const tree = file.text === undefined ? undefined : parseTree(file.text, [], { allowTrailingComma: true });
   const value = tree && findNodeAtLocation(tree, [...path]);
   const node = part === "key" ? value?.parent?.children?.[0] : value;

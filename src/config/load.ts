@@ -40,7 +40,9 @@ function checkFile(file: ConfigFile, cwd: string): readonly Diagnostic[] {
     const path = toRelative(cwd, `${file.folder}/${file.name}`);
     return [diagnostic("MG113", `there is no configuration file \`${path}\``)];
   }
-  return file.errors.map(({ reason, span }) => diagnostic("MG105", `\`${file.name}\` is not JSON: ${reason}`, { span }));
+  return file.errors.map(({ reason, span }) =>
+    diagnostic("MG105", `\`${file.name}\` is not JSON: ${reason}`, { span }),
+  );
 }
 
 function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
@@ -48,7 +50,9 @@ function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
   if (source === undefined) return [diagnostic("MG101", "no source folder was named")];
   const stats = statSync(source, { throwIfNoEntry: false });
   if (stats?.isDirectory()) return [];
-  const message = stats ? `the source \`${toRelative(cwd, source)}\` is a file, not a folder` : `there is no folder \`${toRelative(cwd, source)}\``;
+  const message = stats
+    ? `the source \`${toRelative(cwd, source)}\` is a file, not a folder`
+    : `there is no folder \`${toRelative(cwd, source)}\``;
   return [diagnostic("MG101", message, { span: spanOf(draft, "source") })];
 }
 

@@ -19,13 +19,19 @@ export function checkOutput({ root, source, output, span }: Places): readonly Di
   const shown = toRelative(root, output);
   const link = linksOnTheWay(root, output)[0];
   if (link !== undefined) {
-    const message = link === output ? `the output \`${shown}\` is a symbolic link` : `the output lies behind the symbolic link \`${toRelative(root, link)}\``;
+    const message =
+      link === output
+        ? `the output \`${shown}\` is a symbolic link`
+        : `the output lies behind the symbolic link \`${toRelative(root, link)}\``;
     return [diagnostic("MG108", message, { span })];
   }
   const inTheWay = fileOnTheWay(output);
-  if (inTheWay !== undefined) return [diagnostic("MG107", `\`${toRelative(root, inTheWay)}\` is a file, not a folder`, { span })];
+  if (inTheWay !== undefined)
+    return [diagnostic("MG107", `\`${toRelative(root, inTheWay)}\` is a file, not a folder`, { span })];
   const problem = overlap(realPath(source), realPath(output));
-  return problem === undefined ? [] : [diagnostic("MG106", `the output \`${shown}\` ${problem} \`${toRelative(root, source)}\``, { span })];
+  return problem === undefined
+    ? []
+    : [diagnostic("MG106", `the output \`${shown}\` ${problem} \`${toRelative(root, source)}\``, { span })];
 }
 
 function overlap(source: string, output: string): string | undefined {
@@ -38,7 +44,8 @@ function overlap(source: string, output: string): string | undefined {
 /** Links between what root and output have in common and the output itself; above that, the system's own links are nobody's concern. */
 function linksOnTheWay(root: string, output: string): readonly string[] {
   const steps: string[] = [];
-  for (let step = output; step !== root && !isInside(root, step) && step !== dirname(step); step = dirname(step)) steps.unshift(step);
+  for (let step = output; step !== root && !isInside(root, step) && step !== dirname(step); step = dirname(step))
+    steps.unshift(step);
   return steps.filter((step) => lstatOrUndefined(step)?.isSymbolicLink());
 }
 

@@ -7,7 +7,12 @@ const packageName = /^(?:@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/;
 export const settingsSchema = z.strictObject({
   $schema: z.string().describe("Where the schema of this file is, for editors.").optional(),
   source: z.string().min(1).describe("The folder of exported functions, relative to this file.").optional(),
-  out: z.string().min(1).describe("The folder of the generated project, relative to this file.").default("server").optional(),
+  out: z
+    .string()
+    .min(1)
+    .describe("The folder of the generated project, relative to this file.")
+    .default("server")
+    .optional(),
   name: z
     .string()
     .max(214)
@@ -34,7 +39,9 @@ export const settingsSchema = z.strictObject({
   tsconfig: z
     .string()
     .min(1)
-    .describe("The tsconfig to read the source with, relative to this file. Default: the nearest at or above the source.")
+    .describe(
+      "The tsconfig to read the source with, relative to this file. Default: the nearest at or above the source.",
+    )
     .optional(),
 });
 

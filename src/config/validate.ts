@@ -15,7 +15,10 @@ export function validateSettings(draft: ConfigDraft): Validated {
   const { file } = draft;
   if (file && (typeof file.value !== "object" || file.value === null || Array.isArray(file.value))) {
     const message = `\`${file.name}\` holds ${describe(file.value)}; expected an object`;
-    return { settings: undefined, diagnostics: [diagnostic("MG104", message, { span: spanOfSetting(file, [], "value") })] };
+    return {
+      settings: undefined,
+      diagnostics: [diagnostic("MG104", message, { span: spanOfSetting(file, [], "value") })],
+    };
   }
   const checked = settingsSchema.safeParse(draft.settings);
   if (checked.success) return { settings: checked.data, diagnostics: [] };

@@ -44,7 +44,10 @@ function count(number: number, word: string): string {
 function formatPlace(span: Span, style: Style, paint: Paint): readonly string[] {
   const text = style.read(span.file);
   const frame = text === undefined ? [] : renderFrame(text, span);
-  return [`  ${paint.dim(place(span))}`, ...frame.map((line) => line.replace(/^ *\d* │/, paint.dim).replace(/~+$/, paint.red))];
+  return [
+    `  ${paint.dim(place(span))}`,
+    ...frame.map((line) => line.replace(/^ *\d* │/, paint.dim).replace(/~+$/, paint.red)),
+  ];
 }
 
 function formatNote(note: Note): readonly string[] {

@@ -14,10 +14,14 @@ export function renderFrame(text: string, span: Span): readonly string[] {
   const line = lines[span.start.line - 1];
   if (line === undefined) return [];
   const gutter = String(span.start.line).length;
-  const row = (label: string, content: string) => `  ${label.padStart(gutter + 2)} │${content === "" ? "" : ` ${content}`}`;
+  const row = (label: string, content: string) =>
+    `  ${label.padStart(gutter + 2)} │${content === "" ? "" : ` ${content}`}`;
   const before = lines[span.start.line - 2];
   const marked = markLine(line, span);
-  const shown = before === undefined || before.trim() === "" ? [] : [row(String(span.start.line - 1), markLine(before, nowhere).text)];
+  const shown =
+    before === undefined || before.trim() === ""
+      ? []
+      : [row(String(span.start.line - 1), markLine(before, nowhere).text)];
   return [...shown, row(String(span.start.line), marked.text), row("", marked.underline)];
 }
 
@@ -34,7 +38,10 @@ interface Cell {
   readonly marked: boolean;
 }
 
-function markLine(line: string, span: Pick<Span, "start" | "end">): { readonly text: string; readonly underline: string } {
+function markLine(
+  line: string,
+  span: Pick<Span, "start" | "end">,
+): { readonly text: string; readonly underline: string } {
   // A span over several lines is underlined to the end of its first.
   const to = span.end.line > span.start.line ? line.length : span.end.column - 1;
   const near = clip(line, { from: span.start.column - 1, to });
@@ -43,7 +50,13 @@ function markLine(line: string, span: Pick<Span, "start" | "end">): { readonly t
   const last = cells.findLastIndex((cell) => cell.marked);
   const marks = first < 0 ? 1 : total(cells.slice(first, last + 1));
   const indent = total(first < 0 ? cells : cells.slice(0, first));
-  return { text: cells.map((cell) => cell.text).join("").trimEnd(), underline: " ".repeat(indent) + "~".repeat(Math.max(1, marks)) };
+  return {
+    text: cells
+      .map((cell) => cell.text)
+      .join("")
+      .trimEnd(),
+    underline: " ".repeat(indent) + "~".repeat(Math.max(1, marks)),
+  };
 }
 
 interface Stretch {
@@ -78,7 +91,10 @@ function toCells(line: string, { from, to }: Stretch): readonly Cell[] {
 function cut(cells: readonly Cell[]): readonly Cell[] {
   if (total(cells) <= width) return cells;
   const ellipsis: Cell = { text: "…", width: 1, marked: false };
-  const first = Math.max(0, cells.findIndex((cell) => cell.marked));
+  const first = Math.max(
+    0,
+    cells.findIndex((cell) => cell.marked),
+  );
   let start = first;
   for (let room = Math.floor(width / 3); start > 0 && room > 0; start--) room -= cells[start - 1]?.width ?? 0;
   let end = start;

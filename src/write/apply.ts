@@ -2,13 +2,34 @@
  * Changes → disk, all or nothing: new texts are staged inside the output, a journal is written, then every
  * file is moved into place. A failure puts everything back; a crash leaves each file old or new, and the next run recovers.
  */
-import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Change } from "../model/files.js";
 import { succeed, type Result } from "../model/result.js";
-import { discardStage, isInterrupted, journalPath, keptPath, printJournal, removeEmptyFolders, rollBack, stagedPath, type EffectiveChange } from "./journal.js";
+import {
+  discardStage,
+  isInterrupted,
+  journalPath,
+  keptPath,
+  printJournal,
+  removeEmptyFolders,
+  rollBack,
+  stagedPath,
+  type EffectiveChange,
+} from "./journal.js";
 export type { Owner } from "./lock.js";
 import { acquireLock, type Owner } from "./lock.js";
 import { look, workFolder } from "./paths.js";
@@ -31,7 +52,12 @@ export async function applyChanges({ output, changes, owner }: Application): Pro
   return await whileLocked({ output, owner }, async () => {
     const stale = effective.filter((change) => !isAsSeen(output, change));
     if (stale.length > 0) return succeed({}, stale.map(changedMeanwhile));
-    return succeed(await carryOut(output, effective.filter((change) => !isDone(output, change))));
+    return succeed(
+      await carryOut(
+        output,
+        effective.filter((change) => !isDone(output, change)),
+      ),
+    );
   });
 }
 
@@ -54,7 +80,8 @@ async function whileLocked({ output, owner }: Locking, work: () => Promise<Resul
   const made = !existsSync(output);
   const folder = join(output, workFolder);
   try {
-    if (look(output, workFolder).kind === "link") return succeed({}, [diagnostic("MG108", `\`${workFolder}\` in the output is a symbolic link`)]);
+    if (look(output, workFolder).kind === "link")
+      return succeed({}, [diagnostic("MG108", `\`${workFolder}\` in the output is a symbolic link`)]);
     const lock = await acquireLock(folder, owner);
     if (lock.kind === "busy") return succeed({}, [busy(lock.holder)]);
     try {
@@ -86,7 +113,11 @@ async function carryOut(output: string, changes: readonly EffectiveChange[]): Pr
 }
 
 async function stage(output: string, changes: readonly EffectiveChange[]): Promise<void> {
-  await Promise.all(changes.map((change) => (change.kind === "delete" ? undefined : writeSynced(output, stagedPath(change.path), change.text))));
+  await Promise.all(
+    changes.map((change) =>
+      change.kind === "delete" ? undefined : writeSynced(output, stagedPath(change.path), change.text),
+    ),
+  );
   for (const change of changes) if (change.kind !== "create") keep(output, change);
   await writeSynced(output, journalPath, printJournal(changes));
 }
@@ -160,7 +191,9 @@ function changedMeanwhile({ path }: EffectiveChange): Diagnostic {
 }
 
 function busy(holder: string): Diagnostic {
-  return diagnostic("MG608", "another mcpgen is writing to this output folder", { notes: [{ message: `its lock is ${workFolder}/${basename(holder)} in the output folder` }] });
+  return diagnostic("MG608", "another mcpgen is writing to this output folder", {
+    notes: [{ message: `its lock is ${workFolder}/${basename(holder)} in the output folder` }],
+  });
 }
 
 function removeIfEmpty(folder: string): void {

@@ -24,7 +24,8 @@ export interface Comparison {
 /** Sorted by path, the manifest last: until it is in place, the old one tells the truth about what is not yet replaced. */
 export function compareFiles(comparison: Comparison): Result<readonly Change[]> {
   const { files, snapshot, conflicts } = comparison;
-  if (snapshot.interrupted) return succeed([], [diagnostic("MG604", "an earlier build was interrupted while it wrote")]);
+  if (snapshot.interrupted)
+    return succeed([], [diagnostic("MG604", "an earlier build was interrupted while it wrote")]);
   if (snapshot.broken && conflicts === "refuse") return succeed([], [snapshot.broken]);
   const planned = new Set(files.map((file) => file.path));
   const orphans = Object.entries(snapshot.manifest?.files ?? {}).filter(([path]) => !planned.has(path));
@@ -46,9 +47,13 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
   const entry = entryOf(file.path, comparison.snapshot);
   switch (entry.kind) {
     case "missing":
-      return file.owner === "scaffold" && comparison.snapshot.manifest?.scaffold.includes(file.path) ? succeed([]) : succeed([{ kind: "create", ...file }]);
+      return file.owner === "scaffold" && comparison.snapshot.manifest?.scaffold.includes(file.path)
+        ? succeed([])
+        : succeed([{ kind: "create", ...file }]);
     case "file":
-      return file.owner === "generated" ? compareGenerated(file, entry.text, comparison) : compareScaffold(file, entry.text, comparison);
+      return file.owner === "generated"
+        ? compareGenerated(file, entry.text, comparison)
+        : compareScaffold(file, entry.text, comparison);
     default:
       return succeed([], [obstacle(file.path, entry)]);
   }
@@ -71,7 +76,9 @@ function compareScaffold(file: OutputFile, before: string, { snapshot }: Compari
   if (path !== "package.json") return succeed([{ kind: "unchanged", path }]);
   const merged = addPackages(before, text, snapshot.manifest?.dependencies ?? []);
   if (merged === undefined) return succeed([], [diagnostic("MG605", `\`${path}\` is not a JSON object`)]);
-  return succeed([merged === before ? { kind: "unchanged", path } : { kind: "update", path, text: merged, before, owner }]);
+  return succeed([
+    merged === before ? { kind: "unchanged", path } : { kind: "update", path, text: merged, before, owner },
+  ]);
 }
 
 interface Orphan {
@@ -97,7 +104,16 @@ function compareManifest(comparison: Comparison): Compared {
   if (entry.kind === "missing") return succeed([{ kind: "create", path: manifestPath, text, owner }]);
   if (entry.kind !== "file") return succeed([], [obstacle(manifestPath, entry)]);
   if (toLineFeeds(entry.text) === text) return succeed([{ kind: "unchanged", path: manifestPath }]);
-  return succeed([{ kind: "update", path: manifestPath, text, before: entry.text, owner, ...(!snapshot.manifest && { backup: true }) }]);
+  return succeed([
+    {
+      kind: "update",
+      path: manifestPath,
+      text,
+      before: entry.text,
+      owner,
+      ...(!snapshot.manifest && { backup: true }),
+    },
+  ]);
 }
 
 function nextManifest({ files, snapshot, origin }: Comparison): Manifest {

@@ -7,7 +7,10 @@ const limit = 60;
 
 /** What mcpgen would write is taken out, what stands on disk is put in: the edit reads as an edit. */
 export function describeEdit(written: string, onDisk: string): string {
-  const { hunks } = structuredPatch("", "", written, toLineFeeds(onDisk), undefined, undefined, { context: 2, timeout: 500 }) ?? { hunks: [] };
+  const { hunks } = structuredPatch("", "", written, toLineFeeds(onDisk), undefined, undefined, {
+    context: 2,
+    timeout: 500,
+  }) ?? { hunks: [] };
   const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
     `@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@`,
     ...changed,

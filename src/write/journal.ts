@@ -88,5 +88,11 @@ function readJournal(output: string): readonly Step[] {
 }
 
 function isStep(value: unknown): value is Step {
-  return typeof value === "object" && value !== null && "path" in value && typeof value.path === "string" && isSafePath(value.path);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "path" in value &&
+    typeof value.path === "string" &&
+    isSafePath(value.path)
+  );
 }

@@ -8,7 +8,14 @@ export const manifestPath = "generated/manifest.json";
 
 export function printManifest(manifest: Manifest): string {
   const { mcpgen, config, inputs, files, scaffold, dependencies } = manifest;
-  const sorted = { mcpgen, config, inputs: sortKeys(inputs), files: sortKeys(files), scaffold: sort(scaffold), dependencies: sort(dependencies) };
+  const sorted = {
+    mcpgen,
+    config,
+    inputs: sortKeys(inputs),
+    files: sortKeys(files),
+    scaffold: sort(scaffold),
+    dependencies: sort(dependencies),
+  };
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }
 

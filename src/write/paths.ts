@@ -27,7 +27,12 @@ export function look(output: string, path: string): Standing {
     const stats = lstatSync(join(output, at), { throwIfNoEntry: false });
     if (!stats) return { kind: "missing" };
     if (stats.isSymbolicLink()) return { kind: "link", at };
-    if (index === steps.length - 1) return stats.isFile() ? { kind: "file", stats } : stats.isDirectory() ? { kind: "folder" } : { kind: "obstacle", at };
+    if (index === steps.length - 1)
+      return stats.isFile()
+        ? { kind: "file", stats }
+        : stats.isDirectory()
+          ? { kind: "folder" }
+          : { kind: "obstacle", at };
     if (!stats.isDirectory()) return { kind: "obstacle", at };
   }
   return { kind: "missing" };
