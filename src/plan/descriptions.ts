@@ -1,0 +1,37 @@
+/** A function's JSDoc → the description that a model reads. */
+import { diagnostic } from "../diagnostics/diagnostic.js";
+import type { FunctionModel } from "../model/api.js";
+import { succeed, type Result } from "../model/result.js";
+import { splitWords } from "./names.js";
+import { findTag } from "./tags.js";
+
+/** Some APIs refuse more; lengths count code points. */
+const longest = 1024;
+
+export function planDescription(source: FunctionModel): Result<string> {
+  const written = source.docs.text.replaceAll("\r\n", "\n").trim();
+  const text = [written === "" ? describeName(source.name) : written, ...deprecation(source)].join("\n\n");
+  if (written === "") {
+    return succeed(text, [diagnostic("MG504", `\`${source.name}\` has no description`, { span: source.span })]);
+  }
+  const length = [...text].length;
+  if (length > longest) {
+    return succeed(text, [diagnostic("MG505", `the description of \`${source.name}\` has ${length} characters, ${longest} are safe`, { span: source.span })]);
+  }
+  return succeed(text);
+}
+
+/** MCP has no mark for it, and a model should know before it calls. */
+function deprecation(source: FunctionModel): readonly string[] {
+  const tag = findTag(source.docs, "deprecated");
+  if (!tag) return [];
+  const reason = tag.text.replaceAll("\r\n", "\n").trim();
+  return [reason === "" ? "Deprecated." : `Deprecated: ${reason}`];
+}
+
+/** `getUserOrders` → `Get user orders.` */
+function describeName(name: string): string {
+  const words = splitWords(name).map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()));
+  const [first = name, ...rest] = words;
+  return `${[first.slice(0, 1).toUpperCase() + first.slice(1), ...rest].join(" ")}.`;
+}

@@ -1,0 +1,53 @@
+/** What the user wrote → what will be generated: names, annotations, arguments and calls. Pure. */
+import { relative } from "node:path";
+import type { Config } from "../config/config.js";
+import { compareDiagnostics, compareText, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic } from "../diagnostics/diagnostic.js";
+import type { ApiModel } from "../model/api.js";
+import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
+import { succeed, type Result } from "../model/result.js";
+import { findClashes } from "./names.js";
+import { planTool } from "./tools.js";
+
+/** More tools than the smallest known client shows. */
+const manyTools = 40;
+
+/** A function with an error is left out; what is wrong with the others is reported all the same. */
+export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
+  const results = model.functions.map((source) => planTool(source, model.definitions, config.naming));
+  const clashes = findClashes(results.map((result) => result.value));
+  const clashing = new Set(clashes.map((clash) => clash.tool));
+  const tools = results.filter((result) => !result.diagnostics.some(isError) && !clashing.has(result.value)).map((result) => result.value);
+  const diagnostics = [...results.flatMap((result) => result.diagnostics), ...clashes.map((clash) => clash.diagnostic), ...checkCount(tools)];
+  return succeed(
+    {
+      name: config.name,
+      ...(config.title !== undefined && { title: config.title }),
+      ...(config.description !== undefined && { description: config.description }),
+      // By name: `tools/list` must not depend on the order of files.
+      tools: tools.toSorted((a, b) => compareText(a.name, b.name)),
+      definitions: model.definitions,
+      inputs: model.inputs,
+      project: planProject(config),
+    },
+    diagnostics.toSorted(compareDiagnostics),
+  );
+}
+
+function checkCount(tools: readonly ToolPlan[]): readonly Diagnostic[] {
+  if (tools.length <= manyTools) return [];
+  return [diagnostic("MG506", `${tools.length} tools; some clients show no more than ${manyTools}`)];
+}
+
+function planProject(config: Config): ProjectPlan {
+  return {
+    rootFromOutput: toPosix(relative(config.output, config.root)) || ".",
+    source: toPosix(relative(config.root, config.source)) || ".",
+    output: toPosix(relative(config.root, config.output)) || ".",
+    ...(config.tsconfig !== undefined && { tsconfig: toPosix(relative(config.root, config.tsconfig)) }),
+  };
+}
+
+function toPosix(path: string): string {
+  return path.replaceAll("\\", "/");
+}

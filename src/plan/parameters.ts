@@ -1,0 +1,109 @@
+/** Parameters → the arguments that a client sends, and the call that takes them (DESIGN §2.2). */
+import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Definition, FunctionModel, ParameterModel, TypeKey } from "../model/api.js";
+import type { ArgumentPlan, ContractName } from "../model/plan.js";
+import { succeed, type Result } from "../model/result.js";
+import type { ObjectNode, Property, TypeNode } from "../model/types.js";
+import { checkArgumentName } from "./names.js";
+import { isNominal } from "./nominal.js";
+
+type Definitions = Readonly<Record<string, Definition>>;
+
+export interface ParametersPlan {
+  readonly input: ObjectNode;
+  readonly arguments: readonly ArgumentPlan[];
+}
+
+export function planParameters(source: FunctionModel, definitions: Definitions): Result<ParametersPlan> {
+  const contracts = source.parameters.map((parameter) => contractOf(parameter.key));
+  const data = source.parameters.filter((_, index) => contracts[index] === undefined);
+  const refused = [...data.flatMap(checkServable), ...findRepeated(source.parameters, contracts)];
+  const only = data.length === 1 ? data[0] : undefined;
+  const root = only && flatten(only, definitions);
+  const input: ObjectNode = root ?? { kind: "object", properties: data.flatMap((parameter) => toProperty(parameter)) };
+  const unnamed = root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
+  const span = only?.span;
+  const names = input.properties.flatMap((property) => checkArgumentName(property.name, span ?? placeOf(property.name, source)));
+  const plans = source.parameters.map((parameter, index): ArgumentPlan => {
+    const contract = contracts[index];
+    return contract ? { kind: "contract", contract } : planArgument(parameter, { whole: root !== undefined, definitions });
+  });
+  return succeed({ input, arguments: plans }, [...refused, ...unnamed, ...names]);
+}
+
+/** Identity decides, never a name or a shape: a `Context` of the user's own is data. */
+function contractOf(key: TypeKey | undefined): ContractName | undefined {
+  if (!key) return undefined;
+  if (key.module === "mcpgen" && (key.name === "Context" || key.name === "Logger")) return key.name;
+  return isGlobal(key) && key.name === "AbortSignal" ? "AbortSignal" : undefined;
+}
+
+function isGlobal(key: TypeKey): boolean {
+  return key.module === "typescript" || key.module === "@types/node";
+}
+
+/** A type with an identity of its own could be injected, so a provider is what is missing. */
+function checkServable(parameter: ParameterModel): readonly Diagnostic[] {
+  const { type, key } = parameter;
+  if (type.kind === "servable") return [];
+  if (!key || isGlobal(key)) return type.diagnostics;
+  const notes = type.diagnostics.flatMap((reason) => [{ message: reason.message, ...(reason.span && { span: reason.span }) }, ...reason.notes]);
+  return [diagnostic("MG201", `no provider for \`${key.name}\``, { span: parameter.span, notes })];
+}
+
+function findRepeated(parameters: readonly ParameterModel[], contracts: readonly (ContractName | undefined)[]): readonly Diagnostic[] {
+  return parameters.flatMap((parameter, index) => {
+    const contract = contracts[index];
+    const first = contract === undefined ? -1 : contracts.indexOf(contract);
+    const earlier = parameters[first];
+    if (!earlier || first === index) return [];
+    const notes = [{ message: `\`${earlier.name}\` already gets it`, span: earlier.span }];
+    return [diagnostic("MG205", `\`${parameter.name}\` is a second \`${contract}\``, { span: parameter.span, notes })];
+  });
+}
+
+/**
+ * A single object parameter gives its properties as the arguments. Not so a union (clients refuse one
+ * at the root), nor an object that may be absent but has required members: `{}` could not say which.
+ */
+function flatten(parameter: ParameterModel, definitions: Definitions): ObjectNode | undefined {
+  if (parameter.rest || parameter.type.kind === "unservable") return undefined;
+  const type = resolve(parameter.type.type, definitions);
+  if (type.kind !== "object") return undefined;
+  if (!parameter.optional) return type;
+  const leavable = type.properties.every((property) => property.optional);
+  const replaced = parameter.default !== undefined && JSON.stringify(parameter.default) !== "{}";
+  return leavable && !replaced ? type : undefined;
+}
+
+function resolve(type: TypeNode, definitions: Definitions): TypeNode {
+  const definition = type.kind === "reference" ? definitions[type.name] : undefined;
+  return definition && definition.type.kind !== "reference" ? definition.type : type;
+}
+
+function toProperty(parameter: ParameterModel): readonly Property[] {
+  if (parameter.type.kind === "unservable") return [];
+  return [
+    {
+      name: parameter.name,
+      type: parameter.type.type,
+      optional: parameter.optional || parameter.rest,
+      ...(parameter.description !== undefined && { description: parameter.description }),
+      ...(parameter.default !== undefined && { default: parameter.default }),
+    },
+  ];
+}
+
+function planArgument(parameter: ParameterModel, given: { whole: boolean; definitions: Definitions }): ArgumentPlan {
+  const cast = parameter.type.kind === "servable" && isNominal(parameter.type.type, given.definitions);
+  if (given.whole) return { kind: "all", cast };
+  return { kind: parameter.rest ? "rest" : "argument", name: parameter.name, cast };
+}
+
+function refusePattern(parameter: ParameterModel): Diagnostic {
+  return diagnostic("MG307", "a destructured parameter beside others gives no name for its argument", { span: parameter.span });
+}
+
+function placeOf(name: string, source: FunctionModel): FunctionModel["span"] {
+  return source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
+}

@@ -1,0 +1,42 @@
+/** One function → one tool, and everything that is wrong with it as a tool. */
+import type { Config } from "../config/config.js";
+import type { Definition, FunctionModel } from "../model/api.js";
+import type { ToolPlan } from "../model/plan.js";
+import { succeed, type Result } from "../model/result.js";
+import { planAnnotations } from "./annotations.js";
+import { planDescription } from "./descriptions.js";
+import { planExample } from "./examples.js";
+import { checkToolName, nameTool } from "./names.js";
+import { planParameters } from "./parameters.js";
+import { planResult } from "./results.js";
+import { checkTags, findTag } from "./tags.js";
+
+/** The value is only to be used when no diagnostic is an error. */
+export function planTool(source: FunctionModel, definitions: Readonly<Record<string, Definition>>, naming: Config["naming"]): Result<ToolPlan> {
+  const name = nameTool(source, naming);
+  const description = planDescription(source);
+  const annotations = planAnnotations(source.docs);
+  const parameters = planParameters(source, definitions);
+  const result = planResult(source, definitions);
+  const title = findTag(source.docs, "title")?.text.trim();
+  const example = planExample(source, parameters.value);
+  const tool: ToolPlan = {
+    name,
+    ...(title && { title }),
+    description: description.value,
+    annotations: annotations.value,
+    input: parameters.value.input,
+    result: result.value,
+    call: { callee: source.reference, arguments: parameters.value.arguments },
+    ...(example && { example }),
+    span: source.span,
+  };
+  return succeed(tool, [
+    ...checkToolName(name, source),
+    ...checkTags(source.docs),
+    ...description.diagnostics,
+    ...annotations.diagnostics,
+    ...parameters.diagnostics,
+    ...result.diagnostics,
+  ]);
+}
