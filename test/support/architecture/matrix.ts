@@ -37,9 +37,12 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     types: ["src/discover"],
     libraries: ["ts-morph"],
   },
-  "src/plan": { imports: ["src/model", "src/diagnostics"], types: ["src/config"] },
+  // Of `path` only what computes.
+  "src/plan": { imports: ["src/model", "src/diagnostics"], types: ["src/config"], builtins: ["path@src/plan/index.ts"] },
   "src/render": {
     imports: ["src/model", "src/diagnostics"],
+    // The names that generated code uses of the runtime: one that is gone does not compile.
+    types: ["templates/runtime"],
     libraries: ["handlebars@src/render/templates.ts", "prettier@src/render/format.ts"],
     builtins: ["fs", "fs/promises", "path", "url"],
   },

@@ -1,0 +1,63 @@
+/** CallPlan → the arrow function that calls the user's function. */
+import type { ArgumentPlan, CallPlan, ContractName } from "../model/plan.js";
+import { arrow, atom, call, object, type Code } from "./code.js";
+import { createNames } from "./names.js";
+import { propertyKey } from "./text.js";
+
+/** What the runtime's `Contracts` calls each of them. */
+const contractMembers: Readonly<Record<ContractName, keyof import("../../templates/runtime/tools/definition.js").Contracts>> = {
+  Context: "context",
+  Logger: "log",
+  AbortSignal: "signal",
+};
+
+/** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
+export function renderCall(plan: CallPlan, callee: string): Code {
+  // The function's parameters hide what the file declares; only the callee must stay in sight.
+  const names = createNames([callee]);
+  const whole = plan.arguments.some((argument) => argument.kind === "all");
+  const input = whole ? names.allocate("input", "Argument") : "";
+  const locals = new Map<string, string>();
+  const dataPattern: string[] = [];
+  const contractPattern: string[] = [];
+  for (const argument of plan.arguments) {
+    if (argument.kind === "argument" || argument.kind === "rest") {
+      const local = names.allocate(argument.name, "Argument");
+      locals.set(argument.name, local);
+      dataPattern.push(`${bind(argument.name, local)}${argument.kind === "rest" ? " = []" : ""}`);
+    } else if (argument.kind === "contract") {
+      const member = contractMembers[argument.contract];
+      const local = names.allocate(member, "Contract");
+      locals.set(member, local);
+      contractPattern.push(bind(member, local));
+    }
+  }
+  const args = plan.arguments.map((argument, index) => atom(argumentText(argument, { locals, input, callee, index }), "word"));
+  const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
+  const contracts = contractPattern.length > 0 ? [pattern(contractPattern)] : [];
+  const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;
+  return arrow([...unused, ...contracts], call(callee, args));
+}
+
+function bind(name: string, local: string): string {
+  return name === local ? name : `${propertyKey(name)}: ${local}`;
+}
+
+function pattern(bindings: readonly string[]): Code {
+  return object(bindings.map((text) => ({ value: atom(text, "word") })));
+}
+
+interface ArgumentScope {
+  readonly locals: ReadonlyMap<string, string>;
+  readonly input: string;
+  readonly callee: string;
+  readonly index: number;
+}
+
+function argumentText(argument: ArgumentPlan, { locals, input, callee, index }: ArgumentScope): string {
+  if (argument.kind === "contract") return locals.get(contractMembers[argument.contract]) ?? "undefined";
+  const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
+  const type = `Parameters<typeof ${callee}>[${index}]`;
+  if (argument.kind === "rest") return argument.cast ? `...(${local} as ${type}[])` : `...${local}`;
+  return argument.cast ? `${local} as ${type}` : local;
+}

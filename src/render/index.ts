@@ -1,0 +1,38 @@
+/** ServerPlan → the files of the generated project, formatted. Reads templates/, writes nothing. */
+import type { OutputFile } from "../model/files.js";
+import type { ServerPlan } from "../model/plan.js";
+import { succeed, type Result } from "../model/result.js";
+import { settle } from "./format.js";
+import { jsonFile } from "./json-code.js";
+import { nameFiles } from "./paths.js";
+import { collectRuntime, importsOf, type Importer } from "./runtime.js";
+import { renderScaffold } from "./scaffold.js";
+import { renderServer } from "./server-file.js";
+import { renderSurface } from "./surface.js";
+import { listTemplates, readTemplate } from "./templates.js";
+import { renderTool } from "./tool-file.js";
+
+export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
+  const { tools, definitions } = plan;
+  const names = nameFiles(tools);
+  const importers: Importer[] = [];
+  const files: OutputFile[] = [];
+  const add = (path: string, text: string, imports: readonly string[]): void => {
+    files.push({ path, text, owner: "generated" });
+    importers.push({ path, imports });
+  };
+  for (const tool of tools) {
+    const { text, imports } = renderTool(tool, definitions, plan.project);
+    add(`generated/tools/${names.get(tool.name) ?? tool.name}.ts`, text, imports);
+  }
+  const server = renderServer(tools, names);
+  add("generated/server.ts", server, ["./runtime/index.js"]);
+  add("generated/surface.json", jsonFile(renderSurface(tools, definitions)), []);
+  for (const path of listTemplates("project/generated")) {
+    const text = readTemplate(`project/generated/${path}`);
+    add(`generated/${path}`, text, importsOf(text));
+  }
+  const runtime = collectRuntime(importers);
+  const settled = await Promise.all(files.map(settle));
+  return succeed([...settled, ...runtime.files, ...(await renderScaffold(plan, { names, packages: runtime.packages }))]);
+}

@@ -1,0 +1,26 @@
+/** Where things of the output stand, and how emitted files name each other and the user's. */
+import { compareText } from "../diagnostics/diagnostic.js";
+import type { ProjectPlan, ToolPlan } from "../model/plan.js";
+
+/** From `generated/tools/` to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
+export function importOfModule(module: string, project: ProjectPlan): string {
+  const root = project.rootFromOutput === "." ? "" : `${project.rootFromOutput}/`;
+  return `../../${root}${module.replace(/\.([cm]?)tsx?$/, ".$1js")}`;
+}
+
+/** Device names that Windows keeps for itself, with any extension. */
+const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** The file of each tool, without extension: two names that differ in case alone are one file on some disks. */
+export function nameFiles(tools: readonly ToolPlan[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const files = new Map<string, string>();
+  for (const { name } of tools.toSorted((a, b) => compareText(a.name, b.name))) {
+    const base = devices.test(name) ? `${name}-tool` : name;
+    let file = base;
+    for (let number = 2; taken.has(file.toLowerCase()); number += 1) file = `${base}-${number}`;
+    taken.add(file.toLowerCase());
+    files.set(name, file);
+  }
+  return files;
+}

@@ -1,0 +1,88 @@
+/** ToolPlan → generated/tools/<tool>.ts. */
+import type { Definition } from "../model/api.js";
+import type { ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
+import type { TypeNode } from "../model/types.js";
+import { renderCall } from "./call.js";
+import type { Code } from "./code.js";
+import { declareDefinitions, type DefinitionScope } from "./definitions.js";
+import { layOut } from "./layout.js";
+import { createModule } from "./module.js";
+import { createNames, toCamelCase } from "./names.js";
+import { importOfModule } from "./paths.js";
+import { fillFrame } from "./templates.js";
+import { lineComment, stringLiteral } from "./text.js";
+import { typeToZod } from "./zod-schema.js";
+
+type Definitions = Readonly<Record<string, Definition>>;
+
+/** What the file itself declares, beside its tool. */
+const declared = ["z", "defineTool", "input", "output"];
+
+/** The name that the file exports. */
+export function toolConstant(tool: ToolPlan): string {
+  return createNames(declared).allocate(`${toCamelCase(tool.name)}Tool`, "Definition");
+}
+
+export interface ToolFile {
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+export function renderTool(tool: ToolPlan, definitions: Definitions, project: ProjectPlan): ToolFile {
+  const constant = toolConstant(tool);
+  const module = createModule(["input", "output", constant]);
+  const z = module.use({ from: "zod", name: "z" });
+  const defineTool = module.use({ from: "../runtime/index.js", name: "defineTool" });
+  const { callee } = tool.call;
+  const local = module.use({ from: importOfModule(callee.module, project), name: callee.export, ...importedAs(tool), suffix: "Function" });
+  const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
+  const schemas = renderSchemas(tool, { module, definitions, z, codec });
+  const text = fillFrame("tool.ts", {
+    source: lineComment(callee.module),
+    imports: module.imports(),
+    ...schemas,
+    constant,
+    defineTool,
+    name: stringLiteral(tool.name),
+    result: stringLiteral(tool.result.kind),
+    call: layOut(renderCall(tool.call, local), { indent: 2, column: "  call: ".length, rest: 1 }),
+  });
+  return { text, imports: module.specifiers() };
+}
+
+/** A default export has no name of its own here. */
+function importedAs(tool: ToolPlan): { readonly as?: string } {
+  return tool.call.callee.export === "default" ? { as: toCamelCase(tool.name) } : {};
+}
+
+interface Schemas {
+  readonly declarations: readonly string[];
+  readonly input: string;
+  readonly hasOutput: boolean;
+  readonly output: string;
+}
+
+/** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
+function renderSchemas(tool: ToolPlan, given: DefinitionScope): Schemas {
+  const input = declareDefinitions(tool.input, "input", given);
+  const inputText = layOutConstant("input", typeToZod(tool.input, input.scope));
+  const type = resultType(tool.result);
+  if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "" };
+  const output = declareDefinitions(type, "output", given);
+  return {
+    declarations: [...input.texts, ...output.texts],
+    input: inputText,
+    hasOutput: true,
+    output: layOutConstant("output", typeToZod(type, output.scope)),
+  };
+}
+
+/** Absent where there is nothing to check. */
+function resultType(result: ResultPlan): TypeNode | undefined {
+  if (result.kind === "empty" || result.kind === "content") return undefined;
+  return result.type.kind === "unknown" ? undefined : result.type;
+}
+
+function layOutConstant(name: string, code: Code): string {
+  return layOut(code, { indent: 0, column: `const ${name} = `.length, rest: 1 });
+}

@@ -1,0 +1,144 @@
+/** TypeNode → the zod schema of a generated tool: the validator, and what a reader of the file sees. */
+import type { MapNode, ObjectNode, Property, RecordNode, SetNode, TupleNode, TypeNode, UnionNode } from "../model/types.js";
+import { unreachable } from "../model/result.js";
+import { array, atom, call, method, object, type Code, type Entry } from "./code.js";
+import { contentTypes } from "./content.js";
+import { jsonToCode, stringToCode } from "./json-code.js";
+import { propertyKey } from "./text.js";
+import { isStringKeyed } from "./wire.js";
+import type { CodecName, ZodScope } from "./zod-scope.js";
+import { enumToZod, literalToZod, numberToZod, stringToZod, templateToZod, withItems } from "./zod-scalars.js";
+import { chooseUnion } from "./zod-unions.js";
+
+const codecNames = {
+  bigint: "bigintCodec",
+  date: "dateCodec",
+  url: "urlCodec",
+  uint8array: "uint8ArrayCodec",
+  buffer: "bufferCodec",
+  arraybuffer: "arrayBufferCodec",
+} as const satisfies Record<string, CodecName>;
+
+export function typeToZod(type: TypeNode, scope: ZodScope): Code {
+  const { z } = scope;
+  switch (type.kind) {
+    case "string":
+      return stringToZod(type, scope);
+    case "number":
+      return numberToZod(type, scope);
+    case "boolean":
+    case "null":
+    case "unknown":
+      return method(atom(z), type.kind);
+    case "void":
+      return method(atom(z), "undefined");
+    case "literal":
+      return literalToZod(type, scope);
+    case "enum":
+      return enumToZod(type, scope);
+    case "template":
+      return templateToZod(type, scope);
+    case "codec":
+      return atom(scope.codec(codecNames[type.codec]), "word");
+    case "array":
+      return withItems(method(atom(z), "array", [typeToZod(type.element, scope)]), type.constraints, scope);
+    case "set":
+      return setToZod(type, scope);
+    case "map":
+      return mapToZod(type, scope);
+    case "tuple":
+      return tupleToZod(type, scope);
+    case "record":
+      return recordToZod(type, scope);
+    case "object":
+      return objectToZod(type, scope);
+    case "union":
+      return unionToZod(type, scope);
+    case "reference":
+      return scope.reference(type.name);
+    case "content":
+      return method(atom(z), "looseObject", [object(contentTypes[type.content] === undefined ? [] : [{ key: "type", value: method(atom(z), "literal", [stringToCode(contentTypes[type.content] ?? "")]) }])]);
+    default:
+      return unreachable(type);
+  }
+}
+
+function setToZod(type: SetNode, scope: ZodScope): Code {
+  const { minItems, maxItems } = type.constraints ?? {};
+  const size = [
+    ...(minItems === undefined ? [] : [{ key: "min", value: jsonToCode(minItems) }]),
+    ...(maxItems === undefined ? [] : [{ key: "max", value: jsonToCode(maxItems) }]),
+  ];
+  return call(scope.codec("setCodec"), [typeToZod(type.element, scope), ...(size.length === 0 ? [] : [object(size)])]);
+}
+
+function mapToZod(type: MapNode, scope: ZodScope): Code {
+  const codec = scope.codec(isStringKeyed(type) ? "mapCodec" : "pairsCodec");
+  return call(codec, [typeToZod(type.key, scope), typeToZod(type.value, scope)]);
+}
+
+function tupleToZod(type: TupleNode, scope: ZodScope): Code {
+  const elements = type.elements.map((element) => {
+    const code = typeToZod(element.type, scope);
+    return element.optional ? method(code, optionalFor(scope)) : code;
+  });
+  return method(atom(scope.z), "tuple", [array(elements), ...(type.rest ? [typeToZod(type.rest, scope)] : [])]);
+}
+
+/**
+ * JSON has no `undefined`: an input either has a key or has not, also where TypeScript tells the two apart
+ * (`exactOptionalPropertyTypes`). A function's result may well hold one.
+ */
+function optionalFor(scope: ZodScope): "exactOptional" | "optional" {
+  return scope.direction === "input" ? "exactOptional" : "optional";
+}
+
+function recordToZod(type: RecordNode, scope: ZodScope): Code {
+  const key = type.key ? typeToZod(type.key, scope) : method(atom(scope.z), "string");
+  // A record by an enum would demand all of its keys.
+  return method(atom(scope.z), type.key?.kind === "enum" ? "partialRecord" : "record", [key, typeToZod(type.value, scope)]);
+}
+
+function objectToZod(type: ObjectNode, scope: ZodScope): Code {
+  const shape = object(type.properties.map((property) => propertyToZod(property, scope)));
+  if (type.additional) return method(method(atom(scope.z), "object", [shape]), "catchall", [typeToZod(type.additional, scope)]);
+  return method(atom(scope.z), scope.direction === "input" ? "strictObject" : "object", [shape]);
+}
+
+export function propertyToZod(property: Property, scope: ZodScope): Entry {
+  const base = typeToZod(property.type, scope);
+  const code = property.optional ? method(base, optionalFor(scope)) : base;
+  return { key: propertyKey(property.name), value: withDocs(code, property) };
+}
+
+/** What the schema says to a reader; the validator takes no notice of it. */
+function withDocs(code: Code, { description, default: initial, examples, deprecated }: Property): Code {
+  if (initial === undefined && examples === undefined && !deprecated) {
+    return description === undefined ? code : method(code, "describe", [stringToCode(description)]);
+  }
+  const meta = {
+    ...(description !== undefined && { description }),
+    ...(initial !== undefined && { default: initial }),
+    ...(examples !== undefined && { examples }),
+    ...(deprecated && { deprecated }),
+  };
+  return method(code, "meta", [jsonToCode(meta)]);
+}
+
+function unionToZod(type: UnionNode, scope: ZodScope): Code {
+  const members = type.members.filter((member) => member.kind !== "null");
+  const [only] = members;
+  const code = only && members.length === 1 ? typeToZod(only, scope) : severalToZod(members, type, scope);
+  return members.length === type.members.length ? code : method(code, "nullable");
+}
+
+function severalToZod(members: readonly TypeNode[], type: UnionNode, scope: ZodScope): Code {
+  const choice = chooseUnion(members, type, scope.direction);
+  const { z } = scope;
+  if (choice.kind === "discriminated") {
+    const codes = choice.members.map((member) => typeToZod(member, scope));
+    return method(atom(z), "discriminatedUnion", [stringToCode(choice.discriminant), array(codes)]);
+  }
+  const strict = choice.strict.map((member) => typeToZod(member, { ...scope, direction: "input" }));
+  return method(atom(z), "union", [array([...strict, ...choice.members.map((member) => typeToZod(member, scope))])]);
+}
