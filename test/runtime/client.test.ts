@@ -1,11 +1,11 @@
 // The official client, in one process with the server.
 import { expect, test } from "vitest";
 import { connectTestClient } from "../../templates/runtime/sdk-v1/testing.js";
-import { server } from "./server-sample.js";
+import { server, tools } from "./support/sample.js";
 
 test("lists the surface and calls a tool", async () => {
   const client = await connectTestClient(server);
-  expect((await client.listTools()).tools.map((tool) => tool.name)).toEqual(["add", "plan"]);
+  expect((await client.listTools()).tools.map((tool) => tool.name)).toEqual(tools.map((tool) => tool.name));
   expect(client.getServerVersion()).toMatchObject({ name: "sample", version: "1.2.3" });
   expect(await client.callTool({ name: "add", arguments: { a: 1 } })).toEqual({ content: [{ type: "text", text: "2" }] });
   await client.ping();

@@ -21,8 +21,11 @@ export async function runRequest<T>(
   work: (request: Request) => Promise<T>,
 ): Promise<T> {
   const requestId = randomUUID();
+  const scope = { requestId, tool };
   const controller = new AbortController();
-  const call = { abort: (reason: unknown) => controller.abort(reason) };
+  // Listeners run within the call, whoever aborts it: their log lines carry its id.
+  const abort = (reason: unknown): void => runInScope(scope, () => controller.abort(reason));
+  const call = { abort };
   const progress = environment.sendProgress ? createProgress(environment.sendProgress) : silentProgress;
   const { signal } = controller;
   const context: Context = {
@@ -34,22 +37,22 @@ export async function runRequest<T>(
     waitUntil: addBackground,
     ...(environment.client && { client: environment.client }),
   };
-  const disconnect = follow(environment.signal, controller);
+  const disconnect = follow(environment.signal, abort);
   addCall(call);
   try {
-    return await runInScope({ requestId, tool }, () => work({ requestId, contracts: { context, log, signal } }));
+    return await runInScope(scope, () => work({ requestId, contracts: { context, log, signal } }));
   } finally {
     progress.stop();
     disconnect();
-    controller.abort(new DOMException("The call has settled.", "AbortError"));
+    abort(new DOMException("The call has settled.", "AbortError"));
     removeCall(call);
   }
 }
 
 /** `AbortSignal.any` would do the same, but on Node 20 it holds on to every signal it ever joined. */
-function follow(source: AbortSignal, controller: AbortController): () => void {
-  const abort = (): void => controller.abort(source.reason);
-  if (source.aborted) abort();
-  source.addEventListener("abort", abort, { once: true });
-  return () => source.removeEventListener("abort", abort);
+function follow(source: AbortSignal, abort: (reason: unknown) => void): () => void {
+  const onAbort = (): void => abort(source.reason);
+  if (source.aborted) onAbort();
+  source.addEventListener("abort", onAbort, { once: true });
+  return () => source.removeEventListener("abort", onAbort);
 }

@@ -41,13 +41,14 @@ export function abortCalls(reason: unknown): void {
 export async function waitUntilIdle(milliseconds: number): Promise<boolean> {
   if (isIdle()) return true;
   return new Promise((resolve) => {
-    const finish = (idle: boolean): void => {
-      clearTimeout(timer);
+    const timer = setTimeout(() => {
       waiting.delete(onIdle);
-      resolve(idle);
+      resolve(false);
+    }, milliseconds);
+    const onIdle = (): void => {
+      clearTimeout(timer);
+      resolve(true);
     };
-    const onIdle = (): void => finish(true);
-    const timer = setTimeout(() => finish(false), milliseconds);
     waiting.add(onIdle);
   });
 }
@@ -57,5 +58,8 @@ function isIdle(): boolean {
 }
 
 function announceIdle(): void {
-  if (isIdle()) for (const resolve of [...waiting]) resolve();
+  if (!isIdle()) return;
+  const resolvers = [...waiting];
+  waiting.clear();
+  for (const resolve of resolvers) resolve();
 }

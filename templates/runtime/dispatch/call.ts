@@ -17,22 +17,28 @@ export function createCall(tool: ToolDefinition, surface: SurfaceTool): CallTool
   const schemas = { tool: tool.name, input: tool.input, inputSchema: surface.inputSchema };
   const narrowing = optionalArguments(surface);
 
-  const run = async (input: unknown, { requestId, contracts }: Request): Promise<CallResult> => {
-    try {
-      const value = await tool.call(input as never, contracts);
-      return limitResult(presentResult(tool, value), tool.name, narrowing);
-    } catch (error) {
-      return errorResult(presentError(error, { tool: tool.name, requestId }));
-    }
+  const run = async (input: unknown, { contracts }: Request): Promise<CallResult> => {
+    const value = await tool.call(input as never, contracts);
+    return limitResult(presentResult(tool, value), tool.name, narrowing);
   };
 
   return async (given, environment) => {
     const parsed = parseArguments(schemas, given);
     if (parsed.kind === "invalid") return result(errorResult(parsed.text));
-    const answer = await runRequest(tool.name, environment, (request) => run(parsed.input, request));
-    return environment.signal.aborted ? { kind: "cancelled" } : result(answer);
+    return runRequest(tool.name, environment, async (request) => {
+      try {
+        const answer = await run(parsed.input, request);
+        return environment.signal.aborted ? cancelled : result(answer);
+      } catch (error) {
+        // Nobody waits for the outcome any more: it is not a failure.
+        if (environment.signal.aborted) return cancelled;
+        return result(errorResult(presentError(error, { tool: tool.name, requestId: request.requestId })));
+      }
+    });
   };
 }
+
+const cancelled: Reply = { kind: "cancelled" };
 
 /** By these a call can ask for less. */
 function optionalArguments({ inputSchema }: SurfaceTool): readonly string[] {

@@ -6,6 +6,8 @@ const maxText = 8_192;
 const maxDepth = 6;
 const maxEntries = 100;
 
+type Entry = readonly [string, unknown];
+
 const secretKey = /pass(?:word|wd|phrase|code)|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|authorization|cookie|credential/i;
 
 const secretTexts: readonly (readonly [RegExp, string])[] = [
@@ -18,7 +20,6 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
   [/\b(?:eyJ[\w-]{10,2000}\.[\w-]{5,2000}\.[\w-]{0,2000}|(?:sk|rk|pk)[-_][\w-]{16,200}|gh[a-z]_\w{20,200}|AKIA[0-9A-Z]{16})/g, placeholder],
 ];
 
-/** Numbers and booleans under a telling key stay: `tokens: 3120` is a count. */
 export function isSecretKey(key: string): boolean {
   return secretKey.test(key);
 }
@@ -29,11 +30,11 @@ export function redactText(text: string): string {
 }
 
 export function redactFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const copy = redactValue(fields, 0, new Set());
-  return typeof copy === "object" && copy !== null ? (copy as Record<string, unknown>) : {};
+  return redactEntries(Object.entries(fields), []);
 }
 
-function redactValue(value: unknown, depth: number, above: ReadonlySet<object>): unknown {
+/** `above` are the objects that the value lies in: what contains itself must end somewhere. */
+function redactValue(value: unknown, above: readonly object[]): unknown {
   switch (typeof value) {
     case "string":
       return redactText(value);
@@ -43,47 +44,53 @@ function redactValue(value: unknown, depth: number, above: ReadonlySet<object>):
     case "function":
       return "[function]";
     case "object":
-      return value === null ? null : redactObject(value, depth, above);
+      return value === null ? null : redactObject(value, above);
     default:
       return value;
   }
 }
 
-function redactObject(value: object, depth: number, above: ReadonlySet<object>): unknown {
-  if (above.has(value)) return "[circular]";
-  if (depth >= maxDepth) return "[deep]";
-  const within = new Set(above).add(value);
+function redactObject(value: object, above: readonly object[]): unknown {
+  if (above.includes(value)) return "[circular]";
+  if (above.length >= maxDepth) return "[deep]";
+  const within = [...above, value];
   try {
-    if (value instanceof Error) return redactError(value, depth, within);
+    if (value instanceof Error) return redactEntries(errorEntries(value), within);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
     if (value instanceof URL) return redactText(value.href);
     if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
-    if (value instanceof Map) return redactObject(Object.fromEntries(value), depth, above);
-    if (value instanceof Set) return redactObject([...value], depth, above);
-    if (Array.isArray(value)) return value.slice(0, maxEntries).map((item) => redactValue(item, depth + 1, within));
-    const entries = Object.entries(value).slice(0, maxEntries);
-    return Object.fromEntries(entries.map(([key, item]) => [key, redactEntry(key, item, depth, within)]));
+    if (value instanceof Map) return redactEntries([...value].map(([key, item]) => [String(key), item]), within);
+    if (value instanceof Set || Array.isArray(value)) return redactItems([...value], within);
+    return redactEntries(Object.entries(value), within);
   } catch {
     // A getter or a proxy that throws must not take the log line with it.
     return "[unreadable]";
   }
 }
 
-function redactEntry(key: string, value: unknown, depth: number, above: ReadonlySet<object>): unknown {
-  const harmless = value === null || value === undefined || typeof value === "number" || typeof value === "boolean";
-  return isSecretKey(key) && !harmless ? placeholder : redactValue(value, depth + 1, above);
+function redactItems(items: readonly unknown[], above: readonly object[]): unknown[] {
+  return items.slice(0, maxEntries).map((item) => redactValue(item, above));
 }
 
-/** Errors keep what `Object.entries` would not show. */
-function redactError(error: Error, depth: number, above: ReadonlySet<object>): Record<string, unknown> {
-  const own = Object.entries(error).filter(([key]) => !["name", "message", "stack", "cause", "errors"].includes(key));
-  const causes: [string, unknown][] = [];
-  if (error.cause !== undefined) causes.push(["cause", error.cause]);
-  if (error instanceof AggregateError) causes.push(["errors", error.errors]);
-  return {
-    name: redactValue(error.name, depth, above),
-    message: redactValue(error.message, depth, above),
-    stack: redactValue(error.stack, depth, above),
-    ...Object.fromEntries([...own.slice(0, maxEntries), ...causes].map(([key, item]) => [key, redactEntry(key, item, depth, above)])),
-  };
+function redactEntries(entries: readonly Entry[], above: readonly object[]): Record<string, unknown> {
+  const clean = entries.slice(0, maxEntries).map(([key, item]) => [key, isSecret(key, item) ? placeholder : redactValue(item, above)]);
+  return Object.fromEntries(clean) as Record<string, unknown>;
+}
+
+/** Numbers and booleans under a telling key stay: `tokens: 3120` is a count. */
+function isSecret(key: string, value: unknown): boolean {
+  return isSecretKey(key) && (typeof value === "string" || (typeof value === "object" && value !== null));
+}
+
+/** What an error is, most of which `Object.entries` would not show; then what it was given besides. */
+function errorEntries(error: Error): readonly Entry[] {
+  const shown = new Set(["name", "message", "stack", "cause", "errors"]);
+  return [
+    ["name", error.name],
+    ["message", error.message],
+    ["stack", error.stack],
+    ...Object.entries(error).filter(([key]) => !shown.has(key)),
+    ...(error.cause === undefined ? [] : [["cause", error.cause] as const]),
+    ...(error instanceof AggregateError ? [["errors", error.errors] as const] : []),
+  ];
 }

@@ -1,7 +1,51 @@
-// The entry of a generated server: stdio.
+// The entry of a generated server: stdio, or HTTP with `--http [port]`.
 import type { ServerDefinition } from "../dispatch/server.js";
+import { readCommand } from "../lifecycle/command.js";
+import { surviveFailures } from "../lifecycle/failures.js";
 import { serveStdio } from "./stdio.js";
 
 export async function main(server: ServerDefinition): Promise<void> {
-  await serveStdio(server);
+  const command = readCommand(process.argv.slice(2), process.env);
+  switch (command.kind) {
+    case "stdio":
+      surviveFailures();
+      return serveStdio(server);
+    case "http":
+      surviveFailures();
+      return serveHttpOrExit(server, command);
+    case "exit":
+      process.stderr.write(`${command.text}\n`);
+      process.exitCode = command.code;
+  }
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The HTTP half of the SDK is loaded only here: stdio starts without it. */
+async function serveHttpOrExit(server: ServerDefinition, { host, port }: Address): Promise<void> {
+  const { serveHttp } = await import("./http.js");
+  try {
+    await serveHttp(server, { host, port, environment: process.env });
+  } catch (error) {
+    process.stderr.write(`${explainListenError(error, { host, port })}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function explainListenError(error: unknown, { host, port }: Address): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${String(port)} on ${host} is in use. Choose another one with --http PORT.`;
+    case "EACCES":
+      return `Port ${String(port)} may not be used by this user. Choose one above 1023 with --http PORT.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is no address of this machine. HOST is the address to listen on; the default is 127.0.0.1.`;
+    default:
+      return `The server cannot listen on ${host}:${String(port)}: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

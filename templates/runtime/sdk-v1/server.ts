@@ -5,6 +5,7 @@ import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/proto
 import {
   McpError,
   type ProgressToken,
+  type RequestId,
   type ServerNotification,
   type ServerRequest,
   type ServerResult,
@@ -16,8 +17,13 @@ import { answer, type ServerDefinition } from "../dispatch/server.js";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
+export interface Connection {
+  /** A request that the client has withdrawn stays without an answer: whatever waits for one can be let go. */
+  onCancelled?(requestId: RequestId): void;
+}
+
 /** One for each connection: the SDK keeps what the client said of itself in it. */
-export function createSdkServer(definition: ServerDefinition): Server {
+export function createSdkServer(definition: ServerDefinition, connection: Connection = {}): Server {
   const server = new Server(
     { name: definition.name, version: definition.version },
     { capabilities: { tools: {} }, jsonSchemaValidator: lateValidator },
@@ -32,6 +38,7 @@ export function createSdkServer(definition: ServerDefinition): Server {
       case "error":
         throw protocolError(reply.code, reply.message);
       case "cancelled":
+        connection.onCancelled?.(extra.requestId);
         // The SDK drops the answer to a request that was cancelled.
         return {};
     }

@@ -8,11 +8,15 @@ import { createSdkServer } from "./server.js";
 /** Closing the client closes the server's side too. */
 export async function connectTestClient(server: ServerDefinition): Promise<Client> {
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
-  const send = serverSide.send.bind(serverSide);
-  // As on a wire: what JSON cannot carry does not arrive.
-  serverSide.send = async (message, options) => send(JSON.parse(JSON.stringify(message)) as JSONRPCMessage, options);
   const client = new Client({ name: "test", version: "1.0.0" });
-  await createSdkServer(server).connect(serverSide);
-  await client.connect(clientSide);
+  await createSdkServer(server).connect(asOnWire(serverSide));
+  await client.connect(asOnWire(clientSide));
   return client;
+}
+
+/** What JSON cannot carry does not arrive in a test either. */
+function asOnWire(transport: InMemoryTransport): InMemoryTransport {
+  const send = transport.send.bind(transport);
+  transport.send = async (message, options) => send(JSON.parse(JSON.stringify(message)) as JSONRPCMessage, options);
+  return transport;
 }

@@ -1,0 +1,37 @@
+// Short JSON answers of the HTTP server itself; errors look like JSON-RPC's, which is what MCP clients read.
+import type { ServerResponse } from "node:http";
+
+export interface HttpError {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A code of JSON-RPC's range for servers, used where the protocol names no other. */
+export const refusedCode = -32_000;
+
+export function sendJson(response: ServerResponse, status: number, body: object): void {
+  send(response, { status, body, headers: {} });
+}
+
+export function sendError(response: ServerResponse, { status, code, message, headers }: HttpError): void {
+  send(response, { status, body: { jsonrpc: "2.0", error: { code, message }, id: null }, headers: headers ?? {} });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  // Headers that are sent cannot be taken back: all that is left is to end the answer.
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  const text = JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text), ...headers });
+  response.end(text);
+}

@@ -1,0 +1,58 @@
+// The end of the process: no new work, running calls finish, then exit 0. EOF on stdin, SIGTERM and SIGINT begin
+// it; a second signal ends it at once.
+import { abortCalls, waitUntilIdle } from "../context/running.js";
+import { log } from "../logging/logger.js";
+
+/** Thirty seconds in all, which is what container platforms give before they kill. */
+const patience = { finish: 28_000, abort: 2_000 };
+
+export interface Service {
+  /** Takes no new work from now on. Called once, first. */
+  stop(): void;
+  /** Sends what is unsent and closes the connections. Called once, last. */
+  close(): Promise<void>;
+}
+
+type Reason = "end of input" | "signal" | "uncaught exception";
+
+/** The service that this process runs, and what has been asked of it. */
+let running: Service | undefined;
+let ending = false;
+let signals = 0;
+
+/** Call once, before the service takes its first request. */
+export function endWithProcess(service: Service): void {
+  running = service;
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+}
+
+export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
+  if (ending) return;
+  ending = true;
+  log.debug("shutting down", { reason });
+  running?.stop();
+  await drain(patience);
+  await running?.close();
+  process.exit(exitCode);
+}
+
+/** Waits for running calls; those that take too long are aborted, and get a moment to notice. */
+export async function drain({ finish, abort }: typeof patience): Promise<void> {
+  if (await waitUntilIdle(finish)) return;
+  abortCalls(shutdownReason());
+  if (!(await waitUntilIdle(abort))) log.warn("shut down with calls still running");
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  signals += 1;
+  if (signals > 1) process.exit(signal === "SIGINT" ? 130 : 143);
+  // A client that has closed stdin and now signals wants the end soon.
+  if (ending) abortCalls(shutdownReason());
+  void endProcess("signal");
+}
+
+/** Aborted calls answer with this, when the functions pass it on. */
+function shutdownReason(): Error {
+  return Object.assign(new Error("The server is shutting down."), { name: "AbortError", status: 503, expose: true });
+}
