@@ -74,7 +74,7 @@ export type Servable =
  */
 export interface TypeKey {
   readonly name: string;
-  /** `mcpgen`, a package name, `typescript` for the language's own libraries, or a module path of the project. */
+  /** `mcpgen`, a package name, `typescript` for the language's and Node.js's globals, `node:http`, or a module path of the project. */
   readonly module: string;
   readonly arguments: readonly TypeKey[];
 }

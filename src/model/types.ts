@@ -71,7 +71,7 @@ export interface UnknownNode extends NodeBase {
   readonly kind: "unknown";
 }
 
-/** `void` and `undefined`: only as a whole result. */
+/** `void` and `undefined`: a whole result, or the last member of a result's union (`User | undefined`). */
 export interface VoidNode extends NodeBase {
   readonly kind: "void";
 }
