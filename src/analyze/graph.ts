@@ -1,0 +1,112 @@
+/**
+ * The types met so far, as a graph. Each structured type is described once, and types point at each other by
+ * drafts: references whose name is a number. When all are described it is known which of them are recursive;
+ * `resolve.ts` then names those and puts all others in place.
+ */
+import type { ts } from "ts-morph";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Sources } from "../discover/index.js";
+import type { ReferenceNode, TypeNode } from "../model/types.js";
+
+export interface Analysis {
+  readonly sources: Sources;
+  readonly checker: ts.TypeChecker;
+  readonly shapes: Map<ts.Type, Shape>;
+  /** By id: the name of a draft. */
+  readonly byId: Shape[];
+  /** The dispatch on kinds of types, here so that each kind can describe its members. */
+  describe(scope: Scope, type: ts.Type): TypeNode;
+}
+
+export interface Shape {
+  readonly id: number;
+  readonly type: ts.Type;
+  /** Whose member this type was first met as; names a type that has no name of its own. */
+  readonly owner?: Shape;
+  readonly ownerPath: string;
+  body: TypeNode;
+  readonly findings: Finding[];
+  readonly edges: Edge[];
+}
+
+/** What is wrong with a member. Recorded once with the type, reported for each parameter and result that reaches it. */
+export type Finding =
+  /** JSON cannot carry it; `reason` completes "`order.callback` …". */
+  | {
+      readonly kind: "unservable";
+      readonly path: string;
+      readonly place: ts.Node | undefined;
+      readonly reason: string;
+      readonly help?: string;
+    }
+  /** TypeScript itself could not resolve it. */
+  | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
+  /** `any` or `unknown`: served, with a warning. */
+  | { readonly kind: "open"; readonly path: string; readonly place: ts.Node | undefined; readonly text: OpenType }
+  /** Something with a place of its own, such as a malformed constraint. */
+  | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
+
+export type OpenType = "any" | "unknown" | "object";
+
+export interface Edge {
+  /** From the one type to the other: `.items[]`. */
+  readonly path: string;
+  readonly place: ts.Node | undefined;
+  readonly to: Shape;
+}
+
+/** Where a type stands while it is described. */
+export interface Scope {
+  readonly analysis: Analysis;
+  readonly shape: Shape;
+  /** From the shape to here. */
+  readonly path: string;
+  /** The declaration to point at when the type cannot be served. */
+  readonly place: ts.Node | undefined;
+  /** The type as it is written here: unions keep its order. */
+  readonly annotation: ts.TypeNode | undefined;
+}
+
+export function createAnalysis(sources: Sources, describe: Analysis["describe"]): Analysis {
+  return { sources, checker: sources.checker, shapes: new Map(), byId: [], describe };
+}
+
+/** A shape that stands for a parameter or a result: nothing points at it. */
+export function rootScope(analysis: Analysis, type: ts.Type, annotation: ts.TypeNode | undefined): Scope {
+  const shape = addShape(analysis, type, undefined);
+  return { analysis, shape, path: "", place: undefined, annotation };
+}
+
+export function addShape(analysis: Analysis, type: ts.Type, scope: Scope | undefined): Shape {
+  const shape: Shape = {
+    id: analysis.byId.length,
+    type,
+    ownerPath: scope?.path ?? "",
+    body: { kind: "unknown" },
+    findings: [],
+    edges: [],
+    ...(scope && { owner: scope.shape }),
+  };
+  analysis.byId.push(shape);
+  return shape;
+}
+
+/** A step into a member: `.name` or `[]`. */
+export function within(scope: Scope, step: string, details: Partial<Pick<Scope, "place" | "annotation">> = {}): Scope {
+  return { ...scope, path: scope.path + step, annotation: undefined, ...details };
+}
+
+export function draftOf(shape: Shape): ReferenceNode {
+  return { kind: "reference", name: String(shape.id) };
+}
+
+export function shapeOf(analysis: Analysis, draft: ReferenceNode): Shape {
+  const shape = analysis.byId[Number(draft.name)];
+  if (shape === undefined) throw new Error(`no shape ${draft.name}`);
+  return shape;
+}
+
+/** What stands behind drafts, as far as it is described by now. */
+export function peek(analysis: Analysis, node: TypeNode): TypeNode {
+  return node.kind === "reference" ? peek(analysis, shapeOf(analysis, node).body) : node;
+}

@@ -1,0 +1,73 @@
+/**
+ * Analysis: the program → what the user wrote, as plain data. First every type is described as a graph, then
+ * the graph is resolved into trees, because only the whole graph says which types are recursive.
+ */
+import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Sources } from "../discover/index.js";
+import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
+import { succeed, type Result } from "../model/result.js";
+import { readFunction, type FunctionDraft } from "./functions.js";
+import { createAnalysis, type Analysis, type Shape } from "./graph.js";
+import type { ParameterDraft } from "./parameters.js";
+import { collectProblems, type Subject } from "./problems.js";
+import { createResolver, type Resolver } from "./resolve.js";
+import { describeType } from "./types.js";
+
+export function analyzeSources(sources: Sources): Result<ApiModel> {
+  const analysis = createAnalysis(sources, describeType);
+  const read = sources.functions.map((exported) => readFunction(analysis, exported));
+  const drafts = read.flatMap(({ draft }) => draft ?? []);
+  const diagnostics = read.flatMap((each) => each.diagnostics);
+
+  const finish: Finish = { analysis, resolver: createResolver(analysis), warnings: [] };
+  const functions = drafts.map((draft) => finishFunction(finish, draft));
+  const definitions = finish.resolver.definitions();
+  if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
+  const all = unique([...diagnostics, ...finish.warnings]);
+  return succeed({ functions, definitions, inputs: sources.inputs }, all.sort(compareDiagnostics));
+}
+
+interface Finish {
+  readonly analysis: Analysis;
+  readonly resolver: Resolver;
+  readonly warnings: Diagnostic[];
+}
+
+function finishFunction(finish: Finish, { model, parameters, result }: FunctionDraft): FunctionModel {
+  return {
+    ...model,
+    parameters: parameters.map((parameter) => finishParameter(finish, parameter)),
+    result: finishType(finish, result),
+  };
+}
+
+function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel {
+  return { ...draft.model, type: finishType(finish, draft) };
+}
+
+interface TypeDraft {
+  readonly shape: Shape;
+  readonly subject: Subject;
+  readonly text: string;
+}
+
+function finishType({ analysis, resolver, warnings }: Finish, { shape, subject, text }: TypeDraft): Servable {
+  const problems = collectProblems(analysis, shape, subject);
+  if (problems.errors.length > 0) return { kind: "unservable", text, diagnostics: unique(problems.errors) };
+  warnings.push(...problems.warnings);
+  return { kind: "servable", type: resolver.resolveRoot(shape.body) };
+}
+
+/** A type that several functions share is reported once. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, span, message }) => {
+    const key = span ? JSON.stringify([code, span]) : `${code} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function nothingToServe({ folder, expose }: Sources): Diagnostic {
+  const what = expose === "tagged" ? "function tagged `@tool`" : "function to serve";
+  return diagnostic("MG102", `\`${folder || "."}\` exports no ${what}`);
+}

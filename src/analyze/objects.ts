@@ -1,0 +1,81 @@
+/** Objects: interfaces, literals, mapped types, intersections, classes without methods → properties and index signatures. */
+import type { ts } from "ts-morph";
+import type { Property, RecordNode, TypeNode } from "../model/types.js";
+import { hasMethods, isInstance } from "./classes.js";
+import { isBuiltIn } from "./codecs.js";
+import { compiler } from "./compiler.js";
+import { unservable } from "./findings.js";
+import { within, type Scope } from "./graph.js";
+import { describeMember } from "./members.js";
+import { orderedProperties } from "./property-order.js";
+import { hasUndefined } from "./unions.js";
+
+export function describeObject(scope: Scope, type: ts.Type): TypeNode {
+  const { analysis } = scope;
+  const properties = type.getProperties();
+  if (type.getCallSignatures().length > 0) return unservable(scope, "is a function");
+  if (type.getConstructSignatures().length > 0) return unservable(scope, "is a class");
+  if (isInstance(analysis, type)) return unservable(scope, `is an instance of the class \`${type.symbol.name}\``);
+  if (type.symbol && hasMethods(properties) && isForeign(scope, type.symbol)) {
+    return unservable(scope, `is ${article(type.symbol.name)} \`${type.symbol.name}\``);
+  }
+
+  const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
+  const nominal = properties.some(isSymbolKeyed) && { nominal: true as const };
+  const index = describeIndex(scope, type);
+  if (index === undefined) return { kind: "object", properties: members, ...nominal };
+  if (properties.length === 0) return { ...index, ...nominal };
+  return {
+    kind: "object",
+    properties: members,
+    additional: index.value,
+    ...(index.key ? { nominal: true as const } : nominal),
+  };
+}
+
+function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
+  const { checker } = scope.analysis;
+  if (isSymbolKeyed(property) && !(property.flags & compiler.SymbolFlags.Method)) return [];
+  const type = checker.getTypeOfSymbol(property);
+  // `a?: never` and `a: undefined` say that it is absent.
+  const isOptional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  if (type.flags & compiler.TypeFlags.VoidLike || (isOptional && isAbsent(type))) return [];
+  return [describeMember(scope, property, { type, optional: isOptional || hasUndefined(type) })];
+}
+
+function isAbsent(type: ts.Type): boolean {
+  const { Never, VoidLike } = compiler.TypeFlags;
+  return type.isUnion() ? type.types.every(isAbsent) : (type.flags & (Never | VoidLike)) !== 0;
+}
+
+/** A method named by a symbol, such as `[Symbol.iterator]`, is a method all the same. */
+function isSymbolKeyed(property: ts.Symbol): boolean {
+  return (property.escapedName as string).startsWith("__@");
+}
+
+/** Where the user did not write the members, the type's own name says more than the first method of it. */
+function isForeign({ analysis }: Scope, symbol: ts.Symbol): boolean {
+  const file = symbol.declarations?.[0]?.getSourceFile();
+  return isBuiltIn(analysis, symbol) || (file !== undefined && analysis.sources.originOf(file).kind !== "project");
+}
+
+function describeIndex(scope: Scope, type: ts.Type): RecordNode | undefined {
+  const infos = scope.analysis.checker
+    .getIndexInfosOfType(type)
+    .filter(
+      ({ type: value, keyType }) =>
+        !(value.flags & compiler.TypeFlags.Never) && !(keyType.flags & compiler.TypeFlags.ESSymbolLike),
+    );
+  const { String: string, Number: number } = compiler.TypeFlags;
+  const info = infos.find(({ keyType }) => keyType.flags & string) ?? infos[0];
+  if (info === undefined) return undefined;
+  const value = scope.analysis.describe(within(scope, "[]", { annotation: info.declaration?.type }), info.type);
+  if (info.keyType.flags & string || infos.length > 1) return { kind: "record", value };
+  if (info.keyType.flags & number) return { kind: "record", key: { kind: "number" }, value };
+  const key = scope.analysis.describe(scope, info.keyType);
+  return { kind: "record", ...((key.kind === "string" || key.kind === "template") && { key }), value };
+}
+
+function article(name: string): "a" | "an" {
+  return /^[AEIOU]/.test(name) ? "an" : "a";
+}

@@ -1,0 +1,124 @@
+/** The parameters of a signature → their names, types, defaults and docs. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ParameterModel } from "../model/api.js";
+import type { Comment } from "./comment.js";
+import { compiler } from "./compiler.js";
+import { rootScope, type Analysis, type Shape } from "./graph.js";
+import { typeKey } from "./keys.js";
+import { literalValue } from "./literals.js";
+import { paramTags, type ParamTag } from "./param-tags.js";
+import type { Subject } from "./problems.js";
+import { hasUndefined } from "./unions.js";
+
+/** A parameter whose type is still a draft. */
+export interface ParameterDraft {
+  readonly model: Omit<ParameterModel, "type">;
+  readonly shape: Shape;
+  readonly subject: Subject;
+  readonly text: string;
+  /** What the comment says of its members. */
+  readonly members: readonly ParamTag[];
+  readonly pattern?: ts.ObjectBindingPattern;
+}
+
+export interface SignatureParts {
+  readonly signature: ts.Signature;
+  /** As they stand in the function itself: names and defaults; without `this`. */
+  readonly written: readonly ts.ParameterDeclaration[];
+  readonly comment: Comment;
+  /** Where to point when a parameter has no declaration. */
+  readonly place: ts.Node;
+}
+
+export interface DraftedParameters {
+  readonly parameters: readonly ParameterDraft[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function readParameters(analysis: Analysis, parts: SignatureParts): DraftedParameters {
+  const tags = paramTags(parts.comment);
+  const diagnostics: Diagnostic[] = [];
+  const parameters = parts.signature.parameters.map((symbol, index) => {
+    const declared =
+      symbol.valueDeclaration && compiler.isParameter(symbol.valueDeclaration) ? symbol.valueDeclaration : undefined;
+    const written = parts.written[index] ?? declared;
+    if (written && compiler.isArrayBindingPattern(written.name)) {
+      const span = analysis.sources.spanOf(written.name);
+      diagnostics.push(diagnostic("MG307", "an array pattern gives its parameter no name", { span }));
+    }
+    return readParameter(analysis, parts, { symbol, index, declared, written, tags });
+  });
+  return { parameters, diagnostics };
+}
+
+interface Position {
+  readonly symbol: ts.Symbol;
+  readonly index: number;
+  /** In the type of the function: carries the type. */
+  readonly declared: ts.ParameterDeclaration | undefined;
+  /** In the function itself: carries pattern and default. */
+  readonly written: ts.ParameterDeclaration | undefined;
+  readonly tags: readonly ParamTag[];
+}
+
+function readParameter(analysis: Analysis, parts: SignatureParts, position: Position): ParameterDraft {
+  const { checker, sources } = analysis;
+  const { symbol, declared, written } = position;
+  const type = checker.getTypeOfSymbol(symbol);
+  const name = nameOf(parts, position);
+  const rest = isRest(parts.signature, position);
+  const annotation = declared?.type ?? written?.type;
+  const scope = rootScope(analysis, type, annotation);
+  scope.shape.body = analysis.describe(scope, type);
+
+  const initializer = written?.initializer;
+  const fallback = initializer && literalValue(checker, initializer);
+  const key = rest ? undefined : typeKey(analysis, type);
+  const tag = position.tags.find(({ path }) => path.length === 1 && path[0] === name);
+  const place = written ?? declared ?? parts.place;
+  return {
+    model: {
+      name,
+      span: sources.spanOf(place),
+      optional: rest || initializer !== undefined || isOptional(checker, declared) || hasUndefined(type),
+      rest,
+      destructured: isPattern(written),
+      ...(key && { key }),
+      ...(fallback !== undefined && { default: fallback }),
+      ...(tag && tag.text !== "" && { description: tag.text }),
+    },
+    shape: scope.shape,
+    subject: { code: "MG301", name, place: annotation ?? place },
+    text: checker.typeToString(type),
+    members: position.tags.filter(({ path }) => path.length > 1 && path[0] === name),
+    ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
+  };
+}
+
+function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
+  return written !== undefined && !compiler.isIdentifier(written.name);
+}
+
+function isOptional(checker: ts.TypeChecker, declared: ts.ParameterDeclaration | undefined): boolean {
+  return declared !== undefined && checker.isOptionalParameter(declared);
+}
+
+/** A type such as `(...args: Parameters<typeof f>) => void` has parameters that are declared nowhere. */
+function isRest(signature: ts.Signature, { declared, index }: Position): boolean {
+  if (declared) return declared.dotDotDotToken !== undefined;
+  const { flags } = signature as ts.Signature & { readonly flags: number };
+  const hasRestParameter = 1;
+  return index === signature.parameters.length - 1 && (flags & hasRestParameter) !== 0;
+}
+
+/** A pattern has no name: the comment's own is taken, which by convention stands at the same position. */
+function nameOf({ written }: SignatureParts, { symbol, declared, index, tags }: Position): string {
+  if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
+  if (declared === undefined) return symbol.name;
+  const names = [...new Set(tags.flatMap(({ path }) => path.slice(0, 1)))];
+  const others = new Set(written.map(({ name }) => (compiler.isIdentifier(name) ? name.text : "")));
+  const documented = names[index];
+  if (documented !== undefined && !others.has(documented)) return documented;
+  return others.has("input") ? `input${index + 1}` : "input";
+}

@@ -1,0 +1,92 @@
+/** What is wrong with a type and all it contains → diagnostics of the parameter or result that reaches it. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Analysis, Finding, Shape } from "./graph.js";
+import { explainUnresolved } from "./unresolved.js";
+
+/** Whose type it is: a parameter or the result of a function. */
+export interface Subject {
+  readonly code: "MG301" | "MG306";
+  /** Starts the path to the member: `order`, or `result`. */
+  readonly name: string;
+  /** Where to point when the member is not declared in the user's files. */
+  readonly place: ts.Node;
+}
+
+export interface Problems {
+  /** Any of these makes the type unservable. */
+  readonly errors: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+const none: Problems = { errors: [], warnings: [] };
+
+export function collectProblems(analysis: Analysis, root: Shape, subject: Subject): Problems {
+  const found = findingsWithin(root);
+  if (found.length === 0) return none;
+  const errors: Diagnostic[] = [];
+  const warnings: Diagnostic[] = [];
+  for (const { finding, path } of found) {
+    if (finding.kind === "open") warnings.push(openType(analysis, subject, finding, path));
+    else if (finding.kind === "reported") errors.push(finding.diagnostic);
+    else if (finding.kind === "unresolved")
+      errors.push(...explainUnresolved(analysis, placeOf(analysis, subject, finding), subject.name + path));
+    else errors.push(unservableMember(analysis, subject, finding, path));
+  }
+  return { errors, warnings };
+}
+
+interface Found {
+  readonly finding: Finding;
+  readonly path: string;
+}
+
+/** Each type once, by the first way that leads to it. */
+function findingsWithin(root: Shape): Found[] {
+  const found: Found[] = [];
+  const visited = new Set<Shape>();
+  const visit = (shape: Shape, path: string): void => {
+    if (visited.has(shape)) return;
+    visited.add(shape);
+    for (const finding of shape.findings) found.push({ finding, path: path + finding.path });
+    for (const edge of shape.edges) visit(edge.to, path + edge.path);
+  };
+  visit(root, "");
+  return found;
+}
+
+type Placed = Exclude<Finding, { kind: "reported" }>;
+
+function placeOf({ sources }: Analysis, subject: Subject, { place }: Placed): ts.Node {
+  return place && sources.originOf(place.getSourceFile()).kind === "project" ? place : subject.place;
+}
+
+function unservableMember(
+  analysis: Analysis,
+  subject: Subject,
+  finding: Extract<Finding, { kind: "unservable" }>,
+  path: string,
+): Diagnostic {
+  const span = analysis.sources.spanOf(placeOf(analysis, subject, finding));
+  return diagnostic(subject.code, `\`${shorten(subject.name + path)}\` ${finding.reason}`, {
+    span,
+    help: finding.help,
+  });
+}
+
+function openType(
+  analysis: Analysis,
+  subject: Subject,
+  finding: Extract<Finding, { kind: "open" }>,
+  path: string,
+): Diagnostic {
+  const span = analysis.sources.spanOf(placeOf(analysis, subject, finding));
+  const member = shorten(subject.name + path);
+  const effect = subject.code === "MG301" ? "accepts everything" : "tells the client nothing";
+  return diagnostic("MG310", `\`${member}\` is \`${finding.text}\`, which ${effect}`, { span });
+}
+
+/** Messages are at most 100 characters; the end of a path says most. */
+function shorten(path: string): string {
+  return path.length <= 48 ? path : `…${path.slice(-47)}`;
+}

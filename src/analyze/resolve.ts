@@ -1,0 +1,95 @@
+/**
+ * Drafts → types as plans read them: recursive types by name, all others in place. Runs when every type is
+ * described, because only then it is known which types are recursive.
+ */
+import type { Definition } from "../model/api.js";
+import { unreachable } from "../model/result.js";
+import type { TypeNode } from "../model/types.js";
+import { discriminantOf } from "./discriminants.js";
+import { shapeOf, type Analysis, type Shape } from "./graph.js";
+import { nameShapes } from "./names.js";
+
+export interface Resolver {
+  /** The type of a whole parameter or result: its properties are needed in place, even when it is recursive. */
+  resolveRoot(node: TypeNode): TypeNode;
+  /** The named types that a type needs. */
+  definitions(): Record<string, Definition>;
+}
+
+export function createResolver(analysis: Analysis): Resolver {
+  const names = nameShapes(analysis);
+  const done = new Map<Shape, TypeNode>();
+  const used = new Map<string, Shape>();
+
+  const resolveShape = (shape: Shape): TypeNode => {
+    const known = done.get(shape);
+    if (known) return known;
+    const node = resolve(shape.body);
+    done.set(shape, node);
+    return node;
+  };
+
+  const resolve = (node: TypeNode): TypeNode => {
+    if (node.kind !== "reference") return mapChildren(node, resolve, (union) => discriminantOf(analysis, union));
+    const shape = shapeOf(analysis, node);
+    const name = names.get(shape);
+    if (name === undefined) return resolveShape(shape);
+    used.set(name, shape);
+    return { kind: "reference", name };
+  };
+
+  const definitions = (): Record<string, Definition> => {
+    const result: Record<string, Definition> = {};
+    // Resolving a definition may use further ones; a map's iteration meets those as well.
+    for (const [name, shape] of used) result[name] = { type: resolveShape(shape) };
+    return result;
+  };
+  const resolveRoot = (node: TypeNode): TypeNode =>
+    node.kind === "reference" ? resolveShape(shapeOf(analysis, node)) : resolve(node);
+  return { resolveRoot, definitions };
+}
+
+type Union = Extract<TypeNode, { kind: "union" }>;
+
+function mapChildren(
+  node: TypeNode,
+  map: (child: TypeNode) => TypeNode,
+  discriminant: (union: Union) => string | undefined,
+): TypeNode {
+  switch (node.kind) {
+    case "array":
+    case "set":
+      return { ...node, element: map(node.element) };
+    case "map":
+      return { ...node, key: map(node.key), value: map(node.value) };
+    case "record":
+      return { ...node, value: map(node.value) };
+    case "tuple": {
+      const elements = node.elements.map((element) => ({ ...element, type: map(element.type) }));
+      return { ...node, elements, ...(node.rest && { rest: map(node.rest) }) };
+    }
+    case "object": {
+      const properties = node.properties.map((property) => ({ ...property, type: map(property.type) }));
+      return { ...node, properties, ...(node.additional && { additional: map(node.additional) }) };
+    }
+    case "union": {
+      const name = discriminant(node);
+      return { ...node, members: node.members.map(map), ...(name !== undefined && { discriminant: name }) };
+    }
+    case "string":
+    case "number":
+    case "boolean":
+    case "null":
+    case "unknown":
+    case "void":
+    case "literal":
+    case "enum":
+    case "template":
+    case "codec":
+    case "content":
+    case "reference":
+      return node;
+    default:
+      return unreachable(node);
+  }
+}

@@ -1,0 +1,78 @@
+/** A type of the checker → the TypeNode that describes it, with drafts for structured types. The dispatch on kinds of types. */
+import type { ts } from "ts-morph";
+import type { TypeNode } from "../model/types.js";
+import { describeBranded } from "./brands.js";
+import { codecOf } from "./codecs.js";
+import { compiler } from "./compiler.js";
+import { open, unresolved, unservable } from "./findings.js";
+import { addShape, draftOf, type Scope } from "./graph.js";
+import { describeStructure } from "./structures.js";
+import { describeStringMapping, describeTemplate } from "./templates.js";
+import { describeUnion, isNamedUnion } from "./unions.js";
+
+export function describeType(scope: Scope, type: ts.Type): TypeNode {
+  const { flags } = type;
+  const { TypeFlags } = compiler;
+  if (flags & TypeFlags.StringLike) return describeString(scope, type);
+  if (flags & TypeFlags.NumberLike && !type.isUnion()) return describeNumber(type);
+  if (flags & TypeFlags.Boolean) return { kind: "boolean" };
+  if (flags & TypeFlags.BooleanLiteral)
+    return { kind: "literal", value: scope.analysis.checker.typeToString(type) === "true" };
+  if (flags & TypeFlags.Null) return { kind: "null" };
+  if (type.isUnion()) return isNamedUnion(type) ? link(scope, type) : describeUnion(scope, type);
+  if (flags & TypeFlags.Object) return codecOf(scope.analysis, type) ?? link(scope, type);
+  if (type.isIntersection()) return describeBranded(scope, type) ?? link(scope, type);
+  return describeRest(scope, type);
+}
+
+/** Types that are rare, or that JSON cannot carry. */
+function describeRest(scope: Scope, type: ts.Type): TypeNode {
+  const { flags } = type;
+  const { TypeFlags } = compiler;
+  if (flags & TypeFlags.Any) return isError(type) ? unresolved(scope) : open(scope, "any");
+  if (flags & TypeFlags.Unknown) return open(scope, "unknown");
+  if (flags & TypeFlags.NonPrimitive) return open(scope, "object");
+  if (flags & TypeFlags.BigInt) return { kind: "codec", codec: "bigint" };
+  if (flags & TypeFlags.BigIntLiteral) return { kind: "codec", codec: "bigint", nominal: true };
+  if (flags & TypeFlags.ESSymbolLike) return unservable(scope, "is a symbol");
+  if (flags & TypeFlags.VoidLike) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
+  if (flags & TypeFlags.Never) return unservable(scope, "is `never`: no value fits");
+  return unservable(scope, `depends on the type parameter \`${scope.analysis.checker.typeToString(type)}\``);
+}
+
+function describeString(scope: Scope, type: ts.Type): TypeNode {
+  const { TypeFlags } = compiler;
+  if (type.isStringLiteral()) {
+    return { kind: "literal", value: type.value, ...(type.flags & TypeFlags.EnumLiteral && { nominal: true }) };
+  }
+  if (type.flags & TypeFlags.TemplateLiteral) return describeTemplate(scope, type as ts.TemplateLiteralType);
+  if (type.flags & TypeFlags.StringMapping) return describeStringMapping(type as ts.StringMappingType);
+  return { kind: "string" };
+}
+
+/** Members of computed enums have no value that is known here: any number. */
+function describeNumber(type: ts.Type): TypeNode {
+  const nominal = (type.flags & compiler.TypeFlags.EnumLike) !== 0 && { nominal: true as const };
+  return type.isNumberLiteral() ? { kind: "literal", value: type.value, ...nominal } : { kind: "number", ...nominal };
+}
+
+/** Each structured type is described once; a type met again while it is described is recursive. */
+function link(scope: Scope, type: ts.Type): TypeNode {
+  const { analysis, path, place } = scope;
+  let shape = analysis.shapes.get(type);
+  if (shape === undefined) {
+    shape = addShape(analysis, type, scope);
+    analysis.shapes.set(type, shape);
+    const inside: Scope = { analysis, shape, path: "", place, annotation: scope.annotation };
+    shape.body = type.isUnion() ? describeUnion(inside, type) : describeStructure(inside, type);
+  }
+  scope.shape.edges.push({ path, place, to: shape });
+  return draftOf(shape);
+}
+
+/** What stands for a name that does not resolve; TypeScript gives it the flags of `any`. */
+function isError(type: ts.Type): boolean {
+  return (
+    (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === "error" || type.aliasSymbol !== undefined
+  );
+}

@@ -1,0 +1,69 @@
+/** Unions → one node: literals gathered into an enum, `true | false` into a boolean, `null` last, `undefined` left to whoever holds the union. */
+import type { ts } from "ts-morph";
+import type { EnumNode, LiteralNode, TypeNode } from "../model/types.js";
+import { compiler } from "./compiler.js";
+import { unservable } from "./findings.js";
+import type { Scope } from "./graph.js";
+import { inWrittenOrder } from "./order.js";
+
+/** Only a union with a name and with structure in it can be recursive by itself; all others are described in place. */
+export function isNamedUnion(type: ts.UnionType): boolean {
+  const { Object: object, Intersection } = compiler.TypeFlags;
+  return type.aliasSymbol !== undefined && type.types.some(({ flags }) => flags & (object | Intersection));
+}
+
+export function hasUndefined(type: ts.Type): boolean {
+  return parts(type).some(({ flags }) => flags & compiler.TypeFlags.VoidLike);
+}
+
+function parts(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
+  const { TypeFlags } = compiler;
+  const alias = aliasBesideUndefined(type);
+  if (alias) return scope.analysis.describe(scope, alias);
+  const values = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
+  const members = mergeLiterals(
+    inWrittenOrder(scope, type, values).map((member) => scope.analysis.describe(scope, member)),
+  );
+  if (type.types.some(({ flags }) => flags & TypeFlags.Null)) members.push({ kind: "null" });
+  const [first, second] = members;
+  if (first === undefined) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
+  return second === undefined ? first : { kind: "union", members };
+}
+
+/** The `Json` of `Json | undefined`: the checker flattens the two, but remembers what they came from. */
+function aliasBesideUndefined(type: ts.UnionType): ts.Type | undefined {
+  const { origin } = type as ts.UnionType & { readonly origin?: ts.Type };
+  if (!origin?.isUnion()) return undefined;
+  const rest = origin.types.filter(({ flags }) => !(flags & compiler.TypeFlags.VoidLike));
+  return rest.length === 1 && rest.length < origin.types.length ? rest[0] : undefined;
+}
+
+/** Literals meet at the place of the first of them. */
+function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
+  const literals = nodes.filter((node) => node.kind === "literal");
+  const merged = literalNode(literals.filter(({ value }) => typeof value !== "boolean"));
+  const booleans = literals.filter(({ value }) => typeof value === "boolean");
+  const boolean: TypeNode | undefined = booleans.length > 1 ? { kind: "boolean" } : booleans[0];
+
+  const seen = new Set<string>();
+  return nodes
+    .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
+    .filter((node) => node !== undefined)
+    .filter((node) => {
+      // Two brands of one primitive, or two bigint literals, look alike on the wire.
+      const key = JSON.stringify(node);
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+function literalNode(literals: readonly LiteralNode[]): EnumNode | LiteralNode | undefined {
+  const values = [...new Set(literals.map(({ value }) => value))].filter((value) => typeof value !== "boolean");
+  const [first, second] = values;
+  if (first === undefined) return undefined;
+  const nominal = literals.some((literal) => literal.nominal) && { nominal: true as const };
+  return second === undefined ? { kind: "literal", value: first, ...nominal } : { kind: "enum", values, ...nominal };
+}

@@ -1,0 +1,46 @@
+/** A type that TypeScript could not resolve → TypeScript's own words for it, at their own place. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { compiler } from "./compiler.js";
+import type { Analysis } from "./graph.js";
+
+/** Only here a file is checked in full: a broken signature ends the build anyway. */
+export function explainUnresolved(analysis: Analysis, place: ts.Node, name: string): Diagnostic[] {
+  const { program, spanOf, spanOfRange } = analysis.sources;
+  const file = place.getSourceFile();
+  const all = program.getSemanticDiagnostics(file);
+  const within = (node: ts.Node): readonly ts.Diagnostic[] =>
+    all.filter(({ start = -1, code }) => start >= node.getStart(file) && start < node.end && !bodyOnly.has(code));
+  const imports = importsUsedIn(place).flatMap(within);
+  const found = imports.length > 0 ? imports : within(place).slice(0, 1);
+  if (found.length === 0)
+    return [diagnostic("MG110", `the type of \`${name}\` does not resolve`, { span: spanOf(place) })];
+  return found.map(({ start = 0, length = 0, messageText }) => {
+    const text = compiler.flattenDiagnosticMessageText(messageText, " ");
+    return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]) });
+  });
+}
+
+/** Assignability and unused names: never the reason why a type does not resolve. */
+const bodyOnly = new Set([2322, 2345, 6133, 6196, 7006, 7031]);
+
+function importsUsedIn(place: ts.Node): ts.Node[] {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (compiler.isIdentifier(node)) names.add(node.text);
+    compiler.forEachChild(node, visit);
+  };
+  visit(place);
+  return place.getSourceFile().statements.filter((statement) => {
+    if (!compiler.isImportDeclaration(statement)) return false;
+    const { name, namedBindings } = statement.importClause ?? {};
+    const bound = [
+      name,
+      ...(namedBindings && compiler.isNamedImports(namedBindings)
+        ? namedBindings.elements.map((element) => element.name)
+        : []),
+    ];
+    if (namedBindings && compiler.isNamespaceImport(namedBindings)) bound.push(namedBindings.name);
+    return bound.some((identifier) => identifier && names.has(identifier.text));
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * Discovery: the source folder → a TypeScript program, the functions it exports, and the files read for it.
+ * Bodies are not checked: an error inside a function is the build's own tsc's to report.
+ */
+import { dirname } from "node:path";
+import type { ts } from "ts-morph";
+import type { Config } from "../config/config.js";
+import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { InputFile } from "../model/api.js";
+import { succeed, type Result } from "../model/result.js";
+import type { Span } from "../model/span.js";
+import { loadCompiler } from "./compiler.js";
+import { findFunctions, type ExportedFunction, type Module } from "./exports.js";
+import { listFiles, toSlashes } from "./files.js";
+import { createHost, libraryFolder } from "./host.js";
+import { listInputs } from "./inputs.js";
+import { fileOrigin, type Origin } from "./origins.js";
+import { nodeToSpan, offsetsToSpan, toRelative } from "./spans.js";
+import { readProjectOptions } from "./tsconfig.js";
+
+export type { ExportedFunction } from "./exports.js";
+export type { Origin } from "./origins.js";
+export { rehashInputs } from "./inputs.js";
+
+/** What analysis works on; the only data between stages that is not plain. */
+export interface Sources {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  /** Sorted by module path, then by place in the file. */
+  readonly functions: readonly ExportedFunction[];
+  readonly inputs: readonly InputFile[];
+  readonly expose: Config["expose"];
+  /** The source folder, relative to the project root. */
+  readonly folder: string;
+  spanOf(node: ts.Node): Span;
+  /** The place of a part of a file: the offsets of its first character and of the one after its last. */
+  spanOfRange(file: ts.SourceFile, range: readonly [number, number]): Span;
+  originOf(file: ts.SourceFile): Origin;
+}
+
+export function discoverSources(config: Config): Result<Sources> {
+  const { ts } = loadCompiler();
+  const root = toSlashes(config.root);
+  const { options, ...project } = readProjectOptions(config);
+  const listed = listFiles(config);
+  const host = createHost(root, options);
+  const program = ts.createProgram({
+    rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.declarations])],
+    options: { ...options, types: [...new Set([...(options.types ?? []), "node"])] },
+    host,
+  });
+  const checker = program.getTypeChecker();
+  const rules = { root, contractsFolder: `${dirname(host.contracts)}/`, libraryFolder };
+  const originOf = (file: ts.SourceFile): Origin => fileOrigin(rules, file);
+
+  const { modules, diagnostics } = readModules(program, root, listed.sources);
+  const sources: Sources = {
+    program,
+    checker,
+    functions: findFunctions(checker, modules),
+    inputs: listInputs({
+      root,
+      files: program.getSourceFiles(),
+      tsconfigs: project.files,
+      ownPackages: host.ownPackages(),
+      originOf,
+    }),
+    expose: config.expose,
+    folder: toRelative(root, config.source),
+    spanOf: (node) => nodeToSpan(root, node),
+    spanOfRange: (file, range) => offsetsToSpan(root, file, range),
+    originOf,
+  };
+  return succeed(sources, [...project.diagnostics, ...diagnostics].sort(compareDiagnostics));
+}
+
+/** A file that does not parse is reported and left out: what it exports cannot be known. */
+function readModules(
+  program: ts.Program,
+  root: string,
+  paths: readonly string[],
+): { readonly modules: Module[]; readonly diagnostics: Diagnostic[] } {
+  const modules: Module[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    const file = program.getSourceFile(path);
+    if (file === undefined) {
+      diagnostics.push(diagnostic("MG112", `\`${toRelative(root, path)}\` cannot be read`));
+      continue;
+    }
+    const errors = program.getSyntacticDiagnostics(file);
+    diagnostics.push(...errors.map((error) => syntaxError(root, error)));
+    if (errors.length === 0) modules.push({ path: toRelative(root, path), file });
+  }
+  return { modules, diagnostics };
+}
+
+function syntaxError(root: string, { file, start, length, messageText }: ts.DiagnosticWithLocation): Diagnostic {
+  const text = loadCompiler().ts.flattenDiagnosticMessageText(messageText, " ");
+  return diagnostic("MG109", text, { span: offsetsToSpan(root, file, [start, start + length]) });
+}
