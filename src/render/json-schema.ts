@@ -20,13 +20,16 @@ export interface SchemaScope {
 /** Validators differ on other formats, and some clients refuse them. */
 const formats: ReadonlySet<string> = new Set(["date-time", "date", "email", "uri", "uuid"]);
 
+const base64 = { type: "string", pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", contentEncoding: "base64" } as const;
+
+/** As the runtime's codecs read them: what the schema lets through, they decode. */
 const codecs = {
-  bigint: { type: "string", pattern: "^-?\\d+$" },
+  bigint: { anyOf: [{ type: "string", pattern: "^-?\\d{1,4096}$" }, { type: "integer" }] },
   date: { type: "string", format: "date-time" },
   url: { type: "string", format: "uri" },
-  uint8array: { type: "string", contentEncoding: "base64" },
-  buffer: { type: "string", contentEncoding: "base64" },
-  arraybuffer: { type: "string", contentEncoding: "base64" },
+  uint8array: base64,
+  buffer: base64,
+  arraybuffer: base64,
 } as const;
 
 export function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
@@ -119,13 +122,16 @@ function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
     return { type: "object", propertyNames: typeToJsonSchema(type.key, scope), additionalProperties: typeToJsonSchema(type.value, scope) };
   }
   const elements = [type.key, type.value].map((element) => ({ type: element, optional: false }));
-  return arraySchema(tupleSchema({ kind: "tuple", elements }, scope), undefined);
+  return arraySchema(tupleSchema({ kind: "tuple", elements }, scope), { uniqueItems: true });
 }
 
-/** Clients that do not know `prefixItems` read `items`: it allows what any place allows. */
+/**
+ * Clients that do not know `prefixItems` read `items`: it allows what any place allows. A rest has `items` for
+ * itself, as nothing else can say what may follow.
+ */
 function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
   const prefixItems = type.elements.map((element) => typeToJsonSchema(element.type, scope));
-  const places = distinctSchemas([...prefixItems, ...(type.rest ? [typeToJsonSchema(type.rest, scope)] : [])]);
+  const places = type.rest ? [typeToJsonSchema(type.rest, scope)] : distinctSchemas(prefixItems);
   const [only = {}] = places;
   const required = type.elements.filter((element) => !element.optional).length;
   return {
