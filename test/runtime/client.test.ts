@@ -7,7 +7,9 @@ test("lists the surface and calls a tool", async () => {
   const client = await connectTestClient(server);
   expect((await client.listTools()).tools.map((tool) => tool.name)).toEqual(tools.map((tool) => tool.name));
   expect(client.getServerVersion()).toMatchObject({ name: "sample", version: "1.2.3" });
-  expect(await client.callTool({ name: "add", arguments: { a: 1 } })).toEqual({ content: [{ type: "text", text: "2" }] });
+  expect(await client.callTool({ name: "add", arguments: { a: 1 } })).toEqual({
+    content: [{ type: "text", text: "2" }],
+  });
   await client.ping();
   await client.close();
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { bundleSample, startServer } from "./support/subprocess.js";
+import { bundleSample, startServer, textOf } from "./support/subprocess.js";
 
 let file: string;
 let started: ReturnType<typeof startServer>[] = [];
@@ -26,20 +26,30 @@ test("the official client", async () => {
   const client = new Client({ name: "test", version: "1" });
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [file], stderr: "ignore" }));
   expect((await client.listTools()).tools).toHaveLength(11);
-  expect(await client.callTool({ name: "add", arguments: { a: 2 } })).toEqual({ content: [{ type: "text", text: "3" }] });
+  expect(await client.callTool({ name: "add", arguments: { a: 2 } })).toEqual({
+    content: [{ type: "text", text: "3" }],
+  });
   await client.close();
 });
 
 describe("the protocol", () => {
   test("negotiates: the asked version when known, else the latest", async () => {
     const server = start();
-    const older = await server.request("initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "x", version: "1" } });
+    const older = await server.request("initialize", {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "x", version: "1" },
+    });
     expect(older.result).toEqual({
       protocolVersion: "2025-06-18",
       capabilities: { tools: {} },
       serverInfo: { name: "sample", version: "1.2.3" },
     });
-    const unknown = await server.request("initialize", { protocolVersion: "2099-01-01", capabilities: {}, clientInfo: { name: "x", version: "1" } });
+    const unknown = await server.request("initialize", {
+      protocolVersion: "2099-01-01",
+      capabilities: {},
+      clientInfo: { name: "x", version: "1" },
+    });
     expect(unknown.result.protocolVersion).toBe("2025-11-25");
   });
 
@@ -70,10 +80,15 @@ describe("the protocol", () => {
   test("empty lines, CRLF, a byte order mark, messages cut anywhere, several in one chunk", async () => {
     const server = start();
     await server.initialize();
-    const call = JSON.stringify({ jsonrpc: "2.0", id: "ü", method: "tools/call", params: { name: "fail", arguments: { how: "ß😀" } } });
+    const call = JSON.stringify({
+      jsonrpc: "2.0",
+      id: "ü",
+      method: "tools/call",
+      params: { name: "fail", arguments: { how: "ß😀" } },
+    });
     const bytes = Buffer.from(`\n\r\n${call}\r\n{"jsonrpc":"2.0","id":"p","method":"ping"}\n`);
     for (const byte of bytes) server.child.stdin.write(Buffer.from([byte]));
-    expect((await server.answerTo("ü")).result.content[0].text).toContain('got "ß😀"');
+    expect(textOf(await server.answerTo("ü"))).toContain('got "ß😀"');
     expect((await server.answerTo("p")).result).toEqual({});
   });
 
@@ -140,7 +155,8 @@ describe("the end", () => {
 
   test("requests piped in before EOF are all answered", async () => {
     const server = start();
-    for (let count = 0; count < 200; count += 1) server.post("tools/call", { name: "big", arguments: { size: 50_000 } });
+    for (let count = 0; count < 200; count += 1)
+      server.post("tools/call", { name: "big", arguments: { size: 50_000 } });
     server.child.stdin.end();
     expect(await server.exited).toBe(0);
     expect(server.messages()).toHaveLength(200);
@@ -201,12 +217,16 @@ describe("the log", () => {
   test("is JSON lines with the id of the request they are written in, for a hundred calls at once", async () => {
     const server = start();
     await server.initialize();
-    const ids = Array.from({ length: 100 }, (_, index) => server.post("tools/call", { name: "whoami", arguments: { milliseconds: (index * 7) % 50 } }));
+    const ids = Array.from({ length: 100 }, (_, index) =>
+      server.post("tools/call", { name: "whoami", arguments: { milliseconds: (index * 7) % 50 } }),
+    );
     const answers = await Promise.all(ids.map((id) => server.answerTo(id)));
-    const given = new Set(answers.map((answer) => answer.result.structuredContent.first as string));
+    const given = new Set(answers.map((answer) => answer.result.structuredContent["first"]));
     expect(given.size).toBe(100);
     await server.until(() => server.stderr.filter((line) => line.includes("awake")).length === 100);
-    const lines = server.stderr.filter((line) => line.includes("awake")).map((line) => JSON.parse(line) as Record<string, string>);
+    const lines = server.stderr
+      .filter((line) => line.includes("awake"))
+      .map((line) => JSON.parse(line) as Record<string, string>);
     for (const line of lines) expect(line["requestId"]).toBe(line["given"]);
     expect(new Set(lines.map((line) => line["requestId"]))).toEqual(given);
     expect(lines[0]).toMatchObject({ level: "info", tool: "whoami", msg: "awake" });
@@ -226,10 +246,10 @@ describe("the log", () => {
     const server = start();
     await server.initialize();
     const answer = await server.call("fail", { how: "plain" });
-    const text = answer.result.content[0].text as string;
+    const text = textOf(answer);
     expect(text).toMatch(/^`fail` failed unexpectedly \(request [0-9a-f-]{36}\)\. The cause is in the server's log\.$/);
     const line = await server.logged("tool failed");
-    expect(text).toContain(JSON.parse(line).requestId);
+    expect(text).toContain((JSON.parse(line) as { requestId: string }).requestId);
     expect(line).toContain("connect failed: postgres://[redacted]@10.0.0.5/main");
     expect(line).toContain("stack");
     expect(server.stderr.join("\n")).not.toContain("hunter2");

@@ -46,7 +46,7 @@ function describeOne(schema: JsonSchema): string | undefined {
     case "null":
       return "null";
     case "array":
-      return `an array${describeSize(schema, "minItems", "maxItems", "item")}${schema["uniqueItems"] === true ? " without repeats" : ""}`;
+      return `an array${describeSize(schema["minItems"], schema["maxItems"], "item")}${schema["uniqueItems"] === true ? " without repeats" : ""}`;
     case "object":
       return describeObject(schema);
     default:
@@ -59,7 +59,7 @@ function describeString(schema: JsonSchema): string {
   if (known !== undefined) return known;
   if (schema["contentEncoding"] === "base64") return "base64 text";
   const pattern = typeof schema["pattern"] === "string" ? ` matching ${schema["pattern"]}` : "";
-  return `a string${describeSize(schema, "minLength", "maxLength", "character")}${pattern}`;
+  return `a string${describeSize(schema["minLength"], schema["maxLength"], "character")}${pattern}`;
 }
 
 function describeObject(schema: JsonSchema): string {
@@ -67,29 +67,26 @@ function describeObject(schema: JsonSchema): string {
   return names.length === 0 ? "an object" : `an object with ${list(names)}`;
 }
 
-function describeSize(schema: JsonSchema, minimum: string, maximum: string, unit: string): string {
-  const least = schema[minimum];
-  const most = schema[maximum];
-  const plural = (count: unknown): string => `${String(count)} ${unit}${count === 1 ? "" : "s"}`;
-  if (least !== undefined && least === most) return ` of ${plural(least)}`;
-  if (least !== undefined && most !== undefined) return ` of ${String(least)} to ${plural(most)}`;
-  if (least !== undefined) return ` of at least ${plural(least)}`;
-  return most === undefined ? "" : ` of at most ${plural(most)}`;
+function describeSize(least: unknown, most: unknown, unit: string): string {
+  const count = (number: number): string => `${number} ${unit}${number === 1 ? "" : "s"}`;
+  if (isNumber(least) && least === most) return ` of ${count(least)}`;
+  if (isNumber(least) && isNumber(most)) return ` of ${least} to ${count(most)}`;
+  if (isNumber(least)) return ` of at least ${count(least)}`;
+  return isNumber(most) ? ` of at most ${count(most)}` : "";
 }
 
-function describeRange(schema: JsonSchema): string {
-  const minimum = schema["minimum"];
-  const maximum = schema["maximum"];
-  if (minimum !== undefined && maximum !== undefined) return ` from ${String(minimum)} to ${String(maximum)}${describeSteps(schema)}`;
+function describeRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonSchema): string {
+  const steps = isNumber(multipleOf) ? `, a multiple of ${multipleOf}` : "";
+  if (isNumber(minimum) && isNumber(maximum)) return ` from ${minimum} to ${maximum}${steps}`;
   const bounds = [
-    ["minimum", "at least"],
-    ["exclusiveMinimum", "above"],
-    ["maximum", "at most"],
-    ["exclusiveMaximum", "below"],
-  ].flatMap(([keyword = "", words = ""]) => (schema[keyword] === undefined ? [] : [`${words} ${String(schema[keyword])}`]));
-  return (bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`) + describeSteps(schema);
+    ...(isNumber(minimum) ? [`at least ${minimum}`] : []),
+    ...(isNumber(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
+    ...(isNumber(maximum) ? [`at most ${maximum}`] : []),
+    ...(isNumber(exclusiveMaximum) ? [`below ${exclusiveMaximum}`] : []),
+  ];
+  return (bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`) + steps;
 }
 
-function describeSteps(schema: JsonSchema): string {
-  return schema["multipleOf"] === undefined ? "" : `, a multiple of ${String(schema["multipleOf"])}`;
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
 }

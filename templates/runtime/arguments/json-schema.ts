@@ -19,7 +19,9 @@ export function alternatives(schema: JsonSchema, root: JsonSchema, depth = 0): r
     return target === undefined ? [] : alternatives(target, root, depth + 1);
   }
   const union = schema["anyOf"] ?? schema["oneOf"];
-  return Array.isArray(union) ? union.filter(isSchema).flatMap((member) => alternatives(member, root, depth + 1)) : [schema];
+  return Array.isArray(union)
+    ? union.filter(isSchema).flatMap((member) => alternatives(member, root, depth + 1))
+    : [schema];
 }
 
 /** The JSON types that a schema without unions accepts; undefined when it accepts all. */
@@ -44,7 +46,11 @@ export function accepts(schemas: readonly JsonSchema[], type: JsonType): boolean
 }
 
 /** The schemas of one property or element, one for each alternative that has it. */
-export function childSchemas(schemas: readonly JsonSchema[], key: PropertyKey, root: JsonSchema): readonly JsonSchema[] {
+export function childSchemas(
+  schemas: readonly JsonSchema[],
+  key: PropertyKey,
+  root: JsonSchema,
+): readonly JsonSchema[] {
   return schemas.flatMap((schema) => {
     const child = typeof key === "number" ? elementSchema(schema, key) : propertySchema(schema, String(key));
     return child === undefined ? [] : alternatives(child, root);
@@ -52,7 +58,10 @@ export function childSchemas(schemas: readonly JsonSchema[], key: PropertyKey, r
 }
 
 /** The alternatives that an object can be meant to be: those whose constant properties it does not contradict. */
-export function matching(schemas: readonly JsonSchema[], value: Readonly<Record<string, unknown>>): readonly JsonSchema[] {
+export function matching(
+  schemas: readonly JsonSchema[],
+  value: Readonly<Record<string, unknown>>,
+): readonly JsonSchema[] {
   const objects = schemas.filter((schema) => acceptedTypes(schema)?.has("object") ?? true);
   const fitting = objects.filter((schema) =>
     Object.entries(propertiesOf(schema)).every(([name, property]) => {

@@ -26,7 +26,11 @@ function mendValue(value: unknown, schemas: readonly JsonSchema[], root: JsonSch
   return isSchema(parsed) ? mendObject(parsed, matching(schemas, parsed), root) : parsed;
 }
 
-function mendObject(value: Readonly<Record<string, unknown>>, schemas: readonly JsonSchema[], root: JsonSchema): unknown {
+function mendObject(
+  value: Readonly<Record<string, unknown>>,
+  schemas: readonly JsonSchema[],
+  root: JsonSchema,
+): unknown {
   const kept = Object.entries(value).flatMap(([name, item]) => {
     const children = childSchemas(schemas, name, root);
     const known = children.length > 0;

@@ -20,7 +20,8 @@ function editDistance(from: string, to: string): number {
     rows.push(row);
     for (let j = 1; j <= to.length; j += 1) {
       const change = cell(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      const swapped =
+        from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
       row.push(Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, change, swapped));
     }
   }

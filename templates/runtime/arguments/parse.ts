@@ -12,15 +12,25 @@ export interface ArgumentSchemas {
 }
 
 export type ParsedArguments =
-  | { readonly kind: "valid"; readonly input: unknown }
-  | { readonly kind: "invalid"; readonly text: string };
+  { readonly kind: "valid"; readonly input: unknown } | { readonly kind: "invalid"; readonly text: string };
+
+export function parseArguments(schemas: ArgumentSchemas, given: unknown): ParsedArguments {
+  try {
+    return parse(schemas, given);
+  } catch (error) {
+    // Every step here descends into the value: only its depth can exhaust the stack.
+    if (error instanceof RangeError)
+      return { kind: "invalid", text: `The arguments for \`${schemas.tool}\` are nested too deeply.` };
+    throw error;
+  }
+}
 
 /** Strict first: mending is for what would be refused, and can never change what is right. */
-export function parseArguments({ tool, input, inputSchema }: ArgumentSchemas, given: unknown): ParsedArguments {
-  const strict = z.safeDecode(input, given as never);
+function parse({ tool, input, inputSchema }: ArgumentSchemas, given: unknown): ParsedArguments {
+  const strict = z.safeDecode(input, given);
   if (strict.success) return { kind: "valid", input: strict.data };
   const value = mend(given, inputSchema);
-  const mended = z.safeDecode(input, value as never);
+  const mended = z.safeDecode(input, value);
   if (mended.success) return { kind: "valid", input: mended.data };
-  return { kind: "invalid", text: describeProblems({ tool, value, schema: inputSchema, issues: mended.error?.issues ?? [] }) };
+  return { kind: "invalid", text: describeProblems({ tool, value, schema: inputSchema, issues: mended.error.issues }) };
 }

@@ -1,9 +1,17 @@
 // Turns zod's issues into sentences for a model to act on: which argument, what was expected, what was given.
 // zod says where; the schema that the client has seen says what.
-import { z } from "zod";
+import type { z } from "zod";
 import { isSecretKey } from "../logging/redact.js";
 import { describeExpected } from "./expected.js";
-import { alternatives, childSchemas, isSchema, jsonType, matching, propertiesOf, type JsonSchema } from "./json-schema.js";
+import {
+  alternatives,
+  childSchemas,
+  isSchema,
+  jsonType,
+  matching,
+  propertiesOf,
+  type JsonSchema,
+} from "./json-schema.js";
 import { nearest } from "./nearest.js";
 import { list, show, showPath } from "./show.js";
 
@@ -22,7 +30,9 @@ export function describeProblems({ tool, value, schema, issues }: RefusedArgumen
   const problems = [...new Set(issues.flatMap(locate).flatMap((issue) => describeIssue(issue, value, schema)))];
   const rest = problems.length - maxProblems;
   const lines = problems.slice(0, maxProblems).map((problem) => `- ${problem}`);
-  return [`Invalid arguments for \`${tool}\`:`, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more`] : [])].join("\n");
+  return [`Invalid arguments for \`${tool}\`:`, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more`] : [])].join(
+    "\n",
+  );
 }
 
 /** Follows a union into the one alternative that was meant, when that can be told. */
@@ -55,11 +65,11 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
     return issue.keys.map((key) => describeUnknown([...issue.path, key], knownNames(place)));
   }
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;
-  const expected = describeExpected(place.schemas) ?? issue.message;
   if (issue.code === "invalid_key") return [`${name}: the key is not allowed`];
-  if (issue.code === "custom") return [`${name}: ${issue.message}, got ${showGiven(place.value, issue.path)}`];
-  if (place.value === undefined) return [`${name} is missing; expected ${expected}`];
-  return [`${name}: expected ${expected}, got ${showGiven(place.value, issue.path)}`];
+  const known = issue.code === "custom" ? undefined : describeExpected(place.schemas);
+  const expected = known === undefined ? issue.message : `expected ${known}`;
+  if (place.value === undefined) return [`${name} is missing; ${expected}`];
+  return [`${name}: ${expected}, got ${showGiven(place.value, issue.path)}`];
 }
 
 interface Place {

@@ -5,8 +5,8 @@ const maxListed = 20;
 
 /** As JSON, cut to a length that names the value without repeating it. */
 export function show(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(cut(value)) : (JSON.stringify(value) ?? "nothing");
-  return typeof value === "string" ? text : cut(text);
+  if (value === undefined) return "nothing";
+  return typeof value === "string" ? JSON.stringify(cut(value)) : cut(JSON.stringify(value));
 }
 
 /** `order.items[3].price` */
@@ -28,5 +28,7 @@ export function list(texts: readonly string[]): string {
 /** By code points: half a surrogate pair is no character. */
 function cut(text: string): string {
   if (text.length <= maxValue) return text;
-  return `${Array.from(text.slice(0, 2 * maxValue)).slice(0, maxValue).join("")}…`;
+  return `${Array.from(text.slice(0, 2 * maxValue))
+    .slice(0, maxValue)
+    .join("")}…`;
 }

@@ -3,14 +3,16 @@ import { z } from "zod";
 
 export function minCharacters(minimum: number): z.core.$ZodCheck<string> {
   return z.check<string>(({ value, issues }) => {
-    if (countCharacters(value) < minimum) issues.push({ code: "too_small", origin: "string", minimum, inclusive: true, input: value });
+    if (countCharacters(value) < minimum)
+      issues.push({ code: "too_small", origin: "string", minimum, inclusive: true, input: value });
   });
 }
 
 export function maxCharacters(maximum: number): z.core.$ZodCheck<string> {
   return z.check<string>(({ value, issues }) => {
     // There are never more characters than units.
-    if (value.length > maximum && countCharacters(value) > maximum) issues.push({ code: "too_big", origin: "string", maximum, inclusive: true, input: value });
+    if (value.length > maximum && countCharacters(value) > maximum)
+      issues.push({ code: "too_big", origin: "string", maximum, inclusive: true, input: value });
   });
 }
 

@@ -6,7 +6,7 @@ export function distinct<Items extends z.ZodType>(array: Items): z.ZodType<z.out
   const wire = z.custom<unknown>((items) => !Array.isArray(items) || !hasRepeats(items), {
     error: "expected items without repeats",
   });
-  return z.pipe(wire, array as z.ZodType<z.output<Items>, unknown>) as z.ZodType<z.output<Items>, z.input<Items>>;
+  return z.pipe(wire, array) as z.ZodType<z.output<Items>, z.input<Items>>;
 }
 
 function hasRepeats(items: readonly unknown[]): boolean {

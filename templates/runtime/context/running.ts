@@ -22,7 +22,7 @@ export function removeCall(call: RunningCall): void {
 /** Keeps the process alive for `work` at shutdown. A rejection is logged: nobody else is left to see it. */
 export function addBackground(work: Promise<unknown>): void {
   const settled = Promise.resolve(work).then(
-    () => undefined,
+    (): void => undefined,
     (error: unknown) => log.error("background work failed", { error }),
   );
   background.add(settled);

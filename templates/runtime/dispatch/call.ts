@@ -17,17 +17,17 @@ export function createCall(tool: ToolDefinition, surface: SurfaceTool): CallTool
   const schemas = { tool: tool.name, input: tool.input, inputSchema: surface.inputSchema };
   const narrowing = optionalArguments(surface);
 
-  const run = async (input: unknown, { contracts }: Request): Promise<CallResult> => {
-    const value = await tool.call(input as never, contracts);
+  const run = async (given: unknown, { contracts }: Request): Promise<CallResult> => {
+    const parsed = parseArguments(schemas, given);
+    if (parsed.kind === "invalid") return errorResult(parsed.text);
+    const value = await tool.call(parsed.input, contracts);
     return limitResult(presentResult(tool, value), tool.name, narrowing);
   };
 
-  return async (given, environment) => {
-    const parsed = parseArguments(schemas, given);
-    if (parsed.kind === "invalid") return result(errorResult(parsed.text));
-    return runRequest(tool.name, environment, async (request) => {
+  return (given, environment) =>
+    runRequest(tool.name, environment, async (request) => {
       try {
-        const answer = await run(parsed.input, request);
+        const answer = await run(given, request);
         return environment.signal.aborted ? cancelled : result(answer);
       } catch (error) {
         // Nobody waits for the outcome any more: it is not a failure.
@@ -35,7 +35,6 @@ export function createCall(tool: ToolDefinition, surface: SurfaceTool): CallTool
         return result(errorResult(presentError(error, { tool: tool.name, requestId: request.requestId })));
       }
     });
-  };
 }
 
 const cancelled: Reply = { kind: "cancelled" };

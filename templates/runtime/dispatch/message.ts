@@ -38,7 +38,7 @@ export function checkMessage(value: unknown): ReadMessage {
 }
 
 function findProblem(message: Readonly<Record<string, unknown>>): string | undefined {
-  if (message["jsonrpc"] !== "2.0") return "`jsonrpc` must be \"2.0\"";
+  if (message["jsonrpc"] !== "2.0") return '`jsonrpc` must be "2.0"';
   const isResponse = "result" in message || "error" in message;
   if (isResponse) return isId(message["id"]) || "error" in message ? undefined : "`id` must be a string or an integer";
   if (typeof message["method"] !== "string") return "`method` is missing";

@@ -25,11 +25,13 @@ export function pairTools(
     const entry = listed.get(tool.name);
     if (pairs.has(tool.name)) problems.push(`two tools are named \`${tool.name}\``);
     if (entry === undefined) problems.push(`\`${tool.name}\` is not in surface.json`);
-    else if ((tool.result === "structured") !== (entry.outputSchema !== undefined)) problems.push(`\`${tool.name}\` and its outputSchema disagree`);
+    else if ((tool.result === "structured") !== (entry.outputSchema !== undefined))
+      problems.push(`\`${tool.name}\` and its outputSchema disagree`);
     else pairs.set(tool.name, [tool, entry]);
   }
   const names = new Set(tools.map((tool) => tool.name));
-  for (const name of listed.keys()) if (!names.has(name)) problems.push(`\`${name}\` is in surface.json and nowhere else`);
+  for (const name of listed.keys())
+    if (!names.has(name)) problems.push(`\`${name}\` is in surface.json and nowhere else`);
   if (problems.length > 0) throw new Error(`surface.json is out of date: ${problems.join("; ")}. Run mcpgen build.`);
   return pairs;
 }

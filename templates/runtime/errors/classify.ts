@@ -11,14 +11,7 @@ export interface Failure {
 }
 
 export type FailureKind =
-  | "invalidInput"
-  | "notFound"
-  | "conflict"
-  | "denied"
-  | "rateLimited"
-  | "unavailable"
-  | "timeout"
-  | "bug";
+  "invalidInput" | "notFound" | "conflict" | "denied" | "rateLimited" | "unavailable" | "timeout" | "bug";
 
 const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
   [401, "denied"],

@@ -5,17 +5,18 @@ import { errorCodes } from "../dispatch/reply.js";
 import { refusedCode, type HttpError } from "./respond.js";
 
 const maxBodyBytes = 4_000_000;
+const maxDroppedBytes = 64_000_000;
 
 export type Body =
-  | { readonly kind: "body"; readonly value: unknown }
-  | { readonly kind: "refused"; readonly error: HttpError };
+  { readonly kind: "body"; readonly value: unknown } | { readonly kind: "refused"; readonly error: HttpError };
 
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") return refuse({ status: 415, code: refusedCode, message: "Content-Type must be application/json" });
-  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return tooLarge();
+  if (type !== "application/json")
+    return refuse({ status: 415, code: refusedCode, message: "Content-Type must be application/json" });
   const bytes = await readBytes(request);
-  if (bytes === undefined) return tooLarge();
+  if (bytes === undefined)
+    return refuse({ status: 413, code: refusedCode, message: `The body is larger than ${maxBodyBytes} bytes` });
   try {
     return { kind: "body", value: JSON.parse(bytes.toString("utf8")) };
   } catch {
@@ -23,25 +24,28 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   }
 }
 
-/** Undefined when there are more than allowed. Reading with `for await` would close the connection on leaving it. */
+/**
+ * Undefined when there are more than allowed. What is too much is read on and dropped for a while: a client that
+ * is still sending would see a broken connection instead of the answer.
+ */
 async function readBytes(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= maxBodyBytes) chunks.push(chunk);
-      else resolve(undefined);
+      if (size <= maxBodyBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      resolve(undefined);
+      if (size > maxDroppedBytes) request.destroy();
     });
     request.once("end", () => resolve(Buffer.concat(chunks)));
-    request.once("error", reject);
+    // The client is gone: whatever is answered, nobody reads it.
+    request.once("error", () => resolve(undefined));
   });
-}
-
-/** The rest of the body is read and dropped until the connection closes; it cannot be used again. */
-function tooLarge(): Body {
-  const message = `The body is larger than ${String(maxBodyBytes)} bytes`;
-  return refuse({ status: 413, code: refusedCode, message, headers: { connection: "close" } });
 }
 
 function refuse(error: HttpError): Body {

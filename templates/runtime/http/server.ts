@@ -66,39 +66,40 @@ async function route(exchange: Exchange): Promise<void> {
   switch ((request.url ?? "/").split("?")[0]) {
     // Probes come by address, whatever name the server goes by; there is nothing here to protect.
     case "/health/live":
-      return sendJson(response, 200, { status: "live" });
+      sendJson(response, 200, { status: "live" });
+      break;
     case "/health/ready":
-      return sendJson(response, draining ? 503 : 200, { status: draining ? "draining" : "ready" });
+      sendJson(response, draining ? 503 : 200, { status: draining ? "draining" : "ready" });
+      break;
     case "/mcp":
-      return serveMcp(exchange);
+      await serveMcp(exchange);
+      break;
     default:
-      return sendError(response, { status: 404, code: refusedCode, message: "Not found. MCP is served at /mcp." });
+      sendError(response, { status: 404, code: refusedCode, message: "Not found. MCP is served at /mcp." });
   }
 }
 
 async function serveMcp({ request, response, handler, access, draining }: Exchange): Promise<void> {
   const admission = admit(request, access);
-  if (admission.kind === "refused") return sendError(response, admission.error);
-  if (admission.origin !== undefined) allowOrigin(response, admission.origin);
-  switch (request.method) {
-    case "OPTIONS":
-      response.writeHead(204).end();
-      return;
-    case "POST":
-      return draining ? sendError(response, drainingError) : servePost(request, response, handler);
-    case "GET":
-    case "DELETE":
-      return draining ? sendError(response, drainingError) : handler(request, response, undefined);
-    default:
-      return sendError(response, methodError);
+  if (admission.kind === "refused") {
+    sendError(response, admission.error);
+    return;
   }
+  if (admission.origin !== undefined) allowOrigin(response, admission.origin);
+  if (request.method === "OPTIONS") response.writeHead(204).end();
+  else if (!methods.has(request.method)) sendError(response, methodError);
+  else if (draining) sendError(response, drainingError);
+  else if (request.method === "POST") await servePost(request, response, handler);
+  else await handler(request, response, undefined);
 }
 
 async function servePost(request: IncomingMessage, response: ServerResponse, handler: McpHandler): Promise<void> {
   const body = await readBody(request);
-  if (body.kind === "refused") return sendError(response, body.error);
-  return handler(request, response, body.value);
+  if (body.kind === "refused") sendError(response, body.error);
+  else await handler(request, response, body.value);
 }
+
+const methods: ReadonlySet<string | undefined> = new Set(["GET", "POST", "DELETE"]);
 
 const drainingError: HttpError = {
   status: 503,
@@ -119,7 +120,10 @@ function allowOrigin(response: ServerResponse, origin: string): void {
   response.setHeader("access-control-allow-origin", origin);
   response.setHeader("vary", "origin");
   response.setHeader("access-control-allow-methods", "GET, POST, DELETE");
-  response.setHeader("access-control-allow-headers", "accept, authorization, content-type, last-event-id, mcp-protocol-version, mcp-session-id");
+  response.setHeader(
+    "access-control-allow-headers",
+    "accept, authorization, content-type, last-event-id, mcp-protocol-version, mcp-session-id",
+  );
   response.setHeader("access-control-expose-headers", "mcp-session-id");
 }
 

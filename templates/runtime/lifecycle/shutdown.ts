@@ -33,6 +33,8 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   log.debug("shutting down", { reason });
   running?.stop();
   await drain(patience);
+  // The last answers may still be on their way through promises: after this turn of the event loop they are written.
+  await new Promise((resolve) => setImmediate(resolve));
   await running?.close();
   process.exit(exitCode);
 }

@@ -30,7 +30,10 @@ function createLogger(bound: Fields): Logger {
 
 function writeSafely(level: Level, message: unknown, fields: Fields): void {
   try {
-    const clean = Object.entries(redactFields(fields)).map(([key, value]) => [reserved.has(key) ? `${key}_` : key, value]);
+    const clean = Object.entries(redactFields(fields)).map(([key, value]) => [
+      reserved.has(key) ? `${key}_` : key,
+      value,
+    ]);
     writeLine({
       level,
       time: new Date().toISOString(),

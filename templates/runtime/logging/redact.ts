@@ -8,16 +8,23 @@ const maxEntries = 100;
 
 type Entry = readonly [string, unknown];
 
-const secretKey = /pass(?:word|wd|phrase|code)|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|authorization|cookie|credential/i;
+const secretKey =
+  /pass(?:word|wd|phrase|code)|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|authorization|cookie|credential/i;
 
 const secretTexts: readonly (readonly [RegExp, string])[] = [
   // scheme://user:password@host
   [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]{0,200}:[^\s/@]{1,200}@/gi, `$1${placeholder}@`],
   // password=…, "token": "…"
-  [/((?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key)"?\s{0,3}[=:]\s{0,3}"?)[^\s"'&,;]{1,500}/gi, `$1${placeholder}`],
+  [
+    /((?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key)"?\s{0,3}[=:]\s{0,3}"?)[^\s"'&,;]{1,500}/gi,
+    `$1${placeholder}`,
+  ],
   [/\b(bearer|basic)\s+[a-z0-9._~+/=-]{8,2000}/gi, `$1 ${placeholder}`],
   // Keys that say themselves what they are: JSON Web Tokens, and those of well-known services.
-  [/\b(?:eyJ[\w-]{10,2000}\.[\w-]{5,2000}\.[\w-]{0,2000}|(?:sk|rk|pk)[-_][\w-]{16,200}|gh[a-z]_\w{20,200}|AKIA[0-9A-Z]{16})/g, placeholder],
+  [
+    /\b(?:eyJ[\w-]{10,2000}\.[\w-]{5,2000}\.[\w-]{0,2000}|(?:sk|rk|pk)[-_][\w-]{16,200}|gh[a-z]_\w{20,200}|AKIA[0-9A-Z]{16})/g,
+    placeholder,
+  ],
 ];
 
 export function isSecretKey(key: string): boolean {
@@ -59,7 +66,11 @@ function redactObject(value: object, above: readonly object[]): unknown {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
     if (value instanceof URL) return redactText(value.href);
     if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
-    if (value instanceof Map) return redactEntries([...value].map(([key, item]) => [String(key), item]), within);
+    if (value instanceof Map)
+      return redactEntries(
+        [...value].map(([key, item]) => [String(key), item]),
+        within,
+      );
     if (value instanceof Set || Array.isArray(value)) return redactItems([...value], within);
     return redactEntries(Object.entries(value), within);
   } catch {
@@ -73,7 +84,9 @@ function redactItems(items: readonly unknown[], above: readonly object[]): unkno
 }
 
 function redactEntries(entries: readonly Entry[], above: readonly object[]): Record<string, unknown> {
-  const clean = entries.slice(0, maxEntries).map(([key, item]) => [key, isSecret(key, item) ? placeholder : redactValue(item, above)]);
+  const clean = entries
+    .slice(0, maxEntries)
+    .map(([key, item]) => [key, isSecret(key, item) ? placeholder : redactValue(item, above)]);
   return Object.fromEntries(clean) as Record<string, unknown>;
 }
 

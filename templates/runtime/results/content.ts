@@ -37,7 +37,8 @@ function checkPiece(piece: unknown, index: number): void {
 
 function checkResource(resource: unknown, place: string): void {
   const isRead = isObject(resource) && (typeof resource["text"] === "string" || typeof resource["blob"] === "string");
-  if (!isRead || typeof resource["uri"] !== "string") throw createMismatch(`${place}.resource has no uri with text or blob`);
+  if (!isRead || typeof resource["uri"] !== "string")
+    throw createMismatch(`${place}.resource has no uri with text or blob`);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -33,8 +33,12 @@ function plainResult(value: unknown): CallResult {
 
 function encode(tool: ToolDefinition, value: unknown): unknown {
   if (tool.output === undefined) return value;
-  const encoded = z.safeEncode(tool.output, value as never);
+  const encoded = z.safeEncode(tool.output, value);
   if (encoded.success) return encoded.data;
-  const issues = (encoded.error?.issues ?? []).slice(0, 10);
-  throw createMismatch(issues.map((issue) => `result${issue.path.map((key) => `[${JSON.stringify(key)}]`).join("")}: ${issue.message}`).join("; "));
+  const issues = encoded.error.issues.slice(0, 10);
+  throw createMismatch(
+    issues
+      .map((issue) => `result${issue.path.map((key) => `[${JSON.stringify(key)}]`).join("")}: ${issue.message}`)
+      .join("; "),
+  );
 }

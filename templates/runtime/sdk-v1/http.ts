@@ -34,10 +34,16 @@ interface Exchange {
 async function handle({ request, response, body, sessions }: Exchange): Promise<void> {
   if (request.method === "POST") {
     const checked = checkMessage(body);
-    if (checked.kind === "refused") return sendJson(response, 400, checked.response);
+    if (checked.kind === "refused") {
+      sendJson(response, 400, checked.response);
+      return;
+    }
   }
   const found = await findSession(request, body, sessions);
-  if (found.kind === "refused") return sendError(response, found.error);
+  if (found.kind === "refused") {
+    sendError(response, found.error);
+    return;
+  }
   const { session } = found;
   session.open += 1;
   response.once("close", () => {
@@ -47,14 +53,16 @@ async function handle({ request, response, body, sessions }: Exchange): Promise<
   await session.transport.handleRequest(request, response, body);
 }
 
-type FoundSession = { readonly kind: "found"; readonly session: Session } | { readonly kind: "refused"; readonly error: HttpError };
+type FoundSession =
+  { readonly kind: "found"; readonly session: Session } | { readonly kind: "refused"; readonly error: HttpError };
 
 async function findSession(request: IncomingMessage, body: unknown, sessions: Sessions): Promise<FoundSession> {
   const id = request.headers["mcp-session-id"];
   const known = typeof id === "string" ? sessions.find(id) : undefined;
   if (known !== undefined) return { kind: "found", session: known };
   if (id !== undefined) return refuse({ status: 404, code: sessionLost, message: "Session not found" });
-  if (!isInitializeRequest(body)) return refuse({ status: 400, code: refusedCode, message: "Mcp-Session-Id is missing" });
+  if (!isInitializeRequest(body))
+    return refuse({ status: 400, code: refusedCode, message: "Mcp-Session-Id is missing" });
   const session = await sessions.create();
   return session === undefined ? refuse(tooMany) : { kind: "found", session };
 }
@@ -62,7 +70,12 @@ async function findSession(request: IncomingMessage, body: unknown, sessions: Se
 /** The SDK's code for it; the status 404 is what tells clients to begin anew. */
 const sessionLost = -32_001;
 
-const tooMany: HttpError = { status: 503, code: refusedCode, message: "Too many sessions", headers: { "retry-after": "30" } };
+const tooMany: HttpError = {
+  status: 503,
+  code: refusedCode,
+  message: "Too many sessions",
+  headers: { "retry-after": "30" },
+};
 
 function refuse(error: HttpError): FoundSession {
   return { kind: "refused", error };

@@ -11,8 +11,8 @@ const newline = 0x0a;
 
 export interface LineStreams {
   readonly input: Readable;
-  /** Returns false when the stream wants a pause; `written` is called when the line has gone out. */
-  write(line: string, written: () => void): void;
+  /** Calls `written` when the line has left the process. */
+  readonly write: (line: string, written: () => void) => void;
 }
 
 export function createLineTransport({ input, write }: LineStreams): Transport {
@@ -31,16 +31,18 @@ export function createLineTransport({ input, write }: LineStreams): Transport {
   const onError = (error: Error): void => transport.onerror?.(error);
 
   const transport: Transport = {
-    async start() {
+    start() {
       input.on("data", onData);
       input.on("error", onError);
+      return Promise.resolve();
     },
     send,
-    async close() {
+    close() {
       input.off("data", onData);
       input.off("error", onError);
       input.pause();
       transport.onclose?.();
+      return Promise.resolve();
     },
   };
   return transport;

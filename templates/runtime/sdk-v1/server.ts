@@ -8,7 +8,6 @@ import {
   type RequestId,
   type ServerNotification,
   type ServerRequest,
-  type ServerResult,
 } from "@modelcontextprotocol/sdk/types.js";
 import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv";
 import type { jsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/types.js";
@@ -34,7 +33,7 @@ export function createSdkServer(definition: ServerDefinition, connection: Connec
     const reply = await answer(definition, request, environmentOf(server, extra));
     switch (reply.kind) {
       case "result":
-        return reply.result as ServerResult;
+        return reply.result;
       case "error":
         throw protocolError(reply.code, reply.message);
       case "cancelled":
@@ -59,7 +58,7 @@ function createProgressSender(progressToken: ProgressToken, extra: Extra): CallE
   return (report) => {
     const notification = { method: "notifications/progress" as const, params: { progressToken, ...report } };
     // A connection that is gone is noticed elsewhere; a lost report is no reason to fail the call.
-    extra.sendNotification(notification).catch(() => undefined);
+    extra.sendNotification(notification).catch((): void => undefined);
   };
 }
 

@@ -66,7 +66,7 @@ export function createSessions(definition: ServerDefinition, limits: SessionLimi
         if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
       };
       // Its optional members are typed without `undefined`, which `exactOptionalPropertyTypes` minds.
-      await server.connect(transport as Parameters<typeof server.connect>[0]);
+      await server.connect(transport);
       return session;
     },
     async close() {

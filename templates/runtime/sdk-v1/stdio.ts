@@ -6,13 +6,14 @@ import { createLineTransport } from "./line-transport.js";
 import { createSdkServer } from "./server.js";
 
 export async function serveStdio(definition: ServerDefinition): Promise<void> {
-  const transport = createLineTransport({ input: process.stdin, write: (line, written) => void writeStdout(line, () => written()) });
+  const transport = createLineTransport({
+    input: process.stdin,
+    write: (line, written) => void writeStdout(line, () => written()),
+  });
   const server = createSdkServer(definition);
   endWithProcess({
     stop: () => process.stdin.pause(),
-    // An answer may still be on its way through promises: after the next turn of the event loop it is written.
     close: async () => {
-      await new Promise((resolve) => setImmediate(resolve));
       await new Promise<void>((resolve) => void writeStdout("", () => resolve()));
       await server.close();
     },

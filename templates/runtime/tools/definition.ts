@@ -31,5 +31,5 @@ export type ResultKind = "structured" | "text" | "empty" | "content";
 export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
   tool: ToolDefinition<Input, Output>,
 ): ToolDefinition {
-  return tool as unknown as ToolDefinition;
+  return tool;
 }

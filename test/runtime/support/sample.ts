@@ -61,6 +61,8 @@ export const tools: readonly ToolDefinition[] = [
     input: z.strictObject({ how: z.enum(["plain", "string", "notFound", "upstream", "limited", "hostile"]) }),
     result: "empty",
     call: ({ how }) => {
+      // A function may throw anything.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw failures[how]();
     },
   }),
@@ -128,7 +130,12 @@ const failures = {
     }),
 };
 
-export const server = defineServer({ name: "sample", version: "1.2.3", tools, surface: { tools: tools.map(surfaceOf) } });
+export const server = defineServer({
+  name: "sample",
+  version: "1.2.3",
+  tools,
+  surface: { tools: tools.map(surfaceOf) },
+});
 
 function surfaceOf({ name, input, output, result }: ToolDefinition) {
   return {
@@ -140,6 +147,5 @@ function surfaceOf({ name, input, output, result }: ToolDefinition) {
 }
 
 function schemaOf(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "input" });
-  return rest;
+  return { ...z.toJSONSchema(schema, { io: "input" }), $schema: undefined };
 }

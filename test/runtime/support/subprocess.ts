@@ -32,7 +32,21 @@ export async function bundleSample(name: string): Promise<string> {
   return outfile;
 }
 
-export type Message = Record<string, unknown> & { id?: unknown; method?: string; result?: never };
+/** Whatever the server sent; tests read what they expect. */
+export interface Message {
+  readonly id?: unknown;
+  readonly method?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly result: {
+    readonly content: readonly { readonly text: string }[];
+    readonly structuredContent: Readonly<Record<string, string>>;
+    readonly isError?: boolean;
+    readonly protocolVersion?: string;
+  };
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+export const textOf = (message: Message): string => message.result.content.map(({ text }) => text).join();
 
 export function startServer(file: string, options: { args?: string[]; env?: Record<string, string> } = {}) {
   const child = spawn(process.execPath, [file, ...(options.args ?? [])], { env: { ...process.env, ...options.env } });
@@ -40,7 +54,9 @@ export function startServer(file: string, options: { args?: string[]; env?: Reco
   const stderr: string[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => stdout.push(line));
   createInterface({ input: child.stderr }).on("line", (line) => stderr.push(line));
-  const exited = new Promise<number | string>((resolve) => child.on("close", (code, signal) => resolve(code ?? String(signal))));
+  const exited = new Promise<number | string>((resolve) =>
+    child.on("close", (code, signal) => resolve(code ?? String(signal))),
+  );
   let id = 0;
 
   const until = async <T>(find: () => T | undefined | false): Promise<T> => {
@@ -48,7 +64,8 @@ export function startServer(file: string, options: { args?: string[]; env?: Reco
     for (;;) {
       const found = find();
       if (found !== undefined && found !== false) return found;
-      if (Date.now() > end) throw new Error(`nothing came.\nstdout: ${stdout.join("\n")}\nstderr: ${stderr.join("\n")}`);
+      if (Date.now() > end)
+        throw new Error(`nothing came.\nstdout: ${stdout.join("\n")}\nstderr: ${stderr.join("\n")}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
@@ -61,7 +78,8 @@ export function startServer(file: string, options: { args?: string[]; env?: Reco
     send({ jsonrpc: "2.0", id, method, ...(params && { params }) });
     return id;
   };
-  const answerTo = async (wanted: unknown): Promise<any> => until(() => messages().find((message) => message.id === wanted));
+  const answerTo = async (wanted: unknown): Promise<Message> =>
+    until(() => messages().find((message) => message.id === wanted));
 
   return {
     child,

@@ -1,0 +1,192 @@
+// What is thrown → what kind of failure it is, what the client is told, what the log keeps.
+import { describe, expect, test, vi } from "vitest";
+import { classifyError } from "../../templates/runtime/errors/classify.js";
+import { presentError } from "../../templates/runtime/errors/present.js";
+import { redactFields, redactText } from "../../templates/runtime/logging/redact.js";
+
+vi.hoisted(() => {
+  process.env["LOG_LEVEL"] = "silent";
+});
+
+const error = (message: string, members: object = {}): Error => Object.assign(new Error(message), members);
+const generic = /^`pay` failed unexpectedly \(request r1\)\. The cause is in the server's log\.$/;
+
+test.each<[string, unknown, string, string | RegExp]>([
+  ["an error", error("secret detail"), "bug", generic],
+  ["a message that reads like another kind", error("404 not found: ETIMEDOUT, rate limit"), "bug", generic],
+  ["a TypeError", new TypeError("x is undefined"), "bug", generic],
+  ["a 400", error("Amount must be positive.", { status: 400 }), "invalidInput", "Amount must be positive."],
+  ["a 401", error("Log in first.", { statusCode: 401 }), "denied", "Log in first."],
+  ["a 404 without words", error("", { status: 404 }), "notFound", "`pay` did not find what was asked for."],
+  ["a 409", error("Already paid.", { status: 409 }), "conflict", "Already paid."],
+  ["a 418", error("A teapot.", { status: 418 }), "invalidInput", "A teapot."],
+  ["a 429", error("Slow down.", { status: 429, retryAfter: 2.5 }), "rateLimited", "Slow down. Retry in 3 s."],
+  [
+    "a 429 by header",
+    error("Slow down.", { status: 429, headers: { "retry-after": "7" } }),
+    "rateLimited",
+    "Slow down. Retry in 7 s.",
+  ],
+  ["a 500", error("select * failed", { status: 500 }), "unavailable", "`pay` is temporarily unavailable (request r1)."],
+  [
+    "a 503 with a hint",
+    error("x", { status: 503, retryAfter: 1 }),
+    "unavailable",
+    "`pay` is temporarily unavailable (request r1). Retry in 1 s.",
+  ],
+  [
+    "a 503 that may be shown",
+    error("Closed on Sundays.", { status: 503, expose: true }),
+    "unavailable",
+    "Closed on Sundays.",
+  ],
+  [
+    "a 403 that may not be shown",
+    error("user 7 lacks x", { status: 403, expose: false }),
+    "denied",
+    "`pay` is not allowed to do this (request r1).",
+  ],
+  ["exposed without a status", error("Pick another date.", { expose: true }), "bug", "Pick another date."],
+  [
+    "a network error",
+    error("connect 10.0.0.5", { code: "ECONNREFUSED" }),
+    "unavailable",
+    "`pay` is temporarily unavailable (request r1).",
+  ],
+  [
+    "fetch's network error",
+    new TypeError("fetch failed", { cause: error("x", { code: "EAI_AGAIN" }) }),
+    "unavailable",
+    /unavailable/,
+  ],
+  ["AbortSignal.timeout", new DOMException("x", "TimeoutError"), "timeout", "`pay` took too long (request r1)."],
+  ["ENOENT, whose message has a path", error("ENOENT: /etc/x", { code: "ENOENT" }), "bug", generic],
+  ["a status that is none", error("x", { status: 200 }), "bug", generic],
+  ["a status as text", error("x", { status: "404" }), "bug", generic],
+  ["an object like an error", { status: 404, message: "No such bill." }, "notFound", "No such bill."],
+  ["a string", "boom", "bug", generic],
+  ["nothing", undefined, "bug", generic],
+  ["null", null, "bug", generic],
+  [
+    "a cause that is itself",
+    Object.assign(new Error("x"), {
+      get cause() {
+        return this;
+      },
+    }),
+    "bug",
+    generic,
+  ],
+  [
+    "a getter that throws",
+    {
+      get status() {
+        throw new Error("trap");
+      },
+    },
+    "bug",
+    generic,
+  ],
+  [
+    "a message that is no text",
+    Object.assign(new Error(), { status: 400, message: { a: 1 } }),
+    "invalidInput",
+    "`pay` refused these arguments.",
+  ],
+])("%s", (_what, thrown, kind, shown) => {
+  expect(classifyError(thrown).kind).toBe(kind);
+  const text = presentError(thrown, { tool: "pay", requestId: "r1" });
+  if (typeof shown === "string") expect(text).toBe(shown);
+  else expect(text).toMatch(shown);
+});
+
+test("secrets are taken out of messages that are shown", () => {
+  const thrown = error("Cannot log in at postgres://bob:hunter2@db/main with token=abc123", { status: 400 });
+  expect(presentError(thrown, { tool: "pay", requestId: "r1" })).toBe(
+    "Cannot log in at postgres://[redacted]@db/main with token=[redacted]",
+  );
+});
+
+describe("redaction", () => {
+  test.each([
+    ["https://user:pass@example.com/a?b=1", "https://[redacted]@example.com/a?b=1"],
+    ["redis://:secretpw@localhost:6379", "redis://[redacted]@localhost:6379"],
+    ["password=hunter2 next", "password=[redacted] next"],
+    ['{"apiKey": "abc", "a": 1}', '{"apiKey": "[redacted]", "a": 1}'],
+    ["Authorization: Bearer abcdef123456", "Authorization: Bearer [redacted]"],
+    ["key sk-abcdefghijklmnopqrst", "key [redacted]"],
+    ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "[redacted]"],
+    ["an ordinary sentence: 12:30 at https://example.com", "an ordinary sentence: 12:30 at https://example.com"],
+  ])("%s", (text, clean) => {
+    expect(redactText(text)).toBe(clean);
+  });
+
+  test("by key, at any depth, in maps, errors and causes", () => {
+    const given = {
+      password: "x",
+      tokens: 3120,
+      headers: { Authorization: "y", accept: "z" },
+      list: [{ api_key: "x" }],
+      map: new Map([["secret", "x"]]),
+      error: Object.assign(new Error("m", { cause: { cookie: "c" } }), { accessKey: "k" }),
+    };
+    const clean = JSON.stringify(redactFields(given));
+    expect(redactFields(given)).toMatchObject({
+      password: "[redacted]",
+      tokens: 3120,
+      headers: { Authorization: "[redacted]", accept: "z" },
+      list: [{ api_key: "[redacted]" }],
+      map: { secret: "[redacted]" },
+      error: { name: "Error", message: "m", accessKey: "[redacted]", cause: { cookie: "[redacted]" } },
+    });
+    expect(clean).toContain("stack");
+  });
+
+  test("whatever it is given, it is plain data afterwards", () => {
+    const circular: Record<string, unknown> = { a: 1 };
+    circular["self"] = circular;
+    const deep = Array.from({ length: 50 }).reduce<unknown>((inner) => ({ inner }), "end");
+    const hostile = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("trap");
+        },
+      },
+    );
+    const given = {
+      circular,
+      deep,
+      hostile,
+      big: 1n,
+      symbol: Symbol("s"),
+      run: () => 1,
+      bytes: new Uint8Array(9),
+      date: new Date(Number.NaN),
+      nothing: undefined,
+    };
+    expect(JSON.parse(JSON.stringify(redactFields(given)))).toMatchObject({
+      circular: { a: 1, self: "[circular]" },
+      hostile: "[unreadable]",
+      big: "1",
+      symbol: "Symbol(s)",
+      run: "[function]",
+      bytes: "[9 bytes]",
+      date: "[invalid date]",
+    });
+    expect(JSON.stringify(redactFields({ list: Array.from({ length: 10_000 }) })).length).toBeLessThan(1_000);
+  });
+
+  test("takes no longer than the text is", () => {
+    const texts = [
+      "password=".repeat(100_000),
+      "a://b:".repeat(100_000),
+      `bearer ${"a".repeat(500_000)}`,
+      `eyJ${"a".repeat(500_000)}`,
+      "eyJaaaaaaaaaaa.".repeat(50_000),
+    ];
+    const before = performance.now();
+    for (const text of texts) redactText(text);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+});

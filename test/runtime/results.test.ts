@@ -1,0 +1,154 @@
+// What a function returns → what the client gets.
+import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { dateCodec, defineServer, defineTool } from "../../templates/runtime/index.js";
+import { answer } from "../../templates/runtime/dispatch/server.js";
+import type { ResultKind } from "../../templates/runtime/tools/definition.js";
+
+vi.hoisted(() => {
+  process.env["LOG_LEVEL"] = "silent";
+});
+
+async function resultOf(value: unknown, result: ResultKind, output?: z.ZodType): Promise<Record<string, unknown>> {
+  const tool = defineTool({
+    name: "give",
+    input: z.strictObject({ limit: z.number().exactOptional() }),
+    result,
+    ...(output && { output }),
+    call: () => value,
+  });
+  const inputSchema = { type: "object", properties: { limit: { type: "number" } }, additionalProperties: false };
+  const surface = {
+    tools: [{ name: "give", inputSchema, ...(result === "structured" && { outputSchema: { type: "object" } }) }],
+  };
+  const server = defineServer({ name: "test", version: "1", tools: [tool], surface });
+  const reply = await answer(
+    server,
+    { method: "tools/call", params: { name: "give" } },
+    { signal: new AbortController().signal },
+  );
+  return reply.kind === "result" ? { ...reply.result } : { reply };
+}
+
+const text = (content: string) => ({ content: [{ type: "text", text: content }] });
+const failed = {
+  isError: true,
+  content: [{ type: "text", text: expect.stringContaining("failed unexpectedly") as string }],
+};
+
+describe("structured", () => {
+  const output = z.object({ at: dateCodec, note: z.string().optional() });
+
+  test("is encoded, stripped of what is not declared, and repeated as text", async () => {
+    const structuredContent = { at: "2026-01-31T09:30:00.000Z" };
+    expect(
+      await resultOf(Promise.resolve({ at: new Date("2026-01-31T09:30:00Z"), password: "x" }), "structured", output),
+    ).toEqual({
+      structuredContent,
+      ...text(JSON.stringify(structuredContent)),
+    });
+  });
+
+  test.each([[undefined], [null], [{}], [{ at: "2026" }], [[]], [{ at: new Date(Number.NaN) }]])(
+    "%j is a mistake of the server",
+    async (value) => {
+      expect(await resultOf(value, "structured", output)).toEqual(failed);
+    },
+  );
+});
+
+describe("text", () => {
+  test.each<[unknown, z.ZodType | undefined, string]>([
+    ["as it is", z.string(), "as it is"],
+    ["", z.string(), ""],
+    [5, z.number(), "5"],
+    [false, z.boolean(), "false"],
+    [null, z.string().nullable(), "null"],
+    [[1, 2], z.array(z.number()), "[1,2]"],
+    [new Date("2026-01-31T09:30:00Z"), dateCodec, "2026-01-31T09:30:00.000Z"],
+    [{ any: "thing" }, undefined, '{"any":"thing"}'],
+  ])("%j", async (value, output, expected) => {
+    expect(await resultOf(value, "text", output)).toEqual(text(expected));
+  });
+
+  test("undefined is nothing", async () => {
+    expect(await resultOf(undefined, "text", z.string().optional())).toEqual({ content: [] });
+  });
+
+  test.each<[string, unknown, z.ZodType | undefined]>([
+    ["NaN", Number.NaN, z.number()],
+    ["another type", 5, z.string()],
+    ["a bigint in anything", { a: 1n }, undefined],
+  ])("%s is a mistake of the server", async (_what, value, output) => {
+    expect(await resultOf(value, "text", output)).toEqual(failed);
+  });
+});
+
+test("empty is nothing, whatever is returned", async () => {
+  expect(await resultOf("ignored", "empty")).toEqual({ content: [] });
+});
+
+describe("content", () => {
+  const image = { type: "image", data: "AP8=", mimeType: "image/png" };
+  const resource = { type: "resource", resource: { uri: "file:///a", text: "a" } };
+  const link = { type: "resource_link", uri: "file:///a", name: "a", annotations: { priority: 1 } };
+
+  test("one piece, several, and a whole result", async () => {
+    expect(await resultOf(image, "content")).toEqual({ content: [image] });
+    expect(await resultOf([{ type: "text", text: "a" }, image, resource, link], "content")).toEqual({
+      content: [{ type: "text", text: "a" }, image, resource, link],
+    });
+    expect(await resultOf([], "content")).toEqual({ content: [] });
+    const whole = { content: [image], isError: true, _meta: { a: 1 } };
+    expect(await resultOf(whole, "content")).toEqual(whole);
+  });
+
+  test.each([
+    ["text"],
+    [undefined],
+    [{ type: "video" }],
+    [{ type: "image", data: "AP8=" }],
+    [{ type: "resource", resource: { uri: "a" } }],
+    [{ content: ["x"] }],
+  ])("%j is a mistake of the server", async (value) => {
+    expect(await resultOf(value, "content")).toEqual(failed);
+  });
+});
+
+describe("size", () => {
+  test("a text above the limit is refused with a way out", async () => {
+    expect(await resultOf("x".repeat(100_000), "text", z.string())).toEqual(text("x".repeat(100_000)));
+    expect(await resultOf("ü".repeat(60_000), "text", z.string())).toEqual({
+      isError: true,
+      ...text(
+        "The result of `give` is 120 kB of text, more than the 100 kB a call may return. Narrow the call with `limit`.",
+      ),
+    });
+  });
+
+  test("images are no text", async () => {
+    expect(
+      await resultOf({ type: "image", data: "A".repeat(200_000), mimeType: "image/png" }, "content"),
+    ).not.toHaveProperty("isError");
+  });
+});
+
+describe("the start-up check", () => {
+  const tool = defineTool({ name: "a", input: z.strictObject({}), result: "empty", call: () => undefined });
+  const entry = { name: "a", inputSchema: { type: "object" } };
+  test.each([
+    ["a tool that is not listed", [tool], [], "`a` is not in surface.json"],
+    ["a listed tool that is not there", [], [entry], "`a` is in surface.json and nowhere else"],
+    ["two tools of one name", [tool, tool], [entry], "two tools are named `a`"],
+    [
+      "an output schema for a tool without",
+      [tool],
+      [{ ...entry, outputSchema: {} }],
+      "`a` and its outputSchema disagree",
+    ],
+  ])("%s", (_what, tools, listed, problem) => {
+    expect(() => defineServer({ name: "test", version: "1", tools, surface: { tools: listed } })).toThrow(
+      `surface.json is out of date: ${problem}. Run mcpgen build.`,
+    );
+  });
+});
