@@ -64,6 +64,8 @@ const entries = {
   MG608: error("another build is writing here", "wait for the other mcpgen to finish", "Two builds into one folder at once would mix their files."),
   MG609: error("project is not installed", "run npm install in the output folder", "The command runs the generated server, which needs its dependencies."),
   MG610: error("folder is not empty", "choose another name, or empty the folder", "create-mcp-server starts a new project and never writes into an existing one."),
+  MG611: error("project cannot be bundled", "mend what the build script reports", "`mcpgen call` runs the project's own `node build.mjs` to get the server that would be deployed, and that script failed. Its own words are in the note; most often a package of yours is not installed."),
+  MG612: error("server did not start", "run npm start in the output folder to see it in full", "`mcpgen call` starts `node dist/server.js` as a client would. The process ended, or did not answer, before it was ready: its own words stand above."),
   MG901: error("bug in mcpgen", "report it with the text above", "mcpgen failed at something that is not the user's doing."),
 } satisfies Record<string, CatalogEntry>;
 

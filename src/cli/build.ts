@@ -1,0 +1,18 @@
+/** `mcpgen build`: the whole pipeline, then a few lines about what came of it. */
+import { isError } from "../diagnostics/diagnostic.js";
+import { generate, type StageName } from "../pipeline.js";
+import type { Command } from "./command.js";
+import { thisProcess } from "./owner.js";
+import { stageText } from "./stages.js";
+import { summarize, summaryToJson } from "./summary.js";
+
+export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing }, reporter) => {
+  const cwd = process.cwd();
+  const onStage = (stage: StageName) => {
+    reporter.status(stageText(stage));
+  };
+  const { value, diagnostics } = await generate({ ...overrides, cwd, force, keepGoing, owner: thisProcess, onStage });
+  const text = summarize(value, { cwd, seconds: performance.now() / 1000 });
+  reporter.answer({ diagnostics, root: value.root, text, json: summaryToJson(value, cwd) });
+  return diagnostics.some(isError) ? 1 : 0;
+};

@@ -1,0 +1,19 @@
+/** `mcpgen check`: whether a build would change anything. */
+import { isError } from "../diagnostics/diagnostic.js";
+import { check, type StageName } from "../pipeline.js";
+import type { Command } from "./command.js";
+import { stageText } from "./stages.js";
+import { direction, duration, summaryToJson } from "./summary.js";
+
+export const runCheck: Command<"check"> = async ({ overrides }, reporter) => {
+  const cwd = process.cwd();
+  const onStage = (stage: StageName) => {
+    reporter.status(stageText(stage));
+  };
+  const { value, diagnostics } = await check({ ...overrides, cwd, onStage });
+  const failed = diagnostics.some(isError);
+  const text = failed ? "" : `${direction(value, cwd)}   up to date, ${duration(performance.now() / 1000)}`;
+  const json = { ...summaryToJson(value, cwd), status: failed ? "outdated" : "unchanged" };
+  reporter.answer({ diagnostics, root: value.root, text, json });
+  return failed ? 1 : 0;
+};

@@ -1,0 +1,27 @@
+/** `mcpgen list`: the tools as a table. What cannot be served is reported beside it. */
+import { isError } from "../diagnostics/diagnostic.js";
+import { preview, type StageName } from "../pipeline.js";
+import type { Command } from "./command.js";
+import { stageText } from "./stages.js";
+import { grouped, plural } from "./summary.js";
+import { describeArguments, describeResult, readTools, tokensOf, totalTokens, type Tool } from "./surface.js";
+import { renderTable } from "./table.js";
+
+export const runList: Command<"list"> = async ({ overrides }, reporter) => {
+  const request = { ...overrides, cwd: process.cwd(), keepGoing: true };
+  const onStage = (stage: StageName) => {
+    reporter.status(stageText(stage));
+  };
+  const { value, diagnostics } = await preview({ ...request, onStage });
+  const tools = readTools(value);
+  const text = tools ? describe(tools, reporter.columns) : "";
+  const json = { tools: tools?.map((tool) => ({ ...tool, tokens: tokensOf(tool) })), tokens: totalTokens(tools ?? []) };
+  reporter.answer({ diagnostics, root: value.root, text, json });
+  return diagnostics.some(isError) ? 1 : 0;
+};
+
+function describe(tools: readonly Tool[], columns: number | undefined): string {
+  const rows = tools.map((tool) => [tool.name, describeArguments(tool), describeResult(tool), grouped(tokensOf(tool))]);
+  const table = renderTable([["TOOL", "ARGUMENTS", "RESULT", "TOKENS"], ...rows], columns);
+  return `${table}\n\n${plural(tools.length, "tool")}, ${plural(totalTokens(tools), "token")}`;
+}

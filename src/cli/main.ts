@@ -1,0 +1,65 @@
+/** The entry of the command line: argv → a command → an exit code. 0 fine, 1 the project's errors, 2 wrong usage, 70 our bug. */
+import { version } from "../../package.json" with { type: "json" };
+import { diagnostic } from "../diagnostics/diagnostic.js";
+import { parseCommandLine, type Invocation } from "./program.js";
+import { createReporter, type Reporter } from "./reporter.js";
+
+const argv = process.argv.slice(2);
+
+async function main(): Promise<number> {
+  const { stdout, stderr, env } = process;
+  // A reader that has seen enough (`| head`) is no error of ours.
+  stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
+  const asked = await parse();
+  if (typeof asked === "number") return asked;
+  const reporter = createReporter({ format: asked.json ? "json" : "text", stdout, stderr, env });
+  try {
+    return await run(asked, reporter);
+  } catch (cause) {
+    reporter.answer(describeBug(cause));
+    return 70;
+  }
+}
+
+/** Commander says for itself what is wrong with the usage. */
+async function parse(): Promise<Invocation | number> {
+  const { stdout, stderr } = process;
+  const terminal = {
+    version,
+    out: (text: string) => void stdout.write(text),
+    error: (text: string) => void stderr.write(text),
+  };
+  try {
+    return await parseCommandLine(argv.length === 0 ? ["--help"] : argv, terminal);
+  } catch (cause) {
+    if (cause instanceof Error && "exitCode" in cause) return cause.exitCode === 0 ? 0 : 2;
+    throw cause;
+  }
+}
+
+/** Each command is loaded when it is asked for: the unchanged build must not pay for the others. */
+async function run(invocation: Invocation, reporter: Reporter): Promise<number> {
+  switch (invocation.kind) {
+    case "build":
+      return (await import("./build.js")).runBuild(invocation, reporter);
+    case "check":
+      return (await import("./check.js")).runCheck(invocation, reporter);
+    case "list":
+      return (await import("./list.js")).runList(invocation, reporter);
+    case "call":
+      return (await import("./call.js")).runCall(invocation, reporter);
+    case "explain":
+      return (await import("./explain.js")).runExplain(invocation, reporter);
+  }
+}
+
+function describeBug(cause: unknown) {
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const where = `mcpgen ${version}, Node.js ${process.versions.node}, ${process.platform}`;
+  const bug = diagnostic("MG901", "this is a bug in mcpgen, not in your project", {
+    notes: [{ message: `${where}\n${stack}` }],
+  });
+  return { diagnostics: [bug], root: process.cwd(), text: "", json: { status: "bug" } };
+}
+
+process.exitCode = await main();

@@ -1,0 +1,101 @@
+/** What a build came to → the few lines that say so. */
+import { relative, sep } from "node:path";
+import type { Outcome } from "../pipeline.js";
+import { readTools, tokensOf, totalTokens } from "./surface.js";
+
+export interface Timing {
+  readonly cwd: string;
+  /** Since the process began, as its user waited for it. */
+  readonly seconds: number;
+}
+
+export function summarize(outcome: Outcome, timing: Timing): string {
+  const { changes, unchanged } = outcome;
+  if (unchanged) return `${direction(outcome, timing.cwd)}   up to date, ${duration(timing.seconds)}`;
+  if (!changes) return "";
+  return [
+    `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
+    `  ${surface(outcome)}`,
+    `  ${written(outcome)}`,
+    ...backup(outcome, timing.cwd),
+    ...nextSteps(outcome, timing.cwd),
+  ].join("\n");
+}
+
+/** The same for programs. */
+export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unknown> {
+  const { source, output, changes, backup, model, unchanged } = outcome;
+  const tools = readTools(outcome);
+  return {
+    status: changes || unchanged ? (isQuiet(outcome) ? "unchanged" : "written") : "failed",
+    source: source && shorten(source, cwd),
+    output: output && shorten(output, cwd),
+    functions: model?.functions.length,
+    tools: tools?.map((tool) => ({ name: tool.name, tokens: tokensOf(tool) })),
+    changes: changes?.filter((change) => change.kind !== "unchanged").map(({ kind, path }) => ({ kind, path })),
+    backup,
+  };
+}
+
+/** `src → server`, as seen from where the user stands. */
+export function direction({ source, output }: Outcome, cwd: string): string {
+  return `${shorten(source ?? "", cwd)} → ${shorten(output ?? "", cwd)}`;
+}
+
+export function duration(seconds: number): string {
+  return `${seconds.toFixed(seconds < 0.095 ? 2 : 1)} s`;
+}
+
+export function plural(count: number, word: string): string {
+  return `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** `3120` → `3,120`, whatever the locale of the machine. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function extent({ model, plan }: Outcome): string {
+  const modules = new Set(model?.functions.map((each) => each.reference.module));
+  const functions = model?.functions.length ?? plan?.tools.length ?? 0;
+  return `${plural(functions, "function")} in ${plural(modules.size, "file")}`;
+}
+
+function surface(outcome: Outcome): string {
+  const tools = readTools(outcome) ?? [];
+  return `${plural(tools.length, "tool")}      tools/list costs ${plural(totalTokens(tools), "token")}`;
+}
+
+function written(outcome: Outcome): string {
+  const count = (...kinds: readonly string[]) => outcome.changes?.filter((change) => kinds.includes(change.kind)).length ?? 0;
+  const [changed, removed, same] = [count("create", "update"), count("delete"), count("unchanged")];
+  if (isQuiet(outcome)) return "up to date";
+  return [
+    ...(changed > 0 ? [`wrote ${plural(changed, "file")}`] : []),
+    ...(removed > 0 ? [`deleted ${grouped(removed)}`] : []),
+    ...(same > 0 ? [`${grouped(same)} unchanged`] : []),
+  ].join(", ");
+}
+
+function isQuiet({ changes }: Outcome): boolean {
+  return changes?.every((change) => change.kind === "unchanged") ?? true;
+}
+
+function backup({ backup: folder, output }: Outcome, cwd: string): readonly string[] {
+  if (folder === undefined || output === undefined) return [];
+  return [`  what was overwritten is in ${shorten(`${output}/${folder}`, cwd)}`];
+}
+
+/** Only after the first build: later the user knows. */
+function nextSteps({ changes, output }: Outcome, cwd: string): readonly string[] {
+  const isNew = changes?.some((change) => change.kind === "create" && change.path === "package.json");
+  if (!isNew || output === undefined) return [];
+  const folder = shorten(output, cwd);
+  return ["", "Next:", ...(folder === "." ? [] : [`  cd ${folder}`]), "  npm install", "  npm test", "  npm run build && npm start"];
+}
+
+export function shorten(path: string, cwd: string): string {
+  const way = relative(cwd, path).split(sep).join("/");
+  // A path that climbs far reads worse than the whole.
+  return way === "" ? "." : way.startsWith("../../../") ? path : way;
+}

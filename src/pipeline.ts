@@ -1,0 +1,150 @@
+/**
+ * The architecture: seven calls in this order, and a stop where there are errors. `generate` makes all of them, `check` all
+ * but the last, `preview` stops before it looks at the output. The stages that load libraries are imported when they are reached.
+ */
+import { version } from "../package.json" with { type: "json" };
+import type { Config } from "./config/config.js";
+import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js";
+import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
+import type { ApiModel } from "./model/api.js";
+import type { Change, OutputFile } from "./model/files.js";
+import type { ServerPlan } from "./model/plan.js";
+import { succeed, type Result } from "./model/result.js";
+import { findUnchanged } from "./unchanged.js";
+import type { Owner } from "./write/apply.js";
+
+export type StageName = "config" | "discover" | "analyze" | "plan" | "render" | "compare" | "apply";
+
+export interface PipelineRequest extends ConfigRequest {
+  /** Overwrite the user's edits, with a backup, and build even if nothing changed. */
+  readonly force?: boolean | undefined;
+  /** Write the functions that can be served although others cannot; the errors stay errors. */
+  readonly keepGoing?: boolean | undefined;
+  /** Called before each stage. */
+  readonly onStage?: ((stage: StageName) => void) | undefined;
+}
+
+export interface GenerateRequest extends PipelineRequest {
+  readonly owner: Owner;
+}
+
+/** How far it came: what the stages that ran gave. */
+export interface Outcome {
+  /** Absolute; the paths in diagnostics start here. */
+  readonly root: string;
+  readonly source?: string;
+  readonly output?: string;
+  readonly model?: ApiModel;
+  readonly plan?: ServerPlan;
+  readonly files?: readonly OutputFile[];
+  /** Nothing had changed since the last build, so nothing was looked at but hashes. */
+  readonly unchanged?: true;
+  /** What was written, or would be; absent when it was not. */
+  readonly changes?: readonly Change[];
+  /** Relative to the output: where overwritten work of the user is kept. */
+  readonly backup?: string;
+}
+
+/** Builds the project. With errors nothing is written, unless `keepGoing`; the errors are reported either way. */
+export async function generate(request: GenerateRequest): Promise<Result<Outcome>> {
+  const unchanged = request.force ? undefined : findUnchanged(request);
+  if (unchanged) return succeed(unchanged);
+  const rendered = await render(request);
+  const { output, files } = rendered.value;
+  if (output === undefined || !files) return rendered;
+  const { applyChanges, recoverOutput } = await import("./write/apply.js");
+  const recovered = await recoverOutput(output, request.owner);
+  if (recovered.length > 0) return report(rendered.value, rendered.diagnostics, recovered);
+  const compared = await compareOutput(request, rendered);
+  if (!compared.value.changes) return compared;
+  request.onStage?.("apply");
+  const { changes, ...unwritten } = compared.value;
+  const applied = await applyChanges({ output, changes, owner: request.owner });
+  const outcome = applied.diagnostics.some(isError) ? unwritten : { ...compared.value, ...applied.value };
+  return report(outcome, compared.diagnostics, applied.diagnostics);
+}
+
+/** Says what a build would change, and changes nothing. */
+export async function check(request: PipelineRequest): Promise<Result<Outcome>> {
+  const unchanged = findUnchanged(request);
+  if (unchanged) return succeed(unchanged);
+  const compared = await compareOutput(request, await render(request));
+  const drift = (compared.value.changes ?? []).filter((change) => change.kind !== "unchanged");
+  if (drift.length === 0) return compared;
+  const count = drift.length === 1 ? "1 file" : `${String(drift.length)} files`;
+  const notes = [{ message: `a build would\n${drift.map((change) => `${change.kind} ${change.path}`).join("\n")}` }];
+  const outdated = diagnostic("MG604", `the output differs from what the source gives in ${count}`, { notes });
+  return report(compared.value, compared.diagnostics, [outdated]);
+}
+
+/** What a build would write, whatever stands in the output folder; when nothing has changed, it stands there already. */
+export async function preview(request: PipelineRequest): Promise<Result<Outcome>> {
+  const unchanged = findUnchanged(request);
+  return unchanged ? succeed(unchanged) : await render(request);
+}
+
+async function render(request: PipelineRequest): Promise<Result<Outcome>> {
+  request.onStage?.("config");
+  const { loadConfig } = await import("./config/load.js");
+  const { value: config, diagnostics } = await loadConfig(request);
+  if (!config) return report({ root: draftConfig(request).root }, diagnostics);
+  const { root, source, output } = config;
+  const rendered = await renderSource(request, config);
+  return report({ root, source, output, ...rendered.value }, diagnostics, rendered.diagnostics);
+}
+
+type Rendered = Pick<Outcome, "model" | "plan" | "files">;
+
+async function renderSource(request: PipelineRequest, config: Config): Promise<Result<Rendered>> {
+  const diagnostics: Diagnostic[] = [];
+  const take = <T>(result: Result<T>): T => {
+    diagnostics.push(...result.diagnostics);
+    return result.value;
+  };
+  const stopped = (): boolean => !request.keepGoing && diagnostics.some(isError);
+
+  request.onStage?.("discover");
+  const { discoverSources } = await import("./discover/index.js");
+  const sources = take(discoverSources(config));
+  if (stopped()) return succeed({}, diagnostics);
+
+  // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
+  request.onStage?.("analyze");
+  const { analyzeSources } = await import("./analyze/index.js");
+  const model = take(analyzeSources(sources));
+  request.onStage?.("plan");
+  const { planServer } = await import("./plan/index.js");
+  const plan = take(planServer(model, config));
+  if (stopped() || plan.tools.length === 0) return succeed({ model, plan }, diagnostics);
+
+  request.onStage?.("render");
+  const { renderProject } = await import("./render/index.js");
+  const files = take(await renderProject(plan));
+  return succeed(stopped() ? { model, plan } : { model, plan, files }, diagnostics);
+}
+
+async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {
+  const { output, files, plan } = rendered.value;
+  if (output === undefined || !files || !plan) return rendered;
+  request.onStage?.("compare");
+  const { readSnapshot } = await import("./write/snapshot.js");
+  const { compareFiles } = await import("./write/compare.js");
+  const { value: changes, diagnostics } = compareFiles({
+    files,
+    snapshot: readSnapshot(output, files.map((file) => file.path)),
+    origin: { mcpgen: version, config: stamp(request, rendered.diagnostics), inputs: plan.inputs },
+    conflicts: request.force ? "overwrite" : "refuse",
+  });
+  const outcome = diagnostics.some(isError) ? rendered.value : { ...rendered.value, changes };
+  return report(outcome, rendered.diagnostics, diagnostics);
+}
+
+/** After a build that kept going, the next one must report the errors again: its stamp agrees with no configuration. */
+function stamp(request: PipelineRequest, diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.some(isError) ? "incomplete" : fingerprint(draftConfig(request));
+}
+
+/** In the order of the source, whichever stage found what. */
+function report(outcome: Outcome, ...diagnostics: readonly (readonly Diagnostic[])[]): Result<Outcome> {
+  return succeed(outcome, diagnostics.flat().sort(compareDiagnostics));
+}
