@@ -60,7 +60,10 @@ function hashPackage(folder: string): string | undefined {
 }
 
 /** The hashes of today for the inputs of an earlier build; a file that is gone has none. New source files are listed as well. */
-export function rehashInputs(config: Config, earlier: Readonly<Record<string, string>>): Record<string, string> {
+export function rehashInputs(
+  config: Pick<Config, "root" | "source" | "output" | "exclude">,
+  earlier: Readonly<Record<string, string>>,
+): Record<string, string> {
   const paths = new Set(Object.keys(earlier));
   for (const file of listFiles(config).sources) paths.add(toRelative(config.root, file));
   const hashes: Record<string, string> = {};
