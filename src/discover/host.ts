@@ -18,7 +18,7 @@ export interface ProjectHost extends ts.CompilerHost {
 
 /** Folders that exist only in memory. */
 export const libraryFolder = "/.mcpgen/lib/";
-const globalsFile = "/.mcpgen/globals.d.ts";
+const globalsFile = `${libraryFolder}globals.d.ts`;
 
 export function createHost(root: string, options: ts.CompilerOptions): ProjectHost {
   const { ts } = loadCompiler();
