@@ -2,7 +2,7 @@
  * The architecture: seven calls in this order, and a stop where there are errors. `generate` makes all of them, `check` all
  * but the last, `preview` stops before it looks at the output. The stages that load libraries are imported when they are reached.
  */
-import { version } from "../package.json" with { type: "json" };
+import { version } from "./model/version.js";
 import type { Config } from "./config/config.js";
 import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js";
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
@@ -131,7 +131,10 @@ async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>
   const { compareFiles } = await import("./write/compare.js");
   const { value: changes, diagnostics } = compareFiles({
     files,
-    snapshot: readSnapshot(output, files.map((file) => file.path)),
+    snapshot: readSnapshot(
+      output,
+      files.map((file) => file.path),
+    ),
     origin: { mcpgen: version, config: stamp(request, rendered.diagnostics), inputs: plan.inputs },
     conflicts: request.force ? "overwrite" : "refuse",
   });

@@ -2,7 +2,7 @@
  * Recognises by hashes alone that a build would change nothing: same mcpgen, same configuration, same inputs,
  * and an output as it was written. Loads neither TypeScript nor the validator, the formatter or the templates.
  */
-import { version } from "../package.json" with { type: "json" };
+import { version } from "./model/version.js";
 import { draftConfig, fingerprint, type ConfigDraft, type ConfigRequest } from "./config/draft.js";
 import { rehashInputs } from "./discover/index.js";
 import { readIntactManifest } from "./write/intact.js";
@@ -23,7 +23,9 @@ export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
   if (manifest?.mcpgen !== version || manifest.config !== fingerprint(draft)) return undefined;
   const { inputs } = manifest;
   const today = rehashInputs({ root, source, output, exclude: excluded(draft) }, inputs);
-  const same = Object.keys(today).length === Object.keys(inputs).length && Object.entries(inputs).every(([path, hash]) => today[path] === hash);
+  const same =
+    Object.keys(today).length === Object.keys(inputs).length &&
+    Object.entries(inputs).every(([path, hash]) => today[path] === hash);
   return same ? { unchanged: true, root, source, output } : undefined;
 }
 

@@ -12,7 +12,8 @@ export function readArguments(words: readonly string[], schema: JsonObject): Cal
     const word = words[index] ?? "";
     if (!word.startsWith("--")) {
       const object = parseJson(word);
-      if (!isObject(object)) return { kind: "refused", reason: `\`${word}\` is neither --name value nor a JSON object` };
+      if (!isObject(object))
+        return { kind: "refused", reason: `\`${word}\` is neither --name value nor a JSON object` };
       Object.assign(value, object);
       continue;
     }
@@ -22,7 +23,9 @@ export function readArguments(words: readonly string[], schema: JsonObject): Cal
     if (takesNext) index++;
     const text = given ?? (takesNext ? words[index] : "true");
     if (text === undefined) return { kind: "refused", reason: `\`${word}\` has no value` };
-    value[name] = isList(property) ? [...listSoFar(value[name]), ...readItems(text, property)] : readValue(text, property);
+    value[name] = isList(property)
+      ? [...listSoFar(value[name]), ...readItems(text, property)]
+      : readValue(text, property);
   }
   return { kind: "arguments", value };
 }

@@ -39,7 +39,10 @@ async function prepare(folder: string, reporter: Reporter): Promise<readonly Dia
   return await bundle(folder);
 }
 
-async function callTool({ call, folder }: { readonly call: Call; readonly folder: string }, reporter: Reporter): Promise<number> {
+async function callTool(
+  { call, folder }: { readonly call: Call; readonly folder: string },
+  reporter: Reporter,
+): Promise<number> {
   const { withServer } = await import("./client.js");
   reporter.status(`calling ${call.tool} …`);
   const onLog = (text: string) => {
@@ -63,7 +66,12 @@ async function callTool({ call, folder }: { readonly call: Call; readonly folder
 function answer({ isError: failed, content, structuredContent }: ToolResult, reporter: Reporter): number {
   const text = describeToolResult({ content, structuredContent });
   const json = { isError: failed, content, structuredContent };
-  reporter.answer({ diagnostics: [], root: process.cwd(), ...(failed ? { text: "", complaint: text } : { text }), json });
+  reporter.answer({
+    diagnostics: [],
+    root: process.cwd(),
+    ...(failed ? { text: "", complaint: text } : { text }),
+    json,
+  });
   return failed ? 1 : 0;
 }
 

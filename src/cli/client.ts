@@ -1,7 +1,7 @@
 /** A built server project → its process and an official MCP client connected to it, for as long as some work takes. */
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { version } from "../../package.json" with { type: "json" };
+import { version } from "../model/version.js";
 import type { Tool } from "./surface.js";
 
 export interface ServerProcess {
@@ -29,14 +29,23 @@ interface Refusal {
   readonly reason: string;
 }
 
-export type Served<T> = { readonly kind: "served"; readonly value: T } | { readonly kind: "unavailable"; readonly reason: string };
+export type Served<T> =
+  { readonly kind: "served"; readonly value: T } | { readonly kind: "unavailable"; readonly reason: string };
 
 type Work<T> = (server: ConnectedServer) => Promise<T>;
 
 export async function withServer<T>({ folder, onLog }: ServerProcess, work: Work<T>): Promise<Served<T>> {
   // The user's own environment: a server may need its keys, and nobody else sees them.
-  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const transport = new StdioClientTransport({ command: process.execPath, args: ["dist/server.js"], cwd: folder, env, stderr: "pipe" });
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: ["dist/server.js"],
+    cwd: folder,
+    env,
+    stderr: "pipe",
+  });
   transport.stderr?.on("data", (chunk: Buffer) => {
     onLog(chunk.toString("utf8"));
   });
@@ -68,7 +77,12 @@ function connected(client: Client): ConnectedServer {
 
 function toResult({ isError, content, structuredContent }: Awaited<ReturnType<Client["callTool"]>>): ToolResult {
   const plain = content as unknown as ToolResult["content"];
-  return { kind: "result", isError: isError === true, content: plain, ...(structuredContent !== undefined && { structuredContent }) };
+  return {
+    kind: "result",
+    isError: isError === true,
+    content: plain,
+    ...(structuredContent !== undefined && { structuredContent }),
+  };
 }
 
 function messageOf(cause: unknown): string {

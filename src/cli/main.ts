@@ -1,16 +1,14 @@
 /** The entry of the command line: argv → a command → an exit code. 0 fine, 1 the project's errors, 2 wrong usage, 70 our bug. */
-import { version } from "../../package.json" with { type: "json" };
+import { version } from "../model/version.js";
 import { diagnostic } from "../diagnostics/diagnostic.js";
 import { parseCommandLine, type Invocation } from "./program.js";
 import { createReporter, type Reporter } from "./reporter.js";
 
-const argv = process.argv.slice(2);
-
-async function main(): Promise<number> {
+export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, env } = process;
   // A reader that has seen enough (`| head`) is no error of ours.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
-  const asked = await parse();
+  const asked = await parse(argv);
   if (typeof asked === "number") return asked;
   const reporter = createReporter({ format: asked.json ? "json" : "text", stdout, stderr, env });
   try {
@@ -22,7 +20,7 @@ async function main(): Promise<number> {
 }
 
 /** Commander says for itself what is wrong with the usage. */
-async function parse(): Promise<Invocation | number> {
+async function parse(argv: readonly string[]): Promise<Invocation | number> {
   const { stdout, stderr } = process;
   const terminal = {
     version,
@@ -61,5 +59,3 @@ function describeBug(cause: unknown) {
   });
   return { diagnostics: [bug], root: process.cwd(), text: "", json: { status: "bug" } };
 }
-
-process.exitCode = await main();

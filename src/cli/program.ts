@@ -20,13 +20,18 @@ export interface Terminal {
 }
 
 /** Throws commander's `CommanderError` for wrong usage and, with exit code 0, for `--help` and `--version`. */
-export async function parseCommandLine(argv: readonly string[], { version, out, error }: Terminal): Promise<Invocation> {
+export async function parseCommandLine(
+  argv: readonly string[],
+  { version, out, error }: Terminal,
+): Promise<Invocation> {
   let invocation: Invocation | undefined;
   const ask = (asked: Invocation) => {
     invocation = asked;
   };
   const program = new Command("mcpgen")
-    .description("Turns a folder of plain exported TypeScript functions into a complete MCP server project, and keeps it up to date.")
+    .description(
+      "Turns a folder of plain exported TypeScript functions into a complete MCP server project, and keeps it up to date.",
+    )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this, or with a command what it does")
     .helpCommand(false)
@@ -70,7 +75,9 @@ function defineBuild(program: Command, ask: Ask): void {
   const command = program
     .command("build")
     .summary("write or update the server project")
-    .description("Reads the exported functions of SRC and writes a complete MCP server project that serves them, or brings it up to date.")
+    .description(
+      "Reads the exported functions of SRC and writes a complete MCP server project that serves them, or brings it up to date.",
+    )
     .argument("[src]", "folder of functions (`source` in mcpgen.json)")
     .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
     .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
@@ -85,7 +92,9 @@ function defineCheck(program: Command, ask: Ask): void {
   const command = program
     .command("check")
     .summary("exit 1 if a build would change anything")
-    .description("Compares the project on disk with what the source would give, and writes nothing. For continuous integration.")
+    .description(
+      "Compares the project on disk with what the source would give, and writes nothing. For continuous integration.",
+    )
     .argument("[src]", "folder of functions (`source` in mcpgen.json)")
     .action((src: string | undefined, options: Options) => {
       ask({ kind: "check", overrides: toOverrides(options, src), json: options.json ?? false });
@@ -97,7 +106,9 @@ function defineList(program: Command, ask: Ask): void {
   const command = program
     .command("list")
     .summary("list the tools, their arguments, results and costs")
-    .description("Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.")
+    .description(
+      "Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.",
+    )
     .argument("[src]", "folder of functions (`source` in mcpgen.json)")
     .action((src: string | undefined, options: Options) => {
       ask({ kind: "list", overrides: toOverrides(options, src), json: options.json ?? false });
@@ -141,8 +152,12 @@ function addOverrides(command: Command): Command {
     .option("--name <name>", "the server's name, used in a new package.json")
     .option("--title <text>", "the server's name as people read it")
     .option("--description <text>", "what the server is for, in a sentence")
-    .addOption(new Option("--expose <which>", "serve all functions, or those tagged `@tool`").choices(["all", "tagged"]))
-    .addOption(new Option("--naming <style>", "how functions' names become tools' names").choices(["as-is", "snake_case"]))
+    .addOption(
+      new Option("--expose <which>", "serve all functions, or those tagged `@tool`").choices(["all", "tagged"]),
+    )
+    .addOption(
+      new Option("--naming <style>", "how functions' names become tools' names").choices(["as-is", "snake_case"]),
+    )
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")
     .option("--json", "print one JSON document, for programs");

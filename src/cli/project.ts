@@ -6,7 +6,9 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 
 /** As Node.js looks for packages: in the folder itself or in any above, as a workspace has them. */
 export function findMissingPackages(folder: string): readonly string[] {
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  ) as {
     readonly dependencies?: Readonly<Record<string, string>>;
     readonly devDependencies?: Readonly<Record<string, string>>;
   };
@@ -34,5 +36,7 @@ export async function bundle(folder: string): Promise<readonly Diagnostic[]> {
   });
   if (code === 0) return [];
   const message = Buffer.concat(chunks).toString("utf8").trim();
-  return [diagnostic("MG611", "`node build.mjs` failed in the output folder", { notes: message === "" ? [] : [{ message }] })];
+  return [
+    diagnostic("MG611", "`node build.mjs` failed in the output folder", { notes: message === "" ? [] : [{ message }] }),
+  ];
 }

@@ -67,7 +67,8 @@ function surface(outcome: Outcome): string {
 }
 
 function written(outcome: Outcome): string {
-  const count = (...kinds: readonly string[]) => outcome.changes?.filter((change) => kinds.includes(change.kind)).length ?? 0;
+  const count = (...kinds: readonly string[]) =>
+    outcome.changes?.filter((change) => kinds.includes(change.kind)).length ?? 0;
   const [changed, removed, same] = [count("create", "update"), count("delete"), count("unchanged")];
   if (isQuiet(outcome)) return "up to date";
   return [
@@ -91,7 +92,14 @@ function nextSteps({ changes, output }: Outcome, cwd: string): readonly string[]
   const isNew = changes?.some((change) => change.kind === "create" && change.path === "package.json");
   if (!isNew || output === undefined) return [];
   const folder = shorten(output, cwd);
-  return ["", "Next:", ...(folder === "." ? [] : [`  cd ${folder}`]), "  npm install", "  npm test", "  npm run build && npm start"];
+  return [
+    "",
+    "Next:",
+    ...(folder === "." ? [] : [`  cd ${folder}`]),
+    "  npm install",
+    "  npm test",
+    "  npm run build && npm start",
+  ];
 }
 
 export function shorten(path: string, cwd: string): string {

@@ -16,7 +16,8 @@ const surfacePath = "generated/surface.json";
 /** What would be written, else what is there; undefined when there is neither. */
 export function readTools({ files, output, unchanged }: Outcome): readonly Tool[] | undefined {
   const planned = files?.find((file) => file.path === surfacePath)?.text;
-  const text = planned ?? (unchanged && output !== undefined ? readFileSync(join(output, surfacePath), "utf8") : undefined);
+  const text =
+    planned ?? (unchanged && output !== undefined ? readFileSync(join(output, surfacePath), "utf8") : undefined);
   return text === undefined ? undefined : (JSON.parse(text) as { readonly tools: readonly Tool[] }).tools;
 }
 

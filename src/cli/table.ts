@@ -4,7 +4,12 @@ const gap = "   ";
 export function renderTable(rows: readonly (readonly string[])[], columns: number | undefined): string {
   const widths = fit(naturalWidths(rows), columns);
   return rows
-    .map((row) => row.map((cell, index) => place(cell, widths[index] ?? 0, index === row.length - 1 ? "right" : "left")).join(gap).trimEnd())
+    .map((row) =>
+      row
+        .map((cell, index) => place(cell, widths[index] ?? 0, index === row.length - 1 ? "right" : "left"))
+        .join(gap)
+        .trimEnd(),
+    )
     .join("\n");
 }
 
