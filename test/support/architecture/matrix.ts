@@ -52,7 +52,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "intact.ts"],
   },
-  "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write"], doors: ["*"] },
+  "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/pipeline.ts": {
     imports: ["src/unchanged.ts", "src/config", "src/discover", "src/analyze", "src/plan", "src/render", "src/write", "src/model", "src/diagnostics"],
     doors: ["*"],
