@@ -23,9 +23,9 @@ export function stringToZod(type: StringNode, scope: ZodScope): Code {
   const name = (format !== undefined && Object.hasOwn(formats, format) && formats[format]) || "string";
   const offset = name === "iso.datetime" ? [offsetAllowed] : [];
   const checks: Call[] = [
-    // zod counts UTF-16 units, JSON Schema characters: up to one the two agree.
-    ...(minLength === undefined ? [] : [minLength <= 1 ? bound("min", minLength) : counted("minCharacters", minLength, scope)]),
-    ...(maxLength === undefined ? [] : [maxLength === 0 ? bound("max", 0) : counted("maxCharacters", maxLength, scope)]),
+    // Both zod and JSON Schema count code points.
+    ...(minLength === undefined ? [] : [bound("min", minLength)]),
+    ...(maxLength === undefined ? [] : [bound("max", maxLength)]),
     ...(pattern === undefined ? [] : [{ name: "regex", arguments: [regexLiteral(pattern)] }]),
   ];
   return withCalls(method(atom(scope.z), name, offset), checks);
@@ -36,10 +36,6 @@ const offsetAllowed: Code = { kind: "object", entries: [{ key: "offset", value: 
 
 function bound(name: string, value: number): Call {
   return { name, arguments: [numberToCode(value)] };
-}
-
-function counted(name: "minCharacters" | "maxCharacters", value: number, scope: ZodScope): Call {
-  return { name: "check", arguments: [call(scope.codec(name), [numberToCode(value)])] };
 }
 
 /** `source` escapes slashes and line ends: what remains is one token. */
