@@ -15,4 +15,15 @@ export type { Result } from "./model/result.js";
 export type { Change, OutputFile } from "./model/files.js";
 export type { Position, Span } from "./model/span.js";
 
-export type { Context, LogFn, Logger, Progress } from "../templates/runtime/contracts/index.js";
+export type {
+  AudioContent,
+  CallToolResult,
+  Context,
+  EmbeddedResource,
+  ImageContent,
+  LogFn,
+  Logger,
+  Progress,
+  ResourceLink,
+  TextContent,
+} from "../templates/runtime/contracts/index.js";

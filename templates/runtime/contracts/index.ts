@@ -1,5 +1,13 @@
 // The dependency types that `mcpgen` exports: a parameter typed with one of these is injected.
 // Copied by mcpgen as it is; only types, so nothing of it is left at run time.
+export type {
+  AudioContent,
+  CallToolResult,
+  EmbeddedResource,
+  ImageContent,
+  ResourceLink,
+  TextContent,
+} from "./content.js";
 
 /** What a call knows about itself. One per tool call. */
 export interface Context {
