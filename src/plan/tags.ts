@@ -1,7 +1,7 @@
 /** Which tags a function may carry, and what is wrong with those it does carry. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DocTag, Docs } from "../model/api.js";
-import { closest } from "./closest.js";
+import { closest } from "../diagnostics/suggest.js";
 
 /** Tags with a meaning here and now, and whether they take a text. */
 const served: Readonly<Record<string, "flag" | "text" | "any">> = {

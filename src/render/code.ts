@@ -64,8 +64,17 @@ export function call(callee: string, args: readonly Code[]): ChainCode {
 
 export function chain(head: string, calls: readonly Call[]): ChainCode {
   const flat = head + calls.map((one) => `${one.name === "" ? "" : `.${one.name}`}(${flatList(one.arguments)})`).join("");
-  const broken = alwaysExpands(calls) || calls.some((one) => one.arguments.some((argument) => argument.broken));
+  const broken = alwaysExpands(calls) || calls.some((one) => composes(one) || one.arguments.some((argument) => argument.broken));
   return { kind: "chain", head, calls, flat, broken };
+}
+
+/** Several arguments, one of them a call that takes a function: prettier takes it for a composition, one argument a line. */
+export function composes(one: Call): boolean {
+  return one.arguments.length > 1 && one.arguments.some((argument) => argument.kind === "chain" && takesFunction(argument.calls.at(-1)));
+}
+
+export function takesFunction(one: Call | undefined): boolean {
+  return one?.arguments.some((argument) => argument.kind === "arrow") ?? false;
 }
 
 /** One more call on a chain: `z.string()` → `z.string().optional()`. */

@@ -34,5 +34,5 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   }
   const runtime = collectRuntime(importers);
   const settled = await Promise.all(files.map(settle));
-  return succeed([...settled, ...runtime.files, ...(await renderScaffold(plan, { names, packages: runtime.packages }))]);
+  return succeed([...settled, ...runtime.files, ...renderScaffold(plan, { names, packages: runtime.packages })]);
 }

@@ -2,7 +2,7 @@
  * Code → text as prettier would lay it out, at a tenth of its price: files need no formatting afterwards.
  * `test/unit/layout.test.ts` holds it to that. What is rare is left to prettier itself: see `format.ts`.
  */
-import { alwaysExpands, type ArrowCode, type Call, type ChainCode, type Code, type Entry, type ListCode } from "./code.js";
+import { alwaysExpands, composes, takesFunction, type ArrowCode, type Call, type ChainCode, type Code, type Entry, type ListCode } from "./code.js";
 import { textWidth } from "./width.js";
 
 export const printWidth = 100;
@@ -41,8 +41,8 @@ function newLine(indent: number): string {
 }
 
 /** A line of its own, one step further in, with a comma behind it. */
-function ownLine(indent: number): Place {
-  return { indent: indent + 2, column: indent + 2, rest: 1 };
+function ownLine(indent: number, comma = 1): Place {
+  return { indent: indent + 2, column: indent + 2, rest: comma };
 }
 
 function breakList(code: ListCode, place: Place, dialect: Dialect): string {
@@ -51,19 +51,18 @@ function breakList(code: ListCode, place: Place, dialect: Dialect): string {
   const line = newLine(place.indent + 2);
   const comma = dialect === "json" ? "" : ",";
   const inside = isNumeric(code)
-    ? fillNumbers(code, place.indent + 2)
-    : code.entries.map((entry) => layOutEntry(entry, place.indent, dialect)).join(`,${line}`);
+    ? fillNumbers(code, place.indent + 2, comma)
+    : code.entries.map((entry, index) => layOutEntry(entry, ownLine(place.indent, index === code.entries.length - 1 ? comma.length : 1), dialect)).join(`,${line}`);
   return `${open}${line}${inside}${comma}${newLine(place.indent)}${close}`;
 }
 
-function layOutEntry(entry: Entry, indent: number, dialect: Dialect): string {
-  const place = ownLine(indent);
+function layOutEntry(entry: Entry, place: Place, dialect: Dialect): string {
   if (entry.key === undefined) return layOut(entry.value, place, dialect);
   const keyWidth = textWidth(entry.key);
   const beside = { ...place, column: place.column + keyWidth + 2 };
   // A short key would win nothing by a new line.
   const moves = dialect === "typescript" && keyWidth >= 5 && !entry.value.broken && breaksAfterKey(entry.value) && !fits(entry.value.flat, beside);
-  if (moves) return `${entry.key}:${newLine(indent + 4)}${layOut(entry.value, ownLine(indent + 2), dialect)}`;
+  if (moves) return `${entry.key}:${newLine(place.indent + 2)}${layOut(entry.value, ownLine(place.indent), dialect)}`;
   return `${entry.key}: ${layOut(entry.value, beside, dialect)}`;
 }
 
@@ -81,11 +80,11 @@ function isNumeric(code: ListCode): boolean {
   return code.kind === "array" && code.entries.length > 1 && code.entries.every(({ value }) => value.kind === "atom" && value.role === "number");
 }
 
-function fillNumbers(code: ListCode, indent: number): string {
+function fillNumbers(code: ListCode, indent: number, lastComma: string): string {
   let text = "";
   let column = indent;
   for (const [index, { value }] of code.entries.entries()) {
-    const width = value.flat.length + 1;
+    const width = value.flat.length + (index === code.entries.length - 1 ? lastComma.length : 1);
     const wraps = index > 0 && column + 1 + width > printWidth;
     text += index === 0 ? "" : wraps ? `,${newLine(indent)}` : ", ";
     column = index === 0 || wraps ? indent + width : column + 1 + width;
@@ -94,67 +93,70 @@ function fillNumbers(code: ListCode, indent: number): string {
   return text;
 }
 
+/** `head.a().b()` stays in one piece with one link, opens the object of its last link, or puts each link on a line. */
 function breakChain(code: ChainCode, place: Place, dialect: Dialect): string {
-  const [first, ...others] = code.calls;
-  if (!first) return code.flat;
-  const last = code.calls.at(-1) ?? first;
-  if (others.length === 0) return code.head + layOutCall(first, { ...place, column: place.column + textWidth(code.head) }, dialect);
-  const lead = `${code.head}${code.calls.slice(0, -1).map(flatCall).join("")}`;
-  const hugs = last.arguments.length === 1 && last.arguments[0]?.kind === "object" && !code.calls.slice(0, -1).some(isBroken);
-  const leadPlace = { ...place, column: place.column + textWidth(lead) };
-  if (!alwaysExpands(code.calls) && hugs && fits(`.${last.name}({`, { ...leadPlace, rest: 0 })) return lead + layOutCall(last, leadPlace, dialect);
+  const lead = code.calls[0]?.name === "" ? code.calls[0] : undefined;
+  const links = lead ? code.calls.slice(1) : code.calls;
+  const layOutLead = (rest: number): string => (lead ? code.head + layOutCall(lead, { ...after(place, code.head), rest }, dialect) : code.head);
+  const last = links.at(-1);
+  if (!last) return layOutLead(place.rest);
+  if (links.length === 1) {
+    const start = layOutLead(last.arguments.length > 0 ? `.${last.name}(`.length : flatCall(last).length + place.rest);
+    return start + layOutCall(last, after(place, start), dialect);
+  }
+  const others = code.calls.slice(0, -1);
+  const start = code.head + others.map(flatCall).join("");
+  const opens = last.arguments.length === 1 && last.arguments[0]?.kind === "object" && !others.some((one) => isBroken(one) || takesFunction(one)) && !alwaysExpands(code.calls);
+  if (opens && fits(`${start}.${last.name}({`, { ...place, rest: 0 })) return start + layOutCall(last, after(place, start), dialect);
   const line = newLine(place.indent + 2);
-  const links = code.calls.map((one) => {
-    const rest = one === last ? place.rest : 0;
-    return line + layOutCall(one, { indent: place.indent + 2, column: place.indent + 2, rest }, dialect);
-  });
-  return code.head + links.join("");
+  return layOutLead(0) + links.map((one) => line + layOutCall(one, ownLine(place.indent, one === last ? place.rest : 0), dialect)).join("");
+}
+
+/** The place behind a text that begins at `place`. */
+function after(place: Place, text: string): Place {
+  const line = text.lastIndexOf("\n");
+  return { ...place, column: line < 0 ? place.column + textWidth(text) : textWidth(text.slice(line + 1)) };
 }
 
 function flatCall(one: Call): string {
-  return `.${one.name}(${one.arguments.map((argument) => argument.flat).join(", ")})`;
+  return `${one.name === "" ? "" : `.${one.name}`}(${one.arguments.map((argument) => argument.flat).join(", ")})`;
 }
 
 function isBroken(one: Call): boolean {
-  return one.arguments.some((argument) => argument.broken);
+  return composes(one) || one.arguments.some((argument) => argument.broken);
 }
 
 /** `.name(…)`: on one line, or with its last argument opened in place, or one argument a line. */
 function layOutCall(one: Call, place: Place, dialect: Dialect): string {
-  const open = `${one.name === "" ? "" : `.${one.name}`}(`;
-  const flat = `${open}${one.arguments.map((argument) => argument.flat).join(", ")})`;
+  const flat = flatCall(one);
+  if (one.arguments.length === 0 || (!isBroken(one) && fits(flat, place))) return flat;
+  const open = one.name === "" ? "(" : `.${one.name}(`;
+  const head = open + one.arguments.slice(0, -1).map((argument) => `${argument.flat}, `).join("");
   const last = one.arguments.at(-1);
-  if (!last || (!isBroken(one) && fits(flat, place))) return flat;
-  const head = `${open}${one.arguments
-    .slice(0, -1)
-    .map((argument) => `${argument.flat}, `)
-    .join("")}`;
-  if (canHug(one.arguments) && fits(`${head}{`, { ...place, rest: 0 })) {
-    return `${head}${breakList(last as ListCode, { ...place, column: place.column + textWidth(head), rest: place.rest + 1 }, dialect)})`;
+  if (last && !composes(one) && canOpen(last, one.arguments.slice(0, -1)) && fits(`${head}{`, { ...place, rest: 0 })) {
+    return `${head}${breakList(last, { ...after(place, head), rest: place.rest + 1 }, dialect)})`;
   }
   const line = newLine(place.indent + 2);
-  const args = one.arguments.map((argument) => line + layOut(argument, ownLine(place.indent), dialect));
-  return `${open}${args.join(",")},${newLine(place.indent)})`;
+  return `${open}${one.arguments.map((argument) => line + layOut(argument, ownLine(place.indent), dialect)).join(",")},${newLine(place.indent)})`;
 }
 
-function canHug(args: readonly Code[]): boolean {
-  const last = args.at(-1);
-  if (last?.kind !== "object" && last?.kind !== "array") return false;
-  if (last.entries.length === 0 || args.slice(0, -1).some((argument) => argument.broken)) return false;
-  return args.at(-2)?.kind !== last.kind && !(args.length > 1 && isNumeric(last));
+/** An object or array in last place, unless the one before is of its kind, or it is a row of numbers beside others. */
+function canOpen(last: Code, others: readonly Code[]): last is ListCode {
+  if ((last.kind !== "object" && last.kind !== "array") || last.entries.length === 0) return false;
+  return others.at(-1)?.kind !== last.kind && !others.some((argument) => argument.broken) && !(others.length > 0 && isNumeric(last));
 }
 
+/** Parameters break only where they have to; a call that does not fit behind the arrow goes to the next line. */
 function breakArrow(code: ArrowCode, place: Place, dialect: Dialect): string {
   const flatHead = `(${code.parameters.map((parameter) => parameter.flat).join(", ")}) =>`;
-  const only = code.parameters.length === 1 ? code.parameters[0] : undefined;
+  const head = fits(flatHead, { ...place, rest: 0 }) ? flatHead : breakParameters(code.parameters, place, dialect);
+  if (!code.body.broken && fits(` ${code.body.flat}`, after(place, head))) return `${head} ${code.body.flat}`;
+  return `${head}${newLine(place.indent + 2)}${layOut(code.body, ownLine(place.indent, place.rest), dialect)}`;
+}
+
+function breakParameters(parameters: readonly Code[], place: Place, dialect: Dialect): string {
+  const [only] = parameters;
+  if (parameters.length === 1 && only?.kind === "object") return `(${breakList(only, place, dialect)}) =>`;
   const line = newLine(place.indent + 2);
-  let head = flatHead;
-  if (!fits(flatHead, { ...place, rest: 0 })) {
-    head = only?.kind === "object"
-      ? `(${breakList(only, place, dialect)}) =>`
-      : `(${code.parameters.map((parameter) => line + layOut(parameter, ownLine(place.indent), dialect)).join(",")},${newLine(place.indent)}) =>`;
-  }
-  const column = head === flatHead ? place.column + textWidth(flatHead) + 1 : place.indent + head.length - head.lastIndexOf("\n") - place.indent;
-  if (!code.body.broken && fits(code.body.flat, { ...place, column })) return `${head} ${code.body.flat}`;
-  return `${head}${line}${layOut(code.body, { indent: place.indent + 2, column: place.indent + 2, rest: place.rest }, dialect)}`;
+  return `(${parameters.map((parameter) => line + layOut(parameter, ownLine(place.indent), dialect)).join(",")},${newLine(place.indent)}) =>`;
 }

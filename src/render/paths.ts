@@ -1,6 +1,7 @@
 /** Where things of the output stand, and how emitted files name each other and the user's. */
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { ProjectPlan, ToolPlan } from "../model/plan.js";
+import { plainPath } from "./text.js";
 
 /** From `generated/tools/` to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
 export function importOfModule(module: string, project: ProjectPlan): string {
@@ -23,4 +24,14 @@ export function nameFiles(tools: readonly ToolPlan[]): ReadonlyMap<string, strin
     files.set(name, file);
   }
   return files;
+}
+
+/** What rebuilds the output from within its folder. */
+export function regenerateCommand(project: ProjectPlan): string {
+  const { rootFromOutput, source } = project;
+  return `npx mcpgen build ${shellWord(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`)} --out .`;
+}
+
+function shellWord(path: string): string {
+  return /^[\w./@+-]+$/.test(path) ? path : JSON.stringify(plainPath(path));
 }

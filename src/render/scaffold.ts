@@ -1,14 +1,34 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
 import type { OutputFile } from "../model/files.js";
 import type { ServerPlan } from "../model/plan.js";
+import { renderDockerfile } from "./dockerfile.js";
 import { renderPackageJson } from "./package-json.js";
+import { renderReadme } from "./readme.js";
+import { listTemplates, readTemplate } from "./templates.js";
+import { renderTest } from "./test-file.js";
+import { renderTsconfig } from "./tsconfig.js";
 
 export interface ScaffoldGiven {
   /** File names of the tools, without extension. */
   readonly names: ReadonlyMap<string, string>;
+  /** What the runtime imports. */
   readonly packages: readonly string[];
 }
 
-export async function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): Promise<readonly OutputFile[]> {
-  return [{ path: "package.json", text: renderPackageJson(plan, given.packages), owner: "scaffold" }];
+export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
+  const texts: readonly (readonly [path: string, text: string])[] = [
+    ["package.json", renderPackageJson(plan, given.packages)],
+    ["tsconfig.json", renderTsconfig(plan.project)],
+    ["README.md", renderReadme(plan)],
+    ["Dockerfile", renderDockerfile(plan)],
+    ...verbatim(),
+    ...plan.tools.map((tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool)] as const),
+  ];
+  return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));
+}
+
+/** Files without holes. npm would not pack names with a leading dot as they are. */
+function verbatim(): readonly (readonly [path: string, text: string])[] {
+  const paths = listTemplates("project").filter((path) => !path.startsWith("generated/"));
+  return paths.map((path) => [path.replace(/^_/, "."), readTemplate(`project/${path}`)]);
 }

@@ -33,9 +33,9 @@ export function typeKey(name: string): string {
   return isIdentifier(name) ? name : stringLiteral(name);
 }
 
-/** ASCII only: what prettier leaves without quotes. Reserved words are allowed as keys. */
+/** Reserved words are allowed as keys. */
 function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name);
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
 }
 
 /** For a comment of one line. Paths are all that comments hold, and a file's name can hold anything. */

@@ -29,26 +29,34 @@ export interface ServerView {
 
 export interface TestView {
   readonly name: string;
+  readonly listed: string;
   readonly refusesUnknown: boolean;
-  readonly unknown: string;
+  readonly unknownTitle: string;
+  readonly unknownCall: string;
+  readonly unknownMatch: string;
   readonly hasRequired: boolean;
-  readonly required: string;
+  readonly requiredTitle: string;
+  readonly requiredCall: string;
+  readonly requiredMatch: string;
   readonly hasExample: boolean;
-  readonly example: string;
+  readonly exampleTitle: string;
+  readonly exampleCall: string;
 }
 
 export interface ReadmeView {
   readonly title: string;
   readonly description: string;
   readonly tools: string;
-  readonly name: string;
-  readonly source: string;
-  readonly output: string;
   readonly clientConfig: string;
+  readonly source: string;
+  readonly generate: string;
 }
 
 export interface DockerfileView {
+  /** In words: the folder that the build reads. */
   readonly context: string;
-  readonly output: string;
-  readonly name: string;
+  /** From the folder that the command is run in, which is the build's context. */
+  readonly dockerfile: string;
+  readonly image: string;
+  readonly workdir: string;
 }

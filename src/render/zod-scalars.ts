@@ -28,7 +28,9 @@ export function stringToZod(type: StringNode, scope: ZodScope): Code {
     ...(maxLength === undefined ? [] : [bound("max", maxLength)]),
     ...(pattern === undefined ? [] : [{ name: "regex", arguments: [regexLiteral(pattern)] }]),
   ];
-  return withCalls(method(atom(scope.z), name, offset), checks);
+  // `z.iso.date()`: what comes before the last name is one word.
+  const [last = name, ...namespace] = name.split(".").reverse();
+  return withCalls(method(atom([scope.z, ...namespace].join(".")), last, offset), checks);
 }
 
 /** Times with an offset other than `Z` are times too. */

@@ -1,0 +1,41 @@
+/** ServerPlan → README.md of the generated project. */
+import type { ServerPlan, ToolPlan } from "../model/plan.js";
+import { packageName } from "./package-json.js";
+import { regenerateCommand } from "./paths.js";
+import { fillFrame } from "./templates.js";
+import { markdownText, plainPath } from "./text.js";
+import { textWidth } from "./width.js";
+
+export function renderReadme(plan: ServerPlan): string {
+  const name = packageName(plan.name);
+  const { source, rootFromOutput } = plan.project;
+  const config = { mcpServers: { [name]: { command: "node", args: ["/path/to/dist/server.js"] } } };
+  return fillFrame("README.md", {
+    title: markdownText(plan.title ?? plan.name),
+    description: plan.description === undefined ? "An MCP server." : markdownText(plan.description),
+    tools: renderTable([["Tool", "Arguments", "What it does"], ...plan.tools.map(describeTool)]),
+    clientConfig: JSON.stringify(config, undefined, 2),
+    source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
+    generate: regenerateCommand(plan.project),
+  });
+}
+
+function describeTool(tool: ToolPlan): readonly string[] {
+  const names = tool.input.properties.map((property) => `\`${property.name}${property.optional ? "?" : ""}\``);
+  return [`\`${tool.name}\``, names.join(", "), markdownText(firstSentence(tool.description))];
+}
+
+/** The first paragraph's first sentence: a table is for looking up. */
+function firstSentence(text: string): string {
+  const [paragraph = ""] = text.split(/\n\s*\n/);
+  const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+  return sentence.length > 160 ? `${[...sentence].slice(0, 159).join("")}…` : sentence;
+}
+
+/** Columns as wide as their widest cell. */
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows;
+  const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => textWidth(row[column] ?? ""))));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - textWidth(cell))).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
+}

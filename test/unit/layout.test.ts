@@ -1,0 +1,34 @@
+/** Our own layout is prettier's: what we emit, prettier has nothing to change in. */
+import fc from "fast-check";
+import { format } from "prettier";
+import { describe, expect, test } from "vitest";
+import { jsonFile } from "../../src/render/json-code.js";
+import { printWidth } from "../../src/render/layout.js";
+import { settle } from "../../src/render/format.js";
+import { rootSchema } from "../../src/render/json-schema.js";
+import { renderTest } from "../../src/render/test-file.js";
+import { renderTool } from "../../src/render/tool-file.js";
+import { anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
+
+const project = { rootFromOutput: "..", source: "src", output: "server" };
+const runs = Number(process.env["LAYOUT_RUNS"] ?? 150);
+
+async function expectSettled(path: string, text: string): Promise<void> {
+  const parser = path.endsWith(".json") ? "json" : "typescript";
+  const settled = await settle({ path, text, owner: "generated" });
+  expect(settled.text).toBe(await format(settled.text, { parser, printWidth }));
+}
+
+describe("what we emit is what prettier would emit", () => {
+  test("tools", async () => {
+    await fc.assert(fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTool(tool, someDefinitions, project).text)), { numRuns: runs, interruptAfterTimeLimit: 30_000, endOnFailure: process.env["NO_SHRINK"] !== undefined });
+  });
+
+  test("tests", async () => {
+    await fc.assert(fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTest(tool))), { numRuns: runs / 3 });
+  });
+
+  test("schemas", async () => {
+    await fc.assert(fc.asyncProperty(anyType, async (type) => expectSettled("a.json", jsonFile(rootSchema(type, "input", someDefinitions)))), { numRuns: runs, interruptAfterTimeLimit: 30_000, endOnFailure: process.env["NO_SHRINK"] !== undefined });
+  });
+});
