@@ -1,0 +1,45 @@
+/** What the cases expect is a server: its list is a surface that clients take, and its calls give what they should. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { checkCall } from "./support/fixtures/calls.js";
+import { readCases } from "./support/fixtures/cases.js";
+import { withConstants } from "./support/fixtures/golden.js";
+import { disagreements } from "./support/fixtures/agreement.js";
+import { bundleServers, loadServer } from "./support/fixtures/serve.js";
+import { surfaceProblems } from "./support/fixtures/surface.js";
+import { emptySuite, materialize } from "./support/fixtures/workspace.js";
+
+const suite = emptySuite("serves");
+const served = readCases().flatMap((found) => {
+  return found.expected ? [{ ...found, workspace: materialize(found, withConstants(found.expected), suite) }] : [];
+});
+
+beforeAll(async () => {
+  const workspaces = served.map(({ workspace }) => workspace);
+  expect(await bundleServers(workspaces, suite)).toEqual([]);
+});
+
+describe("serves", () => {
+  test.each(served.map((found) => [found.name, found] as const))("%s", async (_, { workspace, calls, expected }) => {
+    const server = await loadServer(workspace, suite);
+    const client = await server.connect();
+    const { tools } = await client.listTools();
+    const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: typeof tools };
+    expect(tools).toEqual(surface.tools);
+    expect(surface.tools.flatMap(surfaceProblems)).toEqual([]);
+    const problems: string[] = [];
+    for (const call of calls) {
+      problems.push(...disagreements(call, surface.tools, server.tools));
+      problems.push(...[await checkCall(client, call)].filter((problem) => problem !== undefined));
+    }
+    await client.close();
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+  });
+
+  test("every tool of every case is called", () => {
+    const silent = served.flatMap(({ name, calls, expected }) => {
+      const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: { name: string }[] };
+      return surface.tools.filter((tool) => !calls.some((call) => call.tool === tool.name)).map((tool) => `${name}: ${tool.name}`);
+    });
+    expect(silent).toEqual([]);
+  });
+});

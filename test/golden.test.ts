@@ -1,0 +1,58 @@
+/**
+ * Every folder under fixtures/ is built and compared with what it expects. UPDATE_GOLDEN=1 records instead, but
+ * only what type-checks and answers its calls. CI never sets it.
+ */
+import { describe, expect, test } from "vitest";
+import { readCases, type Case } from "./support/fixtures/cases.js";
+import { differences } from "./support/fixtures/difference.js";
+import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
+import { compareCase, completeCase, constantFiles, houseProblems, recordCase } from "./support/fixtures/golden.js";
+import { verify } from "./support/fixtures/verify.js";
+import { copyCase, emptySuite, materialize, type Workspace } from "./support/fixtures/workspace.js";
+
+const recording = process.env["UPDATE_GOLDEN"] === "1";
+const suite = emptySuite("golden");
+const cases = readCases();
+const built = new Map<string, Generated>();
+
+async function buildCase(found: Case): Promise<{ workspace: Workspace; generated: Generated }> {
+  const workspace = copyCase(found, suite);
+  const generated = await generateFiles(workspace, found.settings);
+  built.set(found.name, generated);
+  return { workspace, generated };
+}
+
+describe("golden", () => {
+  test.each(cases.map((found) => [found.name, found] as const))("%s", async (_, found) => {
+    const { workspace, generated } = await buildCase(found);
+    const problems = [...(await houseProblems(generated.files, workspace.folder)), ...(recording ? [] : compareCase(found, generated))];
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+  });
+
+  test("files that do not depend on the source are the same everywhere", () => {
+    const constants = (name: string) => toFiles((built.get(name)?.files ?? []).filter(({ path }) => constantFiles.includes(path)));
+    const expected = constants(completeCase);
+    expect(expected.size).toBe(constantFiles.length);
+    const others = [...built].filter(([, { files }]) => files.length > 0).flatMap(([name]) => differences(expected, constants(name)));
+    expect(others).toEqual([]);
+  });
+});
+
+describe.runIf(recording)("recording", () => {
+  test("takes what type-checks and answers its calls", async () => {
+    const changed = cases.filter((found) => built.has(found.name) && compareCase(found, generatedOf(found)).length > 0);
+    const candidates = changed
+      .filter((found) => generatedOf(found).files.length > 0)
+      .map((found) => ({ workspace: materialize(found, toFiles(generatedOf(found).files), suite), calls: found.calls }));
+    const problems = await verify(candidates, suite);
+    for (const found of changed.filter(({ name }) => !problems.has(name))) recordCase(found, generatedOf(found));
+    const refused = [...problems].map(([name, texts]) => `refused ${name}:\n${texts.join("\n")}`);
+    if (refused.length > 0) throw new Error(refused.join("\n\n"));
+  });
+});
+
+function generatedOf({ name }: Case): Generated {
+  const generated = built.get(name);
+  if (!generated) throw new Error(`${name} was not built`);
+  return generated;
+}
