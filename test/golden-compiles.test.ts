@@ -8,12 +8,12 @@ import { emptySuite, materialize, writeText } from "./support/fixtures/workspace
 const suite = emptySuite("compiles");
 const workspaces = readCases().flatMap((found) => (found.expected ? [materialize(found, withConstants(found.expected), suite)] : []));
 
-test.each(["strict", "lax"] as const)("every expected project compiles: %s", (variant) => {
+test.each(["strict", "lax"] as const)("every expected project compiles: %s", { timeout: 120_000 }, (variant) => {
   expect(workspaces.length).toBeGreaterThan(50);
   expect(Object.fromEntries(compileProblems(workspaces, variant))).toEqual({});
 });
 
-test("a wrong file is noticed", () => {
+test("a wrong file is noticed", { timeout: 30_000 }, () => {
   const [workspace] = workspaces;
   if (!workspace) throw new Error("no case");
   const broken = { ...workspace, output: `${workspace.folder}/broken` };

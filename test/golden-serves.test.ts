@@ -16,9 +16,9 @@ const served = readCases().flatMap((found) => {
 beforeAll(async () => {
   const workspaces = served.map(({ workspace }) => workspace);
   expect(await bundleServers(workspaces, suite)).toEqual([]);
-});
+}, 60_000);
 
-describe("serves", () => {
+describe("serves", { timeout: 30_000 }, () => {
   test.each(served.map((found) => [found.name, found] as const))("%s", async (_, { workspace, calls, expected }) => {
     const server = await loadServer(workspace, suite);
     const client = await server.connect();

@@ -46,12 +46,16 @@ function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 }
 
 function parameterComplaint(node: ts.SignatureDeclaration): string | undefined {
+  if (isGivenSignature(node)) return undefined;
   const parameters = node.parameters.filter((parameter) => parameter.name.getText() !== "this");
   if (parameters.length > limits.parameters) return `${parameters.length} parameters, at most ${limits.parameters}`;
-  // A function within a function hands values on; a flag is what callers elsewhere would have to know the meaning of.
-  if (ts.isArrowFunction(node) && ts.findAncestor(node.parent, ts.isFunctionLike)) return undefined;
   const flag = parameters.find((parameter) => parameter.type?.kind === ts.SyntaxKind.BooleanKeyword);
   return flag && `a boolean parameter \`${flag.name.getText()}\``;
+}
+
+/** A function within a function, or a member of a literal: what calls it has chosen its parameters. */
+function isGivenSignature(node: ts.SignatureDeclaration): boolean {
+  return !ts.isFunctionDeclaration(node) && !!ts.findAncestor(node.parent, (above) => ts.isFunctionLike(above) || ts.isObjectLiteralExpression(above));
 }
 
 export function globalViolations(sources: readonly SourceText[]): readonly string[] {
