@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { readCases, type Case } from "./support/fixtures/cases.js";
 import { differences } from "./support/fixtures/difference.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
-import { compareCase, completeCase, constantFiles, houseProblems, recordCase } from "./support/fixtures/golden.js";
+import { compareCase, completeCase, constantFiles, houseProblems, nameProblems, recordCase } from "./support/fixtures/golden.js";
 import { verify } from "./support/fixtures/verify.js";
 import { copyCase, emptySuite, materialize } from "./support/fixtures/workspace.js";
 
@@ -19,7 +19,7 @@ describe("golden", { timeout: 30_000 }, () => {
   test.each(cases.map((found) => [found.name, found] as const))("%s", async (_, found) => {
     const workspace = copyCase(found, suite);
     const generated = await generateFiles(workspace, found.settings);
-    const house = await houseProblems(generated.files, workspace.folder);
+    const house = [...nameProblems(found, generated), ...(await houseProblems(generated.files, workspace.folder))];
     if (house.length === 0) built.set(found.name, generated);
     const problems = [...house, ...(recording ? [] : compareCase(found, generated))];
     if (problems.length > 0) throw new Error(problems.join("\n"));
