@@ -8,6 +8,7 @@ import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
 import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
+import { isParamTag } from "./param-tags.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
 import { readResult, type ResultDraft } from "./results.js";
 
@@ -64,7 +65,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, comment: 
   if (diagnostics.length > 0) return { diagnostics };
   const annotation = implementation?.type ?? returnAnnotation(signature);
   const result = readResult(analysis, { signature, annotation, place });
-  const tags = comment.tags.filter(({ name }) => name !== "param");
+  const tags = comment.tags.filter((tag) => !isParamTag(tag));
   return {
     draft: {
       model: {

@@ -6,10 +6,12 @@ import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../dia
 import type { Sources } from "../discover/index.js";
 import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
 import { succeed, type Result } from "../model/result.js";
+import type { TypeNode } from "../model/types.js";
 import { readFunction, type FunctionDraft } from "./functions.js";
 import { createAnalysis, type Analysis, type Shape } from "./graph.js";
 import type { ParameterDraft } from "./parameters.js";
 import { collectProblems, type Subject } from "./problems.js";
+import { applyNotes, applyPattern, checkDefault } from "./refine.js";
 import { createResolver, type Resolver } from "./resolve.js";
 import { describeType } from "./types.js";
 
@@ -42,18 +44,35 @@ function finishFunction(finish: Finish, { model, parameters, result }: FunctionD
 }
 
 function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel {
-  return { ...draft.model, type: finishType(finish, draft) };
+  const type = finishType(finish, draft);
+  if (type.kind === "servable") return { ...draft.model, type: refineParameter(finish, draft, type.type) };
+  // What is broken is no dependency: no provider could give it.
+  const { key, ...model } = draft.model;
+  const isDependency = key !== undefined && type.diagnostics.some(({ code }) => code === "MG301");
+  return { ...model, type, ...(isDependency && { key }) };
+}
+
+function refineParameter({ analysis, resolver }: Finish, draft: ParameterDraft, type: TypeNode): Servable {
+  const { model, shape, notes, pattern, initializer } = draft;
+  const noted = applyNotes(type, notes);
+  const refined = pattern ? applyPattern(analysis.checker, noted.type, pattern) : noted.type;
+  const misfit = model.default !== undefined && checkDefault(model.default, refined, resolver.lookUp);
+  const diagnostics = [...noted.diagnostics];
+  if (misfit) diagnostics.push({ ...misfit, ...(initializer && { span: analysis.sources.spanOf(initializer) }) });
+  if (diagnostics.length === 0) return { kind: "servable", type: refined };
+  return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics };
 }
 
 interface TypeDraft {
   readonly shape: Shape;
   readonly subject: Subject;
-  readonly text: string;
 }
 
-function finishType({ analysis, resolver, warnings }: Finish, { shape, subject, text }: TypeDraft): Servable {
+function finishType({ analysis, resolver, warnings }: Finish, { shape, subject }: TypeDraft): Servable {
   const problems = collectProblems(analysis, shape, subject);
-  if (problems.errors.length > 0) return { kind: "unservable", text, diagnostics: unique(problems.errors) };
+  if (problems.errors.length > 0) {
+    return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics: unique(problems.errors) };
+  }
   warnings.push(...problems.warnings);
   return { kind: "servable", type: resolver.resolveRoot(shape.body) };
 }

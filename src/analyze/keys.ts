@@ -8,7 +8,8 @@ import { argumentsOf, symbolName } from "./names.js";
 /** Absent for what has no declaration of its own: primitives, arrays, unions and functions without a name. */
 export function typeKey(analysis: Analysis, type: ts.Type): TypeKey | undefined {
   const present = withoutUndefined(type);
-  if (present === undefined || isStructural(analysis, present)) return undefined;
+  // A name that does not resolve has the flags of `any`, and an alias.
+  if (present === undefined || present.flags & compiler.TypeFlags.Any || isStructural(analysis, present)) return undefined;
   const symbol = present.aliasSymbol ?? present.symbol;
   if (symbol === undefined || symbol.name.startsWith("__")) return undefined;
   const typeArguments = present.aliasSymbol ? (present.aliasTypeArguments ?? []) : argumentsOf(analysis, present);

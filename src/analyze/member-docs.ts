@@ -1,18 +1,58 @@
-/** The comment of a property → its description, deprecation and examples. */
+/** A property → its comment; what it leaves unsaid is taken from the property that it overrides. */
 import type { ts } from "ts-morph";
-import type { Property } from "../model/types.js";
+import type { Comment, CommentTag } from "./comment.js";
+import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
 import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
+import { splitInlineTags, type InlineTag } from "./inline-tags.js";
+import type { PlacedTag } from "./constraints.js";
 
-type Documented = Pick<Property, "description" | "deprecated">;
+export interface MemberComment {
+  readonly text: string;
+  readonly tags: readonly PlacedTag[];
+  /** Whether the user wrote it, or a package did. */
+  readonly isOwn: boolean;
+}
 
-export function memberDocs(_analysis: Analysis, property: ts.Symbol): Documented {
-  const comment = (property.declarations ?? []).map(commentOf).find(({ text, tags }) => text !== "" || tags.length > 0);
-  if (comment === undefined) return {};
-  const description = flattenLinks(comment.text);
-  return {
-    ...(description !== "" && { description }),
-    ...(comment.tags.some(({ name }) => name === "deprecated") && { deprecated: true }),
-  };
+export function memberComment(analysis: Analysis, property: ts.Symbol): MemberComment | undefined {
+  let text = "";
+  let isOwn = true;
+  const tags: PlacedTag[] = [];
+  for (const declaration of commented(analysis.checker, property)) {
+    const comment = commentOf(declaration);
+    const file = declaration.getSourceFile();
+    const known = new Set(tags.map(({ name }) => name));
+    const inline = splitInlineTags(flattenLinks(comment.text));
+    const place = (tag: CommentTag): PlacedTag => ({ ...tag, span: analysis.sources.spanOfRange(file, tag.range) });
+    const placeInline = (tag: InlineTag): PlacedTag => {
+      const at = file.text.lastIndexOf(tag.raw, declaration.getStart());
+      const span = at === -1 ? analysis.sources.spanOf(declaration) : analysis.sources.spanOfRange(file, [at, at + tag.raw.length]);
+      return { ...tag, span };
+    };
+    const placed = [...comment.tags.map(place), ...inline.tags.map(placeInline)];
+    tags.push(...placed.filter(({ name }) => !known.has(name)));
+    if (text === "") text = inheritsText(comment) ? "" : inline.text;
+    isOwn &&= analysis.sources.originOf(file).kind === "project";
+  }
+  return text === "" && tags.length === 0 ? undefined : { text, tags, isOwn };
+}
+
+function inheritsText({ text }: Comment): boolean {
+  return /^\{@inheritdoc\}$/i.test(text);
+}
+
+/** The declarations of a property and, after each, those that it overrides or implements. */
+function* commented(checker: ts.TypeChecker, property: ts.Symbol, depth = 0): Generator<ts.Declaration> {
+  for (const declaration of property.declarations ?? []) {
+    yield declaration;
+    const owner = declaration.parent;
+    if (!(compiler.isInterfaceDeclaration(owner) || compiler.isClassLike(owner)) || depth > 32) continue;
+    for (const clause of owner.heritageClauses ?? []) {
+      for (const base of clause.types) {
+        const overridden = checker.getTypeAtLocation(base).getProperty(property.name);
+        if (overridden) yield* commented(checker, overridden, depth + 1);
+      }
+    }
+  }
 }

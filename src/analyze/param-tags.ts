@@ -1,24 +1,47 @@
-/** `@param options.limit - How many.` → what it says of which parameter or property. */
+/** `@param options.limit - How many. {@minimum 1}` → what it says of which parameter or property. */
+import type { ts } from "ts-morph";
 import type { Comment, CommentTag } from "./comment.js";
+import type { PlacedTag } from "./constraints.js";
+import type { Analysis } from "./graph.js";
+import { splitInlineTags, type InlineTag } from "./inline-tags.js";
 import { flattenLinks } from "./links.js";
 
-export interface ParamTag {
+export interface ParamNote {
   /** `["options", "limit"]`; the brackets of `items[].name` and `[limit=10]` are dropped. */
   readonly path: readonly string[];
   readonly text: string;
-  readonly tag: CommentTag;
+  readonly constraints: readonly PlacedTag[];
 }
 
-export function paramTags({ tags }: Comment): ParamTag[] {
-  return tags.flatMap((tag) => {
-    if (tag.name !== "param" && tag.name !== "arg" && tag.name !== "argument") return [];
+export interface Commented {
+  readonly comment: Comment;
+  /** A node of the file that the comment stands in. */
+  readonly place: ts.Node;
+}
+
+const names = new Set(["param", "arg", "argument"]);
+
+export function isParamTag({ name }: CommentTag): boolean {
+  return names.has(name);
+}
+
+export function paramNotes(analysis: Analysis, { comment, place }: Commented): ParamNote[] {
+  const file = place.getSourceFile();
+  return comment.tags.filter(isParamTag).flatMap((tag) => {
     const rest = tag.text.slice(typeLength(tag.text));
     const [all = "", bracketed, plain] = /^[ \t\n]*(?:\[([^\]=]+)[^\]]*\]|([^ \t\n]+))/.exec(rest) ?? [];
     const name = (bracketed ?? plain ?? "").trim();
     if (name === "") return [];
-    const text = rest.slice(all.length).replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "");
-    return [{ path: name.replaceAll("[]", "").split("."), text: flattenLinks(text), tag }];
+    const inline = splitInlineTags(flattenLinks(rest.slice(all.length).replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "")));
+    const constraints = inline.tags.map((each) => ({ ...each, span: analysis.sources.spanOfRange(file, rangeOf(file, tag, each)) }));
+    return [{ path: name.replaceAll("[]", "").split("."), text: inline.text, constraints }];
   });
+}
+
+/** Of an inline tag, where it stands as it is; one that is broken over lines is shown with its whole line. */
+function rangeOf(file: ts.SourceFile, { range }: CommentTag, { raw }: InlineTag): readonly [number, number] {
+  const at = file.text.indexOf(raw, range[0]);
+  return at === -1 || at >= range[1] ? range : [at, at + raw.length];
 }
 
 /** Of a leading `{type}`, whose braces may nest: types are TypeScript's to say. */

@@ -7,8 +7,9 @@ import { compiler } from "./compiler.js";
 import { rootScope, type Analysis, type Shape } from "./graph.js";
 import { typeKey } from "./keys.js";
 import { literalValue } from "./literals.js";
-import { paramTags, type ParamTag } from "./param-tags.js";
+import { paramNotes, type ParamNote } from "./param-tags.js";
 import type { Subject } from "./problems.js";
+import { boundName, type MemberNote } from "./refine.js";
 import { hasUndefined } from "./unions.js";
 
 /** A parameter whose type is still a draft. */
@@ -16,10 +17,10 @@ export interface ParameterDraft {
   readonly model: Omit<ParameterModel, "type">;
   readonly shape: Shape;
   readonly subject: Subject;
-  readonly text: string;
-  /** What the comment says of its members. */
-  readonly members: readonly ParamTag[];
+  /** What the comment says of it and of its members. */
+  readonly notes: readonly MemberNote[];
   readonly pattern?: ts.ObjectBindingPattern;
+  readonly initializer?: ts.Expression;
 }
 
 export interface SignatureParts {
@@ -37,7 +38,7 @@ export interface DraftedParameters {
 }
 
 export function readParameters(analysis: Analysis, parts: SignatureParts): DraftedParameters {
-  const tags = paramTags(parts.comment);
+  const notes = paramNotes(analysis, parts);
   const diagnostics: Diagnostic[] = [];
   const parameters = parts.signature.parameters.map((symbol, index) => {
     const declared =
@@ -47,7 +48,7 @@ export function readParameters(analysis: Analysis, parts: SignatureParts): Draft
       const span = analysis.sources.spanOf(written.name);
       diagnostics.push(diagnostic("MG307", "an array pattern gives its parameter no name", { span }));
     }
-    return readParameter(analysis, parts, { symbol, index, declared, written, tags });
+    return readParameter(analysis, parts, { symbol, index, declared, written, notes });
   });
   return { parameters, diagnostics };
 }
@@ -59,7 +60,7 @@ interface Position {
   readonly declared: ts.ParameterDeclaration | undefined;
   /** In the function itself: carries pattern and default. */
   readonly written: ts.ParameterDeclaration | undefined;
-  readonly tags: readonly ParamTag[];
+  readonly notes: readonly ParamNote[];
 }
 
 function readParameter(analysis: Analysis, parts: SignatureParts, position: Position): ParameterDraft {
@@ -75,7 +76,8 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const initializer = written?.initializer;
   const fallback = initializer && literalValue(checker, initializer);
   const key = rest ? undefined : typeKey(analysis, type);
-  const tag = position.tags.find(({ path }) => path.length === 1 && path[0] === name);
+  const notes = notesOf(parts, position, name);
+  const description = notes.find(({ path }) => path.length === 0)?.text ?? "";
   const place = written ?? declared ?? parts.place;
   return {
     model: {
@@ -86,14 +88,22 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       destructured: isPattern(written),
       ...(key && { key }),
       ...(fallback !== undefined && { default: fallback }),
-      ...(tag && tag.text !== "" && { description: tag.text }),
+      ...(description !== "" && { description }),
     },
     shape: scope.shape,
     subject: { code: "MG301", name, place: annotation ?? place },
-    text: checker.typeToString(type),
-    members: position.tags.filter(({ path }) => path.length > 1 && path[0] === name),
+    notes,
     ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
+    ...(initializer && { initializer }),
   };
+}
+
+/** Those of its own name; a pattern, and an only parameter, also take those that name no parameter but one of their members. */
+function notesOf({ written, signature }: SignatureParts, position: Position, name: string): MemberNote[] {
+  const own = position.notes.flatMap(({ path: [first, ...path], ...note }) => (first === name ? [{ ...note, path }] : []));
+  if (!isPattern(position.written) && signature.parameters.length > 1) return own;
+  const names = new Set([name, ...written.map((parameter) => parameter.name.getText())]);
+  return [...own, ...position.notes.filter(({ path: [first = ""] }) => !names.has(first))];
 }
 
 function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
@@ -113,12 +123,12 @@ function isRest(signature: ts.Signature, { declared, index }: Position): boolean
 }
 
 /** A pattern has no name: the comment's own is taken, which by convention stands at the same position. */
-function nameOf({ written }: SignatureParts, { symbol, declared, index, tags }: Position): string {
+function nameOf({ written }: SignatureParts, { symbol, declared, index, notes, written: own }: Position): string {
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
   if (declared === undefined) return symbol.name;
-  const names = [...new Set(tags.flatMap(({ path }) => path.slice(0, 1)))];
-  const others = new Set(written.map(({ name }) => (compiler.isIdentifier(name) ? name.text : "")));
-  const documented = names[index];
-  if (documented !== undefined && !others.has(documented)) return documented;
-  return others.has("input") ? `input${index + 1}` : "input";
+  const taken = new Set(written.map(({ name }) => name.getText()));
+  const members = new Set(own && compiler.isObjectBindingPattern(own.name) ? own.name.elements.map(boundName) : []);
+  const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];
+  if (documented !== undefined && !taken.has(documented) && !members.has(documented)) return documented;
+  return taken.has("input") ? `input${index + 1}` : "input";
 }

@@ -12,7 +12,9 @@ import { nameShapes } from "./names.js";
 export interface Resolver {
   /** The type of a whole parameter or result: its properties are needed in place, even when it is recursive. */
   resolveRoot(node: TypeNode): TypeNode;
-  /** The named types that a type needs. */
+  /** What a name stands for. */
+  lookUp(node: TypeNode): TypeNode;
+  /** The named types that were needed. */
   definitions(): Record<string, Definition>;
 }
 
@@ -46,7 +48,11 @@ export function createResolver(analysis: Analysis): Resolver {
   };
   const resolveRoot = (node: TypeNode): TypeNode =>
     node.kind === "reference" ? resolveShape(shapeOf(analysis, node)) : resolve(node);
-  return { resolveRoot, definitions };
+  const lookUp = (node: TypeNode): TypeNode => {
+    const shape = node.kind === "reference" ? used.get(node.name) : undefined;
+    return shape ? resolveShape(shape) : node;
+  };
+  return { resolveRoot, lookUp, definitions };
 }
 
 type Union = Extract<TypeNode, { kind: "union" }>;

@@ -11,7 +11,6 @@ import { hasUndefined } from "./unions.js";
 export interface ResultDraft {
   readonly shape: Shape;
   readonly subject: Subject;
-  readonly text: string;
   readonly isAsync: boolean;
 }
 
@@ -30,7 +29,7 @@ export function readResult(analysis: Analysis, { signature, annotation, place }:
   const scope = rootScope(analysis, type, isAsync ? argumentOf(checker, annotation, 0) : annotation);
   scope.shape.body = describeResult(scope, type);
   const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place };
-  return { shape: scope.shape, subject, text: checker.typeToString(returned), isAsync };
+  return { shape: scope.shape, subject, isAsync };
 }
 
 function describeResult(scope: Scope, type: ts.Type): TypeNode {

@@ -17,7 +17,7 @@ export function describeType(scope: Scope, type: ts.Type): TypeNode {
   if (flags & TypeFlags.NumberLike && !type.isUnion()) return describeNumber(type);
   if (flags & TypeFlags.Boolean) return { kind: "boolean" };
   if (flags & TypeFlags.BooleanLiteral)
-    return { kind: "literal", value: scope.analysis.checker.typeToString(type) === "true" };
+    return { kind: "literal", value: (type as Intrinsic).intrinsicName === "true" };
   if (flags & TypeFlags.Null) return { kind: "null" };
   if (type.isUnion()) return isNamedUnion(type) ? link(scope, type) : describeUnion(scope, type);
   if (flags & TypeFlags.Object) return codecOf(scope.analysis, type) ?? link(scope, type);
@@ -69,6 +69,9 @@ function link(scope: Scope, type: ts.Type): TypeNode {
   scope.shape.edges.push({ path, place, to: shape });
   return draftOf(shape);
 }
+
+/** Types that the checker makes itself carry their name; not part of TypeScript's public types. */
+type Intrinsic = ts.Type & { readonly intrinsicName?: string };
 
 /** What stands for a name that does not resolve; TypeScript gives it the flags of `any`. */
 function isError(type: ts.Type): boolean {
