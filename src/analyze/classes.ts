@@ -6,7 +6,7 @@ import type { Analysis } from "./graph.js";
 
 /** A class of public fields only is plain data; one with methods, or with state that JSON would drop, is not. */
 export function isInstance(analysis: Analysis, type: ts.Type): boolean {
-  if (type.symbol === undefined || !type.isClassOrInterface()) return isInstantiated(analysis, type);
+  if (!type.isClassOrInterface()) return isInstantiated(analysis, type);
   const properties = type.getProperties();
   // An `Error` has only public data, but its stack is no one's to see.
   if (properties.some((property) => property.name === "stack" && isBuiltIn(analysis, property))) return true;

@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import type { CodecNode } from "../model/types.js";
 import type { Analysis } from "./graph.js";
+import { symbolOf } from "./symbols.js";
 
 const codecs: ReadonlyMap<string, CodecNode["codec"]> = new Map([
   ["Date", "date"],
@@ -12,8 +13,9 @@ const codecs: ReadonlyMap<string, CodecNode["codec"]> = new Map([
 ]);
 
 export function codecOf(analysis: Analysis, type: ts.Type): CodecNode | undefined {
-  const codec = codecs.get(type.symbol?.name ?? "");
-  return codec && isBuiltIn(analysis, type.symbol) ? { kind: "codec", codec } : undefined;
+  const symbol = symbolOf(type);
+  const codec = symbol && codecs.get(symbol.name);
+  return codec && isBuiltIn(analysis, symbol) ? { kind: "codec", codec } : undefined;
 }
 
 /** Declared by the language's libraries or by the types of Node.js. */

@@ -109,7 +109,7 @@ function toTag(lines: readonly Line[]): CommentTag {
   const last = lines.findLast((line) => line.text !== "") ?? { text, offset };
   return {
     name,
-    text: joinLines([rest, ...lines.slice(1).map((line) => line.text)]),
+    text: joinLines(dedent([{ text: rest, offset }, ...lines.slice(1)]).map((line) => line.text)),
     range: [offset + at, last.offset + last.text.length],
   };
 }

@@ -16,7 +16,7 @@ interface Rule {
   /** Completes "`@minimum` expects …". */
   readonly expects: string;
   /** Undefined for what does not parse. */
-  read(text: string): number | string | true | undefined;
+  readonly read: (text: string) => number | string | true | undefined;
 }
 
 const anyNumber = { expects: "a number", read: (text: string) => toNumber(text, () => true) };

@@ -57,7 +57,7 @@ function apply(type: TypeNode, constraint: Constraint): TypeNode | undefined {
   }
   if (!isConstrainable(type) || (type.kind === "set" ? "array" : type.kind) !== constraint.on) return undefined;
   const constraints = { ...type.constraints, [constraint.key]: constraint.value };
-  return { ...type, constraints } as Constrainable;
+  return { ...type, constraints };
 }
 
 function isConstrainable(type: TypeNode): type is Constrainable {

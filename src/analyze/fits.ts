@@ -78,7 +78,7 @@ function fitsItems({ length }: readonly JsonValue[], { minItems = 0, maxItems = 
 
 /** Lengths count code points, as in JSON Schema. */
 function fitsString(value: string, { constraints: { minLength = 0, maxLength = Infinity, pattern } = {} }: StringNode): boolean {
-  const { length } = [...value];
+  const { length } = Array.from(value);
   return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value));
 }
 

@@ -91,8 +91,11 @@ function refuse(
   const { sources } = analysis;
   const { declaration, implementation, name } = exported;
   const place = nameNode(declaration);
-  if (place === undefined)
-    return diagnostic("MG305", "the default export has no name", { span: sources.spanOf(declaration) });
+  if (place === undefined) {
+    const start = declaration.getStart();
+    const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
+    return diagnostic("MG305", "the default export has no name", { span });
+  }
   const span = sources.spanOf(place);
   const [first, second] = signatures;
   if (second) return diagnostic("MG304", `\`${name}\` has ${signatures.length} signatures`, { span });

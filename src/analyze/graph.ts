@@ -14,8 +14,10 @@ export interface Analysis {
   readonly shapes: Map<ts.Type, Shape>;
   /** By id: the name of a draft. */
   readonly byId: Shape[];
+  /** Generic types found to grow at each step. */
+  readonly endless: Set<ts.Symbol>;
   /** The dispatch on kinds of types, here so that each kind can describe its members. */
-  describe(scope: Scope, type: ts.Type): TypeNode;
+  readonly describe: (scope: Scope, type: ts.Type) => TypeNode;
 }
 
 export interface Shape {
@@ -23,6 +25,8 @@ export interface Shape {
   readonly type: ts.Type;
   /** Whose member this type was first met as; names a type that has no name of its own. */
   readonly owner?: Shape;
+  /** How many types lie between this one and the parameter or result. */
+  readonly depth: number;
   readonly ownerPath: string;
   body: TypeNode;
   readonly findings: Finding[];
@@ -68,7 +72,7 @@ export interface Scope {
 }
 
 export function createAnalysis(sources: Sources, describe: Analysis["describe"]): Analysis {
-  return { sources, checker: sources.checker, shapes: new Map(), byId: [], describe };
+  return { sources, checker: sources.checker, shapes: new Map(), byId: [], endless: new Set(), describe };
 }
 
 /** A shape that stands for a parameter or a result: nothing points at it. */
@@ -82,6 +86,7 @@ export function addShape(analysis: Analysis, type: ts.Type, scope: Scope | undef
     id: analysis.byId.length,
     type,
     ownerPath: scope?.path ?? "",
+    depth: (scope?.shape.depth ?? -1) + 1,
     body: { kind: "unknown" },
     findings: [],
     edges: [],

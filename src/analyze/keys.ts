@@ -3,14 +3,15 @@ import type { ts } from "ts-morph";
 import type { TypeKey } from "../model/api.js";
 import { compiler } from "./compiler.js";
 import type { Analysis } from "./graph.js";
-import { argumentsOf, symbolName } from "./names.js";
+import { argumentsOf } from "./names.js";
+import { symbolName, symbolOf } from "./symbols.js";
 
 /** Absent for what has no declaration of its own: primitives, arrays, unions and functions without a name. */
 export function typeKey(analysis: Analysis, type: ts.Type): TypeKey | undefined {
   const present = withoutUndefined(type);
   // A name that does not resolve has the flags of `any`, and an alias.
   if (present === undefined || present.flags & compiler.TypeFlags.Any || isStructural(analysis, present)) return undefined;
-  const symbol = present.aliasSymbol ?? present.symbol;
+  const symbol = present.aliasSymbol ?? symbolOf(present);
   if (symbol === undefined || symbol.name.startsWith("__")) return undefined;
   const typeArguments = present.aliasSymbol ? (present.aliasTypeArguments ?? []) : argumentsOf(analysis, present);
   return {

@@ -1,9 +1,9 @@
 /** Recursive types → the names of their definitions: the type's own name with its arguments, `TreeOfString`. */
 import type { ts } from "ts-morph";
 import { compareText } from "../diagnostics/diagnostic.js";
-import { compiler } from "./compiler.js";
 import type { Analysis, Shape } from "./graph.js";
 import { findRecursive } from "./recursion.js";
+import { symbolName, symbolOf } from "./symbols.js";
 
 const longest = 64;
 
@@ -30,24 +30,15 @@ export function nameShapes(analysis: Analysis): Map<Shape, string> {
 /** Of an alias, an interface, a class; not of what is anonymous, or of the language's own `Array` and `Map`. */
 export function declaredName(type: ts.Type): string | undefined {
   if (type.aliasSymbol) return symbolName(type.aliasSymbol);
-  if (type.symbol === undefined || !type.isClassOrInterface()) return generic(type);
-  return symbolName(type.symbol);
+  return type.isClassOrInterface() ? symbolName(type.symbol) : generic(type);
 }
 
 const structural = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Map", "ReadonlyMap"]);
 
 function generic(type: ts.Type): string | undefined {
   const target = "target" in type ? (type.target as ts.Type) : undefined;
-  if (target === undefined || target === type || structural.has(target.symbol?.name ?? "")) return undefined;
-  return target.isClassOrInterface() && target.symbol ? symbolName(target.symbol) : undefined;
-}
-
-/** `export default interface Tree` is called `default` by the checker. */
-export function symbolName(symbol: ts.Symbol): string {
-  const declared = symbol.declarations
-    ?.map(compiler.getNameOfDeclaration)
-    .find((name) => name && compiler.isIdentifier(name));
-  return declared && compiler.isIdentifier(declared) ? declared.text : symbol.name;
+  if (target === undefined || target === type || !target.isClassOrInterface()) return undefined;
+  return structural.has(target.symbol.name) ? undefined : symbolName(target.symbol);
 }
 
 function shapeName(analysis: Analysis, shape: Shape): string {
@@ -93,7 +84,7 @@ function capitalize(text: string): string {
 }
 
 function placeOf({ sources }: Analysis, type: ts.Type): { readonly file: string; readonly pos: number } {
-  const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0];
+  const declaration = (type.aliasSymbol ?? symbolOf(type))?.declarations?.[0];
   const origin = declaration && sources.originOf(declaration.getSourceFile());
   return { file: origin?.kind === "project" ? origin.path : "", pos: declaration?.pos ?? 0 };
 }

@@ -8,6 +8,7 @@ import { unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
 import { describeMember } from "./members.js";
 import { orderedProperties } from "./property-order.js";
+import { symbolOf } from "./symbols.js";
 import { hasUndefined } from "./unions.js";
 
 export function describeObject(scope: Scope, type: ts.Type): TypeNode {
@@ -16,9 +17,8 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (type.getCallSignatures().length > 0) return unservable(scope, "is a function");
   if (type.getConstructSignatures().length > 0) return unservable(scope, "is a class");
   if (isInstance(analysis, type)) return unservable(scope, `is an instance of the class \`${type.symbol.name}\``);
-  if (type.symbol && hasMethods(properties) && isForeign(scope, type.symbol)) {
-    return unservable(scope, `is ${article(type.symbol.name)} \`${type.symbol.name}\``);
-  }
+  const symbol = symbolOf(type);
+  if (symbol && hasMethods(properties) && isForeign(scope, symbol)) return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
 
   const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
   const nominal = properties.some(isSymbolKeyed) && { nominal: true as const };

@@ -7,6 +7,7 @@ import { compareText } from "../diagnostics/diagnostic.js";
 import { symbolAt } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import type { Analysis, Scope } from "./graph.js";
+import { symbolOf } from "./symbols.js";
 
 export function inWrittenOrder({ analysis, annotation }: Scope, type: ts.Type, members: readonly ts.Type[]): ts.Type[] {
   const written = type.aliasSymbol?.declarations?.find(compiler.isTypeAliasDeclaration)?.type ?? annotation;
@@ -25,10 +26,14 @@ export function namesInWrittenOrder(checker: ts.TypeChecker, written: ts.TypeNod
 }
 
 function keyOf(type: ts.Type): string {
-  if (type.flags & compiler.TypeFlags.EnumLiteral) return `t:${idOf(type)}`;
+  if (type.flags & compiler.TypeFlags.EnumLiteral) return memberKey(symbolOf(type)?.valueDeclaration);
   if (type.isStringLiteral()) return `s:${type.value}`;
   if (type.isNumberLiteral()) return `n:${type.value}`;
   return `t:${idOf(type)}`;
+}
+
+function memberKey(member: ts.Declaration | undefined): string {
+  return `e:${member?.getSourceFile().fileName ?? ""}:${member?.pos ?? 0}`;
 }
 
 /** Unique in one program; not part of TypeScript's public types. */
@@ -38,6 +43,8 @@ function idOf(type: ts.Type): number {
 
 /** Inferred unions are written nowhere: numbers by value, texts by code units, all others by their declaration. */
 function compareUnwritten(analysis: Analysis, a: ts.Type, b: ts.Type): number {
+  const areMembers = a.flags & b.flags & compiler.TypeFlags.EnumLiteral;
+  if (areMembers && fileOf(analysis, a) === fileOf(analysis, b)) return declarationOf(a) - declarationOf(b);
   if (a.isNumberLiteral() && b.isNumberLiteral() && a.value !== b.value) return a.value - b.value;
   if (a.isStringLiteral() && b.isStringLiteral() && a.value !== b.value) return compareText(a.value, b.value);
   return (
@@ -56,32 +63,31 @@ function kindRank(type: ts.Type): number {
 }
 
 function fileOf({ sources }: Analysis, type: ts.Type): string {
-  const file = type.symbol?.declarations?.[0]?.getSourceFile();
+  const file = symbolOf(type)?.declarations?.[0]?.getSourceFile();
   const origin = file && sources.originOf(file);
   return origin?.kind === "project" ? origin.path : "";
 }
 
 function declarationOf(type: ts.Type): number {
-  return type.symbol?.declarations?.[0]?.pos ?? 0;
+  return symbolOf(type)?.declarations?.[0]?.pos ?? 0;
 }
 
 function readOrder(checker: ts.TypeChecker, written: ts.TypeNode): Map<string, number> {
   const ranks = new Map<string, number>();
   const followed = new Set<ts.Node>();
-  const add = (type: ts.Type): void => {
-    if (type.isUnion() && !(type.flags & compiler.TypeFlags.EnumLiteral)) return;
-    const key = keyOf(type);
+  const addKey = (key: string): void => {
     if (!ranks.has(key)) ranks.set(key, ranks.size);
   };
-  const addName = (name: string): void => {
-    if (!ranks.has(`s:${name}`)) ranks.set(`s:${name}`, ranks.size);
+  const add = (type: ts.Type): void => {
+    if (!type.isUnion()) addKey(keyOf(type));
+    else if (type.flags & compiler.TypeFlags.Boolean) type.types.forEach(add);
   };
 
   const visit = (node: ts.Node): void => {
     if (followed.has(node)) return;
     followed.add(node);
     if (compiler.isTypeOperatorNode(node) && node.operator === compiler.SyntaxKind.KeyOfKeyword) {
-      for (const property of checker.getTypeFromTypeNode(node.type).getProperties()) addName(property.name);
+      for (const property of checker.getTypeFromTypeNode(node.type).getProperties()) addKey(`s:${property.name}`);
       return;
     }
     if (compiler.isIndexedAccessTypeNode(node)) addMembers(node);
@@ -111,7 +117,12 @@ function readOrder(checker: ts.TypeChecker, written: ts.TypeNode): Map<string, n
     for (const declaration of symbolAt(checker, node.typeName)?.declarations ?? []) {
       if (compiler.isTypeAliasDeclaration(declaration)) visit(declaration.type);
       if (compiler.isEnumDeclaration(declaration)) {
-        for (const member of declaration.members) add(checker.getTypeAtLocation(member));
+        for (const member of declaration.members) {
+          addKey(memberKey(member));
+          // As keys of a record and as parts of a template, members are their values.
+          const value = checker.getConstantValue(member);
+          if (value !== undefined) addKey(`${typeof value === "string" ? "s" : "n"}:${value}`);
+        }
       }
     }
   };

@@ -6,16 +6,19 @@ import type { Definition } from "../model/api.js";
 import { unreachable } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
 import { discriminantOf } from "./discriminants.js";
+import { commentOf } from "./docs.js";
 import { shapeOf, type Analysis, type Shape } from "./graph.js";
+import { flattenLinks } from "./links.js";
 import { nameShapes } from "./names.js";
+import { symbolOf } from "./symbols.js";
 
 export interface Resolver {
   /** The type of a whole parameter or result: its properties are needed in place, even when it is recursive. */
-  resolveRoot(node: TypeNode): TypeNode;
+  readonly resolveRoot: (node: TypeNode) => TypeNode;
   /** What a name stands for. */
-  lookUp(node: TypeNode): TypeNode;
+  readonly lookUp: (node: TypeNode) => TypeNode;
   /** The named types that were needed. */
-  definitions(): Record<string, Definition>;
+  readonly definitions: () => Record<string, Definition>;
 }
 
 export function createResolver(analysis: Analysis): Resolver {
@@ -43,7 +46,10 @@ export function createResolver(analysis: Analysis): Resolver {
   const definitions = (): Record<string, Definition> => {
     const result: Record<string, Definition> = {};
     // Resolving a definition may use further ones; a map's iteration meets those as well.
-    for (const [name, shape] of used) result[name] = { type: resolveShape(shape) };
+    for (const [name, shape] of used) {
+      const description = describe(shape);
+      result[name] = { type: resolveShape(shape), ...(description !== "" && { description }) };
+    }
     return result;
   };
   const resolveRoot = (node: TypeNode): TypeNode =>
@@ -53,6 +59,12 @@ export function createResolver(analysis: Analysis): Resolver {
     return shape ? resolveShape(shape) : node;
   };
   return { resolveRoot, lookUp, definitions };
+}
+
+/** What the comment at the type's declaration says. */
+function describe({ type }: Shape): string {
+  const declarations = (type.aliasSymbol ?? symbolOf(type))?.declarations ?? [];
+  return flattenLinks(declarations.map((declaration) => commentOf(declaration).text).find((text) => text !== "") ?? "");
 }
 
 type Union = Extract<TypeNode, { kind: "union" }>;

@@ -6,6 +6,7 @@ import { isBuiltIn } from "./codecs.js";
 import { unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
 import { describeObject } from "./objects.js";
+import { symbolOf } from "./symbols.js";
 import { describeTuple } from "./tuples.js";
 import { hasUndefined } from "./unions.js";
 
@@ -14,9 +15,9 @@ export function describeStructure(scope: Scope, type: ts.Type): TypeNode {
   const [first, second] = typeArguments(scope, type);
   if (checker.isArrayType(type)) return { kind: "array", element: describeElement(scope, first, 0) };
   if (checker.isTupleType(type)) return describeTuple(scope, type as ts.TupleTypeReference);
-  const name = type.symbol?.name ?? "";
-  if (collections.has(name) && isBuiltIn(scope.analysis, type.symbol)) {
-    if (!name.endsWith("Map")) return { kind: "set", element: describeElement(scope, first, 0) };
+  const symbol = symbolOf(type);
+  if (symbol && collections.has(symbol.name) && isBuiltIn(scope.analysis, symbol)) {
+    if (!symbol.name.endsWith("Map")) return { kind: "set", element: describeElement(scope, first, 0) };
     return { kind: "map", key: describeElement(scope, first, 0), value: describeElement(scope, second, 1) };
   }
   return describeObject(scope, type);

@@ -4,6 +4,7 @@ import type { TypeNode } from "../model/types.js";
 import { describeBranded } from "./brands.js";
 import { codecOf } from "./codecs.js";
 import { compiler } from "./compiler.js";
+import { isEndless } from "./endless.js";
 import { open, unresolved, unservable } from "./findings.js";
 import { addShape, draftOf, type Scope } from "./graph.js";
 import { describeStructure } from "./structures.js";
@@ -61,6 +62,7 @@ function link(scope: Scope, type: ts.Type): TypeNode {
   const { analysis, path, place } = scope;
   let shape = analysis.shapes.get(type);
   if (shape === undefined) {
+    if (isEndless(scope, type)) return unservable(scope, "expands without end");
     shape = addShape(analysis, type, scope);
     analysis.shapes.set(type, shape);
     const inside: Scope = { analysis, shape, path: "", place, annotation: scope.annotation };

@@ -8,7 +8,7 @@ import type { ts } from "ts-morph";
 
 export interface Compiler {
   readonly ts: typeof ts;
-  getLibFiles(): readonly { readonly fileName: string; readonly text: string }[];
+  readonly getLibFiles: () => readonly { readonly fileName: string; readonly text: string }[];
 }
 
 let compiler: Compiler | undefined;

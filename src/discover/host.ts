@@ -13,7 +13,7 @@ import { bodyGlobals, usesNodeGlobals } from "./node-globals.js";
 export interface ProjectHost extends ts.CompilerHost {
   readonly contracts: string;
   /** The folder of packages that came with mcpgen, when the types of Node.js had to be taken from there. */
-  ownPackages(): string | undefined;
+  readonly ownPackages: () => string | undefined;
 }
 
 /** Folders that exist only in memory. */
@@ -25,27 +25,21 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
   const texts = createTexts();
   const library = hasDom(options) ? "dom" : "plain";
   const contracts = contractsFile();
-  let ownPackages: string | undefined;
+  const canonical = (name: string): string => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase());
+  const modules = ts.createModuleResolutionCache(root, canonical, options);
+  const types = ts.createTypeReferenceDirectiveResolutionCache(root, canonical, options, modules.getPackageJsonInfoCache());
   let needsNode = options.types?.includes("node") ?? false;
+  let ownPackages: string | undefined;
 
   const host: ProjectHost = {
+    ...diskOf(root),
+    ...texts,
+    getCanonicalFileName: canonical,
     contracts,
     ownPackages: () => ownPackages,
-    fileExists: texts.exists,
-    readFile: texts.read,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-    ...(ts.sys.realpath && { realpath: ts.sys.realpath }),
-    getCurrentDirectory: () => root,
-    getCanonicalFileName: (name) => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase()),
-    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    getNewLine: () => "\n",
-    getDefaultLibLocation: () => libraryFolder.slice(0, -1),
-    getDefaultLibFileName: (options) => libraryFolder + ts.getDefaultLibFileName(options),
-    writeFile: () => undefined,
 
     getSourceFile(name, languageVersion) {
-      const text = texts.read(name);
+      const text = texts.readFile(name);
       if (text === undefined) return undefined;
       const version = typeof languageVersion === "object" ? languageVersion : { languageVersion };
       // Comments are read by ourselves, and only those of what is served.
@@ -59,7 +53,7 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
         if (literal.text === "mcpgen") return { resolvedModule: { resolvedFileName: contracts, extension: ".ts" } };
         needsNode ||= isBuiltin(literal.text);
         const mode = ts.getModeForUsageLocation(containing, literal, options);
-        return ts.resolveModuleName(literal.text, containingFile, options, host, cache, redirect, mode);
+        return ts.resolveModuleName(literal.text, containingFile, options, host, modules, redirect, mode);
       });
     },
 
@@ -67,42 +61,53 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
     resolveTypeReferenceDirectiveReferences(references, containingFile, redirect, options) {
       return references.map((reference) => {
         const name = typeof reference === "string" ? reference : reference.fileName;
-        if (name === "node" && !needsNode) return global(globalsFile);
-        const found = ts.resolveTypeReferenceDirective(name, containingFile, options, host, redirect, typesCache);
+        if (name === "node" && !needsNode) return globalTypes(globalsFile);
+        const found = ts.resolveTypeReferenceDirective(name, containingFile, options, host, redirect, types);
         if (found.resolvedTypeReferenceDirective || name !== "node") return found;
         const own = ownNodeTypes();
         ownPackages = own.slice(0, own.lastIndexOf("@types/node/"));
-        return global(own);
+        return globalTypes(own);
       });
     },
   };
-  const cache = ts.createModuleResolutionCache(root, host.getCanonicalFileName, options);
-  const typesCache = ts.createTypeReferenceDirectiveResolutionCache(
-    root,
-    host.getCanonicalFileName,
-    options,
-    cache.getPackageJsonInfoCache(),
-  );
   return host;
 }
 
+type Disk = Omit<ts.CompilerHost, "getSourceFile" | "getCanonicalFileName" | "fileExists" | "readFile">;
+
+function diskOf(root: string): Disk {
+  const { sys, getDefaultLibFileName } = loadCompiler().ts;
+  return {
+    directoryExists: (path) => sys.directoryExists(path),
+    getDirectories: (path) => sys.getDirectories(path),
+    realpath: (path) => sys.realpath?.(path) ?? path,
+    useCaseSensitiveFileNames: () => sys.useCaseSensitiveFileNames,
+    getCurrentDirectory: () => root,
+    getNewLine: () => "\n",
+    getDefaultLibLocation: () => libraryFolder.slice(0, -1),
+    getDefaultLibFileName: (options) => libraryFolder + getDefaultLibFileName(options),
+    writeFile: () => undefined,
+  };
+}
+
 /** Texts with LF line ends: places, docs and hashes are the same for every checkout. */
-function createTexts(): { exists(name: string): boolean; read(name: string): string | undefined } {
-  const { ts, getLibFiles } = loadCompiler();
-  const inMemory = new Map(getLibFiles().map(({ fileName, text }) => [libraryFolder + fileName, text]));
+function createTexts(): Pick<ts.CompilerHost, "fileExists" | "readFile"> {
+  const compiler = loadCompiler();
+  const { sys } = compiler.ts;
+  const inMemory = new Map(compiler.getLibFiles().map(({ fileName, text }) => [libraryFolder + fileName, text]));
   inMemory.set(globalsFile, bodyGlobals);
   return {
-    exists: (name) => inMemory.has(name) || ts.sys.fileExists(name),
-    read(name) {
+    fileExists: (name) => inMemory.has(name) || sys.fileExists(name),
+    readFile: (name) => {
       const known = inMemory.get(name);
       if (known !== undefined) return known;
-      const text = ts.sys.readFile(name);
+      const text = sys.readFile(name);
       return text === undefined ? undefined : toLineFeeds(text);
     },
   };
 }
 
-function global(resolvedFileName: string): ts.ResolvedTypeReferenceDirectiveWithFailedLookupLocations {
+function globalTypes(resolvedFileName: string): ts.ResolvedTypeReferenceDirectiveWithFailedLookupLocations {
   return { resolvedTypeReferenceDirective: { primary: true, resolvedFileName, isExternalLibraryImport: true } };
 }
 

@@ -9,6 +9,7 @@ import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/
 import type { InputFile } from "../model/api.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
+import { findBrokenExports } from "./broken-exports.js";
 import { loadCompiler } from "./compiler.js";
 import { findFunctions, type ExportedFunction, type Module } from "./exports.js";
 import { listFiles, toSlashes } from "./files.js";
@@ -32,10 +33,10 @@ export interface Sources {
   readonly expose: Config["expose"];
   /** The source folder, relative to the project root. */
   readonly folder: string;
-  spanOf(node: ts.Node): Span;
+  readonly spanOf: (node: ts.Node) => Span;
   /** The place of a part of a file: the offsets of its first character and of the one after its last. */
-  spanOfRange(file: ts.SourceFile, range: readonly [number, number]): Span;
-  originOf(file: ts.SourceFile): Origin;
+  readonly spanOfRange: (file: ts.SourceFile, range: readonly [number, number]) => Span;
+  readonly originOf: (file: ts.SourceFile) => Origin;
 }
 
 export function discoverSources(config: Config): Result<Sources> {
@@ -71,7 +72,8 @@ export function discoverSources(config: Config): Result<Sources> {
     spanOfRange: (file, range) => offsetsToSpan(root, file, range),
     originOf,
   };
-  return succeed(sources, [...project.diagnostics, ...diagnostics].sort(compareDiagnostics));
+  const broken = modules.flatMap((module) => findBrokenExports(program, root, module));
+  return succeed(sources, [...project.diagnostics, ...diagnostics, ...broken].sort(compareDiagnostics));
 }
 
 /** A file that does not parse is reported and left out: what it exports cannot be known. */

@@ -10,8 +10,7 @@ import { compareText } from "../diagnostics/diagnostic.js";
 import type { InputFile } from "../model/api.js";
 import { hashText } from "../model/hash.js";
 import { listFiles } from "./files.js";
-import type { Origin } from "./origins.js";
-import { packageName } from "./origins.js";
+import { packageName, type Origin } from "./origins.js";
 import { toRelative } from "./spans.js";
 
 export interface ReadFiles {
@@ -20,7 +19,7 @@ export interface ReadFiles {
   readonly tsconfigs: readonly string[];
   /** Packages that came with mcpgen are no input: its version stands in the manifest. */
   readonly ownPackages: string | undefined;
-  originOf(file: ts.SourceFile): Origin;
+  readonly originOf: (file: ts.SourceFile) => Origin;
 }
 
 export function listInputs({ root, files, tsconfigs, ownPackages, originOf }: ReadFiles): InputFile[] {
@@ -59,11 +58,10 @@ function hashPackage(folder: string): string | undefined {
   return hashText(`${name}@${version}`);
 }
 
+export type SourceFolder = Pick<Config, "root" | "source" | "output" | "exclude">;
+
 /** The hashes of today for the inputs of an earlier build; a file that is gone has none. New source files are listed as well. */
-export function rehashInputs(
-  config: Pick<Config, "root" | "source" | "output" | "exclude">,
-  earlier: Readonly<Record<string, string>>,
-): Record<string, string> {
+export function rehashInputs(config: SourceFolder, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const paths = new Set(Object.keys(earlier));
   for (const file of listFiles(config).sources) paths.add(toRelative(config.root, file));
   const hashes: Record<string, string> = {};

@@ -7,6 +7,8 @@ import { loadCompiler } from "./compiler.js";
 import { toSlashes } from "./files.js";
 import { offsetsToSpan } from "./spans.js";
 
+type TypeScript = typeof ts;
+
 export interface ProjectOptions {
   readonly options: ts.CompilerOptions;
   /** `.d.ts` files that the tsconfig includes; absolute. */
@@ -23,7 +25,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
     return { options: { ...defaults(ts), ...forced }, declarations: [], files: [], diagnostics: [] };
   }
 
-  const file = ts.readJsonConfigFile(toSlashes(tsconfig), ts.sys.readFile);
+  const file = ts.readJsonConfigFile(toSlashes(tsconfig), (path) => ts.sys.readFile(path));
   const parsed = ts.parseJsonSourceFileConfigFileContent(
     file,
     declarationsOnly(ts, toSlashes(config.output)),
@@ -41,7 +43,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
   };
 }
 
-function defaults(ts: typeof import("ts-morph").ts): ts.CompilerOptions {
+function defaults(ts: TypeScript): ts.CompilerOptions {
   return {
     target: ts.ScriptTarget.ES2022,
     lib: ["lib.esnext.d.ts"],
@@ -69,11 +71,11 @@ const forced: ts.CompilerOptions = {
 const noFiles = new Set([18002, 18003]);
 
 /** Only `.d.ts` files are looked for: the sources are listed by ourselves, and the output is never read. */
-function declarationsOnly(ts: typeof import("ts-morph").ts, output: string): ts.ParseConfigHost {
+function declarationsOnly(ts: TypeScript, output: string): ts.ParseConfigHost {
   return {
     useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
+    fileExists: (path) => ts.sys.fileExists(path),
+    readFile: (path) => ts.sys.readFile(path),
     readDirectory: (root, _extensions, excludes, includes, depth) =>
       ts.sys
         .readDirectory(root, [".d.ts", ".d.mts"], excludes, includes, depth)
@@ -81,7 +83,7 @@ function declarationsOnly(ts: typeof import("ts-morph").ts, output: string): ts.
   };
 }
 
-function tsconfigRefused(ts: typeof import("ts-morph").ts, config: Config, problem: ts.Diagnostic): Diagnostic {
+function tsconfigRefused(ts: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
   const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");
   const { file, start = 0, length = 0 } = problem;
   const span = file && offsetsToSpan(config.root, file, [start, start + length]);
