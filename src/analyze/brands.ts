@@ -19,7 +19,10 @@ export function describeBranded(scope: Scope, type: ts.IntersectionType): TypeNo
   const node = scope.analysis.describe(scope, base);
   const brands = type.types.filter((part) => part !== base);
   const tags = brands.flatMap((brand) => typiaTag(scope, brand) ?? []);
-  const { type: constrained, diagnostics } = applyConstraints(tags.length > 0 ? peek(scope.analysis, node) : node, tags);
+  const { type: constrained, diagnostics } = applyConstraints(
+    tags.length > 0 ? peek(scope.analysis, node) : node,
+    tags,
+  );
   for (const each of diagnostics) report(scope, each);
   // `string & {}` keeps a union from swallowing its literals; an optional brand narrows nothing.
   return brands.some(isNarrowing) ? { ...peek(scope.analysis, constrained), nominal: true } : constrained;

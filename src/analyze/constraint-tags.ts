@@ -21,8 +21,14 @@ interface Rule {
 
 const anyNumber = { expects: "a number", read: (text: string) => toNumber(text, () => true) };
 const positive = { expects: "a number above 0", read: (text: string) => toNumber(text, (value) => value > 0) };
-const count = { expects: "a whole number from 0", read: (text: string) => toNumber(text, (value) => Number.isInteger(value) && value >= 0) };
-const flag = { expects: "no value", read: (text: string) => (text === "" || text === "true" ? (true as const) : undefined) };
+const count = {
+  expects: "a whole number from 0",
+  read: (text: string) => toNumber(text, (value) => Number.isInteger(value) && value >= 0),
+};
+const flag = {
+  expects: "no value",
+  read: (text: string) => (text === "" || text === "true" ? (true as const) : undefined),
+};
 
 const rules: Readonly<Record<string, Rule>> = {
   minimum: { key: "minimum", on: "number", ...anyNumber },
@@ -51,7 +57,8 @@ export function readConstraint(name: string, text: string): ReadConstraint {
   const rule = rules[name];
   if (rule === undefined) throw new Error(`@${name} is no constraint`);
   const value = rule.read(text.trim());
-  if (value === undefined) return { problem: `\`@${name}\` expects ${rule.expects}${text === "" ? "" : `, not \`${clip(text)}\``}` };
+  if (value === undefined)
+    return { problem: `\`@${name}\` expects ${rule.expects}${text === "" ? "" : `, not \`${clip(text)}\``}` };
   return { constraint: { key: rule.key, on: rule.on, value } };
 }
 

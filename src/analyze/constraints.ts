@@ -53,7 +53,10 @@ function apply(type: TypeNode, constraint: Constraint): TypeNode | undefined {
   if (type.kind === "union") {
     const members = type.members.map((member) => apply(member, constraint));
     if (members.every((member) => member === undefined)) return undefined;
-    return { ...type, members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined) };
+    return {
+      ...type,
+      members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined),
+    };
   }
   if (!isConstrainable(type) || (type.kind === "set" ? "array" : type.kind) !== constraint.on) return undefined;
   const constraints = { ...type.constraints, [constraint.key]: constraint.value };

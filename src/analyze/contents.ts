@@ -38,9 +38,12 @@ function fromType(scope: Scope, type: ts.Type): TypeNode | undefined {
 }
 
 function fromAnnotation(analysis: Analysis, node: ts.TypeNode): TypeNode | undefined {
-  const each = (nodes: readonly ts.TypeNode[]): (TypeNode | undefined)[] => nodes.map((inner) => fromAnnotation(analysis, inner));
-  if (compiler.isParenthesizedTypeNode(node) || compiler.isTypeOperatorNode(node)) return fromAnnotation(analysis, node.type);
-  if (compiler.isUnionTypeNode(node)) return oneOf(each(node.types.filter(({ kind }) => kind !== compiler.SyntaxKind.UndefinedKeyword)));
+  const each = (nodes: readonly ts.TypeNode[]): (TypeNode | undefined)[] =>
+    nodes.map((inner) => fromAnnotation(analysis, inner));
+  if (compiler.isParenthesizedTypeNode(node) || compiler.isTypeOperatorNode(node))
+    return fromAnnotation(analysis, node.type);
+  if (compiler.isUnionTypeNode(node))
+    return oneOf(each(node.types.filter(({ kind }) => kind !== compiler.SyntaxKind.UndefinedKeyword)));
   if (compiler.isArrayTypeNode(node)) return listOf(each([node.elementType]));
   if (compiler.isTupleTypeNode(node)) return listOf(each(node.elements));
   if (!compiler.isTypeReferenceNode(node)) return undefined;
@@ -52,7 +55,9 @@ function contentNode({ sources }: Analysis, { name, declarations }: ts.Symbol): 
   if (!contents.has(name) || declarations?.[0] === undefined) return undefined;
   const origin = sources.originOf(declarations[0].getSourceFile());
   const isOfficial = origin.kind === "package" && origin.name.startsWith("@modelcontextprotocol/");
-  return origin.kind === "contracts" || isOfficial ? { kind: "content", content: name as ContentNode["content"] } : undefined;
+  return origin.kind === "contracts" || isOfficial
+    ? { kind: "content", content: name as ContentNode["content"] }
+    : undefined;
 }
 
 /** Nothing unless every member is content: beside data it would be ambiguous what to send. */

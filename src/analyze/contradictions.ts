@@ -53,7 +53,14 @@ function sentence(name: string, low: number, [otherName, high]: readonly [string
 }
 
 /** No multiple, or no whole number, lies between the bounds. */
-function withoutStep({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, integer }: NumberConstraints): string | undefined {
+function withoutStep({
+  minimum,
+  maximum,
+  exclusiveMinimum,
+  exclusiveMaximum,
+  multipleOf,
+  integer,
+}: NumberConstraints): string | undefined {
   const step = multipleOf ?? (integer ? 1 : undefined);
   const low = minimum ?? exclusiveMinimum;
   const high = maximum ?? exclusiveMaximum;

@@ -34,7 +34,9 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
       return node.members.some((member) => fits(value, member, lookUp));
     case "array":
     case "set":
-      return isArray(value) && fitsItems(value, node.constraints) && value.every((item) => fits(item, node.element, lookUp));
+      return (
+        isArray(value) && fitsItems(value, node.constraints) && value.every((item) => fits(item, node.element, lookUp))
+      );
     case "tuple":
       return isArray(value) && fitsTuple(value, node, lookUp);
     case "map":
@@ -72,18 +74,31 @@ function fitsTuple(value: readonly JsonValue[], { elements, rest }: TupleNode, l
   );
 }
 
-function fitsItems({ length }: readonly JsonValue[], { minItems = 0, maxItems = Infinity }: ArrayConstraints = {}): boolean {
+function fitsItems(
+  { length }: readonly JsonValue[],
+  { minItems = 0, maxItems = Infinity }: ArrayConstraints = {},
+): boolean {
   return length >= minItems && length <= maxItems;
 }
 
 /** Lengths count code points, as in JSON Schema. */
-function fitsString(value: string, { constraints: { minLength = 0, maxLength = Infinity, pattern } = {} }: StringNode): boolean {
+function fitsString(
+  value: string,
+  { constraints: { minLength = 0, maxLength = Infinity, pattern } = {} }: StringNode,
+): boolean {
   const { length } = Array.from(value);
   return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value));
 }
 
 function fitsNumber(value: number, { constraints = {} }: NumberNode): boolean {
-  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity, multipleOf, integer } = constraints;
+  const {
+    minimum = -Infinity,
+    maximum = Infinity,
+    exclusiveMinimum = -Infinity,
+    exclusiveMaximum = Infinity,
+    multipleOf,
+    integer,
+  } = constraints;
   return (
     value >= minimum &&
     value <= maximum &&

@@ -71,7 +71,11 @@ interface TypeDraft {
 function finishType({ analysis, resolver, warnings }: Finish, { shape, subject }: TypeDraft): Servable {
   const problems = collectProblems(analysis, shape, subject);
   if (problems.errors.length > 0) {
-    return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics: unique(problems.errors) };
+    return {
+      kind: "unservable",
+      text: analysis.checker.typeToString(shape.type),
+      diagnostics: unique(problems.errors),
+    };
   }
   warnings.push(...problems.warnings);
   return { kind: "servable", type: resolver.resolveRoot(shape.body) };

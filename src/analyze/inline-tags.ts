@@ -45,5 +45,8 @@ function closingBrace(text: string, start: number): number | undefined {
 }
 
 function tidy(text: string): string {
-  return text.replace(/[ \t]{2,}/g, " ").replace(/[ \t]+$/gm, "").replace(/^[ \t\n]+|[ \t\n]+$/g, "");
+  return text
+    .replace(/[ \t]{2,}/g, " ")
+    .replace(/[ \t]+$/gm, "")
+    .replace(/^[ \t\n]+|[ \t\n]+$/g, "");
 }

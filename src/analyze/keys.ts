@@ -10,7 +10,8 @@ import { symbolName, symbolOf } from "./symbols.js";
 export function typeKey(analysis: Analysis, type: ts.Type): TypeKey | undefined {
   const present = withoutUndefined(type);
   // A name that does not resolve has the flags of `any`, and an alias.
-  if (present === undefined || present.flags & compiler.TypeFlags.Any || isStructural(analysis, present)) return undefined;
+  if (present === undefined || present.flags & compiler.TypeFlags.Any || isStructural(analysis, present))
+    return undefined;
   const symbol = present.aliasSymbol ?? symbolOf(present);
   if (symbol === undefined || symbol.name.startsWith("__")) return undefined;
   const typeArguments = present.aliasSymbol ? (present.aliasTypeArguments ?? []) : argumentsOf(analysis, present);

@@ -27,7 +27,10 @@ export function memberComment(analysis: Analysis, property: ts.Symbol): MemberCo
     const place = (tag: CommentTag): PlacedTag => ({ ...tag, span: analysis.sources.spanOfRange(file, tag.range) });
     const placeInline = (tag: InlineTag): PlacedTag => {
       const at = file.text.lastIndexOf(tag.raw, declaration.getStart());
-      const span = at === -1 ? analysis.sources.spanOf(declaration) : analysis.sources.spanOfRange(file, [at, at + tag.raw.length]);
+      const span =
+        at === -1
+          ? analysis.sources.spanOf(declaration)
+          : analysis.sources.spanOfRange(file, [at, at + tag.raw.length]);
       return { ...tag, span };
     };
     const placed = [...comment.tags.map(place), ...inline.tags.map(placeInline)];

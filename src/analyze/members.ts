@@ -33,7 +33,9 @@ function stepTo(name: string): string {
 }
 
 function annotationOf(place: ts.Declaration | undefined): ts.TypeNode | undefined {
-  const isTyped = place && (compiler.isPropertySignature(place) || compiler.isPropertyDeclaration(place) || compiler.isParameter(place));
+  const isTyped =
+    place &&
+    (compiler.isPropertySignature(place) || compiler.isPropertyDeclaration(place) || compiler.isParameter(place));
   return isTyped ? place.type : undefined;
 }
 
@@ -66,7 +68,11 @@ function commentFields(scope: Scope, type: TypeNode, { text, tags, isOwn }: Memb
   };
 }
 
-function defaultValue(scope: Scope, type: TypeNode, { tags, isOwn }: Pick<MemberComment, "tags" | "isOwn">): JsonValue | undefined {
+function defaultValue(
+  scope: Scope,
+  type: TypeNode,
+  { tags, isOwn }: Pick<MemberComment, "tags" | "isOwn">,
+): JsonValue | undefined {
   const tag = tags.find(({ name }) => name === "default" || name === "defaultValue");
   const read = tag && readValue(tag.text, type, (node) => peek(scope.analysis, node));
   if (tag && isOwn && read?.kind === "misfit") report(scope, defaultMisfit(tag));

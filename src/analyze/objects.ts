@@ -18,7 +18,8 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (type.getConstructSignatures().length > 0) return unservable(scope, "is a class");
   if (isInstance(analysis, type)) return unservable(scope, `is an instance of the class \`${type.symbol.name}\``);
   const symbol = symbolOf(type);
-  if (symbol && hasMethods(properties) && isForeign(scope, symbol)) return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
+  if (symbol && hasMethods(properties) && isForeign(scope, symbol))
+    return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
 
   const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
   const nominal = properties.some(isSymbolKeyed) && { nominal: true as const };

@@ -33,7 +33,10 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
     const name = (bracketed ?? plain ?? "").trim();
     if (name === "") return [];
     const inline = splitInlineTags(flattenLinks(rest.slice(all.length).replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "")));
-    const constraints = inline.tags.map((each) => ({ ...each, span: analysis.sources.spanOfRange(file, rangeOf(file, tag, each)) }));
+    const constraints = inline.tags.map((each) => ({
+      ...each,
+      span: analysis.sources.spanOfRange(file, rangeOf(file, tag, each)),
+    }));
     return [{ path: name.replaceAll("[]", "").split("."), text: inline.text, constraints }];
   });
 }

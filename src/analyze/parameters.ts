@@ -100,7 +100,9 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
 
 /** Those of its own name; a pattern, and an only parameter, also take those that name no parameter but one of their members. */
 function notesOf({ written, signature }: SignatureParts, position: Position, name: string): MemberNote[] {
-  const own = position.notes.flatMap(({ path: [first, ...path], ...note }) => (first === name ? [{ ...note, path }] : []));
+  const own = position.notes.flatMap(({ path: [first, ...path], ...note }) =>
+    first === name ? [{ ...note, path }] : [],
+  );
   if (!isPattern(position.written) && signature.parameters.length > 1) return own;
   const names = new Set([name, ...written.map((parameter) => parameter.name.getText())]);
   return [...own, ...position.notes.filter(({ path: [first = ""] }) => !names.has(first))];

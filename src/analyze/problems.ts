@@ -1,7 +1,7 @@
 /** What is wrong with a type and all it contains → diagnostics of the parameter or result that reaches it. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Analysis, Finding, Shape } from "./graph.js";
+import type { Analysis, Finding, OpenType, Shape } from "./graph.js";
 import { explainUnresolved } from "./unresolved.js";
 
 /** Whose type it is: a parameter or the result of a function. */
@@ -27,13 +27,23 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
   for (const { finding, path } of found) {
-    if (finding.kind === "open") warnings.push(openType(analysis, subject, finding, path));
-    else if (finding.kind === "reported") errors.push(finding.diagnostic);
-    else if (finding.kind === "unresolved")
-      errors.push(...explainUnresolved(analysis, placeOf(analysis, subject, finding), subject.name + path));
-    else errors.push(unservableMember(analysis, subject, finding, path));
+    if (finding.kind === "reported") {
+      errors.push(finding.diagnostic);
+      continue;
+    }
+    const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
+    if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
+    else if (finding.kind === "unresolved") errors.push(...explainUnresolved(analysis, member.place, member.name));
+    else errors.push(unservableMember(analysis, member, finding));
   }
   return { errors, warnings };
+}
+
+/** Where in the user's source a finding belongs. */
+interface Member {
+  readonly name: string;
+  readonly place: ts.Node;
+  readonly subject: Subject;
 }
 
 interface Found {
@@ -62,28 +72,16 @@ function placeOf({ sources }: Analysis, subject: Subject, { place }: Placed): ts
 }
 
 function unservableMember(
-  analysis: Analysis,
-  subject: Subject,
+  { sources }: Analysis,
+  { name, place, subject }: Member,
   finding: Extract<Finding, { kind: "unservable" }>,
-  path: string,
 ): Diagnostic {
-  const span = analysis.sources.spanOf(placeOf(analysis, subject, finding));
-  return diagnostic(subject.code, `\`${shorten(subject.name + path)}\` ${finding.reason}`, {
-    span,
-    help: finding.help,
-  });
+  return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
 }
 
-function openType(
-  analysis: Analysis,
-  subject: Subject,
-  finding: Extract<Finding, { kind: "open" }>,
-  path: string,
-): Diagnostic {
-  const span = analysis.sources.spanOf(placeOf(analysis, subject, finding));
-  const member = shorten(subject.name + path);
+function openType({ sources }: Analysis, { name, place, subject }: Member, text: OpenType): Diagnostic {
   const effect = subject.code === "MG301" ? "accepts everything" : "tells the client nothing";
-  return diagnostic("MG310", `\`${member}\` is \`${finding.text}\`, which ${effect}`, { span });
+  return diagnostic("MG310", `\`${name}\` is \`${text}\`, which ${effect}`, { span: sources.spanOf(place) });
 }
 
 /** Messages are at most 100 characters; the end of a path says most. */

@@ -97,5 +97,8 @@ export function boundName({ dotDotDotToken, propertyName, name }: ts.BindingElem
 export function checkDefault(fallback: JsonValue, type: TypeNode, lookUp: LookUp): Diagnostic | undefined {
   if (fits(fallback, type, lookUp)) return undefined;
   const text = JSON.stringify(fallback);
-  return diagnostic("MG311", `the default \`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\` does not fit the type`);
+  return diagnostic(
+    "MG311",
+    `the default \`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\` does not fit the type`,
+  );
 }

@@ -9,6 +9,8 @@ export function symbolOf(type: ts.Type): ts.Symbol | undefined {
 
 /** `export default interface Tree` is called `default` by the checker. */
 export function symbolName(symbol: ts.Symbol): string {
-  const declared = symbol.declarations?.map(compiler.getNameOfDeclaration).find((name) => name && compiler.isIdentifier(name));
+  const declared = symbol.declarations
+    ?.map(compiler.getNameOfDeclaration)
+    .find((name) => name && compiler.isIdentifier(name));
   return declared && compiler.isIdentifier(declared) ? declared.text : symbol.name;
 }

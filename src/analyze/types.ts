@@ -17,8 +17,7 @@ export function describeType(scope: Scope, type: ts.Type): TypeNode {
   if (flags & TypeFlags.StringLike) return describeString(scope, type);
   if (flags & TypeFlags.NumberLike && !type.isUnion()) return describeNumber(type);
   if (flags & TypeFlags.Boolean) return { kind: "boolean" };
-  if (flags & TypeFlags.BooleanLiteral)
-    return { kind: "literal", value: (type as Intrinsic).intrinsicName === "true" };
+  if (flags & TypeFlags.BooleanLiteral) return { kind: "literal", value: (type as Intrinsic).intrinsicName === "true" };
   if (flags & TypeFlags.Null) return { kind: "null" };
   if (type.isUnion()) return isNamedUnion(type) ? link(scope, type) : describeUnion(scope, type);
   if (flags & TypeFlags.Object) return codecOf(scope.analysis, type) ?? link(scope, type);

@@ -46,7 +46,9 @@ function aliasBesideUndefined(type: ts.UnionType): ts.Type | undefined {
 function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
   // A computed enum has members that may be any number, beside those with a value.
   const anyNumber = nodes.some(({ kind }) => kind === "number");
-  const literals = nodes.filter((node) => node.kind === "literal").filter(({ value }) => !anyNumber || typeof value !== "number");
+  const literals = nodes
+    .filter((node) => node.kind === "literal")
+    .filter(({ value }) => !anyNumber || typeof value !== "number");
   const merged = literalNode(literals.filter(({ value }) => typeof value !== "boolean"));
   const booleans = literals.filter(({ value }) => typeof value === "boolean");
   const boolean: TypeNode | undefined = booleans.length > 1 ? { kind: "boolean" } : booleans[0];

@@ -8,7 +8,9 @@ import { offsetsToSpan } from "./spans.js";
 /** Only a file with such an export is checked in full. */
 export function findBrokenExports(program: ts.Program, root: string, { file }: Module): Diagnostic[] {
   const { ts } = loadCompiler();
-  const links = file.statements.filter((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
+  const links = file.statements.filter(
+    (statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement),
+  );
   if (!links.some(ts.isExportDeclaration) || !leadsNowhere(program.getTypeChecker(), file)) return [];
   const within = (start: number): boolean => links.some((link) => start >= link.pos && start < link.end);
   return program
@@ -27,6 +29,8 @@ function leadsNowhere(checker: ts.TypeChecker, file: ts.SourceFile): boolean {
   const isBroken = (each: ts.Symbol): boolean =>
     (each.flags & ts.SymbolFlags.Alias) !== 0 && checker.getAliasedSymbol(each).declarations === undefined;
   const isMissing = (statement: ts.Statement): boolean =>
-    ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined && !checker.getSymbolAtLocation(statement.moduleSpecifier);
+    ts.isExportDeclaration(statement) &&
+    statement.moduleSpecifier !== undefined &&
+    !checker.getSymbolAtLocation(statement.moduleSpecifier);
   return exported.some(isBroken) || file.statements.some(isMissing);
 }

@@ -27,7 +27,12 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
   const contracts = contractsFile();
   const canonical = (name: string): string => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase());
   const modules = ts.createModuleResolutionCache(root, canonical, options);
-  const types = ts.createTypeReferenceDirectiveResolutionCache(root, canonical, options, modules.getPackageJsonInfoCache());
+  const types = ts.createTypeReferenceDirectiveResolutionCache(
+    root,
+    canonical,
+    options,
+    modules.getPackageJsonInfoCache(),
+  );
   let needsNode = options.types?.includes("node") ?? false;
   let ownPackages: string | undefined;
 

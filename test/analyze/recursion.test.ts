@@ -36,7 +36,9 @@ import type { Node as Other } from "./other.js";
 export function both(a: Node, b: Other): void {}`,
   "src/other.ts": `export interface Node { value: number; next?: Node }`,
 });
-const definitions = Object.fromEntries(Object.entries(analyzed.model.definitions).map(([name, { type }]) => [name, typeText(type)]));
+const definitions = Object.fromEntries(
+  Object.entries(analyzed.model.definitions).map(([name, { type }]) => [name, typeText(type)]),
+);
 
 describe("recursive types", () => {
   it.each([
@@ -48,7 +50,10 @@ describe("recursive types", () => {
     ["company", "{ staff: Set<#Person>, parent?: #Company }"],
     ["texts", "{ value: string, next: (#ListOfString | null) }"],
     ["numbers", "{ value: number[], next: (#ListOfNumberArray | null) }"],
-    ["expr", `({ op: "num", value: number } | { op: "neg", of: #Expr } | { op: "add", left: #Expr, right: #Expr } by op)`],
+    [
+      "expr",
+      `({ op: "num", value: number } | { op: "neg", of: #Expr } | { op: "add", left: #Expr, right: #Expr } by op)`,
+    ],
     ["owner", "{ node: #Node, again: #OwnNode }"],
     ["anonymous", "{ inner: #AnonymousInner }"],
     ["partial", "{ name?: string, children?: #Tree[] }"],
@@ -57,7 +62,10 @@ describe("recursive types", () => {
   });
 
   it("names two types of one name apart, by their place", () => {
-    expect(find(analyzed, "both").parameters.map(({ type }) => shown(type))).toEqual(["{ next?: #Node }", "{ value: number, next?: #Node2 }"]);
+    expect(find(analyzed, "both").parameters.map(({ type }) => shown(type))).toEqual([
+      "{ next?: #Node }",
+      "{ value: number, next?: #Node2 }",
+    ]);
   });
 
   it("defines each once", () => {

@@ -29,7 +29,16 @@ export function project(files: Files): string {
 }
 
 export function configOf(root: string, overrides: Partial<Config> = {}): Config {
-  return { root, source: join(root, "src"), output: join(root, "server"), name: "test", expose: "all", naming: "as-is", exclude: [], ...overrides };
+  return {
+    root,
+    source: join(root, "src"),
+    output: join(root, "server"),
+    name: "test",
+    expose: "all",
+    naming: "as-is",
+    exclude: [],
+    ...overrides,
+  };
 }
 
 export interface Analyzed {
@@ -42,14 +51,19 @@ export interface Analyzed {
 /** One file's text, or several files. */
 export function analyze(files: Files | string, overrides: Partial<Config> = {}): Analyzed {
   const root = project(typeof files === "string" ? { "src/a.ts": files } : files);
-  const tsconfig = typeof files !== "string" && "tsconfig.json" in files ? { tsconfig: join(root, "tsconfig.json") } : {};
+  const tsconfig =
+    typeof files !== "string" && "tsconfig.json" in files ? { tsconfig: join(root, "tsconfig.json") } : {};
   return analyzeFolder(root, { ...tsconfig, ...overrides });
 }
 
 export function analyzeFolder(root: string, overrides: Partial<Config> = {}): Analyzed {
   const discovered = discoverSources(configOf(root, overrides));
   const analyzed = analyzeSources(discovered.value);
-  return { model: analyzed.value, sources: discovered.value, diagnostics: [...discovered.diagnostics, ...analyzed.diagnostics] };
+  return {
+    model: analyzed.value,
+    sources: discovered.value,
+    diagnostics: [...discovered.diagnostics, ...analyzed.diagnostics],
+  };
 }
 
 export function find({ model }: Analyzed, name: string): FunctionModel {
@@ -64,7 +78,9 @@ export function parameter(analyzed: Analyzed, name: string, index = 0): Paramete
 
 /** The type, or the messages that say why there is none. */
 export function shown(type: Servable): string {
-  return type.kind === "servable" ? typeText(type.type) : type.diagnostics.map(({ code, message }) => `${code} ${message}`).join("; ");
+  return type.kind === "servable"
+    ? typeText(type.type)
+    : type.diagnostics.map(({ code, message }) => `${code} ${message}`).join("; ");
 }
 
 /** `MG301 "order.callback" is a function @ src/a.ts:1:2-10`. */

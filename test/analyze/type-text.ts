@@ -2,7 +2,8 @@
 import type { TemplatePart, TypeNode } from "../../src/model/types.js";
 
 export function typeText(node: TypeNode): string {
-  return bare(node) + ("constraints" in node && node.constraints ? JSON.stringify(node.constraints) : "") + (node.nominal ? "!" : "");
+  const constraints = "constraints" in node ? JSON.stringify(node.constraints) : "";
+  return `${bare(node)}${constraints}${node.nominal ? "!" : ""}`;
 }
 
 function bare(node: TypeNode): string {
@@ -29,13 +30,17 @@ function bare(node: TypeNode): string {
     case "map":
       return `Map<${typeText(node.key)}, ${typeText(node.value)}>`;
     case "tuple": {
-      const elements = node.elements.map(({ name, type, optional }) => `${name ? `${name}: ` : ""}${typeText(type)}${optional ? "?" : ""}`);
+      const elements = node.elements.map(
+        ({ name, type, optional }) => `${name ? `${name}: ` : ""}${typeText(type)}${optional ? "?" : ""}`,
+      );
       return `[${[...elements, ...(node.rest ? [`...${typeText(node.rest)}`] : [])].join(", ")}]`;
     }
     case "record":
       return `Record<${node.key ? typeText(node.key) : "string"}, ${typeText(node.value)}>`;
     case "object": {
-      const properties = node.properties.map(({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${typeText(type)}`);
+      const properties = node.properties.map(
+        ({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${typeText(type)}`,
+      );
       return `{ ${[...properties, ...(node.additional ? [`...: ${typeText(node.additional)}`] : [])].join(", ")} }`;
     }
     case "union":

@@ -88,7 +88,10 @@ const table: readonly (readonly [string, string])[] = [
   ["keyof typeof limits", `enum("small" "big")`],
   ["(typeof limits)[keyof typeof limits]", "enum(1 1000)"],
   ["Shape", `({ type: "circle", r: number } | { type: "square", side: number } | { type: "none" } by type)`],
-  [`{ ok: true; value: string } | { ok: false; error: string }`, `({ ok: true, value: string } | { ok: false, error: string } by ok)`],
+  [
+    `{ ok: true; value: string } | { ok: false; error: string }`,
+    `({ ok: true, value: string } | { ok: false, error: string } by ok)`,
+  ],
   [`{ n: 1 | 2; a: string } | { n: 3; b: string }`, `({ n: enum(1 2), a: string } | { n: 3, b: string } by n)`],
   ["{ a: string } | { b: number }", "({ a: string } | { b: number })"],
   ["Exclusive", "({ a: string } | { b: number })"],
@@ -210,7 +213,8 @@ const table: readonly (readonly [string, string])[] = [
   ["Date2", "{ year: number }"],
 ];
 
-const source = declarations + table.map(([type], index) => `export function f${index}(value: ${type}): void {}`).join("\n");
+const source =
+  declarations + table.map(([type], index) => `export function f${index}(value: ${type}): void {}`).join("\n");
 const analyzed = analyze({ "src/a.ts": source, "src/other.ts": other });
 
 describe("types on the wire", () => {
