@@ -30,7 +30,7 @@ function unwrap(checker: ts.TypeChecker, node: Written): Written {
   return declared && !declared.typeParameters ? unwrap(checker, declared.type) : node;
 }
 
-export function aliasDeclaration(checker: ts.TypeChecker, name: ts.EntityName): ts.TypeAliasDeclaration | undefined {
+function aliasDeclaration(checker: ts.TypeChecker, name: ts.EntityName): ts.TypeAliasDeclaration | undefined {
   return symbolAt(checker, name)?.declarations?.find(compiler.isTypeAliasDeclaration);
 }
 

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type ParseError } from "jsonc-parser";
 import type { Position, Span } from "../model/span.js";
 
-export const configFileName = "mcpgen.json";
+const configFileName = "mcpgen.json";
 
 export interface ConfigFile {
   readonly folder: string;

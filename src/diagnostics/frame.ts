@@ -26,7 +26,7 @@ export function renderFrame(text: string, span: Span): readonly string[] {
 }
 
 /** TypeScript's own idea of a line: spans count by it. */
-export function splitLines(text: string): readonly string[] {
+function splitLines(text: string): readonly string[] {
   return text.split(/\r\n|[\n\r\u2028\u2029]/);
 }
 

@@ -32,7 +32,7 @@ const codecs = {
   arraybuffer: base64,
 } as const;
 
-export function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
+function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
   switch (type.kind) {
     case "string":
       return stringSchema(type);

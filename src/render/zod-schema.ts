@@ -105,7 +105,7 @@ function objectToZod(type: ObjectNode, scope: ZodScope): Code {
   return method(atom(scope.z), scope.direction === "input" ? "strictObject" : "object", [shape]);
 }
 
-export function propertyToZod(property: Property, scope: ZodScope): Entry {
+function propertyToZod(property: Property, scope: ZodScope): Entry {
   const base = typeToZod(property.type, scope);
   const code = property.optional ? method(base, optionalFor(scope)) : base;
   return { key: propertyKey(property.name), value: withDocs(code, property) };

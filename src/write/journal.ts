@@ -8,7 +8,7 @@ import type { Change } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { isSafePath, look, workFolder } from "./paths.js";
 
-export const stageFolder = `${workFolder}/stage`;
+const stageFolder = `${workFolder}/stage`;
 export const journalPath = `${stageFolder}/journal.json`;
 
 export type EffectiveChange = Exclude<Change, { readonly kind: "unchanged" }>;

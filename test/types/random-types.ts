@@ -62,7 +62,6 @@ function tuple({ required, optional, rest }: { required: TypeNode[]; optional: T
   return rest || elements.length === 0 ? { kind: "tuple", elements, rest: rest ?? { kind: "string" } } : { kind: "tuple", elements };
 }
 
-export const randomType: fc.Arbitrary<TypeNode> = types.node;
 export const randomObject: fc.Arbitrary<ObjectNode> = types.object;
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value));

@@ -40,7 +40,7 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
 }
 
 /** Waits for running calls; those that take too long are aborted, and get a moment to notice. */
-export async function drain({ finish, abort }: typeof patience): Promise<void> {
+async function drain({ finish, abort }: typeof patience): Promise<void> {
   if (await waitUntilIdle(finish)) return;
   abortCalls(shutdownReason());
   if (!(await waitUntilIdle(abort))) log.warn("shut down with calls still running");
