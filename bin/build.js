@@ -1,49 +1,68 @@
 // src → dist: the bundles that bin/ starts, the types that the package exports, the schema of mcpgen.json.
 // Dependencies stay outside and are loaded when they are needed; what only starts up faster inside is a dev dependency.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "dist");
+// With a folder as its argument only the bundles are built, into that folder: tests run what they test.
+const [target] = process.argv.slice(2);
+const dist = target === undefined ? join(root, "dist") : resolve(target);
 const formatHost = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => "\n" };
 const packageJson = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
+const options = {
+  absWorkingDir: root,
+  outdir: dist,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  mainFields: ["module", "main"],
+  external: Object.keys(packageJson.dependencies),
+  // What is bundled and written for CommonJS asks for Node's modules by `require`.
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "eof",
+  logLevel: "warning",
+};
+
 rmSync(dist, { recursive: true, force: true });
 await bundle();
-await writeSchema();
-emitTypes();
+if (target === undefined) {
+  await writeSchema();
+  emitTypes();
+}
 
+/**
+ * The command line starts from one file that holds all that the unchanged build needs: each further file costs
+ * the loader a millisecond. What it imports dynamically is bundled beside it, in pieces that share what they share.
+ */
 async function bundle() {
-  const entries = {
-    cli: "src/cli/main.ts",
-    index: "src/index.ts",
-    create: "src/create/main.ts",
-    schema: "src/config/schema.ts",
-  };
-  await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(root, path)))),
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: Object.keys(packageJson.dependencies),
-    chunkNames: "chunks/[name]-[hash]",
-    // What is bundled and written for CommonJS asks for Node's modules by `require`.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  const later = new Map();
+  const atOnce = new Set(["src/cli/build.ts", "src/cli/check.ts"].map((path) => join(root, path)));
+  const lazy = {
+    name: "lazy",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        const source = join(resolveDir, path).replace(/\.js$/, ".ts");
+        if (kind !== "dynamic-import" || atOnce.has(source)) return undefined;
+        const name = `later/${relative(join(root, "src"), source).replace(/\.ts$/, "").replaceAll("\\", "/")}`;
+        later.set(name, source);
+        return { path: `./${name}.js`, external: true };
+      });
     },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "eof",
-    logLevel: "warning",
-  });
+  };
+  await build({ ...options, entryPoints: { cli: "src/cli/main.ts" }, plugins: [lazy] });
+  const entries = { index: "src/index.ts", create: "src/create/main.ts", schema: "src/config/schema.ts" };
+  const present = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)));
+  const entryPoints = Object.fromEntries([...present, ...later]);
+  await build({ ...options, entryPoints, splitting: true, chunkNames: "chunks/[name]-[hash]" });
 }
 
 async function writeSchema() {
@@ -54,10 +73,14 @@ async function writeSchema() {
 /** Declarations only of what src/index.ts reaches by types, and without checking it again: `npm run typecheck` does that. */
 function emitTypes() {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: ["src/index.ts"] }, ts.sys, root);
+  const { options: strict } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: ["src/index.ts"] },
+    ts.sys,
+    root,
+  );
   const emission = { noEmit: false, declaration: true, emitDeclarationOnly: true, noCheck: true, rootDir: root };
   const program = ts.createProgram([join(root, "src/index.ts")], {
-    ...options,
+    ...strict,
     ...emission,
     outDir: join(dist, "types"),
   });

@@ -1,14 +1,15 @@
 /** The entry of the command line: argv → a command → an exit code. 0 fine, 1 the project's errors, 2 wrong usage, 70 our bug. */
 import { version } from "../model/version.js";
 import { diagnostic } from "../diagnostics/diagnostic.js";
-import { parseCommandLine, type Invocation } from "./program.js";
+import { readPlainCommand } from "./plain.js";
+import type { Invocation } from "./program.js";
 import { createReporter, type Reporter } from "./reporter.js";
 
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, env } = process;
   // A reader that has seen enough (`| head`) is no error of ours.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
-  const asked = await parse(argv);
+  const asked = readPlainCommand(argv) ?? (await parse(argv));
   if (typeof asked === "number") return asked;
   const reporter = createReporter({ format: asked.json ? "json" : "text", stdout, stderr, env });
   try {
@@ -27,6 +28,7 @@ async function parse(argv: readonly string[]): Promise<Invocation | number> {
     out: (text: string) => void stdout.write(text),
     error: (text: string) => void stderr.write(text),
   };
+  const { parseCommandLine } = await import("./program.js");
   try {
     return await parseCommandLine(argv.length === 0 ? ["--help"] : argv, terminal);
   } catch (cause) {

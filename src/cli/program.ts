@@ -42,12 +42,9 @@ export async function parseCommandLine(
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: error })
     .configureHelp({ showGlobalOptions: false });
-  // Subcommands take over the settings that stand above.
-  defineBuild(program, ask);
-  defineCheck(program, ask);
-  defineList(program, ask);
-  defineCall(program, ask);
-  defineExplain(program, ask);
+  // Subcommands take over the settings that stand above. The one that is named is enough: the unchanged build has no time for others.
+  const asked = definitions.filter(([name]) => name === argv[0]);
+  for (const [, define] of asked.length > 0 ? asked : definitions) define(program, ask);
   await program.parseAsync(argv, { from: "user" });
   if (!invocation) throw new Error("a command without an action");
   return invocation;
@@ -171,6 +168,14 @@ function toOverrides(options: Options, source: string | undefined): Overrides {
   const { out, config, name, title, description, expose, naming, exclude, tsconfig } = options;
   return { source, output: out, configFile: config, name, title, description, expose, naming, exclude, tsconfig };
 }
+
+const definitions = [
+  ["build", defineBuild],
+  ["check", defineCheck],
+  ["list", defineList],
+  ["call", defineCall],
+  ["explain", defineExplain],
+] as const;
 
 const overview = `
 A tool is an exported function. Its types are the schema, its JSDoc is the description:

@@ -19,10 +19,11 @@ function describePiece(piece: Readonly<Record<string, unknown>>): string {
 }
 
 function describeResource({ uri, mimeType, text, blob }: Readonly<Record<string, unknown>>): string {
-  return typeof text === "string" ? text : `[${String(uri)} ${String(mimeType ?? "")}, ${size(blob)}]`;
+  return typeof text === "string" ? text : `[${String(uri)} ${String(mimeType)}, ${size(blob)}]`;
 }
 
 /** Of base64. */
 function size(data: unknown): string {
-  return `${String(Math.floor((String(data ?? "").replace(/=+$/, "").length * 3) / 4))} bytes`;
+  const digits = typeof data === "string" ? data.replace(/=+$/, "").length : 0;
+  return `${String(Math.floor((digits * 3) / 4))} bytes`;
 }

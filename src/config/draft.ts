@@ -59,9 +59,9 @@ export function draftConfig(request: ConfigRequest): ConfigDraft {
 
 /** Changes whenever a rebuild could be asked for something else. Holds no absolute path: another checkout gives the same. */
 export function fingerprint(draft: ConfigDraft): string {
-  const { $schema: _, ...settings } = draft.settings;
   const facts = {
-    ...settings,
+    ...draft.settings,
+    $schema: undefined,
     source: draft.source === undefined ? undefined : toRelative(draft.root, draft.source),
     out: toRelative(draft.root, draft.output),
     tsconfig: draft.tsconfig === undefined ? undefined : toRelative(draft.root, draft.tsconfig),

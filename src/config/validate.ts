@@ -28,7 +28,7 @@ export function validateSettings(draft: ConfigDraft): Validated {
 function refusal(issue: z.core.$ZodIssue, draft: ConfigDraft): readonly Diagnostic[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, draft.file));
   const path = issue.path.filter((step) => typeof step !== "symbol");
-  const value = path.reduce<unknown>((within, step) => Object(within)[step], draft.settings);
+  const value = path.reduce<unknown>(memberOf, draft.settings);
   const message = `\`${path.join(".")}\` is ${describe(value)}; expected ${expectation(issue)}`;
   return [diagnostic("MG104", message, { span: draft.file && spanOfSetting(draft.file, path, "value") })];
 }
@@ -56,9 +56,13 @@ function expectation(issue: z.core.$ZodIssue): string {
   }
 }
 
+function memberOf(value: unknown, step: PropertyKey): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined;
+}
+
 function describe(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

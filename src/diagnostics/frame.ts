@@ -74,10 +74,10 @@ function clip(line: string, { from, to }: Stretch): Stretch & { readonly line: s
   return { line: ellipsis + line.slice(start, end), from: from + shift, to: to + shift };
 }
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-
 /** One cell for each character as a reader sees it. */
 function toCells(line: string, { from, to }: Stretch): readonly Cell[] {
+  // Made when there is something to show: loading its tables takes a while.
+  const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
   let column = 0;
   return Array.from(segmenter.segment(line), ({ segment, index }) => {
     const text = visible(segment, column);

@@ -113,11 +113,8 @@ async function carryOut(output: string, changes: readonly EffectiveChange[]): Pr
 }
 
 async function stage(output: string, changes: readonly EffectiveChange[]): Promise<void> {
-  await Promise.all(
-    changes.map((change) =>
-      change.kind === "delete" ? undefined : writeSynced(output, stagedPath(change.path), change.text),
-    ),
-  );
+  const texts = changes.filter((change) => change.kind !== "delete");
+  await Promise.all(texts.map((change) => writeSynced(output, stagedPath(change.path), change.text)));
   for (const change of changes) if (change.kind !== "create") keep(output, change);
   await writeSynced(output, journalPath, printJournal(changes));
 }
