@@ -13,6 +13,7 @@ export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing }
   };
   const { value, diagnostics } = await generate({ ...overrides, cwd, force, keepGoing, owner: thisProcess, onStage });
   const text = summarize(value, { cwd, seconds: performance.now() / 1000 });
-  reporter.answer({ diagnostics, root: value.root, text, json: summaryToJson(value, cwd) });
+  const consequence = value.changes ? "what could be served was written" : "nothing was written";
+  reporter.answer({ diagnostics, root: value.root, text, consequence, json: summaryToJson(value, cwd) });
   return diagnostics.some(isError) ? 1 : 0;
 };

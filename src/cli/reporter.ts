@@ -13,6 +13,8 @@ export interface Report {
   readonly root: string;
   /** For people; empty text is no text. */
   readonly text: string;
+  /** What the errors mean for what was asked for, after their number: `nothing was written`. */
+  readonly consequence?: string;
   /** Of what was asked for, not of the project: an error that a tool reported. For people, on stderr. */
   readonly complaint?: string;
   /** For programs; `diagnostics` is added. */
@@ -47,18 +49,22 @@ export function createReporter({ format, stdout, stderr, env }: ReporterOptions)
       if (lively) stderr.write(`${clear}${text}`);
     },
     remark: (text) => stderr.write(`${clear}${ended(text)}`),
-    answer: ({ diagnostics, root, text, complaint = "", json }) => {
+    answer: ({ diagnostics, root, text, consequence, complaint = "", json }) => {
       if (format === "json") {
         stdout.write(`${JSON.stringify({ ...json, diagnostics: diagnostics.map(diagnosticToJson) }, null, 2)}\n`);
         return;
       }
       const read = cachedReader(root);
       const said = diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic, { colour, read })}\n\n`).join("");
-      const count = diagnostics.some(isError) ? `${countDiagnostics(diagnostics)}\n` : "";
+      const count = diagnostics.some(isError) ? conclude(diagnostics, consequence) : "";
       stderr.write(clear + said + count + ended(complaint));
       stdout.write(ended(text));
     },
   };
+}
+
+function conclude(diagnostics: readonly Diagnostic[], consequence: string | undefined): string {
+  return `${countDiagnostics(diagnostics)}${consequence === undefined ? "" : `; ${consequence}`}\n`;
 }
 
 /** https://no-color.org: any value but the empty one, and it outweighs a terminal. */

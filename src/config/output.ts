@@ -28,17 +28,15 @@ export function checkOutput({ root, source, output, span }: Places): readonly Di
   const inTheWay = fileOnTheWay(output);
   if (inTheWay !== undefined)
     return [diagnostic("MG107", `\`${toRelative(root, inTheWay)}\` is a file, not a folder`, { span })];
-  const problem = overlap(realPath(source), realPath(output));
-  return problem === undefined
-    ? []
-    : [diagnostic("MG106", `the output \`${shown}\` ${problem} \`${toRelative(root, source)}\``, { span })];
+  const problem = overlap({ source: realPath(source), output: realPath(output) }, toRelative(root, source));
+  return problem === undefined ? [] : [diagnostic("MG106", `the output \`${shown}\` ${problem}`, { span })];
 }
 
-function overlap(source: string, output: string): string | undefined {
-  if (source === output) return "is the source folder";
-  if (isInside(output, source)) return "is inside the source";
+function overlap({ source, output }: Pick<Places, "source" | "output">, shown: string): string | undefined {
+  if (source === output) return "is the source folder itself";
+  if (isInside(output, source)) return `is inside the source \`${shown}\``;
   const eaten = written.find((folder) => source === join(output, folder) || isInside(source, join(output, folder)));
-  return eaten && `writes its \`${eaten}\` folder over the source`;
+  return eaten && `would write its \`${eaten}\` folder over the source \`${shown}\``;
 }
 
 /** Links between what root and output have in common and the output itself; above that, the system's own links are nobody's concern. */

@@ -25,9 +25,9 @@ export function renderFrame(text: string, span: Span): readonly string[] {
   return [...shown, row(String(span.start.line), marked.text), row("", marked.underline)];
 }
 
-/** TypeScript's own idea of a line: spans count by it. */
+/** Lines end at line feeds only, as in editors: spans count them so. */
 function splitLines(text: string): readonly string[] {
-  return text.split(/\r\n|[\n\r\u2028\u2029]/);
+  return text.split(/\r?\n/);
 }
 
 const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
@@ -105,7 +105,7 @@ function cut(cells: readonly Cell[]): readonly Cell[] {
 function visible(segment: string, column: number): string {
   if (segment === "\t") return " ".repeat(tabWidth - (column % tabWidth));
   // A terminal must not obey what a source file says: C0 controls as their pictures, the rest of them as a box.
-  return segment.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (control) =>
+  return segment.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (control) =>
     control < " " ? String.fromCharCode(0x2400 + control.charCodeAt(0)) : "\ufffd",
   );
 }
