@@ -37,6 +37,8 @@ export async function bundle(folder: string): Promise<readonly Diagnostic[]> {
   if (code === 0) return [];
   const message = Buffer.concat(chunks).toString("utf8").trim();
   return [
-    diagnostic("MG611", "`node build.mjs` failed in the output folder", { notes: message === "" ? [] : [{ message: `it said\n${message}` }] }),
+    diagnostic("MG611", "`node build.mjs` failed in the output folder", {
+      notes: message === "" ? [] : [{ message: `it said\n${message}` }],
+    }),
   ];
 }
