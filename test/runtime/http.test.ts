@@ -2,7 +2,8 @@
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { message, openSession, rpc, send, urlOf, type Options } from "./support/http.js";
-import { bundleSample, hello, startServer } from "./support/subprocess.js";
+import { bundleSample, startServer } from "./support/subprocess.js";
+import { hello } from "./support/hello.js";
 
 type Running = ReturnType<typeof startServer>;
 

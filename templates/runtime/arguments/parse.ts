@@ -1,5 +1,5 @@
 // Arguments from the client → the values that the function takes, or one text that says all that is wrong.
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonSchema } from "./json-schema.js";
 import { mend } from "./lenient.js";
 import { describeProblems } from "./problems.js";

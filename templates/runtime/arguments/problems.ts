@@ -1,6 +1,6 @@
 // Turns zod's issues into sentences for a model to act on: which argument, what was expected, what was given.
 // zod says where; the schema that the client has seen says what.
-import type { z } from "zod";
+import type * as z from "zod";
 import { isSecretKey } from "../logging/redact.js";
 import { describeExpected } from "./expected.js";
 import {

@@ -1,5 +1,5 @@
 // Bytes: on the wire base64 with padding, in the one spelling that encoding gives back.
-import { z } from "zod";
+import * as z from "zod";
 
 const base64 = z.string().refine(isBase64, { error: "expected base64" });
 

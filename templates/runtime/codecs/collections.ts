@@ -1,5 +1,5 @@
 // Map and Set, which JSON does not know: an object or an array of pairs, and an array without repeats.
-import { z } from "zod";
+import * as z from "zod";
 import { distinct } from "./distinct.js";
 
 /** A Map whose keys are strings: on the wire an object. */

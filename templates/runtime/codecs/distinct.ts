@@ -1,5 +1,5 @@
 // Arrays without repeats, compared as JSON Schema's `uniqueItems` compares: by value, whatever the order of keys.
-import { z } from "zod";
+import * as z from "zod";
 
 /** `distinct(z.array(z.string()))`: compares what is on the wire, before decoding and after encoding. */
 export function distinct<Items extends z.ZodType>(array: Items): z.ZodType<z.output<Items>, z.input<Items>> {

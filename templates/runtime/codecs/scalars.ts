@@ -1,5 +1,5 @@
 // Values that JSON writes as a string: bigint, Date and URL. Wire → value with `decode`, back with `encode`.
-import { z } from "zod";
+import * as z from "zod";
 
 /** On the wire a string of digits, or an integer that a double holds exactly. */
 export const bigintCodec = z.codec(z.union([z.string().regex(/^-?\d{1,4096}$/), z.int()]), z.bigint(), {

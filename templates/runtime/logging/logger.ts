@@ -11,36 +11,48 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Ours in each line: a field of the same name is written with a `_` behind it. */
 const reserved: ReadonlySet<string> = new Set(["level", "time", "requestId", "tool", "msg"]);
 
-export const log: Logger = createLogger({});
+export const log: Logger = createLogger([]);
 
-function createLogger(bound: Fields): Logger {
+/** `bound` are the fields of the logger and of those it is a child of, merged for each line that is written. */
+function createLogger(bound: readonly Fields[]): Logger {
   const at =
     (level: Level): LogFn =>
-    (message, fields) => {
-      if (isEnabled(level)) writeSafely(level, message, { ...bound, ...fields });
+    (message, fields = {}) => {
+      if (isEnabled(level)) writeSafely(level, message, [...bound, fields]);
     };
   return {
     debug: at("debug"),
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    child: (fields) => createLogger({ ...bound, ...fields }),
+    child: (fields) => createLogger([...bound, fields]),
   };
 }
 
-function writeSafely(level: Level, message: unknown, fields: Fields): void {
+function writeSafely(level: Level, message: unknown, fields: readonly Fields[]): void {
   try {
-    const clean = Object.entries(redactFields(fields)).map(([key, value]) => [
-      reserved.has(key) ? `${key}_` : key,
-      value,
-    ]);
     writeLine({
       level,
       time: new Date().toISOString(),
-      fields: { ...currentScope(), ...(Object.fromEntries(clean) as Fields) },
-      message: redactText(String(message)),
+      fields: { ...currentScope(), ...attempt(() => mergeFields(fields), { fields: "[unreadable]" }) },
+      message: attempt(() => redactText(String(message)), "[unreadable]"),
     });
   } catch {
     // A log line is never worth a call.
+  }
+}
+
+function mergeFields(fields: readonly Fields[]): Fields {
+  const merged = Object.assign({}, ...fields) as Fields;
+  const clean = Object.entries(redactFields(merged));
+  return Object.fromEntries(clean.map(([key, value]) => [reserved.has(key) ? `${key}_` : key, value]));
+}
+
+/** Getters, proxies and `toString` are the caller's code: where they throw, the rest of the line is still written. */
+function attempt<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
   }
 }

@@ -1,6 +1,6 @@
 // What the function returned → what the client gets: checked against the function's declared type, encoded for
 // the wire, laid out by the kind of result.
-import { z } from "zod";
+import * as z from "zod";
 import type { ToolDefinition } from "../tools/definition.js";
 import { contentResult } from "./content.js";
 import { createMismatch } from "./mismatch.js";

@@ -5,14 +5,14 @@ import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { checkMessage } from "../dispatch/message.js";
 import type { ServerDefinition } from "../dispatch/server.js";
 import { refusedCode, sendError, sendJson, type HttpError } from "../http/respond.js";
-import { startHttp, type HttpService, type HttpSettings } from "../http/server.js";
+import { startHttp, type HttpService, type HttpSettings, type McpHandler } from "../http/server.js";
 import { endWithProcess } from "../lifecycle/shutdown.js";
 import { log } from "../logging/logger.js";
 import { createSessions, type Session, type Sessions } from "./sessions.js";
 
 export async function serveHttp(definition: ServerDefinition, settings: HttpSettings): Promise<HttpService> {
   const sessions = createSessions(definition);
-  const service = await startHttp((request, response, body) => handle({ request, response, body, sessions }), settings);
+  const service = await startHttp(createMcpHandler(sessions), settings);
   endWithProcess({
     stop: () => service.stop(),
     close: async () => {
@@ -22,6 +22,10 @@ export async function serveHttp(definition: ServerDefinition, settings: HttpSett
   });
   log.info(`serving ${service.url}`);
   return service;
+}
+
+export function createMcpHandler(sessions: Sessions): McpHandler {
+  return (request, response, body) => handle({ request, response, body, sessions });
 }
 
 interface Exchange {

@@ -18,6 +18,7 @@ export interface Session {
 }
 
 export interface Sessions {
+  /** Finding one counts as its use. */
   find(id: string): Session | undefined;
   /** Undefined when there are too many, all of them in use. */
   create(): Promise<Session | undefined>;
@@ -53,7 +54,14 @@ export function createSessions(definition: ServerDefinition, limits: SessionLimi
   };
 
   return {
-    find: (id) => sessions.get(id),
+    find(id) {
+      const session = sessions.get(id);
+      if (session !== undefined) {
+        sessions.delete(id);
+        sessions.set(id, session);
+      }
+      return session;
+    },
     async create() {
       if (!makeRoom()) return undefined;
       const transport = new StreamableHTTPServerTransport({

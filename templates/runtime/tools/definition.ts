@@ -1,5 +1,5 @@
 // What a generated tool file exports: the schemas, and the call of the user's function.
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Context, Logger } from "../contracts/index.js";
 
 /** What the server itself can hand to a function. One set per call. */

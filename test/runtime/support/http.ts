@@ -1,6 +1,7 @@
 // Requests to a server by hand: any header, any body, the raw answer.
 import { request } from "node:http";
-import { hello, type Message, type startServer } from "./subprocess.js";
+import { hello } from "./hello.js";
+import type { Message, startServer } from "./subprocess.js";
 
 /** The address that the server says it listens on. */
 export async function urlOf(server: ReturnType<typeof startServer>): Promise<string> {

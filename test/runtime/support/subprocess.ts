@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
+import { hello } from "./hello.js";
 
 const root = join(import.meta.dirname, "../../..");
 const cache = join(root, "node_modules/.cache/mcpgen-test");
@@ -101,5 +102,3 @@ export function startServer(file: string, options: { args?: string[]; env?: Reco
     },
   };
 }
-
-export const hello = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "probe", version: "9" } };
