@@ -74,7 +74,8 @@ describe("JSON", () => {
   test.each(json.map(({ text }) => [Object.keys(JSON.parse(text) as object).join(), text]))(
     "%s",
     async (keys, text) => {
-      if (keys === "mcpServers") return expect(text).toBe(`${clientConfig("my-server", "/absolute/path/to/server")}\n`);
+      if (keys === "mcpServers")
+        return expect(JSON.parse(text)).toEqual(JSON.parse(clientConfig("my-server", "/absolute/path/to/server")));
       const folder = join(work, "configured");
       write("configured/mcpgen.json", text);
       write("configured/src/orders.ts", sources[0]?.text ?? "");
@@ -93,10 +94,8 @@ describe("JSON", () => {
 describe("tables", () => {
   test("every type of the table is served", { timeout: 30_000 }, () => {
     const { status, output } = mcpgen("build", "types", "--out", "served");
-    expect({ status, complaints: output.match(/^(error|warning) .*/gm) ?? [] }).toEqual({
-      status: 0,
-      complaints: [expect.stringContaining("MG310")],
-    });
+    const complaints = (output.match(/^(?:error|warning) .*/gm) ?? []).filter((line) => !line.includes("`unknown`"));
+    expect({ status, complaints }).toEqual({ status: 0, complaints: [] });
   });
   test("the diagnostics are the catalog's", () => {
     expect(readFileSync(readmePath, "utf8")).toContain(diagnosticsTable());

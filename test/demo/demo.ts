@@ -26,7 +26,7 @@ try {
 function makeProject(): void {
   cpSync(join(root, "templates/starters/weather/src"), join(work, "src"), { recursive: true });
   say("A folder of plain functions (templates/starters/weather/src):\n");
-  for (const file of readdirSync(join(work, "src"))) say(`  ${file.padEnd(16)}${exportedFunctions(file)}`);
+  for (const file of readdirSync(join(work, "src"))) say(`  ${file.padEnd(16)}${servedFunctions(file)}`);
   run("mcpgen build src --out server", [join(root, "bin/mcpgen.js"), "build", "src", "--out", "server"], work);
   run("npm install", npm("install", "--prefer-offline", "--no-audit", "--no-fund"), server);
   run("npm run build", npm("run", "build"), server);
@@ -95,8 +95,9 @@ function npm(...args: readonly string[]): readonly string[] {
   return [script, ...args];
 }
 
-function exportedFunctions(file: string): string {
-  const text = readFileSync(join(work, "src", file), "utf8");
+/** Those that are to be served: not the ones tagged `@internal`. */
+function servedFunctions(file: string): string {
+  const text = readFileSync(join(work, "src", file), "utf8").replaceAll(/@internal\s[^/]*\*\/\nexport/g, "");
   return [...text.matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name).join(", ");
 }
 
