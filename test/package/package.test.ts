@@ -32,7 +32,7 @@ describe.runIf(process.env["CI"])("the packed package", () => {
   afterAll(() => {
     serving?.kill();
     rmSync(work, { recursive: true, force: true });
-  });
+  }, minutes);
 
   const tarballs = () =>
     readdirSync(work)
