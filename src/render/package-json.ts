@@ -2,6 +2,7 @@
 import type { JsonObject } from "../model/json.js";
 import type { ServerPlan } from "../model/plan.js";
 import { compareText } from "../diagnostics/diagnostic.js";
+import { regenerateCommand } from "./paths.js";
 import { readOwnPackage } from "./templates.js";
 
 const developmentPackages = ["@types/node", "esbuild", "typescript"];
@@ -24,7 +25,7 @@ export function renderPackageJson(plan: ServerPlan, packages: readonly string[])
       start: "node dist/server.js",
       dev: "node build.mjs --watch",
       test: "node build.mjs --test",
-      generate: "npx mcpgen build",
+      generate: regenerateCommand(plan.project),
     },
     dependencies: versions(packages),
     devDependencies: versions(developmentPackages),
@@ -36,7 +37,10 @@ export function renderPackageJson(plan: ServerPlan, packages: readonly string[])
 export function packageName(name: string): string {
   const scoped = /^@([a-z0-9][a-z0-9._-]*)\/([a-z0-9][a-z0-9._-]*)$/.exec(name);
   if (scoped) return name;
-  const cleaned = name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[._-]+|-+$/g, "");
+  const cleaned = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|-+$/g, "");
   return cleaned === "" ? "mcp-server" : cleaned.slice(0, 214);
 }
 

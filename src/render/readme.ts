@@ -1,7 +1,6 @@
 /** ServerPlan → README.md of the generated project. */
 import type { ServerPlan, ToolPlan } from "../model/plan.js";
 import { packageName } from "./package-json.js";
-import { regenerateCommand } from "./paths.js";
 import { fillFrame } from "./templates.js";
 import { markdownText, plainPath } from "./text.js";
 import { textWidth } from "./width.js";
@@ -16,7 +15,6 @@ export function renderReadme(plan: ServerPlan): string {
     tools: renderTable([["Tool", "Arguments", "What it does"], ...plan.tools.map(describeTool)]),
     clientConfig: JSON.stringify(config, undefined, 2),
     source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
-    generate: regenerateCommand(plan.project),
   });
 }
 
@@ -36,6 +34,7 @@ function firstSentence(text: string): string {
 function renderTable(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => textWidth(row[column] ?? ""))));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - textWidth(cell))).join(" | ")} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - textWidth(cell))).join(" | ")} |`;
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }

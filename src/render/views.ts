@@ -49,7 +49,6 @@ export interface ReadmeView {
   readonly tools: string;
   readonly clientConfig: string;
   readonly source: string;
-  readonly generate: string;
 }
 
 export interface DockerfileView {
