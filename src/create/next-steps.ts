@@ -22,7 +22,7 @@ export function describeNextSteps({ name, project, cwd, packageManager, installe
           [`${packageManager} install`, ""] as const,
           [`${run} build`, "type-check, and bundle to dist/server.js"] as const,
         ]),
-    [`${run} test`, "call every tool through a real client"],
+    [`${packageManager === "bun" ? run : packageManager} test`, "call every tool through a real client"],
     [`${run} generate`, "after each change of a function in src/"],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
