@@ -60,6 +60,7 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-member-access": "off",
       "@typescript-eslint/no-unsafe-return": "off",
       "@typescript-eslint/no-implied-eval": "off",
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
     },
   },
 );

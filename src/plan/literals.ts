@@ -17,7 +17,7 @@ interface Token {
 }
 
 /** Stops a parse that met something other than a literal; never leaves this file. */
-const notALiteral = Symbol("not a literal");
+const notALiteral = new Error("not a literal");
 
 export function parseLiteral(text: string): { readonly value: JsonValue } | undefined {
   const reader = readTokens(text);
@@ -60,8 +60,8 @@ function readTokens(text: string): Reader {
     const match = token.exec(text);
     if (!match) return { kind: "unknown", text: "" };
     at = token.lastIndex;
-    const [kind, found] = Object.entries(match.groups ?? {}).find(([, value]) => value !== undefined) ?? ["end", ""];
-    return { kind: kind as Kind, text: found };
+    const [kind, found] = Object.entries<string | undefined>(match.groups ?? {}).find(([, value]) => value !== undefined) ?? ["end"];
+    return { kind: kind as Kind, text: found ?? "" };
   };
   return {
     peek: () => (ahead ??= scan()),

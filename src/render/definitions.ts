@@ -28,7 +28,7 @@ export function declareDefinitions(root: TypeNode, direction: ZodScope["directio
   const suffix = direction === "input" ? "Schema" : "Result";
   const constants = new Map(names.map((name) => [name, given.module.names.allocate(lowerFirst(toCamelCase(name)), suffix)]));
   const types = direction === "input" ? new Map(names.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")])) : new Map<string, string>();
-  const base = { direction, z: given.z, codec: given.codec };
+  const base = { direction, z: given.z, codec: (name: CodecName) => given.codec(name) };
   // Inside of the declarations the constants may not be there yet.
   const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };
   const texts = names.flatMap((name) => {
