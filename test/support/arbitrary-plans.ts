@@ -29,7 +29,7 @@ const leaf: fc.Arbitrary<TypeNode> = fc.oneof(
 const { type } = fc.letrec<{ type: TypeNode; object: ObjectNode }>((tie) => ({
   object: fc.uniqueArray(property(tie("type")), { maxLength: 7, selector: ({ name }) => name }).map((properties) => ({ kind: "object" as const, properties })),
   type: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
+    { depthSize: "small", maxDepth: 4, withCrossShrink: true },
     { weight: 4, arbitrary: leaf },
     { weight: 3, arbitrary: tie("object") },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("array" as const), element: tie("type"), constraints: fc.record({ minItems: fc.nat(5), maxItems: fc.integer({ min: 5, max: 99 }), uniqueItems: fc.constant(true as const) }, { requiredKeys: [] }) }, { requiredKeys: ["kind", "element"] }) },
