@@ -88,6 +88,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       destructured: isPattern(written),
       ...(key && { key }),
       ...(fallback !== undefined && { default: fallback }),
+      ...(initializer && fallback === undefined && { computedDefault: true }),
       ...(description !== "" && { description }),
     },
     shape: scope.shape,

@@ -57,7 +57,10 @@ export interface ParameterModel {
   /** A `?`, a default initialiser, or `undefined` in the type. */
   readonly optional: boolean;
   readonly rest: boolean;
+  /** A literal default initialiser. */
   readonly default?: JsonValue;
+  /** There is a default initialiser, and its value is not known here. */
+  readonly computedDefault?: true;
   readonly description?: string;
   /** True for `{ a, b }`: the parameter has no name of its own. */
   readonly destructured: boolean;

@@ -31,11 +31,16 @@ function flag(docs: Docs, name: string): boolean | undefined {
 }
 
 /** A tool that changes nothing is never destructive, and calling it twice is calling it once. */
-function contradictions(docs: Docs, given: { destructive: boolean | undefined; idempotent: boolean | undefined }): readonly Diagnostic[] {
+function contradictions(
+  docs: Docs,
+  given: { destructive: boolean | undefined; idempotent: boolean | undefined },
+): readonly Diagnostic[] {
   const wrong = given.destructive === true ? "destructive" : given.idempotent === false ? "idempotent" : undefined;
   const tag = wrong && findTag(docs, wrong);
   if (!tag) return [];
   const written = tag.text.trim() === "" ? `@${tag.name}` : `@${tag.name} ${tag.text.trim()}`;
-  const notes = docs.tags.filter((other) => other.name === "readonly").map((other) => ({ message: "`@readonly` is given here", span: other.span }));
+  const notes = docs.tags
+    .filter((other) => other.name === "readonly")
+    .map((other) => ({ message: "`@readonly` is given here", span: other.span }));
   return [diagnostic("MG403", `\`${written}\` contradicts \`@readonly\``, { span: tag.span, notes })];
 }

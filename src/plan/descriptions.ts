@@ -16,7 +16,11 @@ export function planDescription(source: FunctionModel): Result<string> {
   }
   const length = [...text].length;
   if (length > longest) {
-    return succeed(text, [diagnostic("MG505", `the description of \`${source.name}\` has ${length} characters, ${longest} are safe`, { span: source.span })]);
+    return succeed(text, [
+      diagnostic("MG505", `the description of \`${source.name}\` has ${length} characters, ${longest} are safe`, {
+        span: source.span,
+      }),
+    ]);
   }
   return succeed(text);
 }

@@ -1,8 +1,7 @@
 /** What the user wrote → what will be generated: names, annotations, arguments and calls. Pure. */
 import { relative } from "node:path";
 import type { Config } from "../config/config.js";
-import { compareDiagnostics, compareText, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
-import { diagnostic } from "../diagnostics/diagnostic.js";
+import { compareDiagnostics, compareText, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ApiModel } from "../model/api.js";
 import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
@@ -16,9 +15,14 @@ const manyTools = 40;
 export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
   const results = model.functions.map((source) => planTool(source, model.definitions, config.naming));
   const clashes = findClashes(results.map((result) => result.value));
-  const clashing = new Set(clashes.map((clash) => clash.tool));
-  const tools = results.filter((result) => !result.diagnostics.some(isError) && !clashing.has(result.value)).map((result) => result.value);
-  const diagnostics = [...results.flatMap((result) => result.diagnostics), ...clashes.map((clash) => clash.diagnostic), ...checkCount(tools)];
+  const tools = results
+    .filter((result) => !result.diagnostics.some(isError) && !clashes.tools.has(result.value))
+    .map((result) => result.value);
+  const diagnostics = [
+    ...results.flatMap((result) => result.diagnostics),
+    ...clashes.diagnostics,
+    ...checkCount(tools),
+  ];
   return succeed(
     {
       name: config.name,

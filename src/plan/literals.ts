@@ -7,7 +7,8 @@ export type Literal =
   /** A name or an expression: not ours to know. */
   | { readonly kind: "other" };
 
-const token = /\s*(?:\/\/[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:(?<string>"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`)|(?<number>-?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?n?)|(?<name>[A-Za-z_$][\w$.]*)|(?<mark>[{}[\](),:;]|=>?)|(?<end>$))/uy;
+const token =
+  /\s*(?:\/\/[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:(?<string>"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`)|(?<number>-?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?n?)|(?<name>[A-Za-z_$][\w$.]*)|(?<mark>[{}[\](),:;]|=>?)|(?<end>$))/uy;
 
 type Kind = "string" | "number" | "name" | "mark" | "end" | "unknown";
 
@@ -77,7 +78,8 @@ function parseValue(reader: Reader): Literal {
   const { kind, text } = reader.next();
   if (kind === "string") return json(readString(text));
   // A bigint travels as its digits.
-  if (kind === "number") return json(text.endsWith("n") ? text.slice(0, -1).replaceAll("_", "") : Number(text.replaceAll("_", "")));
+  if (kind === "number")
+    return json(text.endsWith("n") ? text.slice(0, -1).replaceAll("_", "") : Number(text.replaceAll("_", "")));
   if (text === "[") return json(parseList(reader, "]").map(valueOf));
   if (text === "{") return json(parseObject(reader));
   if (kind !== "name") throw notALiteral;
@@ -103,7 +105,8 @@ function parseObject(reader: Reader): JsonObject {
     if (key.kind !== "string" && key.kind !== "name" && key.kind !== "number") throw notALiteral;
     expect(reader, ":");
     const literal = parseValue(reader);
-    if (literal.kind !== "undefined") entries.push([key.kind === "string" ? readString(key.text) : key.text, valueOf(literal)]);
+    if (literal.kind !== "undefined")
+      entries.push([key.kind === "string" ? readString(key.text) : key.text, valueOf(literal)]);
     if (reader.peek().text !== ",") break;
     reader.next();
   }
@@ -125,7 +128,16 @@ function valueOf(literal: Literal): JsonValue {
   return literal.value;
 }
 
-const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", "0": "\0", "\n": "" };
+const escapes: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  "0": "\0",
+  "\n": "",
+};
 
 function readString(quoted: string): string {
   return quoted.slice(1, -1).replace(/\\(?:u\{[\da-fA-F]{1,6}\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[\s\S])/g, (escape) => {

@@ -35,22 +35,31 @@ export function checkArgumentName(name: string, span: FunctionModel["span"]): re
 
 /** Messages stay on one line whatever the name is. */
 function shorten(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  return name.length > 24 ? `${name.slice(0, 24)}…` : name;
 }
 
-export interface Clash {
-  readonly tool: ToolPlan;
-  readonly diagnostic: Diagnostic;
+export interface Clashes {
+  /** All tools whose name another has: which of them was meant cannot be known. */
+  readonly tools: ReadonlySet<ToolPlan>;
+  /** One for each tool but the first of a name, which the others point back to. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One clash for each tool whose name another has: which of them was meant cannot be known. */
-export function findClashes(tools: readonly ToolPlan[]): readonly Clash[] {
-  return tools.flatMap((tool, index) => {
-    const other = tools.find((candidate, at) => at !== index && candidate.name === tool.name);
-    if (!other) return [];
-    const notes = [{ message: `\`${tool.name}\` is also the name of this one`, span: other.span }];
-    return [{ tool, diagnostic: diagnostic("MG501", `two tools are called \`${tool.name}\``, { span: tool.span, notes }) }];
-  });
+export function findClashes(tools: readonly ToolPlan[]): Clashes {
+  const first = new Map<string, ToolPlan>();
+  const clashing = new Set<ToolPlan>();
+  const diagnostics: Diagnostic[] = [];
+  for (const tool of tools) {
+    const earlier = first.get(tool.name);
+    if (!earlier) {
+      first.set(tool.name, tool);
+      continue;
+    }
+    clashing.add(earlier).add(tool);
+    const notes = [{ message: `\`${tool.name}\` is already the name of this one`, span: earlier.span }];
+    diagnostics.push(diagnostic("MG501", `two tools are called \`${tool.name}\``, { span: tool.span, notes }));
+  }
+  return { tools: clashing, diagnostics };
 }
 
 /** `getHTTPResponse2` → get, HTTP, Response2. */

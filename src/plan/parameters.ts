@@ -21,12 +21,17 @@ export function planParameters(source: FunctionModel, definitions: Definitions):
   const only = data.length === 1 ? data[0] : undefined;
   const root = only && flatten(only, definitions);
   const input: ObjectNode = root ?? { kind: "object", properties: data.flatMap((parameter) => toProperty(parameter)) };
-  const unnamed = root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
+  const unnamed =
+    root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
   const span = only?.span;
-  const names = input.properties.flatMap((property) => checkArgumentName(property.name, span ?? placeOf(property.name, source)));
+  const names = input.properties.flatMap((property) =>
+    checkArgumentName(property.name, span ?? placeOf(property.name, source)),
+  );
   const plans = source.parameters.map((parameter, index): ArgumentPlan => {
     const contract = contracts[index];
-    return contract ? { kind: "contract", contract } : planArgument(parameter, { whole: root !== undefined, definitions });
+    return contract
+      ? { kind: "contract", contract }
+      : planArgument(parameter, { whole: root !== undefined, definitions });
   });
   return succeed({ input, arguments: plans }, [...refused, ...unnamed, ...names]);
 }
@@ -47,11 +52,17 @@ function checkServable(parameter: ParameterModel): readonly Diagnostic[] {
   const { type, key } = parameter;
   if (type.kind === "servable") return [];
   if (!key || isGlobal(key)) return type.diagnostics;
-  const notes = type.diagnostics.flatMap((reason) => [{ message: reason.message, ...(reason.span && { span: reason.span }) }, ...reason.notes]);
+  const notes = type.diagnostics.flatMap((reason) => [
+    { message: reason.message, ...(reason.span && { span: reason.span }) },
+    ...reason.notes,
+  ]);
   return [diagnostic("MG201", `no provider for \`${key.name}\``, { span: parameter.span, notes })];
 }
 
-function findRepeated(parameters: readonly ParameterModel[], contracts: readonly (ContractName | undefined)[]): readonly Diagnostic[] {
+function findRepeated(
+  parameters: readonly ParameterModel[],
+  contracts: readonly (ContractName | undefined)[],
+): readonly Diagnostic[] {
   return parameters.flatMap((parameter, index) => {
     const contract = contracts[index];
     const first = contract === undefined ? -1 : contracts.indexOf(contract);
@@ -64,7 +75,8 @@ function findRepeated(parameters: readonly ParameterModel[], contracts: readonly
 
 /**
  * A single object parameter gives its properties as the arguments. Not so a union (clients refuse one
- * at the root), nor an object that may be absent but has required members: `{}` could not say which.
+ * at the root), nor an object that may be absent and then is not the same as `{}`: because it has
+ * required members, or because a default takes its place.
  */
 function flatten(parameter: ParameterModel, definitions: Definitions): ObjectNode | undefined {
   if (parameter.rest || parameter.type.kind === "unservable") return undefined;
@@ -72,7 +84,8 @@ function flatten(parameter: ParameterModel, definitions: Definitions): ObjectNod
   if (type.kind !== "object") return undefined;
   if (!parameter.optional) return type;
   const leavable = type.properties.every((property) => property.optional);
-  const replaced = parameter.default !== undefined && JSON.stringify(parameter.default) !== "{}";
+  const replaced =
+    parameter.computedDefault || (parameter.default !== undefined && JSON.stringify(parameter.default) !== "{}");
   return leavable && !replaced ? type : undefined;
 }
 
@@ -101,7 +114,9 @@ function planArgument(parameter: ParameterModel, given: { whole: boolean; defini
 }
 
 function refusePattern(parameter: ParameterModel): Diagnostic {
-  return diagnostic("MG307", "a destructured parameter beside others gives no name for its argument", { span: parameter.span });
+  return diagnostic("MG307", "a destructured parameter beside others gives no name for its argument", {
+    span: parameter.span,
+  });
 }
 
 function placeOf(name: string, source: FunctionModel): FunctionModel["span"] {

@@ -14,7 +14,9 @@ export function planResult(source: FunctionModel, definitions: Definitions): Res
   const parts = contentParts(type);
   if (parts.content > 0 && parts.data > 0) {
     const message = `\`${source.name}\` returns MCP content or data, and a client cannot tell which`;
-    return succeed({ kind: "content" }, [diagnostic("MG306", message, { span: source.span, help: "return content in all cases, or data in all cases" })]);
+    return succeed({ kind: "content" }, [
+      diagnostic("MG306", message, { span: source.span, help: "return content in all cases, or data in all cases" }),
+    ]);
   }
   if (parts.content > 0) return succeed({ kind: "content" });
   return succeed({ kind: isObjectOnWire(type, definitions, []) ? "structured" : "text", type });
@@ -23,7 +25,9 @@ export function planResult(source: FunctionModel, definitions: Definitions): Res
 /** Content may come alone, in an array, or as one of several. */
 function contentParts(type: TypeNode): { readonly content: number; readonly data: number } {
   const members = type.kind === "union" ? type.members : [type.kind === "array" ? type.element : type];
-  const flat = members.flatMap((member) => (member.kind === "union" ? member.members : [member.kind === "array" ? member.element : member]));
+  const flat = members.flatMap((member) =>
+    member.kind === "union" ? member.members : [member.kind === "array" ? member.element : member],
+  );
   const content = flat.filter((member) => member.kind === "content").length;
   return { content, data: flat.length - content };
 }

@@ -27,15 +27,123 @@ const unserved: ReadonlySet<string> = new Set([
 
 /** Documentation tags of JSDoc, TSDoc and TypeDoc: never taken for a slip of ours. */
 const documentation: ReadonlySet<string> = new Set([
-  ...["abstract", "access", "alias", "alpha", "arg", "argument", "async", "augments", "author", "beta", "borrows", "callback"],
-  ...["category", "class", "classdesc", "constant", "constructor", "constructs", "copyright", "decorator", "default", "defaultValue", "defaultvalue"],
-  ...["desc", "description", "emits", "enum", "event", "eventProperty", "exception", "experimental", "export", "exports", "extends"],
-  ...["external", "file", "fires", "func", "function", "generator", "global", "group", "hidden", "hideconstructor", "host"],
-  ...["implements", "inheritDoc", "inheritdoc", "inner", "instance", "interface", "kind", "label", "lends", "license", "link"],
-  ...["linkcode", "linkplain", "listens", "member", "memberOf", "memberof", "method", "mixes", "mixin", "module", "namespace"],
-  ...["override", "overload", "overview", "packageDocumentation", "param", "parameter", "privateRemarks", "private", "prop"],
-  ...["property", "protected", "public", "remarks", "return", "returns", "satisfies", "sealed", "see", "since", "static"],
-  ...["summary", "template", "this", "throw", "throws", "todo", "tutorial", "type", "typeParam", "typedef", "var", "variation"],
+  ...[
+    "abstract",
+    "access",
+    "alias",
+    "alpha",
+    "arg",
+    "argument",
+    "async",
+    "augments",
+    "author",
+    "beta",
+    "borrows",
+    "callback",
+  ],
+  ...[
+    "category",
+    "class",
+    "classdesc",
+    "constant",
+    "constructor",
+    "constructs",
+    "copyright",
+    "decorator",
+    "default",
+    "defaultValue",
+    "defaultvalue",
+  ],
+  ...[
+    "desc",
+    "description",
+    "emits",
+    "enum",
+    "event",
+    "eventProperty",
+    "exception",
+    "experimental",
+    "export",
+    "exports",
+    "extends",
+  ],
+  ...[
+    "external",
+    "file",
+    "fires",
+    "func",
+    "function",
+    "generator",
+    "global",
+    "group",
+    "hidden",
+    "hideconstructor",
+    "host",
+  ],
+  ...[
+    "implements",
+    "inheritDoc",
+    "inheritdoc",
+    "inner",
+    "instance",
+    "interface",
+    "kind",
+    "label",
+    "lends",
+    "license",
+    "link",
+  ],
+  ...[
+    "linkcode",
+    "linkplain",
+    "listens",
+    "member",
+    "memberOf",
+    "memberof",
+    "method",
+    "mixes",
+    "mixin",
+    "module",
+    "namespace",
+  ],
+  ...[
+    "override",
+    "overload",
+    "overview",
+    "packageDocumentation",
+    "param",
+    "parameter",
+    "privateRemarks",
+    "private",
+    "prop",
+  ],
+  ...[
+    "property",
+    "protected",
+    "public",
+    "remarks",
+    "return",
+    "returns",
+    "satisfies",
+    "sealed",
+    "see",
+    "since",
+    "static",
+  ],
+  ...[
+    "summary",
+    "template",
+    "this",
+    "throw",
+    "throws",
+    "todo",
+    "tutorial",
+    "type",
+    "typeParam",
+    "typedef",
+    "var",
+    "variation",
+  ],
   ...["version", "virtual", "yield", "yields", "usage", "note", "warning", "internalRemarks", "security"],
 ]);
 
@@ -59,19 +167,36 @@ function checkForeignTag(tag: DocTag): readonly Diagnostic[] {
   if (documentation.has(tag.name)) return [];
   const meant = closest(tag.name, [...Object.keys(served), ...unserved]);
   if (meant === undefined) return [];
-  return [diagnostic("MG401", `\`@${tag.name}\` is not a tag; did you mean \`@${meant}\`?`, { span: tag.span, help: `write \`@${meant}\`` })];
+  return [
+    diagnostic("MG401", `\`@${tag.name}\` is not a tag; did you mean \`@${meant}\`?`, {
+      span: tag.span,
+      help: `write \`@${meant}\``,
+    }),
+  ];
 }
 
 function checkValue(tag: DocTag, kind: "flag" | "text" | "any"): readonly Diagnostic[] {
   const text = tag.text.trim();
   if (kind === "flag" && flagValue(tag) === undefined) {
-    return [diagnostic("MG404", `\`@${tag.name}\` takes no text, only \`false\` to say that it is not so`, { span: tag.span, help: "move the text into the description" })];
+    return [
+      diagnostic("MG404", `\`@${tag.name}\` takes no text, only \`false\` to say that it is not so`, {
+        span: tag.span,
+        help: "move the text into the description",
+      }),
+    ];
   }
   if (kind === "text" && text === "") {
-    return [diagnostic("MG404", `\`@${tag.name}\` has no text`, { span: tag.span, help: `write \`@${tag.name}\` and its text on one line` })];
+    return [
+      diagnostic("MG404", `\`@${tag.name}\` has no text`, {
+        span: tag.span,
+        help: `write \`@${tag.name}\` and its text on one line`,
+      }),
+    ];
   }
   if (kind === "text" && /[\r\n]/.test(text)) {
-    return [diagnostic("MG404", `\`@${tag.name}\` has more than one line`, { span: tag.span, help: "keep it on one line" })];
+    return [
+      diagnostic("MG404", `\`@${tag.name}\` has more than one line`, { span: tag.span, help: "keep it on one line" }),
+    ];
   }
   return [];
 }

@@ -12,7 +12,11 @@ import { planResult } from "./results.js";
 import { checkTags, findTag } from "./tags.js";
 
 /** The value is only to be used when no diagnostic is an error. */
-export function planTool(source: FunctionModel, definitions: Readonly<Record<string, Definition>>, naming: Config["naming"]): Result<ToolPlan> {
+export function planTool(
+  source: FunctionModel,
+  definitions: Readonly<Record<string, Definition>>,
+  naming: Config["naming"],
+): Result<ToolPlan> {
   const name = nameTool(source, naming);
   const description = planDescription(source);
   const annotations = planAnnotations(source.docs);

@@ -5,7 +5,9 @@ import { createNames } from "./names.js";
 import { propertyKey } from "./text.js";
 
 /** What the runtime's `Contracts` calls each of them. */
-const contractMembers: Readonly<Record<ContractName, keyof import("../../templates/runtime/tools/definition.js").Contracts>> = {
+const contractMembers: Readonly<
+  Record<ContractName, keyof import("../../templates/runtime/tools/definition.js").Contracts>
+> = {
   Context: "context",
   Logger: "log",
   AbortSignal: "signal",
@@ -32,7 +34,9 @@ export function renderCall(plan: CallPlan, callee: string): Code {
       contractPattern.push(bind(member, local));
     }
   }
-  const args = plan.arguments.map((argument, index) => atom(argumentText(argument, { locals, input, callee, index }), "word"));
+  const args = plan.arguments.map((argument, index) =>
+    atom(argumentText(argument, { locals, input, callee, index }), "word"),
+  );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
   const contracts = contractPattern.length > 0 ? [pattern(contractPattern)] : [];
   const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;

@@ -50,12 +50,24 @@ export function atom(flat: string, role: Atom["role"] = "other"): Atom {
 
 export function array(items: readonly Code[]): ListCode {
   const entries = items.map((value) => ({ value }));
-  return { kind: "array", entries, flat: `[${flatList(items)}]`, broken: isMatrix(items) || items.some((item) => item.broken) };
+  return {
+    kind: "array",
+    entries,
+    flat: `[${flatList(items)}]`,
+    broken: isMatrix(items) || items.some((item) => item.broken),
+  };
 }
 
 export function object(entries: readonly Entry[]): ListCode {
-  const inside = entries.map((entry) => (entry.key === undefined ? entry.value.flat : `${entry.key}: ${entry.value.flat}`));
-  return { kind: "object", entries, flat: inside.length === 0 ? "{}" : `{ ${inside.join(", ")} }`, broken: entries.some((entry) => entry.value.broken) };
+  const inside = entries.map((entry) =>
+    entry.key === undefined ? entry.value.flat : `${entry.key}: ${entry.value.flat}`,
+  );
+  return {
+    kind: "object",
+    entries,
+    flat: inside.length === 0 ? "{}" : `{ ${inside.join(", ")} }`,
+    broken: entries.some((entry) => entry.value.broken),
+  };
 }
 
 export function call(callee: string, args: readonly Code[]): ChainCode {
@@ -63,14 +75,19 @@ export function call(callee: string, args: readonly Code[]): ChainCode {
 }
 
 export function chain(head: string, calls: readonly Call[]): ChainCode {
-  const flat = head + calls.map((one) => `${one.name === "" ? "" : `.${one.name}`}(${flatList(one.arguments)})`).join("");
-  const broken = alwaysExpands(calls) || calls.some((one) => composes(one) || one.arguments.some((argument) => argument.broken));
+  const flat =
+    head + calls.map((one) => `${one.name === "" ? "" : `.${one.name}`}(${flatList(one.arguments)})`).join("");
+  const broken =
+    alwaysExpands(calls) || calls.some((one) => composes(one) || one.arguments.some((argument) => argument.broken));
   return { kind: "chain", head, calls, flat, broken };
 }
 
 /** Several arguments, one of them a call that takes a function: prettier takes it for a composition, one argument a line. */
 export function composes(one: Call): boolean {
-  return one.arguments.length > 1 && one.arguments.some((argument) => argument.kind === "chain" && takesFunction(argument.calls.at(-1)));
+  return (
+    one.arguments.length > 1 &&
+    one.arguments.some((argument) => argument.kind === "chain" && takesFunction(argument.calls.at(-1)))
+  );
 }
 
 export function takesFunction(one: Call | undefined): boolean {
@@ -112,7 +129,9 @@ function isSimple(code: Code, depth: number): boolean {
     case "object":
       return code.entries.every((entry) => !entry.key?.startsWith("[") && isSimple(entry.value, depth - 1));
     case "chain":
-      return code.calls.every((one) => one.arguments.length <= depth && one.arguments.every((argument) => isSimple(argument, depth - 1)));
+      return code.calls.every(
+        (one) => one.arguments.length <= depth && one.arguments.every((argument) => isSimple(argument, depth - 1)),
+      );
     case "arrow":
       return false;
   }

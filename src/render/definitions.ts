@@ -6,6 +6,7 @@ import { layOut } from "./layout.js";
 import type { Module } from "./module.js";
 import { toCamelCase, toIdentifier } from "./names.js";
 import { memberTexts, typeText } from "./type-text.js";
+import { textWidth } from "./width.js";
 import { typeToZod } from "./zod-schema.js";
 import type { CodecName, ZodScope } from "./zod-scope.js";
 
@@ -23,31 +24,52 @@ export interface Declarations {
 }
 
 /** Inputs are typed, as the function takes them; outputs are only checked, so their schemas need no types. */
-export function declareDefinitions(root: TypeNode, direction: ZodScope["direction"], given: DefinitionScope): Declarations {
+export function declareDefinitions(
+  root: TypeNode,
+  direction: ZodScope["direction"],
+  given: DefinitionScope,
+): Declarations {
   const names = reachable(root, given.definitions);
   const suffix = direction === "input" ? "Schema" : "Result";
-  const constants = new Map(names.map((name) => [name, given.module.names.allocate(lowerFirst(toCamelCase(name)), suffix)]));
-  const types = direction === "input" ? new Map(names.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")])) : new Map<string, string>();
+  const constants = new Map(
+    names.map((name) => [name, given.module.names.allocate(lowerFirst(toCamelCase(name)), suffix)]),
+  );
+  const types =
+    direction === "input"
+      ? new Map(names.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]))
+      : new Map<string, string>();
   const base = { direction, z: given.z, codec: (name: CodecName) => given.codec(name) };
   // Inside of the declarations the constants may not be there yet.
   const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };
-  const texts = names.flatMap((name) => {
+  const found = names.flatMap((name) => {
     const definition = given.definitions[name];
-    if (!definition) return [];
-    const typeName = types.get(name);
-    const declared = typeName === undefined ? [] : [declareType(typeName, definition.type, (reference) => types.get(reference) ?? "unknown")];
-    const head = `const ${constants.get(name) ?? name}: ${given.z}.ZodType${typeName === undefined ? "" : `<${typeName}>`} = `;
-    return [...declared, `${head}${layOut(typeToZod(definition.type, inner), { indent: 0, column: head.length, rest: 1 })};`];
+    return definition ? [{ name, type: definition.type }] : [];
   });
-  return { texts, scope: { ...base, reference: (name) => atom(constants.get(name) ?? name, "word") } };
+  const nameOf = (reference: string) => types.get(reference) ?? "unknown";
+  const declared = found.flatMap(({ name, type }) =>
+    direction === "input" ? [declareType(nameOf(name), type, nameOf)] : [],
+  );
+  const schemas = found.map(({ name, type }) => {
+    const head = `const ${constants.get(name) ?? name}: ${given.z}.ZodType${direction === "input" ? `<${nameOf(name)}>` : ""} = `;
+    return `${head}${layOut(typeToZod(type, inner), { indent: 0, column: textWidth(head), rest: 1 })};`;
+  });
+  return {
+    texts: [...declared, ...schemas],
+    scope: { ...base, reference: (name) => atom(constants.get(name) ?? name, "word") },
+  };
 }
 
 function lazily(constant: string, z: string): Code {
-  return method(atom(z), "lazy", [{ kind: "arrow", parameters: [], body: atom(constant, "word"), flat: `() => ${constant}`, broken: false }]);
+  return method(atom(z), "lazy", [
+    { kind: "arrow", parameters: [], body: atom(constant, "word"), flat: `() => ${constant}`, broken: false },
+  ]);
 }
 
 function declareType(name: string, type: TypeNode, nameOf: (reference: string) => string): string {
-  if (type.kind === "object") return `interface ${name} {\n${memberTexts(type, nameOf).map((member) => `  ${member};\n`).join("")}}`;
+  if (type.kind === "object")
+    return `interface ${name} {\n${memberTexts(type, nameOf)
+      .map((member) => `  ${member};\n`)
+      .join("")}}`;
   return `type ${name} = ${typeText(type, nameOf)};`;
 }
 

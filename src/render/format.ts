@@ -17,8 +17,11 @@ function parserOf(path: string): "typescript" | "json" | undefined {
 
 /** Our layout is prettier's wherever widths are known and lines fit; a long string alone on its line cannot be helped. */
 function isSettled(text: string): boolean {
-  return !hasUnknownWidth(text) && text.split("\n").every((line) => textWidth(line) <= printWidth || unbreakable.test(line));
+  return (
+    !hasUnknownWidth(text) && text.split("\n").every((line) => textWidth(line) <= printWidth || unbreakable.test(line))
+  );
 }
 
 /** A comment, a string on a line of its own or behind a short key, an import of one thing. */
-const unbreakable = /^\s*(?:\/\/.*|(?:\w{1,4}: |"[^"]*": )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?|import (?:\w+|\{ [\w$]+(?: as [\w$]+)? \}) from (?:"[^"]*"|'[^']*');)$/;
+const unbreakable =
+  /^\s*(?:\/\/.*|(?:\w{1,4}: |"[^"]*": )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?|import (?:\w+|\{ [\w$]+(?: as [\w$]+)? \}) from (?:"[^"]*"|'[^']*');)$/;

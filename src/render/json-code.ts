@@ -25,7 +25,9 @@ function spell(value: JsonValue, spelling: Spelling): Code {
   if (typeof value === "number") return numberToCode(value);
   if (typeof value === "boolean" || value === null) return atom(String(value), "word");
   if (Array.isArray(value)) return array(value.map((item: JsonValue) => spell(item, spelling)));
-  return object(Object.entries(value).map(([name, member]) => ({ key: spelling.key(name), value: spell(member, spelling) })));
+  return object(
+    Object.entries(value).map(([name, member]) => ({ key: spelling.key(name), value: spell(member, spelling) })),
+  );
 }
 
 /** `1e+21` is written `1e21`. */

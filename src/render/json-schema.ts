@@ -5,7 +5,17 @@
 import type { Definition } from "../model/api.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import { unreachable } from "../model/result.js";
-import type { ArrayConstraints, MapNode, NumberNode, ObjectNode, Property, RecordNode, StringNode, TupleNode, TypeNode } from "../model/types.js";
+import type {
+  ArrayConstraints,
+  MapNode,
+  NumberNode,
+  ObjectNode,
+  Property,
+  RecordNode,
+  StringNode,
+  TupleNode,
+  TypeNode,
+} from "../model/types.js";
 import { contentTypes } from "./content.js";
 import { templatePattern } from "./template-pattern.js";
 import { isStringKeyed } from "./wire.js";
@@ -20,7 +30,11 @@ export interface SchemaScope {
 /** Validators differ on other formats, and some clients refuse them. */
 const formats: ReadonlySet<string> = new Set(["date-time", "date", "email", "uri", "uuid"]);
 
-const base64 = { type: "string", pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", contentEncoding: "base64" } as const;
+const base64 = {
+  type: "string",
+  pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+  contentEncoding: "base64",
+} as const;
 
 /** As the runtime's codecs read them: what the schema lets through, they decode. */
 const codecs = {
@@ -70,7 +84,9 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
       return { $ref: `#/$defs/${scope.reference(type.name)}` };
     case "content": {
       const constant = contentTypes[type.content];
-      return constant === undefined ? { type: "object" } : { type: "object", properties: { type: { type: "string", const: constant } }, required: ["type"] };
+      return constant === undefined
+        ? { type: "object" }
+        : { type: "object", properties: { type: { type: "string", const: constant } }, required: ["type"] };
     }
     default:
       return unreachable(type);
@@ -119,19 +135,24 @@ function arraySchema(items: JsonObject, constraints: ArrayConstraints | undefine
 
 function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
   if (isStringKeyed(type)) {
-    return { type: "object", propertyNames: typeToJsonSchema(type.key, scope), additionalProperties: typeToJsonSchema(type.value, scope) };
+    return {
+      type: "object",
+      propertyNames: typeToJsonSchema(type.key, scope),
+      additionalProperties: typeToJsonSchema(type.value, scope),
+    };
   }
   const elements = [type.key, type.value].map((element) => ({ type: element, optional: false }));
   return arraySchema(tupleSchema({ kind: "tuple", elements }, scope), { uniqueItems: true });
 }
 
 /**
- * Clients that do not know `prefixItems` read `items`: it allows what any place allows. A rest has `items` for
- * itself, as nothing else can say what may follow.
+ * Clients that do not know `prefixItems` read `items`: it allows what any place allows. In inputs a rest has `items`
+ * for itself, as nothing else can say what may follow; results must pass such a client's own validator.
  */
 function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
   const prefixItems = type.elements.map((element) => typeToJsonSchema(element.type, scope));
-  const places = type.rest ? [typeToJsonSchema(type.rest, scope)] : distinctSchemas(prefixItems);
+  const rest = type.rest ? [typeToJsonSchema(type.rest, scope)] : [];
+  const places = distinctSchemas(type.rest && scope.direction === "input" ? rest : [...prefixItems, ...rest]);
   const [only = {}] = places;
   const required = type.elements.filter((element) => !element.optional).length;
   return {
@@ -183,7 +204,11 @@ function distinctSchemas(schemas: readonly JsonObject[]): readonly JsonObject[] 
 }
 
 /** The schema of a whole argument list or result: an object, with the recursive types that it needs under `$defs`. */
-export function rootSchema(type: TypeNode, direction: SchemaScope["direction"], definitions: Readonly<Record<string, Definition>>): JsonObject {
+export function rootSchema(
+  type: TypeNode,
+  direction: SchemaScope["direction"],
+  definitions: Readonly<Record<string, Definition>>,
+): JsonObject {
   const keys = new Map<string, string>();
   const pending: string[] = [];
   const scope: SchemaScope = {
@@ -202,7 +227,11 @@ export function rootSchema(type: TypeNode, direction: SchemaScope["direction"], 
   const schemas: [string, JsonValue][] = [];
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     const definition = definitions[name];
-    if (definition) schemas.push([keys.get(name) ?? name, describe(typeToJsonSchema(definition.type, scope), definition.description)]);
+    if (definition)
+      schemas.push([
+        keys.get(name) ?? name,
+        describe(typeToJsonSchema(definition.type, scope), definition.description),
+      ]);
   }
   const { type: _, ...rest } = root;
   return { type: "object", ...rest, ...(schemas.length > 0 && { $defs: Object.fromEntries(schemas) }) };

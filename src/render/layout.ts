@@ -2,7 +2,17 @@
  * Code → text as prettier would lay it out, at a tenth of its price: files need no formatting afterwards.
  * `test/unit/layout.test.ts` holds it to that. What is rare is left to prettier itself: see `format.ts`.
  */
-import { alwaysExpands, composes, takesFunction, type ArrowCode, type Call, type ChainCode, type Code, type Entry, type ListCode } from "./code.js";
+import {
+  alwaysExpands,
+  composes,
+  takesFunction,
+  type ArrowCode,
+  type Call,
+  type ChainCode,
+  type Code,
+  type Entry,
+  type ListCode,
+} from "./code.js";
 import { textWidth } from "./width.js";
 
 export const printWidth = 100;
@@ -52,7 +62,11 @@ function breakList(code: ListCode, place: Place, dialect: Dialect): string {
   const comma = dialect === "json" ? "" : ",";
   const inside = isNumeric(code)
     ? fillNumbers(code, place.indent + 2, comma)
-    : code.entries.map((entry, index) => layOutEntry(entry, ownLine(place.indent, index === code.entries.length - 1 ? comma.length : 1), dialect)).join(`,${line}`);
+    : code.entries
+        .map((entry, index) =>
+          layOutEntry(entry, ownLine(place.indent, index === code.entries.length - 1 ? comma.length : 1), dialect),
+        )
+        .join(`,${line}`);
   return `${open}${line}${inside}${comma}${newLine(place.indent)}${close}`;
 }
 
@@ -61,7 +75,12 @@ function layOutEntry(entry: Entry, place: Place, dialect: Dialect): string {
   const keyWidth = textWidth(entry.key);
   const beside = { ...place, column: place.column + keyWidth + 2 };
   // A short key would win nothing by a new line.
-  const moves = dialect === "typescript" && keyWidth >= 5 && !entry.value.broken && breaksAfterKey(entry.value) && !fits(entry.value.flat, beside);
+  const moves =
+    dialect === "typescript" &&
+    keyWidth >= 5 &&
+    !entry.value.broken &&
+    breaksAfterKey(entry.value) &&
+    !fits(entry.value.flat, beside);
   if (moves) return `${entry.key}:${newLine(place.indent + 2)}${layOut(entry.value, ownLine(place.indent), dialect)}`;
   return `${entry.key}: ${layOut(entry.value, beside, dialect)}`;
 }
@@ -77,7 +96,11 @@ function breaksAfterKey(code: Code): boolean {
 
 /** Numbers are set like words: as many as fit on each line. */
 function isNumeric(code: ListCode): boolean {
-  return code.kind === "array" && code.entries.length > 1 && code.entries.every(({ value }) => value.kind === "atom" && value.role === "number");
+  return (
+    code.kind === "array" &&
+    code.entries.length > 1 &&
+    code.entries.every(({ value }) => value.kind === "atom" && value.role === "number")
+  );
 }
 
 function fillNumbers(code: ListCode, indent: number, lastComma: string): string {
@@ -97,7 +120,8 @@ function fillNumbers(code: ListCode, indent: number, lastComma: string): string 
 function breakChain(code: ChainCode, place: Place, dialect: Dialect): string {
   const lead = code.calls[0]?.name === "" ? code.calls[0] : undefined;
   const links = lead ? code.calls.slice(1) : code.calls;
-  const layOutLead = (rest: number): string => (lead ? code.head + layOutCall(lead, { ...after(place, code.head), rest }, dialect) : code.head);
+  const layOutLead = (rest: number): string =>
+    lead ? code.head + layOutCall(lead, { ...after(place, code.head), rest }, dialect) : code.head;
   const last = links.at(-1);
   if (!last) return layOutLead(place.rest);
   if (links.length === 1) {
@@ -106,10 +130,18 @@ function breakChain(code: ChainCode, place: Place, dialect: Dialect): string {
   }
   const others = code.calls.slice(0, -1);
   const start = code.head + others.map(flatCall).join("");
-  const opens = last.arguments.length === 1 && last.arguments[0]?.kind === "object" && !others.some((one) => isBroken(one) || takesFunction(one)) && !alwaysExpands(code.calls);
-  if (opens && fits(`${start}.${last.name}({`, { ...place, rest: 0 })) return start + layOutCall(last, after(place, start), dialect);
+  const opens =
+    last.arguments.length === 1 &&
+    last.arguments[0]?.kind === "object" &&
+    !others.some((one) => isBroken(one) || takesFunction(one)) &&
+    !alwaysExpands(code.calls);
+  if (opens && fits(`${start}.${last.name}({`, { ...place, rest: 0 }))
+    return start + layOutCall(last, after(place, start), dialect);
   const line = newLine(place.indent + 2);
-  return layOutLead(0) + links.map((one) => line + layOutCall(one, ownLine(place.indent, one === last ? place.rest : 0), dialect)).join("");
+  return (
+    layOutLead(0) +
+    links.map((one) => line + layOutCall(one, ownLine(place.indent, one === last ? place.rest : 0), dialect)).join("")
+  );
 }
 
 /** The place behind a text that begins at `place`. */
@@ -131,7 +163,12 @@ function layOutCall(one: Call, place: Place, dialect: Dialect): string {
   const flat = flatCall(one);
   if (one.arguments.length === 0 || (!isBroken(one) && fits(flat, place))) return flat;
   const open = one.name === "" ? "(" : `.${one.name}(`;
-  const head = open + one.arguments.slice(0, -1).map((argument) => `${argument.flat}, `).join("");
+  const head =
+    open +
+    one.arguments
+      .slice(0, -1)
+      .map((argument) => `${argument.flat}, `)
+      .join("");
   const last = one.arguments.at(-1);
   if (last && !composes(one) && canOpen(last, one.arguments.slice(0, -1)) && fits(`${head}{`, { ...place, rest: 0 })) {
     return `${head}${breakList(last, { ...after(place, head), rest: place.rest + 1 }, dialect)})`;
@@ -143,7 +180,11 @@ function layOutCall(one: Call, place: Place, dialect: Dialect): string {
 /** An object or array in last place, unless the one before is of its kind, or it is a row of numbers beside others. */
 function canOpen(last: Code, others: readonly Code[]): last is ListCode {
   if ((last.kind !== "object" && last.kind !== "array") || last.entries.length === 0) return false;
-  return others.at(-1)?.kind !== last.kind && !others.some((argument) => argument.broken) && !(others.length > 0 && isNumeric(last));
+  return (
+    others.at(-1)?.kind !== last.kind &&
+    !others.some((argument) => argument.broken) &&
+    !(others.length > 0 && isNumeric(last))
+  );
 }
 
 /** Parameters break only where they have to; a call that does not fit behind the arrow goes to the next line. */

@@ -55,7 +55,14 @@ function printImports(bindings: readonly Binding[]): string {
   const sources = [...new Set(bindings.map((binding) => binding.from))];
   // Packages before the project's own files, each by code units: the same on every machine.
   sources.sort((a, b) => Number(isRelative(a)) - Number(isRelative(b)) || compareText(a, b));
-  return sources.map((from) => printImport(from, bindings.filter((binding) => binding.from === from))).join("\n");
+  return sources
+    .map((from) =>
+      printImport(
+        from,
+        bindings.filter((binding) => binding.from === from),
+      ),
+    )
+    .join("\n");
 }
 
 function isRelative(specifier: string): boolean {
@@ -66,7 +73,9 @@ function printImport(from: string, bindings: readonly Binding[]): string {
   const standing = bindings.filter((binding) => binding.name === "default").map((binding) => binding.local);
   const named = bindings.filter((binding) => binding.name !== "default");
   // Tools like to reorder specifiers; by code units there is nothing left to reorder.
-  const specifiers = named.toSorted((a, b) => compareText(a.name, b.name)).map(({ name, local }) => (name === local ? name : `${specifierName(name)} as ${local}`));
+  const specifiers = named
+    .toSorted((a, b) => compareText(a.name, b.name))
+    .map(({ name, local }) => (name === local ? name : `${specifierName(name)} as ${local}`));
   const source = `from ${stringLiteral(from)}${from.endsWith(".json") ? ' with { type: "json" }' : ""};`;
   if (specifiers.length === 0) return `import ${standing.join(", ")} ${source}`;
   const head = ["import", ...standing.map((name) => `${name},`)].join(" ");

@@ -23,7 +23,7 @@ export function renderPackageJson(plan: ServerPlan, packages: readonly string[])
     scripts: {
       build: "tsc && node build.mjs",
       start: "node dist/server.js",
-      dev: "node build.mjs --watch",
+      dev: "node build.mjs --watch --http",
       test: "node build.mjs --test",
       generate: regenerateCommand(plan.project),
     },

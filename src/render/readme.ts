@@ -1,5 +1,6 @@
 /** ServerPlan → README.md of the generated project. */
 import type { ServerPlan, ToolPlan } from "../model/plan.js";
+import { jsonFile } from "./json-code.js";
 import { packageName } from "./package-json.js";
 import { fillFrame } from "./templates.js";
 import { markdownText, plainPath } from "./text.js";
@@ -13,7 +14,7 @@ export function renderReadme(plan: ServerPlan): string {
     title: markdownText(plan.title ?? plan.name),
     description: plan.description === undefined ? "An MCP server." : markdownText(plan.description),
     tools: renderTable([["Tool", "Arguments", "What it does"], ...plan.tools.map(describeTool)]),
-    clientConfig: JSON.stringify(config, undefined, 2),
+    clientConfig: jsonFile(config).trimEnd(),
     source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
   });
 }

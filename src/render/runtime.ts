@@ -23,7 +23,9 @@ export interface Importer {
 export function collectRuntime(importers: readonly Importer[]): RuntimeFiles {
   const texts = new Map<string, string>();
   const packages = new Set<string>();
-  const pending = importers.flatMap(({ path, imports }) => imports.map((specifier) => resolve(path, specifier))).filter(isRuntime);
+  const pending = importers
+    .flatMap(({ path, imports }) => imports.map((specifier) => resolve(path, specifier)))
+    .filter(isRuntime);
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (texts.has(path)) continue;
     const text = readTemplate(path.slice("generated/".length));
@@ -34,7 +36,9 @@ export function collectRuntime(importers: readonly Importer[]): RuntimeFiles {
     }
   }
   // By code units: the order in which imports were met says nothing.
-  const files = [...texts].toSorted(([a], [b]) => compareText(a, b)).map(([path, text]) => ({ path, text, owner: "generated" as const }));
+  const files = [...texts]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([path, text]) => ({ path, text, owner: "generated" as const }));
   return { files, packages: [...packages].toSorted(compareText) };
 }
 
@@ -54,5 +58,8 @@ function isRuntime(path: string): boolean {
 
 /** `@scope/name/path` → `@scope/name`. */
 function packageName(specifier: string): string {
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 }

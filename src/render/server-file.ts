@@ -8,9 +8,15 @@ import { toolConstant } from "./tool-file.js";
 
 export function renderServer(tools: readonly ToolPlan[], files: ReadonlyMap<string, string>): string {
   const module = createModule(["server", "project", "surface", "defineServer"]);
-  const constants = tools.map((tool) => module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }));
+  const constants = tools.map((tool) =>
+    module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
+  );
   return fillFrame("server.ts", {
     imports: module.imports(),
-    tools: layOut(array(constants.map((constant) => atom(constant, "word"))), { indent: 2, column: "  tools: ".length, rest: 1 }),
+    tools: layOut(array(constants.map((constant) => atom(constant, "word"))), {
+      indent: 2,
+      column: "  tools: ".length,
+      rest: 1,
+    }),
   });
 }

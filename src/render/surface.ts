@@ -4,7 +4,10 @@ import type { JsonObject } from "../model/json.js";
 import type { ToolPlan } from "../model/plan.js";
 import { rootSchema } from "./json-schema.js";
 
-export function renderSurface(tools: readonly ToolPlan[], definitions: Readonly<Record<string, Definition>>): JsonObject {
+export function renderSurface(
+  tools: readonly ToolPlan[],
+  definitions: Readonly<Record<string, Definition>>,
+): JsonObject {
   return { tools: tools.map((tool) => describeTool(tool, definitions)) };
 }
 

@@ -8,7 +8,12 @@ import type { Views } from "./views.js";
 
 /** Its own instance: nobody else's helpers or partials. */
 const handlebars = Handlebars.create();
-const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers: { each: true, if: true } } as const;
+const options = {
+  noEscape: true,
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { each: true, if: true },
+} as const;
 const compiled = new Map<string, (view: unknown) => string>();
 
 export function fillFrame<Name extends keyof Views>(name: Name, view: Views[Name]): string {
@@ -41,7 +46,13 @@ export function readTemplate(path: string): string {
 export function listTemplates(folder: string): readonly string[] {
   const entries = readdirSync(join(packageFolder, "templates", folder), { recursive: true, withFileTypes: true });
   const base = join(packageFolder, "templates", folder);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(base.length + 1).replaceAll("\\", "/"));
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(base.length + 1)
+        .replaceAll("\\", "/"),
+    );
   // By code units: the order of a directory differs from disk to disk.
   return files.toSorted(compareText);
 }

@@ -36,7 +36,9 @@ function callText(tool: ToolPlan, args: JsonObject): string {
 /** Argument names hold no character that a pattern would take for its own but the dot. */
 function matchText(name: string): string {
   const text = chain("JSON", [{ name: "stringify", arguments: [atom("result.content", "word")] }]);
-  const call = chain("assert", [{ name: "match", arguments: [text, atom(`/\`${name.replaceAll(".", "\\.")}\`/`, "regex")] }]);
+  const call = chain("assert", [
+    { name: "match", arguments: [text, atom(`/\`${name.replaceAll(".", "\\.")}\`/`, "regex")] },
+  ]);
   return layOut(call, { indent: 2, column: 2, rest: 1 });
 }
 

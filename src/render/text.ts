@@ -14,7 +14,9 @@ export function stringLiteral(text: string): string {
 
 /** The text parts of a template literal. */
 export function templateText(text: string): string {
-  return escapeLineEnds(JSON.stringify(text).slice(1, -1)).replace(/\\.|[`$]/g, (found) => (found === '\\"' ? '"' : found.length === 1 ? `\\${found}` : found));
+  return escapeLineEnds(JSON.stringify(text).slice(1, -1)).replace(/\\.|[`$]/g, (found) =>
+    found === '\\"' ? '"' : found.length === 1 ? `\\${found}` : found,
+  );
 }
 
 /** Always in double quotes. */

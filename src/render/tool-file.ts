@@ -11,7 +11,8 @@ import { createNames, toCamelCase } from "./names.js";
 import { importOfModule } from "./paths.js";
 import { fillFrame } from "./templates.js";
 import { lineComment, stringLiteral } from "./text.js";
-import { typeToZod } from "./zod-schema.js";
+import { objectToZod, typeToZod } from "./zod-schema.js";
+import type { ZodScope } from "./zod-scope.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
 
@@ -34,7 +35,12 @@ export function renderTool(tool: ToolPlan, definitions: Definitions, project: Pr
   const z = module.use({ from: "zod", name: "z" });
   const defineTool = module.use({ from: "../runtime/index.js", name: "defineTool" });
   const { callee } = tool.call;
-  const local = module.use({ from: importOfModule(callee.module, project), name: callee.export, ...importedAs(tool), suffix: "Function" });
+  const local = module.use({
+    from: importOfModule(callee.module, project),
+    name: callee.export,
+    ...importedAs(tool),
+    suffix: "Function",
+  });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec });
   const text = fillFrame("tool.ts", {
@@ -65,7 +71,7 @@ interface Schemas {
 /** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
 function renderSchemas(tool: ToolPlan, given: DefinitionScope): Schemas {
   const input = declareDefinitions(tool.input, "input", given);
-  const inputText = layOutConstant("input", typeToZod(tool.input, input.scope));
+  const inputText = layOutConstant("input", argumentsToZod(tool, input.scope));
   const type = resultType(tool.result);
   if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "" };
   const output = declareDefinitions(type, "output", given);
@@ -75,6 +81,12 @@ function renderSchemas(tool: ToolPlan, given: DefinitionScope): Schemas {
     hasOutput: true,
     output: layOutConstant("output", typeToZod(type, output.scope)),
   };
+}
+
+/** Arguments that the call takes apart are undefined when they are absent, as any parameter that is left out. */
+function argumentsToZod({ input, call }: ToolPlan, scope: ZodScope): Code {
+  if (call.arguments.some((argument) => argument.kind === "all")) return typeToZod(input, scope);
+  return objectToZod(input, scope, "optional");
 }
 
 /** Absent where there is nothing to check. */

@@ -37,7 +37,8 @@ const inherited: JsonObject = {
 
 export function renderTsconfig(project: ProjectPlan): string {
   const { rootFromOutput, tsconfig } = project;
-  if (tsconfig === undefined) return jsonFile({ compilerOptions: { ...strict, ...needed }, include: ["generated", "test"] });
+  if (tsconfig === undefined)
+    return jsonFile({ compilerOptions: { ...strict, ...needed }, include: ["generated", "test"] });
   const path = posix.join(rootFromOutput, tsconfig);
   return jsonFile({
     extends: path.startsWith(".") ? path : `./${path}`,

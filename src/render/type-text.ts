@@ -6,7 +6,14 @@ import { stringLiteral, templateText, typeKey } from "./text.js";
 /** The local name of a recursive type. */
 export type NameOf = (reference: string) => string;
 
-const codecs = { bigint: "bigint", date: "Date", url: "URL", uint8array: "Uint8Array<ArrayBuffer>", buffer: "Buffer<ArrayBuffer>", arraybuffer: "ArrayBuffer" } as const;
+const codecs = {
+  bigint: "bigint",
+  date: "Date",
+  url: "URL",
+  uint8array: "Uint8Array<ArrayBuffer>",
+  buffer: "Buffer<ArrayBuffer>",
+  arraybuffer: "ArrayBuffer",
+} as const;
 
 export function typeText(type: TypeNode, nameOf: NameOf): string {
   switch (type.kind) {
@@ -37,7 +44,9 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "record":
       return recordText(type.key, typeText(type.value, nameOf), nameOf);
     case "object":
-      return type.properties.length === 0 && !type.additional ? "Record<string, never>" : `{ ${memberTexts(type, nameOf).join("; ")} }`;
+      return type.properties.length === 0 && !type.additional
+        ? "Record<string, never>"
+        : `{ ${memberTexts(type, nameOf).join("; ")} }`;
     case "union":
       return type.members.map((member) => typeText(member, nameOf)).join(" | ");
     case "reference":
@@ -51,7 +60,9 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
 
 /** The members of an interface or object type, without separators. */
 export function memberTexts(type: ObjectNode, nameOf: NameOf): readonly string[] {
-  const members = type.properties.map((property) => `${typeKey(property.name)}${property.optional ? "?" : ""}: ${typeText(property.type, nameOf)}`);
+  const members = type.properties.map(
+    (property) => `${typeKey(property.name)}${property.optional ? "?" : ""}: ${typeText(property.type, nameOf)}`,
+  );
   // TypeScript wants an index signature that every member fits: it cannot say what the schema says.
   return [...members, ...(type.additional ? ["[key: string]: unknown"] : [])];
 }
@@ -62,7 +73,9 @@ function elementText(type: TypeNode, nameOf: NameOf): string {
 }
 
 function tupleText(type: TupleNode, nameOf: NameOf): string {
-  const elements = type.elements.map((element) => (element.optional ? `${elementText(element.type, nameOf)}?` : typeText(element.type, nameOf)));
+  const elements = type.elements.map((element) =>
+    element.optional ? `${elementText(element.type, nameOf)}?` : typeText(element.type, nameOf),
+  );
   return `[${[...elements, ...(type.rest ? [`...${elementText(type.rest, nameOf)}[]`] : [])].join(", ")}]`;
 }
 

@@ -34,7 +34,12 @@ export function stringToZod(type: StringNode, scope: ZodScope): Code {
 }
 
 /** Times with an offset other than `Z` are times too. */
-const offsetAllowed: Code = { kind: "object", entries: [{ key: "offset", value: atom("true", "word") }], flat: "{ offset: true }", broken: false };
+const offsetAllowed: Code = {
+  kind: "object",
+  entries: [{ key: "offset", value: atom("true", "word") }],
+  flat: "{ offset: true }",
+  broken: false,
+};
 
 function bound(name: string, value: number): Call {
   return { name, arguments: [numberToCode(value)] };

@@ -1,5 +1,14 @@
 /** TypeNode → the zod schema of a generated tool: the validator, and what a reader of the file sees. */
-import type { MapNode, ObjectNode, Property, RecordNode, SetNode, TupleNode, TypeNode, UnionNode } from "../model/types.js";
+import type {
+  MapNode,
+  ObjectNode,
+  Property,
+  RecordNode,
+  SetNode,
+  TupleNode,
+  TypeNode,
+  UnionNode,
+} from "../model/types.js";
 import { unreachable } from "../model/result.js";
 import { array, atom, call, method, object, type Code, type Entry } from "./code.js";
 import { contentTypes } from "./content.js";
@@ -57,10 +66,16 @@ export function typeToZod(type: TypeNode, scope: ZodScope): Code {
     case "reference":
       return scope.reference(type.name);
     case "content":
-      return method(atom(z), "looseObject", [object(contentTypes[type.content] === undefined ? [] : [{ key: "type", value: method(atom(z), "literal", [stringToCode(contentTypes[type.content] ?? "")]) }])]);
+      return contentToZod(contentTypes[type.content], z);
     default:
       return unreachable(type);
   }
+}
+
+function contentToZod(constant: string | undefined, z: string): Code {
+  const type =
+    constant === undefined ? [] : [{ key: "type", value: method(atom(z), "literal", [stringToCode(constant)]) }];
+  return method(atom(z), "looseObject", [object(type)]);
 }
 
 function setToZod(type: SetNode, scope: ZodScope): Code {
@@ -80,34 +95,41 @@ function mapToZod(type: MapNode, scope: ZodScope): Code {
 function tupleToZod(type: TupleNode, scope: ZodScope): Code {
   const elements = type.elements.map((element) => {
     const code = typeToZod(element.type, scope);
-    return element.optional ? method(code, optionalFor(scope)) : code;
+    return element.optional ? method(code, absenceIn(scope)) : code;
   });
   return method(atom(scope.z), "tuple", [array(elements), ...(type.rest ? [typeToZod(type.rest, scope)] : [])]);
-}
-
-/**
- * JSON has no `undefined`: an input either has a key or has not, also where TypeScript tells the two apart
- * (`exactOptionalPropertyTypes`). A function's result may well hold one.
- */
-function optionalFor(scope: ZodScope): "exactOptional" | "optional" {
-  return scope.direction === "input" ? "exactOptional" : "optional";
 }
 
 function recordToZod(type: RecordNode, scope: ZodScope): Code {
   const key = type.key ? typeToZod(type.key, scope) : method(atom(scope.z), "string");
   // A record by an enum would demand all of its keys.
-  return method(atom(scope.z), type.key?.kind === "enum" ? "partialRecord" : "record", [key, typeToZod(type.value, scope)]);
+  return method(atom(scope.z), type.key?.kind === "enum" ? "partialRecord" : "record", [
+    key,
+    typeToZod(type.value, scope),
+  ]);
 }
 
-function objectToZod(type: ObjectNode, scope: ZodScope): Code {
-  const shape = object(type.properties.map((property) => propertyToZod(property, scope)));
-  if (type.additional) return method(method(atom(scope.z), "object", [shape]), "catchall", [typeToZod(type.additional, scope)]);
-  return method(atom(scope.z), scope.direction === "input" ? "strictObject" : "object", [shape]);
+type Absence = "optional" | "exactOptional";
+
+/**
+ * JSON has no `undefined`: what the function gets as it is has a key or has it not, also for a TypeScript that
+ * tells the two apart. A function's result may well hold one.
+ */
+function absenceIn(scope: ZodScope): Absence {
+  return scope.direction === "input" ? "exactOptional" : "optional";
 }
 
-function propertyToZod(property: Property, scope: ZodScope): Entry {
+/** `absence` is that of its own properties; those further in have the scope's. */
+export function objectToZod(type: ObjectNode, scope: ZodScope, absence = absenceIn(scope)): Code {
+  const shape = object(type.properties.map((property) => propertyToZod(property, scope, absence)));
+  if (type.additional)
+    return method(method(atom(scope.z), "object", [shape]), "catchall", [typeToZod(type.additional, scope)]);
+  return method(atom(scope.z), scope.direction === "input" || scope.strict ? "strictObject" : "object", [shape]);
+}
+
+function propertyToZod(property: Property, scope: ZodScope, absence: Absence): Entry {
   const base = typeToZod(property.type, scope);
-  const code = property.optional ? method(base, optionalFor(scope)) : base;
+  const code = property.optional ? method(base, absence) : base;
   return { key: propertyKey(property.name), value: withDocs(code, property) };
 }
 
@@ -126,10 +148,12 @@ function withDocs(code: Code, { description, default: initial, examples, depreca
 }
 
 function unionToZod(type: UnionNode, scope: ZodScope): Code {
-  const members = type.members.filter((member) => member.kind !== "null");
-  const [only] = members;
-  const code = only && members.length === 1 ? typeToZod(only, scope) : severalToZod(members, type, scope);
-  return members.length === type.members.length ? code : method(code, "nullable");
+  const values = type.members.filter((member) => member.kind !== "null" && member.kind !== "void");
+  const isNullable = type.members.some((member) => member.kind === "null");
+  const [only = { kind: "null" }] = values;
+  const code = values.length < 2 ? typeToZod(only, scope) : severalToZod(values, type, scope);
+  const nullable = isNullable && values.length > 0 ? method(code, "nullable") : code;
+  return type.members.some((member) => member.kind === "void") ? method(nullable, "optional") : nullable;
 }
 
 function severalToZod(members: readonly TypeNode[], type: UnionNode, scope: ZodScope): Code {
@@ -139,6 +163,6 @@ function severalToZod(members: readonly TypeNode[], type: UnionNode, scope: ZodS
     const codes = choice.members.map((member) => typeToZod(member, scope));
     return method(atom(z), "discriminatedUnion", [stringToCode(choice.discriminant), array(codes)]);
   }
-  const strict = choice.strict.map((member) => typeToZod(member, { ...scope, direction: "input" }));
+  const strict = choice.strict.map((member) => typeToZod(member, { ...scope, strict: true }));
   return method(atom(z), "union", [array([...strict, ...choice.members.map((member) => typeToZod(member, scope))])]);
 }

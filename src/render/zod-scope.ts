@@ -5,6 +5,8 @@ import type { Code } from "./code.js";
 export interface ZodScope {
   /** `input`: unknown keys are refused. `output`: they are left out, so that nothing undeclared leaks. */
   readonly direction: "input" | "output";
+  /** Outputs too refuse unknown keys: to tell which member of a union a value is. */
+  readonly strict?: true;
   readonly z: string;
   /** The local name of something that the runtime's codecs export. */
   codec(name: CodecName): string;

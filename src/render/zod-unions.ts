@@ -6,7 +6,11 @@ export type UnionChoice =
   /** `strict` first: a value is taken for a member that knows all of its keys before others drop some. */
   | { readonly kind: "ordered"; readonly strict: readonly ObjectNode[]; readonly members: readonly TypeNode[] };
 
-export function chooseUnion(members: readonly TypeNode[], union: UnionNode, direction: "input" | "output"): UnionChoice {
+export function chooseUnion(
+  members: readonly TypeNode[],
+  union: UnionNode,
+  direction: "input" | "output",
+): UnionChoice {
   const objects = members.filter((member) => member.kind === "object");
   const { discriminant } = union;
   if (discriminant !== undefined && objects.length === members.length && isDisjoint(objects, discriminant)) {

@@ -1,4 +1,3 @@
 // What generated files import from the runtime. Copied by mcpgen as it is: change the functions, not this folder.
-export * from "./codecs/index.js";
 export { defineServer } from "./dispatch/server.js";
 export { defineTool } from "./tools/definition.js";

@@ -1,7 +1,8 @@
 // What a function returns → what the client gets.
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { dateCodec, defineServer, defineTool } from "../../templates/runtime/index.js";
+import { dateCodec } from "../../templates/runtime/codecs/index.js";
+import { defineServer, defineTool } from "../../templates/runtime/index.js";
 import { answer } from "../../templates/runtime/dispatch/server.js";
 import type { ResultKind } from "../../templates/runtime/tools/definition.js";
 

@@ -31,14 +31,25 @@ function firstDifference(ours: string, theirs: string): string {
 
 describe("what we emit is what prettier would emit", { timeout: 120_000 }, () => {
   test("tools", async () => {
-    await fc.assert(fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTool(tool, someDefinitions, project).text)), { numRuns: runs, endOnFailure: true });
+    await fc.assert(
+      fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTool(tool, someDefinitions, project).text)),
+      { numRuns: runs, endOnFailure: true },
+    );
   });
 
   test("tests", async () => {
-    await fc.assert(fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTest(tool))), { numRuns: runs / 3 });
+    await fc.assert(
+      fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTest(tool))),
+      { numRuns: runs / 3 },
+    );
   });
 
   test("schemas", async () => {
-    await fc.assert(fc.asyncProperty(anyType, async (type) => expectSettled("a.json", jsonFile(rootSchema(type, "input", someDefinitions)))), { numRuns: runs, endOnFailure: true });
+    await fc.assert(
+      fc.asyncProperty(anyType, async (type) =>
+        expectSettled("a.json", jsonFile(rootSchema(type, "input", someDefinitions))),
+      ),
+      { numRuns: runs, endOnFailure: true },
+    );
   });
 });

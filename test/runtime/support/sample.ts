@@ -1,7 +1,8 @@
 // A server as mcpgen would generate it, with a tool for each thing that the runtime has to do.
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { dateCodec, defineServer, defineTool } from "../../../templates/runtime/index.js";
+import { dateCodec } from "../../../templates/runtime/codecs/index.js";
+import { defineServer, defineTool } from "../../../templates/runtime/index.js";
 import type { ToolDefinition } from "../../../templates/runtime/tools/definition.js";
 
 const none = z.strictObject({});
