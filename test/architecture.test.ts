@@ -23,13 +23,17 @@ describe("the house", () => {
   test("has no import cycles, type-only ones included", () => expect(importCycles(house)).toEqual([]));
   test("keeps files small", () => expect(fileSizeViolations([...house, ...tests])).toEqual([]));
   test("keeps functions small", () => expect(functionSizeViolations(house)).toEqual([]));
-  test("has no enums, namespaces, `any`, `!`, default exports, flags", () => expect(syntaxViolations(house)).toEqual([]));
+  test("has no enums, namespaces, `any`, `!`, default exports, flags", () =>
+    expect(syntaxViolations(house)).toEqual([]));
   test("touches the world only where it may", () => expect(globalViolations(house)).toEqual([]));
   test("opens each file with what it is for", () => expect(headerViolations([...house, ...tests])).toEqual([]));
-  test("names files after what they contain", () => expect(nameViolations([...house, ...tests].map(({ path }) => path))).toEqual([]));
+  test("names files after what they contain", () =>
+    expect(nameViolations([...house, ...tests].map(({ path }) => path))).toEqual([]));
   test("has only known folders at the top", () => {
     const known = ["bench", "bin", "dist", "fixtures", "node_modules", "src", "templates", "test"];
-    const found = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
+    const found = readdirSync(root, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && !entry.name.startsWith("."),
+    );
     expect(found.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
@@ -41,7 +45,11 @@ describe("the rules go red", () => {
     ["src/plan/index.ts", `import { f } from "../analyze/index.js";`, "`src/plan` may not import `src/analyze`"],
     ["src/plan/index.ts", `export * from "../render/index.js";`, "`src/plan` may not import `src/render`"],
     ["src/analyze/index.ts", `import { f } from "../discover/index.js";`, "may import only types of `src/discover`"],
-    ["src/analyze/index.ts", `import { type A, f } from "../discover/index.js";`, "may import only types of `src/discover`"],
+    [
+      "src/analyze/index.ts",
+      `import { type A, f } from "../discover/index.js";`,
+      "may import only types of `src/discover`",
+    ],
     ["src/model/plan.ts", `import { z } from "zod";`, "may not import `zod`"],
     ["src/model/plan.ts", `import { f } from "../pipeline.js";`, "`src/model` may not import `src/pipeline.ts`"],
     ["src/render/module.ts", `import Handlebars from "handlebars";`, "may not import `handlebars`"],
@@ -49,9 +57,21 @@ describe("the rules go red", () => {
     ["src/plan/index.ts", `type A = import("ts-morph").Node;`, "may not import `ts-morph`"],
     ["src/analyze/index.ts", `import { readFileSync } from "node:fs";`, "may not import `node:fs`"],
     ["src/render/index.ts", `import { join } from "path";`, "write `node:path`"],
-    ["src/pipeline.ts", `import { f } from "./render/schema.js";`, "`src/render/schema.ts` is not a door of `src/render`"],
-    ["templates/runtime/tools/a.ts", `import { f } from "../../../src/pipeline.js";`, "may not import `src/pipeline.ts`"],
-    ["templates/runtime/tools/a.ts", `import { Server } from "@modelcontextprotocol/sdk/server/index.js";`, "only the sdk-* folders"],
+    [
+      "src/pipeline.ts",
+      `import { f } from "./render/schema.js";`,
+      "`src/render/schema.ts` is not a door of `src/render`",
+    ],
+    [
+      "templates/runtime/tools/a.ts",
+      `import { f } from "../../../src/pipeline.js";`,
+      "may not import `src/pipeline.ts`",
+    ],
+    [
+      "templates/runtime/tools/a.ts",
+      `import { Server } from "@modelcontextprotocol/sdk/server/index.js";`,
+      "only the sdk-* folders",
+    ],
     ["src/extra/a.ts", ``, "belongs to no folder of the table"],
   ];
   test.each(imports)("%s: %s", (path, text, complaint) => {
@@ -59,8 +79,14 @@ describe("the rules go red", () => {
   });
 
   test("allowed imports stay silent", () => {
-    expect(importViolations(at("src/analyze/a.ts", `import type { Sources } from "../discover/index.js";`))).toEqual([]);
-    expect(importViolations(at("templates/runtime/sdk-v1/a.ts", `import { Server } from "@modelcontextprotocol/sdk/server/index.js";`))).toEqual([]);
+    expect(importViolations(at("src/analyze/a.ts", `import type { Sources } from "../discover/index.js";`))).toEqual(
+      [],
+    );
+    expect(
+      importViolations(
+        at("templates/runtime/sdk-v1/a.ts", `import { Server } from "@modelcontextprotocol/sdk/server/index.js";`),
+      ),
+    ).toEqual([]);
   });
 
   test("cycles", () => {
@@ -77,7 +103,8 @@ describe("the rules go red", () => {
     expect(fileSizeViolations(at("src/a.ts", lines(300)))).toEqual([]);
     expect(functionSizeViolations(at("src/a.ts", `function f() {\n${lines(59)}\n}`))).toHaveLength(1);
     expect(functionSizeViolations(at("src/a.ts", `const f = () => {\n${lines(58)}\n};`))).toEqual([]);
-    const flat = (count: number) => `function f(kind: "a") {\n  switch (kind) {\n    case "a":\n${lines(count)}\n  }\n}`;
+    const flat = (count: number) =>
+      `function f(kind: "a") {\n  switch (kind) {\n    case "a":\n${lines(count)}\n  }\n}`;
     expect(functionSizeViolations(at("src/a.ts", flat(90)))).toEqual([]);
     expect(functionSizeViolations(at("src/a.ts", flat(96)))).toHaveLength(1);
   });
@@ -95,7 +122,15 @@ describe("the rules go red", () => {
     expect(syntaxViolations(at("src/plan/a.ts", text)).join()).toContain(complaint);
   });
 
-  test.each(["process.exit()", "console.log(1)", "new Date()", "Math.random()", "a.localeCompare(b)", "f(process)", "performance.now()"])("%s", (text) => {
+  test.each([
+    "process.exit()",
+    "console.log(1)",
+    "new Date()",
+    "Math.random()",
+    "a.localeCompare(b)",
+    "f(process)",
+    "performance.now()",
+  ])("%s", (text) => {
     expect(globalViolations(at("src/plan/a.ts", text))).toHaveLength(1);
     expect(globalViolations(at("templates/runtime/context/a.ts", text))).toEqual([]);
   });
@@ -108,7 +143,13 @@ describe("the rules go red", () => {
   test("headers and names", () => {
     expect(headerViolations(at("src/a.ts", "export const a = 1;"))).toHaveLength(1);
     expect(headerViolations(at("src/a.ts", "/** Says a. */\nexport const a = 1;"))).toEqual([]);
-    const bad = ["src/utils/a.ts", "src/plan/helpers.ts", "src/plan/types.ts", "src/plan/toolName.ts", "src/plan/Tool.ts"];
+    const bad = [
+      "src/utils/a.ts",
+      "src/plan/helpers.ts",
+      "src/plan/types.ts",
+      "src/plan/toolName.ts",
+      "src/plan/Tool.ts",
+    ];
     expect(nameViolations(bad)).toHaveLength(bad.length);
     expect(nameViolations(["src/model/types.ts", "src/plan/tool-names.ts", "test/golden.test.ts"])).toEqual([]);
   });

@@ -17,14 +17,21 @@ const samples = /^(?:bench\/sample|templates\/starters)\/|\.test\.ts$/;
 
 test("every export is used elsewhere", () => {
   const texts = new Map(readers.flatMap(filesOf).map((path) => [path, readFileSync(join(root, path), "utf8")]));
-  const files = [...texts.keys()].filter((path) => /\.ts$/.test(path) && checked.some((folder) => path.startsWith(`${folder}/`)));
+  const files = [...texts.keys()].filter(
+    (path) => /\.ts$/.test(path) && checked.some((folder) => path.startsWith(`${folder}/`)),
+  );
   expect(files.length).toBeGreaterThan(100);
-  expect(files.filter((path) => !doors.test(path) && !samples.test(path)).flatMap((path) => deadExports(path, texts))).toEqual([]);
+  expect(
+    files.filter((path) => !doors.test(path) && !samples.test(path)).flatMap((path) => deadExports(path, texts)),
+  ).toEqual([]);
 });
 
 test("a dead export is found, a living one is not", () => {
   const texts = new Map([
-    ["src/a.ts", "export function used() {}\nexport const unused = 1;\nexport interface Shape {}\nexport type Unused = Shape;"],
+    [
+      "src/a.ts",
+      "export function used() {}\nexport const unused = 1;\nexport interface Shape {}\nexport type Unused = Shape;",
+    ],
     ["src/b.ts", `const { used } = await import("./a.js");\ntype A = import("./a.js").Shape;`],
   ]);
   expect(deadExports("src/a.ts", texts)).toEqual(["src/a.ts: unused"]);
@@ -32,12 +39,18 @@ test("a dead export is found, a living one is not", () => {
 
 /** Types are part of the signatures of what is exported beside them: only values are asked for. */
 function deadExports(path: string, texts: ReadonlyMap<string, string>): readonly string[] {
-  const names = [...(texts.get(path) ?? "").matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)].map(([, name = ""]) => name);
+  const names = [...(texts.get(path) ?? "").matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)].map(
+    ([, name = ""]) => name,
+  );
   const others = [...texts].filter(([other]) => other !== path).map(([, text]) => text);
-  return names.filter((name) => !others.some((text) => new RegExp(`\\b${name}\\b`).test(text))).map((name) => `${path}: ${name}`);
+  return names
+    .filter((name) => !others.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
+    .map((name) => `${path}: ${name}`);
 }
 
 function filesOf(folder: string): readonly string[] {
   const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }

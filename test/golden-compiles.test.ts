@@ -6,7 +6,9 @@ import { withConstants } from "./support/fixtures/golden.js";
 import { emptySuite, materialize, writeText } from "./support/fixtures/workspace.js";
 
 const suite = emptySuite("compiles");
-const workspaces = readCases().flatMap((found) => (found.expected ? [materialize(found, withConstants(found.expected), suite)] : []));
+const workspaces = readCases().flatMap((found) =>
+  found.expected ? [materialize(found, withConstants(found.expected), suite)] : [],
+);
 
 test.each(["strict", "lax"] as const)("every expected project compiles: %s", { timeout: 120_000 }, (variant) => {
   expect(workspaces.length).toBeGreaterThan(50);

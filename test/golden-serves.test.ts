@@ -38,7 +38,9 @@ describe("serves", { timeout: 30_000 }, () => {
   test("every tool of every case is called", () => {
     const silent = served.flatMap(({ name, calls, expected }) => {
       const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: { name: string }[] };
-      return surface.tools.filter((tool) => !calls.some((call) => call.tool === tool.name)).map((tool) => `${name}: ${tool.name}`);
+      return surface.tools
+        .filter((tool) => !calls.some((call) => call.tool === tool.name))
+        .map((tool) => `${name}: ${tool.name}`);
     });
     expect(silent).toEqual([]);
   });

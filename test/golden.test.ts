@@ -6,7 +6,14 @@ import { describe, expect, test } from "vitest";
 import { readCases, type Case } from "./support/fixtures/cases.js";
 import { differences } from "./support/fixtures/difference.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
-import { compareCase, completeCase, constantFiles, houseProblems, nameProblems, recordCase } from "./support/fixtures/golden.js";
+import {
+  compareCase,
+  completeCase,
+  constantFiles,
+  houseProblems,
+  nameProblems,
+  recordCase,
+} from "./support/fixtures/golden.js";
 import { verify } from "./support/fixtures/verify.js";
 import { copyCase, emptySuite, materialize } from "./support/fixtures/workspace.js";
 
@@ -26,10 +33,13 @@ describe("golden", { timeout: 30_000 }, () => {
   });
 
   test("files that do not depend on the source are the same everywhere", () => {
-    const constants = (name: string) => toFiles((built.get(name)?.files ?? []).filter(({ path }) => constantFiles.includes(path)));
+    const constants = (name: string) =>
+      toFiles((built.get(name)?.files ?? []).filter(({ path }) => constantFiles.includes(path)));
     const expected = constants(completeCase);
     expect(expected.size).toBe(constantFiles.length);
-    const others = [...built].filter(([, { files }]) => files.length > 0).flatMap(([name]) => differences(expected, constants(name)));
+    const others = [...built]
+      .filter(([, { files }]) => files.length > 0)
+      .flatMap(([name]) => differences(expected, constants(name)));
     expect(others).toEqual([]);
   });
 });
@@ -40,7 +50,10 @@ describe.runIf(recording)("recording", () => {
     const changed = cases.filter((found) => built.has(found.name) && compareCase(found, generatedOf(found)).length > 0);
     const candidates = changed
       .filter((found) => generatedOf(found).files.length > 0)
-      .map((found) => ({ workspace: materialize(found, toFiles(generatedOf(found).files), records), calls: found.calls }));
+      .map((found) => ({
+        workspace: materialize(found, toFiles(generatedOf(found).files), records),
+        calls: found.calls,
+      }));
     const problems = await verify(candidates, records);
     for (const found of changed.filter(({ name }) => !problems.has(name))) recordCase(found, generatedOf(found));
     const refused = [...problems].map(([name, texts]) => `refused ${name}:\n${texts.join("\n")}`);

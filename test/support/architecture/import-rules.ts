@@ -17,7 +17,8 @@ export function importViolations(sources: readonly SourceText[]): readonly strin
 
 function complain(path: string, folder: string, found: Import): string | undefined {
   const rule = folders[folder] ?? {};
-  if (found.specifier.startsWith(".")) return complainOfFile(folder, rule, { ...found, target: resolveImport(path, found.specifier) });
+  if (found.specifier.startsWith("."))
+    return complainOfFile(folder, rule, { ...found, target: resolveImport(path, found.specifier) });
   if (isBuiltin(found.specifier)) return complainOfBuiltin(path, rule, found.specifier);
   return complainOfLibrary(path, rule, found.specifier);
 }
@@ -45,9 +46,13 @@ function complainOfBuiltin(path: string, rule: FolderRule, specifier: string): s
 }
 
 function complainOfLibrary(path: string, rule: FolderRule, specifier: string): string | undefined {
-  const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  const name = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
   if (!grants(rule.libraries, path, name)) return `may not import \`${name}\``;
-  if (name.startsWith("@modelcontextprotocol/") && folderOf(path) === "templates/runtime" && !sdkFolder.test(path)) return `only the sdk-* folders know \`${name}\``;
+  if (name.startsWith("@modelcontextprotocol/") && folderOf(path) === "templates/runtime" && !sdkFolder.test(path))
+    return `only the sdk-* folders know \`${name}\``;
   return undefined;
 }
 
@@ -58,7 +63,12 @@ function grants(list: readonly string[] | undefined, path: string, name: string)
 
 /** Rings of imports, type-only ones included, each once and from its first member by code units. */
 export function importCycles(sources: readonly SourceText[]): readonly string[] {
-  const graph = new Map(sources.map((source) => [source.path, importsOf(source).map(({ specifier }) => resolveImport(source.path, specifier))]));
+  const graph = new Map(
+    sources.map((source) => [
+      source.path,
+      importsOf(source).map(({ specifier }) => resolveImport(source.path, specifier)),
+    ]),
+  );
   const rings = new Set<string>();
   const done = new Set<string>();
   const visit = (path: string, trail: readonly string[]): void => {

@@ -40,7 +40,11 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["module@src/analyze/compiler.ts"],
   },
   // Of `path` only what computes.
-  "src/plan": { imports: ["src/model", "src/diagnostics"], types: ["src/config"], builtins: ["path@src/plan/index.ts"] },
+  "src/plan": {
+    imports: ["src/model", "src/diagnostics"],
+    types: ["src/config"],
+    builtins: ["path@src/plan/index.ts"],
+  },
   "src/render": {
     imports: ["src/model", "src/diagnostics"],
     // The names that generated code uses of the runtime: one that is gone does not compile.
@@ -56,7 +60,17 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/pipeline.ts": {
-    imports: ["src/unchanged.ts", "src/config", "src/discover", "src/analyze", "src/plan", "src/render", "src/write", "src/model", "src/diagnostics"],
+    imports: [
+      "src/unchanged.ts",
+      "src/config",
+      "src/discover",
+      "src/analyze",
+      "src/plan",
+      "src/render",
+      "src/write",
+      "src/model",
+      "src/diagnostics",
+    ],
     doors: ["*"],
   },
   "src/index.ts": {
@@ -77,7 +91,12 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
     globals: ["process", "console"],
   },
-  "templates/runtime": { libraries: ["zod", "pino", "@modelcontextprotocol/sdk"], builtins: ["*"], globals: [...worldly], doors: ["*"] },
+  "templates/runtime": {
+    libraries: ["zod", "pino", "@modelcontextprotocol/sdk"],
+    builtins: ["*"],
+    globals: [...worldly],
+    doors: ["*"],
+  },
 };
 
 /** Only these folders of the runtime know the SDK. */

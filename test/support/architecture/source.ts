@@ -26,8 +26,13 @@ export function readSources(root: string, folders: readonly string[]): readonly 
   );
 }
 
-export function parse({ path, text }: SourceText): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+const parsed = new WeakMap<SourceText, ts.SourceFile>();
+
+/** Each file once, however many rules look at it. */
+export function parse(source: SourceText): ts.SourceFile {
+  const file = parsed.get(source) ?? ts.createSourceFile(source.path, source.text, ts.ScriptTarget.Latest, true);
+  parsed.set(source, file);
+  return file;
 }
 
 export function lineOf(node: ts.Node): number {
@@ -54,7 +59,8 @@ function specifierOf(node: ts.Node): Omit<Import, "line"> | undefined {
   if (ts.isImportDeclaration(node)) return literal(node.moduleSpecifier, isErased(node.importClause));
   if (ts.isExportDeclaration(node) && node.moduleSpecifier) return literal(node.moduleSpecifier, node.isTypeOnly);
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return literal(node.argument.literal, true);
-  const argument = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0];
+  const argument =
+    ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0];
   return argument ? literal(argument, false) : undefined;
 }
 
@@ -62,7 +68,12 @@ function isErased(clause: ts.ImportClause | undefined): boolean {
   if (!clause) return false;
   if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
   const bindings = clause.namedBindings;
-  return !clause.name && !!bindings && ts.isNamedImports(bindings) && bindings.elements.every((element) => element.isTypeOnly);
+  return (
+    !clause.name &&
+    !!bindings &&
+    ts.isNamedImports(bindings) &&
+    bindings.elements.every((element) => element.isTypeOnly)
+  );
 }
 
 function literal(node: ts.Node, typeOnly: boolean): Omit<Import, "line"> | undefined {

@@ -55,7 +55,10 @@ function parameterComplaint(node: ts.SignatureDeclaration): string | undefined {
 
 /** A function within a function, or a member of a literal: what calls it has chosen its parameters. */
 function isGivenSignature(node: ts.SignatureDeclaration): boolean {
-  return !ts.isFunctionDeclaration(node) && !!ts.findAncestor(node.parent, (above) => ts.isFunctionLike(above) || ts.isObjectLiteralExpression(above));
+  return (
+    !ts.isFunctionDeclaration(node) &&
+    !!ts.findAncestor(node.parent, (above) => ts.isFunctionLike(above) || ts.isObjectLiteralExpression(above))
+  );
 }
 
 export function globalViolations(sources: readonly SourceText[]): readonly string[] {
@@ -77,7 +80,8 @@ function isFreeExpression(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isBindingElement(parent) || ts.isVariableDeclaration(parent) || ts.isParameter(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent) || ts.isVariableDeclaration(parent) || ts.isParameter(parent))
+    return parent.initializer === node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   const declares = "name" in parent && parent.name === node;
   return !declares && !ts.isTypeNode(parent) && !ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent);
@@ -88,14 +92,17 @@ export function nameViolations(paths: readonly string[]): readonly string[] {
     const parts = path.replace(/(\.test|\.d)?\.m?ts$/, "").split("/");
     const empty = parts.find((part) => emptyNames.includes(part));
     if (empty) return [`${path}: \`${empty}\` says nothing`];
-    if (basename(path) === "types.ts" && !typesFileFolders.includes(dirname(path))) return [`${path}: \`types.ts\` says nothing here`];
+    if (basename(path) === "types.ts" && !typesFileFolders.includes(dirname(path)))
+      return [`${path}: \`types.ts\` says nothing here`];
     return parts.every((part) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) ? [] : [`${path}: not in kebab-case`];
   });
 }
 
 /** Each file opens with one to four lines on what it turns into what. */
 export function headerViolations(sources: readonly SourceText[]): readonly string[] {
-  return sources.flatMap(({ path, text }) => (/^(#!.*\n)?\/[/*]/.test(text) ? [] : [`${path}: opens without a comment`]));
+  return sources.flatMap(({ path, text }) =>
+    /^(#!.*\n)?\/[/*]/.test(text) ? [] : [`${path}: opens without a comment`],
+  );
 }
 
 function inspect(sources: readonly SourceText[], complain: (node: ts.Node) => string | undefined): readonly string[] {
