@@ -2,7 +2,7 @@
  * What the analysis read → one hash each: the project's own files by their text, a package by its name and
  * version. The same hashes are taken again before the next build, which stops there when none has changed.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
@@ -36,26 +36,39 @@ export function listInputs({ root, files, tsconfigs, ownPackages, originOf }: Re
 }
 
 function addPackage(inputs: Map<string, string>, root: string, file: string): void {
-  const folder = packageFolder(root, file);
-  if (folder === undefined || inputs.has(folder)) return;
-  const hash = hashPackage(join(root, folder));
-  if (hash !== undefined) inputs.set(folder, hash);
+  const path = packagePath(root, file);
+  if (path === undefined || inputs.has(path)) return;
+  const hash = hashPackage(root, path);
+  if (hash !== undefined) inputs.set(path, hash);
 }
 
-/** Relative to the root. A package that the root links to is known by its link: a store's path holds the version. */
-function packageFolder(root: string, file: string): string | undefined {
+/**
+ * `node_modules/name` for the package that the root itself would find, wherever above it, or behind which link, that
+ * is: another checkout has the same path for it. Only a package within a package is known by its place.
+ */
+function packagePath(root: string, file: string): string | undefined {
   const name = packageName(file);
   if (name === undefined) return undefined;
-  const linked = `node_modules/${name}`;
-  if (file.includes("/node_modules/.") && hashPackage(join(root, linked)) !== undefined) return linked;
-  return toRelative(root, file.slice(0, file.lastIndexOf("/node_modules/") + "/node_modules/".length + name.length));
+  const folder = file.slice(0, file.lastIndexOf("/node_modules/") + "/node_modules/".length + name.length);
+  const path = `node_modules/${name}`;
+  const found = findPackage(root, path);
+  return found !== undefined && realpathSync(found) === realpathSync(folder) ? path : toRelative(root, folder);
 }
 
-function hashPackage(folder: string): string | undefined {
-  const text = readIfThere(join(folder, "package.json"));
+function hashPackage(root: string, path: string): string | undefined {
+  const folder = path.startsWith("node_modules/") ? findPackage(root, path) : join(root, path);
+  const text = folder === undefined ? undefined : readIfThere(join(folder, "package.json"));
   if (text === undefined) return undefined;
   const { name, version } = JSON.parse(text) as { name?: string; version?: string };
   return hashText(`${name}@${version}`);
+}
+
+/** As Node.js looks for it: in the root, then in each folder above. */
+function findPackage(root: string, path: string): string | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, path, "package.json"))) return join(folder, path);
+    if (folder === dirname(folder)) return undefined;
+  }
 }
 
 export type SourceFolder = Pick<Config, "root" | "source" | "output" | "exclude">;
@@ -66,9 +79,8 @@ export function rehashInputs(config: SourceFolder, earlier: Readonly<Record<stri
   for (const file of listFiles(config).sources) paths.add(toRelative(config.root, file));
   const hashes: Record<string, string> = {};
   for (const path of [...paths].sort(compareText)) {
-    const absolute = join(config.root, path);
-    const text = isPackage(path) ? undefined : readIfThere(absolute);
-    const hash = text === undefined ? hashPackage(absolute) : hashText(text);
+    const text = isPackage(path) ? undefined : readIfThere(join(config.root, path));
+    const hash = text === undefined ? hashPackage(config.root, path) : hashText(text);
     if (hash !== undefined) hashes[path] = hash;
   }
   return hashes;
