@@ -9,6 +9,7 @@ import {
   isSchema,
   jsonType,
   matching,
+  propertiesOf,
   type JsonSchema,
 } from "./json-schema.js";
 
@@ -37,7 +38,14 @@ function mendObject(
     const droppable = item === null && known && !accepts(children, "null") && !schemas.some((s) => isRequired(s, name));
     return droppable ? [] : [[name, mendValue(item, children, root)] as const];
   });
-  return Object.fromEntries(kept);
+  const mended: unknown = Object.fromEntries(kept);
+  return hidesInherited(value, schemas) ? Object.setPrototypeOf(mended, null) : mended;
+}
+
+/** An absent argument called `toString` would be found, as a function, on the prototype. */
+function hidesInherited(value: object, schemas: readonly JsonSchema[]): boolean {
+  const names = schemas.flatMap((schema) => Object.keys(propertiesOf(schema)));
+  return names.some((name) => name in Object.prototype && !Object.hasOwn(value, name));
 }
 
 /** A string stays a string where one is allowed, or where its content would not be allowed either. */
