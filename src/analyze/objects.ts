@@ -22,7 +22,7 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
     return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
 
   const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
-  const nominal = properties.some(isSymbolKeyed) && { nominal: true as const };
+  const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && { nominal: true as const };
   const index = describeIndex(scope, type);
   if (index === undefined) return { kind: "object", properties: members, ...nominal };
   if (properties.length === 0) return { ...index, ...nominal };
@@ -47,6 +47,15 @@ function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
 function isAbsent(type: ts.Type): boolean {
   const { Never, VoidLike } = compiler.TypeFlags;
   return type.isUnion() ? type.types.every(isAbsent) : (type.flags & (Never | VoidLike)) !== 0;
+}
+
+/**
+ * A brand, or a member that has to be there although it may be `undefined`: JSON can only leave it out.
+ * (Where the user compiles without null checks, zod's types are never those of the source: all objects are.)
+ */
+function isNarrower({ analysis }: Scope, property: ts.Symbol): boolean {
+  if (isSymbolKeyed(property)) return true;
+  return !(property.flags & compiler.SymbolFlags.Optional) && hasUndefined(analysis.checker.getTypeOfSymbol(property));
 }
 
 /** A method named by a symbol, such as `[Symbol.iterator]`, is a method all the same. */

@@ -30,7 +30,7 @@ export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNo
     const name = labelOf(labeledElementDeclarations?.[index]);
     elements.push({ ...(name !== undefined && { name }), type: scope.analysis.describe(inside, element), optional });
   }
-  return { kind: "tuple", elements, ...(rest && { rest }) };
+  return { kind: "tuple", elements, ...(rest && { rest }), ...(scope.analysis.sources.loose && { nominal: true }) };
 }
 
 function labelOf(label: ts.NamedTupleMember | ts.ParameterDeclaration | undefined): string | undefined {

@@ -38,7 +38,8 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
           visit(path, below);
       } else if (declaration.test(entry.name)) {
         declarations.push(toSlashes(path));
-      } else if (kind?.isFile() && source.test(entry.name) && !test.test(entry.name)) {
+      } else if ((kind?.isFile() ?? true) && source.test(entry.name) && !test.test(entry.name)) {
+        // A link that leads nowhere is a source that cannot be read, which is said where it is read.
         sources.push(toSlashes(path));
       }
     }

@@ -30,6 +30,8 @@ export interface Sources {
   /** Sorted by module path, then by place in the file. */
   readonly functions: readonly ExportedFunction[];
   readonly inputs: readonly InputFile[];
+  /** The user compiles without null checks, and so will be what is generated. */
+  readonly loose: boolean;
   readonly expose: Config["expose"];
   /** The source folder, relative to the project root. */
   readonly folder: string;
@@ -66,6 +68,7 @@ export function discoverSources(config: Config): Result<Sources> {
       ownPackages: host.ownPackages(),
       originOf,
     }),
+    loose: project.loose,
     expose: config.expose,
     folder: toRelative(root, config.source),
     spanOf: (node) => nodeToSpan(root, node),

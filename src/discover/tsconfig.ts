@@ -11,6 +11,8 @@ type TypeScript = typeof ts;
 
 export interface ProjectOptions {
   readonly options: ts.CompilerOptions;
+  /** The user's own compilation goes without null checks. */
+  readonly loose: boolean;
   /** `.d.ts` files that the tsconfig includes; absolute. */
   readonly declarations: readonly string[];
   /** The tsconfig and those that it extends; absolute. */
@@ -22,7 +24,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
   const { ts } = loadCompiler();
   const { tsconfig } = config;
   if (tsconfig === undefined) {
-    return { options: { ...defaults(ts), ...forced }, declarations: [], files: [], diagnostics: [] };
+    return { options: { ...defaults(ts), ...forced }, loose: false, declarations: [], files: [], diagnostics: [] };
   }
 
   const file = ts.readJsonConfigFile(toSlashes(tsconfig), (path) => ts.sys.readFile(path));
@@ -37,6 +39,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
   const problems = [...parseDiagnostics, ...parsed.errors].filter((problem) => !noFiles.has(problem.code));
   return {
     options: { ...parsed.options, ...forced },
+    loose: (parsed.options.strictNullChecks ?? parsed.options.strict) === false,
     declarations: parsed.fileNames.filter((name) => /\.d\.m?ts$/.test(name)),
     files: [toSlashes(tsconfig), ...(file.extendedSourceFiles ?? [])],
     diagnostics: problems.map((problem) => tsconfigRefused(ts, config, problem)),

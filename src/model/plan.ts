@@ -70,7 +70,7 @@ export type ArgumentPlan =
   | { readonly kind: "all"; readonly cast: boolean }
   | { readonly kind: "argument"; readonly name: string; readonly cast: boolean }
   /** Spread: an absent rest argument is no argument at all. */
-  | { readonly kind: "rest"; readonly name: string; readonly cast: boolean }
+  | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
   | { readonly kind: "contract"; readonly contract: ContractName };
 
 /** The dependencies that mcpgen itself provides; each is a member of the runtime's `Contracts`. */

@@ -100,7 +100,7 @@ function toProperty(parameter: ParameterModel): readonly Property[] {
     {
       name: parameter.name,
       type: parameter.type.type,
-      optional: parameter.optional || parameter.rest,
+      optional: parameter.rest ? isOptionalRest(parameter.type.type) : parameter.optional,
       ...(parameter.description !== undefined && { description: parameter.description }),
       ...(parameter.default !== undefined && { default: parameter.default }),
     },
@@ -110,7 +110,15 @@ function toProperty(parameter: ParameterModel): readonly Property[] {
 function planArgument(parameter: ParameterModel, given: { whole: boolean; definitions: Definitions }): ArgumentPlan {
   const cast = parameter.type.kind === "servable" && isNominal(parameter.type.type, given.definitions);
   if (given.whole) return { kind: "all", cast };
-  return { kind: parameter.rest ? "rest" : "argument", name: parameter.name, cast };
+  const { name } = parameter;
+  if (!parameter.rest) return { kind: "argument", name, cast };
+  const optional = parameter.type.kind === "servable" && isOptionalRest(parameter.type.type);
+  return { kind: "rest", name, cast, optional };
+}
+
+/** A rest parameter may be a tuple, which TypeScript spreads only when it is there. */
+function isOptionalRest(type: TypeNode): boolean {
+  return type.kind !== "tuple";
 }
 
 function refusePattern(parameter: ParameterModel): Diagnostic {

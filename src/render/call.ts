@@ -26,7 +26,7 @@ export function renderCall(plan: CallPlan, callee: string): Code {
     if (argument.kind === "argument" || argument.kind === "rest") {
       const local = names.allocate(argument.name, "Argument");
       locals.set(argument.name, local);
-      dataPattern.push(`${bind(argument.name, local)}${argument.kind === "rest" ? " = []" : ""}`);
+      dataPattern.push(`${bind(argument.name, local)}${argument.kind === "rest" && argument.optional ? " = []" : ""}`);
     } else if (argument.kind === "contract") {
       const member = contractMembers[argument.contract];
       const local = names.allocate(member, "Contract");
@@ -51,6 +51,12 @@ function pattern(bindings: readonly string[]): Code {
   return object(bindings.map((text) => ({ value: atom(text, "word") })));
 }
 
+/** All parameters from the given one on. */
+function restTuple(callee: string, index: number): string {
+  const before = Array.from({ length: index }, () => "unknown, ").join("");
+  return index === 0 ? `Parameters<typeof ${callee}>` : `Parameters<typeof ${callee}> extends [${before}...infer Rest] ? Rest : never`;
+}
+
 interface ArgumentScope {
   readonly locals: ReadonlyMap<string, string>;
   readonly input: string;
@@ -62,6 +68,6 @@ function argumentText(argument: ArgumentPlan, { locals, input, callee, index }: 
   if (argument.kind === "contract") return locals.get(contractMembers[argument.contract]) ?? "undefined";
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   const type = `Parameters<typeof ${callee}>[${index}]`;
-  if (argument.kind === "rest") return argument.cast ? `...(${local} as ${type}[])` : `...${local}`;
+  if (argument.kind === "rest") return argument.cast ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})` : `...${local}`;
   return argument.cast ? `${local} as ${type}` : local;
 }

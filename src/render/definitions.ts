@@ -34,10 +34,10 @@ export function declareDefinitions(
   const constants = new Map(
     names.map((name) => [name, given.module.names.allocate(lowerFirst(toCamelCase(name)), suffix)]),
   );
-  const types =
-    direction === "input"
-      ? new Map(names.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]))
-      : new Map<string, string>();
+  const typed = direction === "input" ? names.filter((name) => !given.definitions[name]?.type.nominal) : [];
+  const types = new Map(
+    typed.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]),
+  );
   const base = { direction, z: given.z, codec: (name: CodecName) => given.codec(name) };
   // Inside of the declarations the constants may not be there yet.
   const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };
@@ -47,10 +47,10 @@ export function declareDefinitions(
   });
   const nameOf = (reference: string) => types.get(reference) ?? "unknown";
   const declared = found.flatMap(({ name, type }) =>
-    direction === "input" ? [declareType(nameOf(name), type, nameOf)] : [],
+    types.has(name) ? [declareType(nameOf(name), type, nameOf)] : [],
   );
   const schemas = found.map(({ name, type }) => {
-    const head = `const ${constants.get(name) ?? name}: ${given.z}.ZodType${direction === "input" ? `<${nameOf(name)}>` : ""} = `;
+    const head = `const ${constants.get(name) ?? name}: ${given.z}.ZodType${types.has(name) ? `<${nameOf(name)}>` : ""} = `;
     return `${head}${layOut(typeToZod(type, inner), { indent: 0, column: textWidth(head), rest: 1 })};`;
   });
   return {

@@ -4,6 +4,9 @@ import { list, show } from "./show.js";
 
 const maxAlternatives = 6;
 
+/** The wire form of a bigint; see codecs/scalars.ts. */
+const digits = "^-?\\d{1,4096}$";
+
 const formats: Readonly<Record<string, string>> = {
   "date-time": 'a date and time such as "2026-01-31T09:30:00Z"',
   date: 'a date such as "2026-01-31"',
@@ -58,6 +61,7 @@ function describeString(schema: JsonSchema): string {
   const known = formats[String(schema["format"])];
   if (known !== undefined) return known;
   if (schema["contentEncoding"] === "base64") return "base64 text";
+  if (schema["pattern"] === digits) return 'digits such as "42"';
   const pattern = typeof schema["pattern"] === "string" ? ` matching ${schema["pattern"]}` : "";
   return `a string${describeSize(schema["minLength"], schema["maxLength"], "character")}${pattern}`;
 }
