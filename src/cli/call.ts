@@ -10,7 +10,7 @@ import { bundle, findMissingPackages } from "./project.js";
 import type { Reporter } from "./reporter.js";
 import { describeToolResult } from "./result-text.js";
 import { stageText } from "./stages.js";
-import { shorten } from "./summary.js";
+import { shorten } from "./paths.js";
 
 type Call = Extract<Invocation, { readonly kind: "call" }>;
 

@@ -11,7 +11,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
   const asked = readPlainCommand(argv) ?? (await parse(argv));
   if (typeof asked === "number") return asked;
-  const reporter = createReporter({ format: asked.json ? "json" : "text", stdout, stderr, env });
+  const reporter = createReporter({ format: asked.json ? "json" : "text", stdout, stderr, env, cwd: process.cwd() });
   try {
     return await run(asked, reporter);
   } catch (cause) {

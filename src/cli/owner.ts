@@ -3,6 +3,7 @@ import type { GenerateRequest } from "../pipeline.js";
 
 export const thisProcess: GenerateRequest["owner"] = {
   pid: process.pid,
+  patienceMs: 5_000,
   isAlive: (pid) => {
     try {
       // Signal 0 asks whether the process is there, and does nothing to it.

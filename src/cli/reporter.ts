@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { shorten } from "./paths.js";
 import { countDiagnostics, diagnosticToJson, formatDiagnostic } from "../diagnostics/format.js";
 
 export interface Report {
@@ -37,9 +38,10 @@ export interface ReporterOptions {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
 }
 
-export function createReporter({ format, stdout, stderr, env }: ReporterOptions): Reporter {
+export function createReporter({ format, stdout, stderr, env, cwd }: ReporterOptions): Reporter {
   const colour = wantsColour(stderr, env) ? "always" : "never";
   const lively = format === "text" && stderr.isTTY && env["TERM"] !== "dumb" && !env["CI"];
   const clear = lively ? "\r\u001b[2K" : "";
@@ -55,7 +57,11 @@ export function createReporter({ format, stdout, stderr, env }: ReporterOptions)
         return;
       }
       const read = cachedReader(root);
-      const said = diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic, { colour, read })}\n\n`).join("");
+      // As seen from where the user stands, so that a terminal or a CI can open it.
+      const nameOf = (file: string) => shorten(join(root, file), cwd);
+      const said = diagnostics
+        .map((diagnostic) => `${formatDiagnostic(diagnostic, { colour, read, nameOf })}\n\n`)
+        .join("");
       const count = diagnostics.some(isError) ? conclude(diagnostics, consequence) : "";
       stderr.write(clear + said + count + ended(complaint));
       stdout.write(ended(text));

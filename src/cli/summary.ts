@@ -1,6 +1,6 @@
 /** What a build came to → the few lines that say so. */
-import { relative, sep } from "node:path";
 import type { Outcome } from "../pipeline.js";
+import { shorten } from "./paths.js";
 import { readTools, tokensOf, totalTokens } from "./surface.js";
 
 export interface Timing {
@@ -100,10 +100,4 @@ function nextSteps({ changes, output }: Outcome, cwd: string): readonly string[]
     "  npm test",
     "  npm run build && npm start",
   ];
-}
-
-export function shorten(path: string, cwd: string): string {
-  const way = relative(cwd, path).split(sep).join("/");
-  // A path that climbs far reads worse than the whole.
-  return way === "" ? "." : way.startsWith("../../../") ? path : way;
 }

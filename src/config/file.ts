@@ -1,5 +1,5 @@
 /** Finds mcpgen.json and parses it, keeping the places of its keys and values. JSON with comments and trailing commas. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, type Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type ParseError } from "jsonc-parser";
 import type { Position, Span } from "../model/span.js";
@@ -98,9 +98,18 @@ function readText(path: string): string | undefined {
 }
 
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOrUndefined(path)?.isFile() ?? false;
 }
 
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return statOrUndefined(path) !== undefined;
+}
+
+/** Also for a path below a file, where the system answers ENOTDIR. */
+export function statOrUndefined(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,10 +1,9 @@
 /** Command line + mcpgen.json → `Config`, validated, with absolute paths; or what is wrong with it, at its place in the file. */
-import { existsSync, statSync } from "node:fs";
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Config } from "./config.js";
 import { draftConfig, toRelative, type ConfigDraft, type ConfigRequest } from "./draft.js";
-import { spanOfSetting, type ConfigFile } from "./file.js";
+import { isFile, spanOfSetting, statOrUndefined, type ConfigFile } from "./file.js";
 import { checkOutput } from "./output.js";
 
 export async function loadConfig(request: ConfigRequest): Promise<Result<Config | undefined>> {
@@ -48,7 +47,7 @@ function checkFile(file: ConfigFile, cwd: string): readonly Diagnostic[] {
 function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
   const { source } = draft;
   if (source === undefined) return [diagnostic("MG101", "no source folder was named")];
-  const stats = statSync(source, { throwIfNoEntry: false });
+  const stats = statOrUndefined(source);
   if (stats?.isDirectory()) return [];
   const message = stats
     ? `the source \`${toRelative(cwd, source)}\` is a file, not a folder`
@@ -57,7 +56,7 @@ function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
 }
 
 function checkTsconfig(draft: ConfigDraft): readonly Diagnostic[] {
-  if (draft.tsconfig === undefined || existsSync(draft.tsconfig)) return [];
+  if (draft.tsconfig === undefined || isFile(draft.tsconfig)) return [];
   const message = `there is no file \`${toRelative(draft.root, draft.tsconfig)}\``;
   return [diagnostic("MG111", message, { span: spanOf(draft, "tsconfig"), help: "correct the path" })];
 }

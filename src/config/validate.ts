@@ -34,10 +34,12 @@ function refusal(issue: z.core.$ZodIssue, draft: ConfigDraft): readonly Diagnost
 }
 
 function unknownKey(key: string, file: ConfigFile | undefined): Diagnostic {
-  const meant = closest(key, Object.keys(settingsSchema.shape));
+  const keys = Object.keys(settingsSchema.shape);
+  // `output` for `out`, `desc` for `description`: no slip, but the other word for it.
+  const meant = closest(key, keys) ?? keys.find((known) => key.startsWith(known) || known.startsWith(key));
   return diagnostic("MG103", `unknown key \`${key}\`${meant ? `; did you mean \`${meant}\`?` : ""}`, {
     span: file && spanOfSetting(file, [key], "key"),
-    help: meant ? `write \`${meant}\`` : `remove it; the keys are ${Object.keys(settingsSchema.shape).join(", ")}`,
+    help: meant ? `write \`${meant}\`` : `remove it; the keys are ${keys.join(", ")}`,
   });
 }
 

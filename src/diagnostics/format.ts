@@ -8,6 +8,8 @@ export interface Style {
   readonly colour: "always" | "never";
   /** The text of a file that a span names; undefined when it cannot be read: then there is no frame. */
   readonly read: (file: string) => string | undefined;
+  /** How a file is called where the text is read; as in the span when absent. */
+  readonly nameOf?: (file: string) => string;
 }
 
 export function formatDiagnostic(diagnostic: Diagnostic, style: Style): string {
@@ -18,7 +20,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, style: Style): string {
   return [
     title,
     ...(diagnostic.span ? formatPlace(diagnostic.span, style, paint) : []),
-    ...diagnostic.notes.flatMap((note) => formatNote(note)),
+    ...diagnostic.notes.flatMap((note) => formatNote(note, style)),
     ...(diagnostic.help ? indent(`${paint.cyan("help:")} ${diagnostic.help}`) : []),
   ].join("\n");
 }
@@ -45,13 +47,13 @@ function formatPlace(span: Span, style: Style, paint: Paint): readonly string[] 
   const text = style.read(span.file);
   const frame = text === undefined ? [] : renderFrame(text, span);
   return [
-    `  ${paint.dim(place(span))}`,
+    `  ${paint.dim(place(span, style))}`,
     ...frame.map((line) => line.replace(/^ *\d* │/, paint.dim).replace(/~+$/, paint.red)),
   ];
 }
 
-function formatNote(note: Note): readonly string[] {
-  return indent(note.span ? `${note.message} (${place(note.span)})` : note.message);
+function formatNote(note: Note, style: Style): readonly string[] {
+  return indent(note.span ? `${note.message} (${place(note.span, style)})` : note.message);
 }
 
 /** The first line stands under the title, what follows it (a diff, a list) a step further in. */
@@ -59,8 +61,8 @@ function indent(text: string): readonly string[] {
   return text.split("\n").map((line, index) => (line === "" ? "" : index === 0 ? `  ${line}` : `    ${line}`));
 }
 
-function place({ file, start }: Span): string {
-  return `${file}:${String(start.line)}:${String(start.column)}`;
+function place({ file, start }: Span, { nameOf }: Style): string {
+  return `${nameOf ? nameOf(file) : file}:${String(start.line)}:${String(start.column)}`;
 }
 
 type Paint = Readonly<Record<"red" | "yellow" | "cyan" | "bold" | "dim", (text: string) => string>>;

@@ -61,14 +61,23 @@ export async function applyChanges({ output, changes, owner }: Application): Pro
   });
 }
 
-/** Puts an interrupted write right, so that what is read afterwards is one build's work. */
+/** Puts an interrupted write right and clears up after it, so that what is read afterwards is one build's work. */
 export async function recoverOutput(output: string, owner: Owner): Promise<readonly Diagnostic[]> {
-  if (!isInterrupted(output)) return [];
+  if (!isInUse(output)) return [];
   const recovered = await whileLocked({ output, owner }, () => {
     if (isInterrupted(output)) rollBack(output);
+    else discardStage(output);
     return Promise.resolve(succeed({}));
   });
   return recovered.diagnostics;
+}
+
+const backupFolder = "backup";
+
+/** A write goes on, or did not come to its end: the work folder holds more than backups. */
+function isInUse(output: string): boolean {
+  const folder = join(output, workFolder);
+  return look(output, workFolder).kind === "folder" && readdirSync(folder).some((name) => name !== backupFolder);
 }
 
 interface Locking {
@@ -90,6 +99,7 @@ async function whileLocked({ output, owner }: Locking, work: () => Promise<Resul
       lock.release();
     }
   } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
     return succeed({}, [diagnostic("MG606", `nothing was written: ${reasonOf(cause)}`)]);
   } finally {
     removeIfEmpty(folder);
@@ -142,8 +152,8 @@ function keep(output: string, { kind, path }: EffectiveChange): void {
 function keepBackup(output: string, changes: readonly EffectiveChange[]): string | undefined {
   const precious = changes.filter((change) => change.kind !== "create" && change.backup);
   if (precious.length === 0) return undefined;
-  const backups = `${workFolder}/backup`;
-  if (look(output, backups).kind === "link") throw new Error(`${backups} is a symbolic link`);
+  const backups = `${workFolder}/${backupFolder}`;
+  if (look(output, backups).kind === "link") throw inTheWay(backups);
   mkdirSync(join(output, backups), { recursive: true });
   // Counted, not dated: the next number after the largest.
   const last = Math.max(0, ...readdirSync(join(output, backups)).map(Number).filter(Number.isInteger));
@@ -158,7 +168,7 @@ function keepBackup(output: string, changes: readonly EffectiveChange[]): string
 function move(output: string, { kind, path }: EffectiveChange): void {
   const target = join(output, path);
   const standing = look(output, path);
-  if (standing.kind === "link" || standing.kind === "obstacle") throw new Error(`${standing.at} is in the way`);
+  if (standing.kind === "link" || standing.kind === "obstacle") throw inTheWay(standing.at);
   if (kind === "delete") {
     rmSync(target);
     removeEmptyFolders(output, path);
@@ -191,6 +201,16 @@ function busy(holder: string): Diagnostic {
   return diagnostic("MG608", "another mcpgen is writing to this output folder", {
     notes: [{ message: `its lock is ${workFolder}/${basename(holder)} in the output folder` }],
   });
+}
+
+/** A link or a file where a folder is needed; the disk has changed since it was looked at. */
+function inTheWay(path: string): Error {
+  return Object.assign(new Error(`${path} is in the way`), { code: "EEXIST" });
+}
+
+/** The disk said no. Anything else is our bug. */
+function isSystemError(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" && !(cause instanceof TypeError);
 }
 
 function removeIfEmpty(folder: string): void {

@@ -43,6 +43,11 @@ export function compareFiles(comparison: Comparison): Result<readonly Change[]> 
 
 type Compared = Result<readonly Change[]>;
 
+/** A link or a folder in the very place of a scaffold file is what the user made of it. */
+function isUsersOwn({ owner, path }: OutputFile, entry: Entry): boolean {
+  return owner === "scaffold" && (entry.kind === "folder" || (entry.kind === "link" && entry.at === path));
+}
+
 function compareFile(file: OutputFile, comparison: Comparison): Compared {
   const entry = entryOf(file.path, comparison.snapshot);
   switch (entry.kind) {
@@ -55,7 +60,9 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
         ? compareGenerated(file, entry.text, comparison)
         : compareScaffold(file, entry.text, comparison);
     default:
-      return succeed([], [obstacle(file.path, entry)]);
+      return isUsersOwn(file, entry)
+        ? succeed([{ kind: "unchanged", path: file.path }])
+        : succeed([], [obstacle(file.path, entry)]);
   }
 }
 

@@ -21,12 +21,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Writing takes well under a second: a lock this old was left behind, whoever has its process number by now. */
 const staleAfterMs = 2 * 60_000;
 const prefix = "lock-";
-const patienceMs = 5_000;
 
 /** The process that writes, and what it can learn of others; handed in, since only the command line knows processes. */
 export interface Owner {
   readonly pid: number;
   readonly isAlive: (pid: number) => boolean;
+  /** How long it waits for another to finish. */
+  readonly patienceMs: number;
 }
 
 export type LockResult =
@@ -39,7 +40,7 @@ export async function acquireLock(folder: string, owner: Owner): Promise<LockRes
   const pause = 20 + (owner.pid % 37);
   for (let waited = 0; ; waited += pause) {
     const result = tryLock(folder, owner);
-    if (result.kind === "locked" || waited >= patienceMs) return result;
+    if (result.kind === "locked" || waited >= owner.patienceMs) return result;
     await sleep(pause);
   }
 }

@@ -1,0 +1,258 @@
+/** Planned files against an output folder in memory: what has to change, and what may not. */
+import { describe, expect, test } from "vitest";
+import type { OutputFile } from "../../src/model/files.js";
+import { hashText } from "../../src/model/hash.js";
+import { compareFiles, type Comparison } from "../../src/write/compare.js";
+import { manifestPath, parseManifest, printManifest } from "../../src/write/manifest.js";
+import type { Entry } from "../../src/write/snapshot.js";
+
+const generated = (path: string, text: string): OutputFile => ({ path, text, owner: "generated" });
+const scaffold = (path: string, text: string): OutputFile => ({ path, text, owner: "scaffold" });
+const file = (text: string): Entry => ({ kind: "file", text });
+const origin = { mcpgen: "1.0.0", config: "c", inputs: [{ path: "src/a.ts", hash: "h" }] };
+
+interface Disk {
+  readonly planned: readonly OutputFile[];
+  readonly disk?: Readonly<Record<string, Entry>>;
+  /** Texts that mcpgen wrote, by path. */
+  readonly written?: Readonly<Record<string, string>>;
+  readonly scaffold?: readonly string[];
+  readonly conflicts?: Comparison["conflicts"];
+}
+
+function compare({ planned, disk = {}, written, scaffold: known = [], conflicts = "refuse" }: Disk) {
+  const hashes = Object.fromEntries(Object.entries(written ?? {}).map(([path, text]) => [path, hashText(text)]));
+  const manifest = {
+    mcpgen: "1.0.0",
+    config: "c",
+    inputs: { "src/a.ts": "h" },
+    files: hashes,
+    scaffold: known,
+    dependencies: [],
+  };
+  const entries = new Map(Object.entries(disk));
+  if (written) entries.set(manifestPath, file(printManifest(manifest)));
+  const snapshot = { entries, interrupted: false, ...(written && { manifest }) };
+  const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts });
+  const changes = value.filter((change) => change.path !== manifestPath);
+  return {
+    changes,
+    /** `update generated/a.ts` */
+    kinds: changes.map(({ kind, path }) => `${kind} ${path}`),
+    codes: diagnostics.map(({ code }) => code),
+    diagnostics,
+    manifest: value.find((change) => change.path === manifestPath),
+  };
+}
+
+describe("generated files", () => {
+  const planned = [generated("generated/a.ts", "new\n")];
+
+  test("absent: created", () => {
+    expect(compare({ planned }).kinds).toEqual(["create generated/a.ts"]);
+  });
+  test("the same: untouched, whoever wrote it", () => {
+    expect(compare({ planned, disk: { "generated/a.ts": file("new\n") } }).kinds).toEqual(["unchanged generated/a.ts"]);
+  });
+  test("the same but for line ends: untouched", () => {
+    expect(compare({ planned, disk: { "generated/a.ts": file("new\r\n") } }).kinds).toEqual([
+      "unchanged generated/a.ts",
+    ]);
+  });
+  test("ours and as we wrote it: updated", () => {
+    const { kinds } = compare({
+      planned,
+      disk: { "generated/a.ts": file("old\n") },
+      written: { "generated/a.ts": "old\n" },
+    });
+    expect(kinds).toEqual(["update generated/a.ts"]);
+  });
+  test("ours, checked out with CRLF: updated", () => {
+    const { changes } = compare({
+      planned,
+      disk: { "generated/a.ts": file("old\r\n") },
+      written: { "generated/a.ts": "old\n" },
+    });
+    expect(changes).toMatchObject([{ kind: "update", text: "new\n", before: "old\r\n" }]);
+  });
+  test("deleted by hand: written again", () => {
+    expect(compare({ planned, written: { "generated/a.ts": "new\n" } }).kinds).toEqual(["create generated/a.ts"]);
+  });
+
+  test("edited: refused, with the edit", () => {
+    const disk = { "generated/a.ts": file("new\nmine\n") };
+    const { changes, codes, diagnostics } = compare({ planned, disk, written: { "generated/a.ts": "old\n" } });
+    expect(codes).toEqual(["MG601"]);
+    expect(changes).toEqual([]);
+    expect(diagnostics[0]?.notes[0]?.message).toBe(
+      "- as mcpgen writes it, + as it is on disk\n@@ -1,1 +1,2 @@\n new\n+mine",
+    );
+  });
+  test("edited and forced: overwritten, with a backup", () => {
+    const disk = { "generated/a.ts": file("mine\n") };
+    const { changes, codes } = compare({
+      planned,
+      disk,
+      written: { "generated/a.ts": "old\n" },
+      conflicts: "overwrite",
+    });
+    expect(codes).toEqual([]);
+    expect(changes).toMatchObject([{ kind: "update", text: "new\n", before: "mine\n", backup: true }]);
+  });
+  test("not ours: refused; forced: overwritten, with a backup", () => {
+    const disk = { "generated/a.ts": file("theirs\n") };
+    expect(compare({ planned, disk }).codes).toEqual(["MG602"]);
+    expect(compare({ planned, disk, conflicts: "overwrite" }).changes).toMatchObject([{ backup: true }]);
+  });
+
+  test.each([
+    [{ kind: "folder" }, "MG602"],
+    [{ kind: "obstacle", at: "generated" }, "MG602"],
+    [{ kind: "link", at: "generated" }, "MG108"],
+    [{ kind: "unreadable", reason: "EACCES: permission denied" }, "MG606"],
+  ] as const)("%j in the way: %s, forced or not", (entry, code) => {
+    expect(compare({ planned, disk: { "generated/a.ts": entry } }).codes).toEqual([code]);
+    expect(compare({ planned, disk: { "generated/a.ts": entry }, conflicts: "overwrite" }).codes).toEqual([code]);
+  });
+
+  test("all conflicts are reported, and one is enough to change nothing", () => {
+    const files = ["b", "a", "c"].map((name) => generated(`generated/${name}.ts`, "new\n"));
+    const disk = { "generated/a.ts": file("x"), "generated/b.ts": file("y") };
+    const { kinds, codes, manifest } = compare({ planned: files, disk });
+    expect(codes).toEqual(["MG602", "MG602"]);
+    expect(kinds).toEqual([]);
+    expect(manifest).toBeUndefined();
+  });
+
+  test("a long diff is cut", () => {
+    const lines = Array.from({ length: 200 }, (_, index) => `line ${String(index)}\n`).join("");
+    const { diagnostics } = compare({ planned, disk: { "generated/a.ts": file(lines) } });
+    expect(diagnostics[0]?.notes[0]?.message.split("\n")).toHaveLength(62);
+    expect(diagnostics[0]?.notes[0]?.message).toMatch(/… \d+ more lines$/);
+  });
+});
+
+describe("orphans", () => {
+  const written = { "generated/old.ts": "old\n" };
+  test("as we wrote them: deleted", () => {
+    expect(compare({ planned: [], disk: { "generated/old.ts": file("old\r\n") }, written }).kinds).toEqual([
+      "delete generated/old.ts",
+    ]);
+  });
+  test("edited: refused; forced: deleted, with a backup", () => {
+    const disk = { "generated/old.ts": file("mine\n") };
+    expect(compare({ planned: [], disk, written }).codes).toEqual(["MG603"]);
+    expect(compare({ planned: [], disk, written, conflicts: "overwrite" }).changes).toEqual([
+      { kind: "delete", path: "generated/old.ts", before: "mine\n", backup: true },
+    ]);
+  });
+  test.each([{ kind: "missing" }, { kind: "folder" }, { kind: "link", at: "generated/old.ts" }] as const)(
+    "%j: nothing to do",
+    (entry) => {
+      expect(compare({ planned: [], disk: { "generated/old.ts": entry }, written })).toMatchObject({
+        kinds: [],
+        codes: [],
+      });
+    },
+  );
+});
+
+describe("scaffold files", () => {
+  const planned = [scaffold("test/a.test.ts", "ours\n")];
+  test("never written: created", () => {
+    expect(compare({ planned }).kinds).toEqual(["create test/a.test.ts"]);
+  });
+  test("there: the user's, whatever is in it", () => {
+    expect(compare({ planned, disk: { "test/a.test.ts": file("mine") } }).kinds).toEqual(["unchanged test/a.test.ts"]);
+    expect(compare({ planned, disk: { "test/a.test.ts": file("mine") }, conflicts: "overwrite" }).kinds).toEqual([
+      "unchanged test/a.test.ts",
+    ]);
+  });
+  test("deleted by the user: stays deleted, while that of a new tool is created", () => {
+    const both = [...planned, scaffold("test/b.test.ts", "ours\n")];
+    const { kinds, manifest } = compare({ planned: both, written: {}, scaffold: ["test/a.test.ts"] });
+    expect(kinds).toEqual(["create test/b.test.ts"]);
+    expect(manifestOf(manifest)?.scaffold).toEqual(["test/a.test.ts", "test/b.test.ts"]);
+  });
+  test.each([{ kind: "link", at: "test/a.test.ts" }, { kind: "folder" }] as const)(
+    "%j in its place: the user's",
+    (entry) => {
+      expect(compare({ planned, disk: { "test/a.test.ts": entry } })).toMatchObject({
+        kinds: ["unchanged test/a.test.ts"],
+        codes: [],
+      });
+    },
+  );
+  test("behind a link: refused", () => {
+    expect(compare({ planned, disk: { "test/a.test.ts": { kind: "link", at: "test" } } }).codes).toEqual(["MG108"]);
+  });
+  test("of a tool that is gone: remembered, so that it does not come back", () => {
+    expect(manifestOf(compare({ planned, written: {}, scaffold: ["test/z.test.ts"] }).manifest)?.scaffold).toEqual([
+      "test/a.test.ts",
+      "test/z.test.ts",
+    ]);
+  });
+});
+
+describe("the manifest", () => {
+  test("is last, sorted, and names everything", () => {
+    const planned = [
+      generated("generated/b.ts", "b\n"),
+      generated("generated/a.ts", "a\n"),
+      scaffold("README.md", "r\n"),
+    ];
+    const manifest = manifestOf(compare({ planned }).manifest);
+    expect(manifest).toEqual({
+      mcpgen: "1.0.0",
+      config: "c",
+      inputs: { "src/a.ts": "h" },
+      files: { "generated/a.ts": hashText("a\n"), "generated/b.ts": hashText("b\n") },
+      scaffold: ["README.md"],
+      dependencies: [],
+    });
+    expect(Object.keys(manifest?.files ?? {})).toEqual(["generated/a.ts", "generated/b.ts"]);
+  });
+  test("is unchanged when nothing changed", () => {
+    const planned = [generated("generated/a.ts", "a\n")];
+    const { manifest } = compare({
+      planned,
+      disk: { "generated/a.ts": file("a\n") },
+      written: { "generated/a.ts": "a\n" },
+    });
+    expect(manifest).toEqual({ kind: "unchanged", path: manifestPath });
+  });
+
+  const good = { mcpgen: "1", config: "c", inputs: {}, files: {}, scaffold: [], dependencies: [] };
+  test.each([
+    ["no JSON", "{"],
+    ["a list", "[]"],
+    ["a missing part", JSON.stringify({ ...good, files: undefined })],
+    ["a hash that is none", JSON.stringify({ ...good, files: { "generated/a.ts": 1 } })],
+    ["a path that leads out", JSON.stringify({ ...good, files: { "../../etc/passwd": "x" } })],
+    ["an absolute path", JSON.stringify({ ...good, files: { "/etc/passwd": "x" } })],
+    ["a path of another system", JSON.stringify({ ...good, files: { "..\\x": "x", "C:/x": "x" } })],
+  ])("%s cannot be used", (_, text) => {
+    const { value, diagnostics } = parseManifest(text);
+    expect(value).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "MG607" }]);
+  });
+  test("says so when a merge left its marks", () => {
+    expect(parseManifest("{\n<<<<<<< HEAD\n").diagnostics[0]?.message).toContain("merge conflict");
+  });
+
+  test("unusable: nothing is decided without it, unless forced, and then it is kept", () => {
+    const planned = [generated("generated/a.ts", "a\n")];
+    const [broken] = parseManifest("{").diagnostics;
+    const entries = new Map([[manifestPath, file("{")]]);
+    const snapshot = { entries, interrupted: false, ...(broken && { broken }) };
+    expect(compareFiles({ files: planned, snapshot, origin, conflicts: "refuse" }).diagnostics).toMatchObject([
+      { code: "MG607" },
+    ]);
+    const forced = compareFiles({ files: planned, snapshot, origin, conflicts: "overwrite" });
+    expect(forced.value).toMatchObject([{ kind: "create" }, { kind: "update", path: manifestPath, backup: true }]);
+  });
+});
+
+function manifestOf(change: ReturnType<typeof compare>["manifest"]) {
+  return change && "text" in change ? parseManifest(change.text).value : undefined;
+}
