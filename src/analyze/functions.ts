@@ -64,7 +64,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, comment: 
   const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
   if (diagnostics.length > 0) return { diagnostics };
   const annotation = implementation?.type ?? returnAnnotation(signature);
-  const result = readResult(analysis, { signature, annotation, place });
+  const result = readResult(analysis, { signature, annotation, implementation, place });
   const tags = comment.tags.filter((tag) => !isParamTag(tag));
   return {
     draft: {

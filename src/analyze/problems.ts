@@ -11,6 +11,8 @@ export interface Subject {
   readonly name: string;
   /** Where to point when the member is not declared in the user's files. */
   readonly place: ts.Node;
+  /** Where an inferred type comes from: what each `return` gives, and the function. */
+  readonly causes?: readonly ts.Node[];
 }
 
 export interface Problems {
@@ -33,7 +35,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     }
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
-    else if (finding.kind === "unresolved") errors.push(...explainUnresolved(analysis, member.place, member.name));
+    else if (finding.kind === "unresolved") errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
     else errors.push(unservableMember(analysis, member, finding));
   }
   return { errors, warnings };

@@ -18,19 +18,32 @@ export interface ResultDraft {
 export interface ReturnParts {
   readonly signature: ts.Signature;
   readonly annotation: ts.TypeNode | undefined;
+  readonly implementation: ts.SignatureDeclaration | undefined;
   /** Where to point when the type is not written. */
   readonly place: ts.Node;
 }
 
-export function readResult(analysis: Analysis, { signature, annotation, place }: ReturnParts): ResultDraft {
+export function readResult(analysis: Analysis, { signature, annotation, implementation, place }: ReturnParts): ResultDraft {
   const { checker } = analysis;
-  const returned = checker.getReturnTypeOfSignature(signature);
-  const type = checker.getAwaitedType(returned) ?? returned;
-  const isAsync = type !== returned;
+  const declared = checker.getReturnTypeOfSignature(signature);
+  const type = checker.getAwaitedType(declared) ?? declared;
+  const isAsync = type !== declared;
   const scope = rootScope(analysis, type, isAsync ? argumentOf(checker, annotation, 0) : annotation);
   scope.shape.body = describeResult(scope, type);
-  const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place };
+  const causes = implementation && !annotation ? [...returned(implementation), implementation] : [];
+  const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place, causes };
   return { shape: scope.shape, subject, isAsync };
+}
+
+/** What the function's own `return`s give, not those of functions within it. */
+function returned(implementation: ts.SignatureDeclaration): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (compiler.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (!compiler.isFunctionLike(node)) compiler.forEachChild(node, visit);
+  };
+  compiler.forEachChild(implementation, visit);
+  return found;
 }
 
 function describeResult(scope: Scope, type: ts.Type): TypeNode {

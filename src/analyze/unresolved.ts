@@ -4,21 +4,27 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { compiler } from "./compiler.js";
 import type { Analysis } from "./graph.js";
 
-/** Only here a file is checked in full: a broken signature ends the build anyway. */
-export function explainUnresolved(analysis: Analysis, place: ts.Node, name: string): Diagnostic[] {
-  const { program, spanOf, spanOfRange } = analysis.sources;
+/** The first of `places` that has an error is the one to show. Only here a file is checked in full: a broken signature ends the build anyway. */
+export function explainUnresolved(analysis: Analysis, places: readonly [ts.Node, ...ts.Node[]], name: string): Diagnostic[] {
+  const { spanOf, spanOfRange } = analysis.sources;
+  for (const place of places) {
+    const found = errorsOf(analysis.sources.program, place);
+    if (found.length === 0) continue;
+    return found.map(({ start = 0, length = 0, messageText }) => {
+      const text = compiler.flattenDiagnosticMessageText(messageText, " ");
+      return diagnostic("MG110", text, { span: spanOfRange(place.getSourceFile(), [start, start + length]) });
+    });
+  }
+  return [diagnostic("MG110", `the type of \`${name}\` does not resolve`, { span: spanOf(places[0]) })];
+}
+
+/** An import that leads nowhere explains more than what is made of it. */
+function errorsOf(program: ts.Program, place: ts.Node): readonly ts.Diagnostic[] {
   const file = place.getSourceFile();
-  const all = program.getSemanticDiagnostics(file);
-  const within = (node: ts.Node): readonly ts.Diagnostic[] =>
-    all.filter(({ start = -1, code }) => start >= node.getStart(file) && start < node.end && !bodyOnly.has(code));
+  const all = program.getSemanticDiagnostics(file).filter(({ code }) => !bodyOnly.has(code));
+  const within = (node: ts.Node): readonly ts.Diagnostic[] => all.filter(({ start = -1 }) => start >= node.getStart(file) && start < node.end);
   const imports = importsUsedIn(place).flatMap(within);
-  const found = imports.length > 0 ? imports : within(place).slice(0, 1);
-  if (found.length === 0)
-    return [diagnostic("MG110", `the type of \`${name}\` does not resolve`, { span: spanOf(place) })];
-  return found.map(({ start = 0, length = 0, messageText }) => {
-    const text = compiler.flattenDiagnosticMessageText(messageText, " ");
-    return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]) });
-  });
+  return imports.length > 0 ? imports : within(place).slice(0, 1);
 }
 
 /** Assignability and unused names: never the reason why a type does not resolve. */
