@@ -2,6 +2,7 @@
  * The text of one JSDoc comment → its prose and its tags, with their offsets. Read by ourselves: TypeScript's
  * own reading takes `@decorator` inside a code block for a tag and rewrites what stands in braces.
  */
+import { trimBlanks, trimBlanksEnd } from "./blanks.js";
 
 export interface Comment {
   /** Summary and body as Markdown, LF line ends. */
@@ -53,7 +54,7 @@ function commentLines(file: string, start: number, end: number): Line[] {
     const [margin = ""] = /^[ \t]*(?:\*(?!\*)[ \t]?)?/.exec(raw) ?? [];
     // Without an asterisk the indentation may be Markdown's own; on the first line it never is.
     const cut = margin.includes("*") || lines.length === 0 ? margin.length : 0;
-    lines.push({ text: raw.slice(cut).replace(/[ \t]+$/, ""), offset: offset + cut });
+    lines.push({ text: trimBlanksEnd(raw.slice(cut)), offset: offset + cut });
     offset += raw.length + 1;
   }
   return lines.every((line, index) => index === 0 || !line.text || /^[ \t]/.test(line.text)) ? dedent(lines) : lines;
@@ -72,9 +73,11 @@ function splitAtInlineTags(lines: readonly Line[]): Line[] {
     const parts: Line[] = [];
     let from = 0;
     for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+)/g)) {
-      const isPattern = /@pattern\b/.test(line.text.slice(from, match.index));
-      if (match[1] === undefined || !inlineTags.has(match[1]) || isPattern) continue;
-      parts.push({ text: line.text.slice(from, match.index).replace(/[ \t]+$/, ""), offset: line.offset + from });
+      if (match[1] === undefined || !inlineTags.has(match[1])) continue;
+      const before = line.text.slice(from, match.index);
+      // A pattern may hold what looks like a tag.
+      if (/@pattern\b/.test(before)) continue;
+      parts.push({ text: trimBlanksEnd(before), offset: line.offset + from });
       from = match.index;
     }
     return [...parts, { text: line.text.slice(from), offset: line.offset + from }];
@@ -114,10 +117,9 @@ function toTag(lines: readonly Line[]): CommentTag {
   };
 }
 
-/** Only blanks are trimmed: Unicode line separators belong to the text. */
+/** Without the empty lines around; the indentation of the first line is Markdown's own when more lines follow. */
 function joinLines(lines: readonly string[]): string {
-  return lines
-    .join("\n")
-    .replace(/^(?:[ \t]*\n)+|[ \t\n]+$/g, "")
-    .replace(/^[ \t]+(?=[^\n]*$)/, "");
+  const first = lines.findIndex((line) => line !== "");
+  const text = trimBlanksEnd(lines.slice(Math.max(first, 0)).join("\n"));
+  return text.includes("\n") ? text : trimBlanks(text);
 }

@@ -1,4 +1,5 @@
 /** `How many. {@minimum 1}` → the text without its inline constraints, and these. */
+import { trimBlanks } from "./blanks.js";
 import { isConstraintTag } from "./constraint-tags.js";
 
 export interface InlineTag {
@@ -45,8 +46,5 @@ function closingBrace(text: string, start: number): number | undefined {
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(/[ \t]{2,}/g, " ")
-    .replace(/[ \t]+$/gm, "")
-    .replace(/^[ \t\n]+|[ \t\n]+$/g, "");
+  return trimBlanks(text.replace(/[ \t]{2,}/g, " ").replace(/ $/gm, ""));
 }

@@ -12,9 +12,11 @@ export function typeKey(analysis: Analysis, type: ts.Type): TypeKey | undefined 
   // A name that does not resolve has the flags of `any`, and an alias.
   if (present === undefined || present.flags & compiler.TypeFlags.Any || isStructural(analysis, present))
     return undefined;
-  const symbol = present.aliasSymbol ?? symbolOf(present);
+  // Another name for an interface or a class is no other type.
+  const alias = isDeclared(present) ? undefined : present.aliasSymbol;
+  const symbol = alias ?? symbolOf(present);
   if (symbol === undefined || symbol.name.startsWith("__")) return undefined;
-  const typeArguments = present.aliasSymbol ? (present.aliasTypeArguments ?? []) : argumentsOf(analysis, present);
+  const typeArguments = alias ? (present.aliasTypeArguments ?? []) : argumentsOf(analysis, present);
   return {
     name: symbolName(symbol),
     module: moduleOf(analysis, symbol),
@@ -32,6 +34,11 @@ function withoutUndefined(type: ts.Type): ts.Type | undefined {
   if (!type.isUnion() || type.aliasSymbol) return type;
   const rest = type.types.filter(({ flags }) => !(flags & compiler.TypeFlags.VoidLike));
   return rest.length === 1 ? rest[0] : undefined;
+}
+
+function isDeclared(type: ts.Type): boolean {
+  const declared = "target" in type ? (type.target as ts.Type) : type;
+  return declared.isClassOrInterface() && (declared.objectFlags & compiler.ObjectFlags.Tuple) === 0;
 }
 
 function isStructural({ checker }: Analysis, type: ts.Type): boolean {

@@ -98,7 +98,9 @@ function enumValue(
   checker: ts.TypeChecker,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
 ): JsonValue | undefined {
-  return checker.getConstantValue(node);
+  const name = compiler.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+  const member = symbolAt(checker, name)?.valueDeclaration;
+  return member && compiler.isEnumMember(member) ? checker.getConstantValue(member) : undefined;
 }
 
 function memberOf(object: JsonValue | undefined, name: JsonValue | undefined): JsonValue | undefined {

@@ -22,7 +22,9 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
     return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
 
   const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
-  const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && { nominal: true as const };
+  const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {
+    nominal: true as const,
+  };
   const index = describeIndex(scope, type);
   if (index === undefined) return { kind: "object", properties: members, ...nominal };
   if (properties.length === 0) return { ...index, ...nominal };

@@ -35,7 +35,8 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     }
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
-    else if (finding.kind === "unresolved") errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
+    else if (finding.kind === "unresolved")
+      errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
     else errors.push(unservableMember(analysis, member, finding));
   }
   return { errors, warnings };

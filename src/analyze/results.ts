@@ -23,7 +23,10 @@ export interface ReturnParts {
   readonly place: ts.Node;
 }
 
-export function readResult(analysis: Analysis, { signature, annotation, implementation, place }: ReturnParts): ResultDraft {
+export function readResult(
+  analysis: Analysis,
+  { signature, annotation, implementation, place }: ReturnParts,
+): ResultDraft {
   const { checker } = analysis;
   const declared = checker.getReturnTypeOfSignature(signature);
   const type = checker.getAwaitedType(declared) ?? declared;

@@ -5,7 +5,11 @@ import { compiler } from "./compiler.js";
 import type { Analysis } from "./graph.js";
 
 /** The first of `places` that has an error is the one to show. Only here a file is checked in full: a broken signature ends the build anyway. */
-export function explainUnresolved(analysis: Analysis, places: readonly [ts.Node, ...ts.Node[]], name: string): Diagnostic[] {
+export function explainUnresolved(
+  analysis: Analysis,
+  places: readonly [ts.Node, ...ts.Node[]],
+  name: string,
+): Diagnostic[] {
   const { spanOf, spanOfRange } = analysis.sources;
   for (const place of places) {
     const found = errorsOf(analysis.sources.program, place);
@@ -22,7 +26,8 @@ export function explainUnresolved(analysis: Analysis, places: readonly [ts.Node,
 function errorsOf(program: ts.Program, place: ts.Node): readonly ts.Diagnostic[] {
   const file = place.getSourceFile();
   const all = program.getSemanticDiagnostics(file).filter(({ code }) => !bodyOnly.has(code));
-  const within = (node: ts.Node): readonly ts.Diagnostic[] => all.filter(({ start = -1 }) => start >= node.getStart(file) && start < node.end);
+  const within = (node: ts.Node): readonly ts.Diagnostic[] =>
+    all.filter(({ start = -1 }) => start >= node.getStart(file) && start < node.end);
   const imports = importsUsedIn(place).flatMap(within);
   return imports.length > 0 ? imports : within(place).slice(0, 1);
 }

@@ -5,84 +5,27 @@
 import type { ts } from "ts-morph";
 
 /** Globals that no library of the language declares. */
-const nodeOnly = [
-  "Buffer",
-  "NodeJS",
-  "process",
-  "global",
-  "require",
-  "module",
-  "exports",
-  "__dirname",
-  "__filename",
-  "setImmediate",
-  "clearImmediate",
-  "gc",
-  "BufferEncoding",
-];
+const nodeOnly = (
+  "AllowSharedBuffer Buffer BufferConstructor BufferEncoding Global NodeJS NodeModule NodeRequire " +
+  "NonSharedBuffer RequireResolve __dirname __filename clearImmediate exports gc global module " +
+  "process require setImmediate"
+).split(" ");
 
 /** Globals that the `dom` library declares as well. */
-const web = [
-  "AbortController",
-  "AbortSignal",
-  "Blob",
-  "BroadcastChannel",
-  "ByteLengthQueuingStrategy",
-  "CloseEvent",
-  "CompressionStream",
-  "CountQueuingStrategy",
-  "Crypto",
-  "CryptoKey",
-  "CustomEvent",
-  "DOMException",
-  "DecompressionStream",
-  "Event",
-  "EventSource",
-  "EventTarget",
-  "File",
-  "FormData",
-  "Headers",
-  "MessageChannel",
-  "MessageEvent",
-  "MessagePort",
-  "Navigator",
-  "Performance",
-  "PerformanceEntry",
-  "PerformanceMark",
-  "PerformanceMeasure",
-  "PerformanceObserver",
-  "ReadableByteStreamController",
-  "ReadableStream",
-  "ReadableStreamBYOBReader",
-  "ReadableStreamBYOBRequest",
-  "ReadableStreamDefaultController",
-  "ReadableStreamDefaultReader",
-  "Request",
-  "RequestInit",
-  "Response",
-  "ResponseInit",
-  "Storage",
-  "SubtleCrypto",
-  "TextDecoder",
-  "TextDecoderStream",
-  "TextEncoder",
-  "TextEncoderStream",
-  "TransformStream",
-  "TransformStreamDefaultController",
-  "URL",
-  "URLSearchParams",
-  "WebAssembly",
-  "WebSocket",
-  "WritableStream",
-  "WritableStreamDefaultController",
-  "WritableStreamDefaultWriter",
-  "crypto",
-  "fetch",
-  "localStorage",
-  "navigator",
-  "performance",
-  "sessionStorage",
-];
+const web = (
+  "AbortController AbortSignal Blob BroadcastChannel ByteLengthQueuingStrategy CloseEvent " +
+  "CompressionStream CountQueuingStrategy Crypto CryptoKey CustomEvent DOMException " +
+  "DecompressionStream Event EventListenerOptions EventSource EventSourceInit EventTarget File " +
+  "FormData Headers MessageChannel MessageEvent MessageEventInit MessagePort Navigator Performance " +
+  "PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver " +
+  "PerformanceObserverEntryList PerformanceResourceTiming QueuingStrategy " +
+  "ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest " +
+  "ReadableStreamDefaultController ReadableStreamDefaultReader Request RequestInit Response " +
+  "ResponseInit Storage SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream " +
+  "TransformStream TransformStreamDefaultController URL URLSearchParams WebAssembly WebSocket " +
+  "WebSocketInit WritableStream WritableStreamDefaultController WritableStreamDefaultWriter crypto " +
+  "fetch localStorage navigator performance sessionStorage"
+).split(" ");
 
 /**
  * What function bodies use all the time and signatures almost never: declared here in short, in place of

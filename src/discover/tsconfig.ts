@@ -41,7 +41,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
     options: { ...parsed.options, ...forced },
     loose: (parsed.options.strictNullChecks ?? parsed.options.strict) === false,
     declarations: parsed.fileNames.filter((name) => /\.d\.m?ts$/.test(name)),
-    files: [toSlashes(tsconfig), ...(file.extendedSourceFiles ?? [])],
+    files: [toSlashes(tsconfig), ...(file.extendedSourceFiles ?? [])].filter((path) => ts.sys.fileExists(path)),
     diagnostics: problems.map((problem) => tsconfigRefused(ts, config, problem)),
   };
 }

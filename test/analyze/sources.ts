@@ -28,7 +28,7 @@ export function project(files: Files): string {
   return root;
 }
 
-function configOf(root: string, overrides: Partial<Config> = {}): Config {
+export function configOf(root: string, overrides: Partial<Config> = {}): Config {
   return {
     root,
     source: join(root, "src"),
@@ -56,7 +56,7 @@ export function analyze(files: Files | string, overrides: Partial<Config> = {}):
   return analyzeFolder(root, { ...tsconfig, ...overrides });
 }
 
-function analyzeFolder(root: string, overrides: Partial<Config> = {}): Analyzed {
+export function analyzeFolder(root: string, overrides: Partial<Config> = {}): Analyzed {
   const discovered = discoverSources(configOf(root, overrides));
   const analyzed = analyzeSources(discovered.value);
   return {

@@ -125,10 +125,10 @@ const table: readonly (readonly [string, string])[] = [
   ["typeof colors", `["teal", "amber", "coral"]`],
   // Objects
   ["{ a: string; b?: number }", "{ a: string, b?: number }"],
-  ["{ readonly a: string | undefined }", "{ a?: string }"],
+  ["{ readonly a: string | undefined }", "{ a?: string }!"],
   ["{ a?: string | null }", "{ a?: (string | null) }"],
   ["{ a?: boolean }", "{ a?: boolean }"],
-  ["{ a: undefined; b: 1 }", "{ b: 1 }"],
+  ["{ a: undefined; b: 1 }", "{ b: 1 }!"],
   [`{ "two words": 1; 3: string }`, `{ two words: 1, 3: string }`],
   ["Derived", `{ id: string, kind: "derived", more: number }`],
   ["Multiple", `{ id: string, kind: string, from: "other", own: boolean }`],

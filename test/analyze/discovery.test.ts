@@ -1,0 +1,190 @@
+/** Which files and exports become functions, how they are imported, and how the project's own settings count. */
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { analyze, analyzeFolder, find, lines, problems, project, type Analyzed, type Files } from "./sources.js";
+
+function references({ model }: Analyzed): string[] {
+  return model.functions.map(({ name, reference }) => `${name} = ${reference.module}#${reference.export}`);
+}
+
+describe("files", () => {
+  const files: Files = {
+    "src/a.ts": "export function a(): void {}",
+    "src/deep/b.mts": "export function b(): void {}",
+    "src/types.d.ts": "export declare function hidden(): void;",
+    "src/a.test.ts": "export function test(): void {}",
+    "src/a.spec.ts": "export function spec(): void {}",
+    "src/__tests__/c.ts": "export function inTests(): void {}",
+    "src/node_modules/x/index.ts": "export function inPackage(): void {}",
+    "src/.hidden/x.ts": "export function inHidden(): void {}",
+    "src/view.tsx": "export function View(): void {}",
+    "src/old.js": "export function old() {}",
+    "src/server/out.ts": "export function inOutput(): void {}",
+    "src/fixtures/data.ts": "export function excluded(): void {}",
+    "outside.ts": "export function outside(): void {}",
+  };
+
+  it("are TypeScript modules of the source, but for tests, declarations, output and what is excluded", () => {
+    const root = project(files);
+    const analyzed = analyzeFolder(root, { output: join(root, "src/server"), exclude: ["fixtures"] });
+    expect(references(analyzed)).toEqual(["a = src/a.ts#a", "b = src/deep/b.mts#b"]);
+  });
+
+  it.each([
+    ["deep", ["a"]],
+    ["deep/**", ["a"]],
+    ["**/b.mts", ["a"]],
+    ["**/*.{mts,cts}", ["a"]],
+    ["*.ts", ["b"]],
+    ["./a.ts", ["b"]],
+    ["?.ts", ["b"]],
+    ["e", ["a", "b"]],
+  ])("excludes %s", (glob, expected) => {
+    const analyzed = analyze(
+      { "src/a.ts": files["src/a.ts"]!, "src/deep/b.mts": files["src/deep/b.mts"]! },
+      { exclude: [glob] },
+    );
+    expect(analyzed.model.functions.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it("are read once where links lead in circles", () => {
+    const root = project({ "src/a.ts": "export function a(): void {}" });
+    symlinkSync(join(root, "src"), join(root, "src/loop"));
+    expect(references(analyzeFolder(root))).toEqual(["a = src/a.ts#a"]);
+  });
+
+  it("that do not parse are reported and left out", () => {
+    const analyzed = analyze({ "src/a.ts": "export function a( {}", "src/b.ts": "export function b(): void {}" });
+    expect(references(analyzed)).toEqual(["b = src/b.ts#b"]);
+    expect(lines(analyzed.diagnostics)).toEqual(["MG109 ')' expected. @ src/a.ts:1:22-22"]);
+  });
+
+  it.each([
+    [{ "src/readme.md": "" }, {}, "MG102 `src` exports no function to serve"],
+    [{ "src/a.ts": "export const a = 1;" }, {}, "MG102 `src` exports no function to serve"],
+    [{ "src/a.ts": "export function a() {}" }, { expose: "tagged" }, "MG102 `src` exports no function tagged `@tool`"],
+  ] as const)("without a function are an error", (given, overrides, expected) => {
+    expect(problems(analyze(given, overrides))).toEqual([expected]);
+  });
+});
+
+describe("exports", () => {
+  it.each<[string, string, string[]]>([
+    ["declarations", "export function f(): void {}\nexport async function g(): Promise<void> {}", ["f#f", "g#g"]],
+    [
+      "arrows and function expressions",
+      "export const f = () => 1;\nexport const g = function () {};\nexport const h = (async () => 1);",
+      ["f#f", "g#g", "h#h"],
+    ],
+    [
+      "typed variables",
+      "type F = (a: string) => number;\nexport const f: F = (a) => a.length;\nexport const g = ((a) => 1) satisfies F;",
+      ["f#f", "g#g"],
+    ],
+    [
+      "functions made by functions",
+      "const memo = <T,>(f: T): T => f;\nexport const f = memo((a: string) => a);\nexport const n = memo(1);",
+      ["f#f"],
+    ],
+    ["export lists", "function f() {}\nconst g = () => 1;\nexport { f, g as other };", ["f#f", "other#other"]],
+    ["a named default export", "export default function f() {}", ["f#default"]],
+    ["a default export by name", "function f() {}\nexport default f;", ["f#default"]],
+    ["a name over `default`", "export function f() {}\nexport default f;", ["f#f"]],
+    ["its own name over another", "export function f() {}\nexport { f as a };", ["f#f"]],
+    [
+      "nothing else",
+      "export class C { m() {} }\nexport const o = { m() {} };\nexport enum E { A }\nexport type T = () => void;\nexport const n = 5, s = 'x';\nexport namespace N { export function f() {} }",
+      [],
+    ],
+    [
+      "no application object",
+      "declare const app: { (): void; use(): void };\nexport const server = app;\nexport { app };",
+      [],
+    ],
+    ["no type-only export", "function f() {}\nexport type { f };", []],
+    ["two declarations of one statement", "export const f = () => 1, g = () => 2;", ["f#f", "g#g"]],
+  ])("%s", (_title, source, expected) => {
+    expect(references(analyze(source)).map((each) => each.replace(" = src/a.ts", ""))).toEqual(expected);
+  });
+
+  it("are served once, from the module that declares them", () => {
+    const analyzed = analyze({
+      "src/index.ts": `export * from "./math.js";\nexport { half as halve } from "./math.js";\nexport * as math from "./math.js";`,
+      "src/api/all.ts": `export { double } from "../index.js";`,
+      "src/math.ts":
+        "export function double(n: number): number { return n * 2; }\nexport const half = (n: number): number => n / 2;",
+    });
+    expect(references(analyzed)).toEqual(["double = src/math.ts#double", "half = src/math.ts#half"]);
+  });
+
+  it("from outside of the source are served from where they come in", () => {
+    const analyzed = analyze({
+      "src/b.ts": `export { far } from "../lib/far.js";`,
+      "src/a.ts": `export { far as near } from "../lib/far.js";`,
+      "lib/far.ts": "export function far(n: number): number { return n; }\nexport function unserved(): void {}",
+    });
+    expect(references(analyzed)).toEqual(["far = src/b.ts#far"]);
+    expect(find(analyzed, "far").span.file).toBe("lib/far.ts");
+  });
+
+  it("that lead nowhere are errors", () => {
+    const source = `export * from "./gone.js";\nexport { lost } from "./b.js";\nexport function f() {}`;
+    expect(problems(analyze({ "src/a.ts": source, "src/b.ts": "export const b = 1;" }))).toEqual([
+      "MG110 Cannot find module './gone.js' or its corresponding type declarations. @ src/a.ts:1:15-26",
+      `MG110 Module '"./b.js"' has no exported member 'lost'. @ src/a.ts:2:10-14`,
+    ]);
+  });
+});
+
+describe("tags that decide what is served", () => {
+  const source = `/** @internal */ export function a() {}
+/** Text. @ignore */ export const b = () => 1;
+/**
+ * Text.
+ * @tool
+ */
+export function c() {}
+export function d() {}`;
+
+  it("leave out what is internal", () => {
+    expect(analyze(source).model.functions.map(({ name }) => name)).toEqual(["c", "d"]);
+  });
+
+  it("name the tools where only tagged ones are served", () => {
+    expect(analyze(source, { expose: "tagged" }).model.functions.map(({ name }) => name)).toEqual(["c"]);
+  });
+
+  it("of other kinds are refused, and not served as tools", () => {
+    const analyzed = analyze(
+      "/** @provider */\nexport function db() { return 1; }\n/**\n * @resource users://{id}\n */\nexport function user() {}",
+    );
+    expect(analyzed.model.functions).toEqual([]);
+    expect(lines(analyzed.diagnostics)).toEqual([
+      "MG402 `@provider` cannot be served by this version @ src/a.ts:1:5-14",
+      "MG402 `@resource` cannot be served by this version @ src/a.ts:4:4-26",
+    ]);
+  });
+});
+
+describe("functions that cannot be tools", () => {
+  it.each([
+    ["export default () => 1;", "MG305 the default export has no name @ src/a.ts:1:1-15"],
+    ["export default function () {}", "MG305 the default export has no name @ src/a.ts:1:1-15"],
+    ["export function f<T>(a: T): T { return a; }", "MG302 `f` has the type parameter `T` @ src/a.ts:1:19-20"],
+    ["export const f = <T,>(a: T): T => a;", "MG302 `f` has the type parameter `T` @ src/a.ts:1:19-20"],
+    ["export function f(this: Date): void {}", "MG303 `f` has a `this` parameter @ src/a.ts:1:19-29"],
+    [
+      "export function f(a: string): void;\nexport function f(a: number): void;\nexport function f(a: unknown): void {}",
+      "MG304 `f` has 2 signatures @ src/a.ts:3:17-18",
+    ],
+    [
+      "export function f([a, b]: [string, string]): void {}",
+      "MG307 an array pattern gives its parameter no name @ src/a.ts:1:19-25",
+    ],
+  ])("%s", (source, expected) => {
+    const analyzed = analyze(source);
+    expect(analyzed.model.functions).toEqual([]);
+    expect(lines(analyzed.diagnostics)).toEqual([expected]);
+  });
+});
