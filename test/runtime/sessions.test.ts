@@ -86,6 +86,15 @@ describe("sessions", () => {
     expect((await send(url, { headers, body: rpc("tools/list") })).status).toBe(404);
   });
 
+  test("a cancelled call leaves no stream open", async () => {
+    const headers = await openSession(url);
+    const seen = shared.stderr.length;
+    const call = send(url, { headers, body: rpc("tools/call", { name: "wait", arguments: { milliseconds: 60_000 } }) });
+    await shared.until(() => shared.stderr.slice(seen).some((line) => line.includes("waiting")));
+    await send(url, { headers, body: { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 1 } } });
+    expect(await call).toMatchObject({ status: 200, text: "" });
+  });
+
   test("an unsupported protocol version is refused", async () => {
     const headers = { ...(await openSession(url)), "mcp-protocol-version": "1999-01-01" };
     expect((await send(url, { headers, body: rpc("tools/list") })).status).toBe(400);

@@ -4,9 +4,14 @@ import { errorCodes } from "./reply.js";
 
 export type ReadMessage =
   | { readonly kind: "message"; readonly message: object }
-  | { readonly kind: "refused"; readonly response: ErrorResponse }
+  | Refused
   /** An empty line. */
   | { readonly kind: "nothing" };
+
+export interface Refused {
+  readonly kind: "refused";
+  readonly response: ErrorResponse;
+}
 
 export interface ErrorResponse {
   readonly jsonrpc: "2.0";
@@ -31,7 +36,7 @@ export function readMessage(line: string | undefined): ReadMessage {
 export function checkMessage(value: unknown): ReadMessage {
   if (!isObject(value)) return refuse(null, errorCodes.invalidRequest, "Invalid request: a message is one JSON object");
   const problem = findProblem(value);
-  if (problem === undefined) return { kind: "message", message: value };
+  if (problem === undefined) return { kind: "message", message: envelope(value) };
   // A broken notification or response has no request to answer; a broken request has an id.
   const id = isId(value["id"]) ? value["id"] : null;
   return refuse(id, errorCodes.invalidRequest, `Invalid request: ${problem}`);
@@ -43,16 +48,30 @@ function findProblem(message: Readonly<Record<string, unknown>>): string | undef
   if (isResponse) return isId(message["id"]) || "error" in message ? undefined : "`id` must be a string or an integer";
   if (typeof message["method"] !== "string") return "`method` is missing";
   if ("id" in message && !isId(message["id"])) return "`id` must be a string or an integer";
-  if (message["params"] !== undefined && !isObject(message["params"])) return "`params` must be an object";
-  return undefined;
+  return message["params"] === undefined ? undefined : findParamsProblem(message["params"]);
 }
 
-function refuse(id: ErrorResponse["id"], code: number, message: string): ReadMessage {
+function findParamsProblem(params: unknown): string | undefined {
+  if (!isObject(params)) return "`params` must be an object";
+  const meta = params["_meta"];
+  if (meta === undefined) return undefined;
+  if (!isObject(meta)) return "`_meta` must be an object";
+  const token = meta["progressToken"];
+  return token === undefined || isId(token) ? undefined : "`progressToken` must be a string or an integer";
+}
+
+/** What the protocol knows of: a member that it does not know is ignored, as in all of JSON-RPC. */
+function envelope({ jsonrpc, id, method, params, ...rest }: Readonly<Record<string, unknown>>): object {
+  if (method === undefined) return { jsonrpc, id, ...rest };
+  return { jsonrpc, ...(id !== undefined && { id }), method, ...(params !== undefined && { params }) };
+}
+
+export function refuse(id: ErrorResponse["id"], code: number, message: string): Refused {
   return { kind: "refused", response: { jsonrpc: "2.0", id, error: { code, message } } };
 }
 
 function isId(value: unknown): value is string | number {
-  return typeof value === "string" || Number.isInteger(value);
+  return typeof value === "string" || Number.isSafeInteger(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import { refusedCode, sendError, sendJson, type HttpError } from "../http/respon
 import { startHttp, type HttpService, type HttpSettings, type McpHandler } from "../http/server.js";
 import { endWithProcess } from "../lifecycle/shutdown.js";
 import { log } from "../logging/logger.js";
+import { toIncoming } from "./incoming.js";
 import { createSessions, type Session, type Sessions } from "./sessions.js";
 
 export async function serveHttp(definition: ServerDefinition, settings: HttpSettings): Promise<HttpService> {
@@ -36,14 +37,13 @@ interface Exchange {
 }
 
 async function handle({ request, response, body, sessions }: Exchange): Promise<void> {
-  if (request.method === "POST") {
-    const checked = checkMessage(body);
-    if (checked.kind === "refused") {
-      sendJson(response, 400, checked.response);
-      return;
-    }
+  const incoming = request.method === "POST" ? toIncoming(checkMessage(body)) : undefined;
+  if (incoming?.kind === "refused") {
+    sendJson(response, 400, incoming.response);
+    return;
   }
-  const found = await findSession(request, body, sessions);
+  const message = incoming?.kind === "message" ? incoming.message : undefined;
+  const found = await findSession(request, message, sessions);
   if (found.kind === "refused") {
     sendError(response, found.error);
     return;
@@ -54,18 +54,18 @@ async function handle({ request, response, body, sessions }: Exchange): Promise<
     session.open -= 1;
     session.lastUsed = Date.now();
   });
-  await session.transport.handleRequest(request, response, body);
+  await session.transport.handleRequest(request, response, message);
 }
 
 type FoundSession =
   { readonly kind: "found"; readonly session: Session } | { readonly kind: "refused"; readonly error: HttpError };
 
-async function findSession(request: IncomingMessage, body: unknown, sessions: Sessions): Promise<FoundSession> {
+async function findSession(request: IncomingMessage, message: unknown, sessions: Sessions): Promise<FoundSession> {
   const id = request.headers["mcp-session-id"];
   const known = typeof id === "string" ? sessions.find(id) : undefined;
   if (known !== undefined) return { kind: "found", session: known };
   if (id !== undefined) return refuse({ status: 404, code: sessionLost, message: "Session not found" });
-  if (!isInitializeRequest(body))
+  if (!isInitializeRequest(message))
     return refuse({ status: 400, code: refusedCode, message: "Mcp-Session-Id is missing" });
   const session = await sessions.create();
   return session === undefined ? refuse(tooMany) : { kind: "found", session };

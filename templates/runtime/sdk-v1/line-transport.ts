@@ -2,8 +2,8 @@
 // message (-32700, -32600) instead of staying silent.
 import type { Readable } from "node:stream";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import { readMessage } from "../dispatch/message.js";
+import { toIncoming } from "./incoming.js";
 
 /** A line longer than this is refused, so that no client can fill the memory with one. */
 const maxLineBytes = 16_000_000;
@@ -21,8 +21,8 @@ export function createLineTransport({ input, write }: LineStreams): Transport {
     new Promise((resolve) => write(`${JSON.stringify(message)}\n`, resolve));
 
   const receive = (line: string | undefined): void => {
-    const read = readMessage(line);
-    if (read.kind === "message") transport.onmessage?.(read.message as JSONRPCMessage);
+    const read = toIncoming(readMessage(line));
+    if (read.kind === "message") transport.onmessage?.(read.message);
     else if (read.kind === "refused") void send(read.response);
   };
   const onData = (chunk: Buffer): void => {
