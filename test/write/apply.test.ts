@@ -232,12 +232,9 @@ describe("locks", () => {
 
   test("many builds of one process take turns", async () => {
     const output = makeFolder("apply/turns");
+    const patient = { ...owner, patienceMs: 10_000 };
     const builds = Array.from({ length: 8 }, () =>
-      applyChanges({
-        output,
-        changes: [create("a.ts"), create("b/c.ts")],
-        owner: { ...owner, patienceMs: 10_000 },
-      }),
+      applyChanges({ output, changes: [create("a.ts"), create("b/c.ts")], owner: patient }),
     );
     expect((await Promise.all(builds)).flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
     expect(readFolder(output)).toEqual({ "a.ts": "new", "b/c.ts": "new" });
