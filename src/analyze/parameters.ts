@@ -74,7 +74,9 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   scope.shape.body = analysis.describe(scope, type);
 
   const initializer = written?.initializer;
-  const fallback = initializer && literalValue(checker, initializer);
+  const literal = initializer && literalValue(checker, initializer);
+  // Without null checks `null` fits every type; it is the function that puts it in.
+  const fallback = literal === null && sources.loose ? undefined : literal;
   const key = rest ? undefined : typeKey(analysis, type);
   const notes = notesOf(parts, position, name);
   const description = notes.find(({ path }) => path.length === 0)?.text ?? "";
