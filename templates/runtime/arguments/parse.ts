@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { JsonSchema } from "./json-schema.js";
 import { mend } from "./lenient.js";
+import type { JsonObject } from "../policies/policy.js";
 import { describeProblems } from "./problems.js";
 
 export interface ArgumentSchemas {
@@ -12,7 +13,14 @@ export interface ArgumentSchemas {
 }
 
 export type ParsedArguments =
-  { readonly kind: "valid"; readonly input: unknown } | { readonly kind: "invalid"; readonly text: string };
+  | {
+      readonly kind: "valid";
+      /** As the function takes them. */
+      readonly input: unknown;
+      /** As JSON has them, mended where that was needed. */
+      readonly wire: JsonObject;
+    }
+  | { readonly kind: "invalid"; readonly text: string };
 
 export function parseArguments(schemas: ArgumentSchemas, given: unknown): ParsedArguments {
   try {
@@ -25,12 +33,15 @@ export function parseArguments(schemas: ArgumentSchemas, given: unknown): Parsed
   }
 }
 
-/** Strict first: mending is for what would be refused, and can never change what is right. */
+/**
+ * Strict first: mending is for what would be refused, and can never change what is right. The schema of arguments
+ * is that of an object, so what it has let through is one.
+ */
 function parse({ tool, input, inputSchema }: ArgumentSchemas, given: unknown): ParsedArguments {
   const strict = z.safeDecode(input, given);
-  if (strict.success) return { kind: "valid", input: strict.data };
+  if (strict.success) return { kind: "valid", input: strict.data, wire: given as JsonObject };
   const value = mend(given, inputSchema);
   const mended = z.safeDecode(input, value);
-  if (mended.success) return { kind: "valid", input: mended.data };
+  if (mended.success) return { kind: "valid", input: mended.data, wire: value as JsonObject };
   return { kind: "invalid", text: describeProblems({ tool, value, schema: inputSchema, issues: mended.error.issues }) };
 }

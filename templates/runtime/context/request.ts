@@ -49,6 +49,25 @@ export async function runRequest<T>(
   }
 }
 
+/** What a part of a call may take: one attempt of several, a computation that outlives its caller. */
+export interface Limits {
+  readonly signal: AbortSignal;
+  /** In milliseconds of `performance.now()`. */
+  readonly deadline?: number;
+}
+
+/** The contracts of the same call within limits of its own. */
+export function withinLimits(contracts: Contracts, { signal, deadline }: Limits): Contracts {
+  if (signal === contracts.signal && deadline === undefined) return contracts;
+  const context: Context = {
+    ...contracts.context,
+    signal,
+    // The wall clock is only for the function to read: nothing here is measured by it.
+    ...(deadline !== undefined && { deadline: new Date(Date.now() + deadline - performance.now()) }),
+  };
+  return { ...contracts, context, signal };
+}
+
 /** `AbortSignal.any` would do the same, but on Node 20 it holds on to every signal it ever joined. */
 function follow(source: AbortSignal, abort: (reason: unknown) => void): () => void {
   const onAbort = (): void => abort(source.reason);

@@ -1,38 +1,64 @@
-// `tools/call`: validate and decode → the function, in a context of its own → encode and check the result.
+// `tools/call`: validate and decode → the policies → the function, in a context of its own → encode and check the
+// result.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { parseArguments } from "../arguments/parse.js";
 import type { CallEnvironment } from "../context/environment.js";
-import { runRequest, type Request } from "../context/request.js";
+import { runRequest, withinLimits, type Request } from "../context/request.js";
 import { presentError } from "../errors/present.js";
+import { composePolicies } from "../policies/compose.js";
+import type { PolicyCall } from "../policies/policy.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult } from "../results/present.js";
 import { errorResult, type CallResult } from "../results/result.js";
-import type { ToolDefinition } from "../tools/definition.js";
+import type { Contracts, ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
 import type { SurfaceTool } from "./surface.js";
 
 export type CallTool = (given: unknown, environment: CallEnvironment) => Promise<Reply>;
 
-export function createCall(tool: ToolDefinition, surface: SurfaceTool): CallTool {
-  const schemas = { tool: tool.name, input: tool.input, inputSchema: surface.inputSchema };
+export interface CallParts {
+  readonly tool: ToolDefinition;
+  readonly surface: SurfaceTool;
+  /** The server's name. */
+  readonly server: string;
+}
+
+/** What the policies hand on from the request to the function. */
+interface ToolCall extends PolicyCall {
+  readonly contracts: Contracts;
+}
+
+export function createCall({ tool, surface, server }: CallParts): CallTool {
+  const { name, policies = [] } = tool;
+  const { inputSchema, outputSchema } = surface;
+  const schemas = { tool: name, input: tool.input, inputSchema };
   const narrowing = optionalArguments(surface);
 
-  const run = async (given: unknown, { contracts }: Request): Promise<CallResult> => {
+  const runPolicies = composePolicies<ToolCall>({
+    policies,
+    tool: { name, server, inputSchema, outputSchema },
+    inner: async (call) => {
+      const value = await tool.call(call.input, withinLimits(call.contracts, call));
+      return limitResult(presentResult(tool, value), name, narrowing);
+    },
+  });
+
+  const run = async (given: unknown, { requestId, contracts }: Request): Promise<CallResult> => {
     const parsed = parseArguments(schemas, given);
     if (parsed.kind === "invalid") return errorResult(parsed.text);
-    const value = await tool.call(parsed.input, contracts);
-    return limitResult(presentResult(tool, value), tool.name, narrowing);
+    const { input, wire } = parsed;
+    return runPolicies({ tool: name, requestId, input, wire, signal: contracts.signal, contracts });
   };
 
   return (given, environment) =>
-    runRequest(tool.name, environment, async (request) => {
+    runRequest(name, environment, async (request) => {
       try {
         const answer = await run(given, request);
         return environment.signal.aborted ? cancelled : result(answer);
       } catch (error) {
         // Nobody waits for the outcome any more: it is not a failure.
         if (environment.signal.aborted) return cancelled;
-        return result(errorResult(presentError(error, { tool: tool.name, requestId: request.requestId })));
+        return result(errorResult(presentError(error, { tool: name, requestId: request.requestId })));
       }
     });
 }

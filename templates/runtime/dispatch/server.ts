@@ -28,7 +28,9 @@ export interface ServerParts {
 
 export function defineServer({ name, version, surface, tools }: ServerParts): ServerDefinition {
   const pairs = [...pairTools(tools, surface)];
-  const calls = new Map(pairs.map(([tool, [definition, entry]]) => [tool, createCall(definition, entry)]));
+  const calls = new Map(
+    pairs.map(([tool, [definition, entry]]) => [tool, createCall({ tool: definition, surface: entry, server: name })]),
+  );
   const listed = result({ tools: surface.tools });
   const empty = result({});
 

@@ -1,6 +1,7 @@
 // What a generated tool file exports: the schemas, and the call of the user's function.
 import type * as z from "zod";
 import type { Context, Logger } from "../contracts/index.js";
+import type { Policy } from "../policies/policy.js";
 
 /** What the server itself can hand to a function. One set per call. */
 export interface Contracts {
@@ -17,6 +18,8 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
   readonly output?: Output;
   /** How the result is presented: see `results/`. */
   readonly result: ResultKind;
+  /** What is wrapped around the call; see `policies/compose.ts` for the order. */
+  readonly policies?: readonly Policy[];
   /** Calls the function with decoded arguments. */
   call(input: z.output<Input>, contracts: Contracts): unknown;
 }

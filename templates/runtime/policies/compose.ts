@@ -1,0 +1,42 @@
+// A tool's policies + its innermost step → one function. The order is fixed and the same for every tool:
+// rate limit → concurrency → serialize → invalidates → cache → timeout → retry → circuit → attempt timeout.
+// A cached result costs no attempt, the circuit sees every attempt, one timeout bounds them all.
+import type { CallResult } from "../results/result.js";
+import type { Next, Policy, PolicyCall, PolicyKind, PolicyTool } from "./policy.js";
+
+const ranks: Readonly<Record<PolicyKind, number>> = {
+  rateLimit: 0,
+  concurrency: 1,
+  serialize: 2,
+  invalidates: 3,
+  cache: 4,
+  timeout: 5,
+  retry: 6,
+  circuit: 7,
+  attemptTimeout: 8,
+};
+
+export interface Composition<Call extends PolicyCall> {
+  readonly policies: readonly Policy[];
+  readonly tool: PolicyTool;
+  /** The innermost step: runs the function, encodes and checks its result. */
+  readonly inner: (call: Call) => Promise<CallResult>;
+}
+
+/** However the policies are listed, they apply in their order. Without any, `inner` itself is the answer. */
+export function composePolicies<Call extends PolicyCall>({
+  policies,
+  tool,
+  inner,
+}: Composition<Call>): (call: Call) => Promise<CallResult> {
+  if (policies.length === 0) return inner;
+  const layers = [...policies].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
+  const repeated = layers.find((policy, index) => policy.kind === layers[index + 1]?.kind);
+  if (repeated !== undefined) throw new Error(`\`${tool.name}\` has two policies of the kind ${repeated.kind}.`);
+  // Layers hand on the call that they were given, or a copy: whatever else it carries arrives at the innermost step.
+  const innermost = inner as Next;
+  return layers.reduceRight<Next>((next, policy) => {
+    const layer = policy.bind(tool);
+    return (call) => layer(call, next);
+  }, innermost);
+}

@@ -1,0 +1,25 @@
+// Calls as the dispatcher makes them, and policies that tell what they see.
+import type { Policy, PolicyCall, PolicyKind } from "../../../templates/runtime/policies/policy.js";
+import { textResult } from "../../../templates/runtime/results/result.js";
+
+export const tool = { name: "lookup", server: "shop", inputSchema: { type: "object" } } as const;
+
+export function callWith(members: Partial<PolicyCall> = {}): PolicyCall {
+  const { signal } = new AbortController();
+  return { tool: tool.name, requestId: "r1", input: {}, wire: {}, signal, ...members };
+}
+
+/** Notes when it is entered and left. */
+export function tracing(kind: PolicyKind, seen: string[]): Policy {
+  return {
+    kind,
+    bind: () => async (call, next) => {
+      seen.push(`${kind} in`);
+      const result = await next(call);
+      seen.push(`${kind} out`);
+      return result;
+    },
+  };
+}
+
+export const done = textResult("done");

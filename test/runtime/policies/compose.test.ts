@@ -1,0 +1,124 @@
+// The one order of policies, and what a call carries through them.
+import * as z from "zod";
+import { expect, test } from "vitest";
+import { createCall } from "../../../templates/runtime/dispatch/call.js";
+import { composePolicies } from "../../../templates/runtime/policies/compose.js";
+import type { Policy, PolicyCall, PolicyKind } from "../../../templates/runtime/policies/policy.js";
+import type { Contracts, ToolDefinition } from "../../../templates/runtime/tools/definition.js";
+import { callWith, done, tool, tracing } from "./calls.js";
+
+const order: readonly PolicyKind[] = [
+  "rateLimit",
+  "concurrency",
+  "serialize",
+  "invalidates",
+  "cache",
+  "timeout",
+  "retry",
+  "circuit",
+  "attemptTimeout",
+];
+
+test("the order is one, however the policies are listed", async () => {
+  const seen: string[] = [];
+  const policies = [...order].reverse().map((kind) => tracing(kind, seen));
+  const run = composePolicies({ policies, tool, inner: () => Promise.resolve(done) });
+  expect(await run(callWith())).toBe(done);
+  expect(seen).toEqual([...order.map((kind) => `${kind} in`), ...order.toReversed().map((kind) => `${kind} out`)]);
+});
+
+test("without policies there is nothing around the innermost step", () => {
+  const inner = () => Promise.resolve(done);
+  expect(composePolicies({ policies: [], tool, inner })).toBe(inner);
+});
+
+test("each policy is bound once, to its tool", async () => {
+  let bound = 0;
+  const policy: Policy = {
+    kind: "retry",
+    bind: (to) => {
+      bound += 1;
+      expect(to).toBe(tool);
+      return (call, next) => next(call);
+    },
+  };
+  const run = composePolicies({ policies: [policy], tool, inner: () => Promise.resolve(done) });
+  await Promise.all([run(callWith()), run(callWith())]);
+  expect(bound).toBe(1);
+});
+
+test("two policies of one kind are refused at start", () => {
+  const policies = [tracing("retry", []), tracing("timeout", []), tracing("retry", [])];
+  const compose = () => composePolicies({ policies, tool, inner: () => Promise.resolve(done) });
+  expect(compose).toThrow("`lookup` has two policies of the kind retry.");
+});
+
+function serve(policies: readonly Policy[], call: (input: unknown, contracts: Contracts) => unknown) {
+  const definition: ToolDefinition = {
+    name: "lookup",
+    input: z.strictObject({ city: z.string(), days: z.number().optional(), since: z.coerce.date().optional() }),
+    result: "text",
+    policies,
+    call,
+  };
+  const inputSchema = {
+    type: "object",
+    properties: { city: { type: "string" }, days: { type: "number" }, since: { type: "string" } },
+    required: ["city"],
+  };
+  return createCall({ tool: definition, surface: { name: "lookup", inputSchema }, server: "shop" });
+}
+
+test("a policy sees decoded arguments and the wire form, mended", async () => {
+  const seen: PolicyCall[] = [];
+  const policy: Policy = { kind: "cache", bind: () => (call, next) => (seen.push(call), next(call)) };
+  const call = serve([policy], () => "sunny");
+  const { signal } = new AbortController();
+  await call({ city: "Oslo", since: "2026-01-01" }, { signal });
+  await call({ city: "Oslo", days: "3" }, { signal });
+  expect(seen.map(({ input, wire }) => ({ input, wire }))).toEqual([
+    { input: { city: "Oslo", since: new Date("2026-01-01") }, wire: { city: "Oslo", since: "2026-01-01" } },
+    { input: { city: "Oslo", days: 3 }, wire: { city: "Oslo", days: 3 } },
+  ]);
+  expect(seen[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test("arguments that are refused reach no policy", async () => {
+  const seen: string[] = [];
+  const call = serve([tracing("rateLimit", seen)], () => "sunny");
+  const { signal } = new AbortController();
+  expect(await call({}, { signal })).toMatchObject({ kind: "result", result: { isError: true } });
+  expect(seen).toEqual([]);
+});
+
+test("the function gets the signal and the deadline that the policies hand on", async () => {
+  const narrowed = new AbortController();
+  const deadline = performance.now() + 60_000;
+  const narrow: Policy = {
+    kind: "attemptTimeout",
+    bind: () => (call, next) => next({ ...call, signal: narrowed.signal, deadline }),
+  };
+  const got: Contracts[] = [];
+  const { signal } = new AbortController();
+  await serve([narrow], (_, contracts) => (got.push(contracts), "x"))({ city: "Oslo" }, { signal });
+  const [contracts] = got;
+  expect(contracts?.signal).toBe(narrowed.signal);
+  expect(contracts?.context.signal).toBe(narrowed.signal);
+  const remaining = Number(contracts?.context.deadline) - Date.now();
+  expect(remaining).toBeGreaterThan(59_000);
+  expect(remaining).toBeLessThanOrEqual(60_001);
+});
+
+test("what a policy throws is presented as any failure; what it answers is the answer", async () => {
+  const { signal } = new AbortController();
+  const refuse: Policy = {
+    kind: "rateLimit",
+    bind: () => () => Promise.reject(Object.assign(new Error("Slow down."), { status: 429, retryAfter: 2 })),
+  };
+  expect(await serve([refuse], () => "x")({ city: "Oslo" }, { signal })).toEqual({
+    kind: "result",
+    result: { content: [{ type: "text", text: "Slow down. Retry in 2 s." }], isError: true },
+  });
+  const answer: Policy = { kind: "cache", bind: () => () => Promise.resolve(done) };
+  expect(await serve([answer], () => "x")({ city: "Oslo" }, { signal })).toEqual({ kind: "result", result: done });
+});
