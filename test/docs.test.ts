@@ -4,7 +4,7 @@
  * `UPDATE_DOCS=1` writes the generated parts anew.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConfig } from "../src/config/load.js";
@@ -175,3 +175,11 @@ function write(path: string, text: string): void {
 function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";
 }
+
+test("the map names each folder of src, and no other", () => {
+  const rows = [...readFileSync(join(root, "src/README.md"), "utf8").matchAll(/^\| `(\w+)\/` \|/gm)].map(
+    ([, name]) => name,
+  );
+  const folders = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(rows.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+});

@@ -3,6 +3,7 @@
  * only what type-checks and answers its calls. CI never sets it.
  */
 import { describe, expect, test } from "vitest";
+import type { TypeNode } from "../src/model/types.js";
 import { readCases, type Case } from "./support/fixtures/cases.js";
 import { differences } from "./support/fixtures/difference.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
@@ -42,6 +43,34 @@ describe("golden", { timeout: 30_000 }, () => {
       .flatMap(([name]) => differences(expected, constants(name)));
     expect(others).toEqual([]);
   });
+});
+
+/** The compiler keeps this list complete. */
+const kinds: Readonly<Record<TypeNode["kind"], true>> = {
+  array: true,
+  boolean: true,
+  codec: true,
+  content: true,
+  enum: true,
+  literal: true,
+  map: true,
+  null: true,
+  number: true,
+  object: true,
+  record: true,
+  reference: true,
+  set: true,
+  string: true,
+  template: true,
+  tuple: true,
+  union: true,
+  unknown: true,
+  void: true,
+};
+
+test("every kind of type occurs in a case", () => {
+  const found = new Set([...built.values()].flatMap((generated) => [...generated.kinds]));
+  expect(Object.keys(kinds).filter((kind) => !found.has(kind))).toEqual([]);
 });
 
 describe.runIf(recording)("recording", () => {
