@@ -135,9 +135,10 @@ function arraySchema(items: JsonObject, constraints: ArrayConstraints | undefine
 
 function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
   if (isStringKeyed(type)) {
+    const isPlain = type.key.kind === "string" && !type.key.constraints;
     return {
       type: "object",
-      propertyNames: typeToJsonSchema(type.key, scope),
+      ...(!isPlain && { propertyNames: typeToJsonSchema(type.key, scope) }),
       additionalProperties: typeToJsonSchema(type.value, scope),
     };
   }
