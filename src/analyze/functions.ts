@@ -2,7 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../discover/index.js";
-import type { DocTag, FunctionModel } from "../model/api.js";
+import type { DocTag, FunctionModel, ProviderModel } from "../model/api.js";
 import type { Comment, CommentTag } from "./comment.js";
 import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
@@ -10,6 +10,7 @@ import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
 import { isParamTag } from "./param-tags.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
+import { readProvider } from "./providers.js";
 import { readResult, type ResultDraft } from "./results.js";
 
 export interface FunctionDraft {
@@ -21,19 +22,22 @@ export interface FunctionDraft {
 export interface DraftedFunction {
   /** Absent for what is not served. */
   readonly draft?: FunctionDraft;
+  readonly provider?: ProviderModel;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const excluded: DraftedFunction = { diagnostics: [] };
 
 /** What functions can be other than tools; none of these can be served yet. */
-const otherKinds = new Set(["provider", "resource", "prompt", "completes"]);
+const otherKinds = new Set(["resource", "prompt", "completes"]);
 
 export function readFunction(analysis: Analysis, exported: ExportedFunction): DraftedFunction {
   const { sources } = analysis;
   const comment = commentOfFunction(exported);
   const has = (tag: string): boolean => comment.tags.some(({ name }) => name === tag);
-  if (has("internal") || has("ignore") || (sources.expose === "tagged" && !has("tool"))) return excluded;
+  if (has("internal") || has("ignore")) return excluded;
+  if (has("provider")) return readProvider(analysis, exported, comment);
+  if (sources.expose === "tagged" && !has("tool")) return excluded;
 
   const file = exported.declaration.getSourceFile();
   const other = comment.tags.find(({ name }) => otherKinds.has(name));

@@ -18,6 +18,7 @@ import { describeType } from "./types.js";
 export function analyzeSources(sources: Sources): Result<ApiModel> {
   const analysis = createAnalysis(sources, describeType);
   const read = sources.functions.map((exported) => readFunction(analysis, exported));
+  const providers = read.flatMap(({ provider }) => provider ?? []);
   const drafts = read.flatMap(({ draft }) => draft ?? []);
   const diagnostics = read.flatMap((each) => each.diagnostics);
 
@@ -26,7 +27,7 @@ export function analyzeSources(sources: Sources): Result<ApiModel> {
   const definitions = finish.resolver.definitions();
   if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
   const all = unique([...diagnostics, ...finish.warnings]);
-  return succeed({ functions, definitions, inputs: sources.inputs }, all.sort(compareDiagnostics));
+  return succeed({ functions, providers, definitions, inputs: sources.inputs }, all.sort(compareDiagnostics));
 }
 
 interface Finish {

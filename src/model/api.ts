@@ -10,6 +10,8 @@ import type { TypeNode } from "./types.js";
 export interface ApiModel {
   /** Sorted by module path, then by place in the file. */
   readonly functions: readonly FunctionModel[];
+  /** Sorted as `functions`. */
+  readonly providers: readonly ProviderModel[];
   /** Named recursive types, by the name that references use. */
   readonly definitions: Readonly<Record<string, Definition>>;
   /** The files that the analysis read and whose change can change the result. */
@@ -93,4 +95,30 @@ export interface DocTag {
   readonly name: string;
   readonly text: string;
   readonly span: Span;
+}
+
+/** A function that makes a dependency. One that is refused is here as well: what it makes is not missing. */
+export interface ProviderModel {
+  readonly name: string;
+  readonly reference: ExportReference;
+  /** The function's name in its declaration. */
+  readonly span: Span;
+  readonly parameters: readonly DependencyModel[];
+  /** Identity of what it makes, out of promise and generator. */
+  readonly produces: TypeKey;
+  /** A `generator` is asynchronous and yields once: what stands behind its `yield` is the cleanup. */
+  readonly form: "value" | "promise" | "generator";
+  /** It may also make `undefined` or `null`. */
+  readonly nullable: boolean;
+  readonly scope: "singleton" | "request";
+}
+
+/** A parameter of a provider: always injected. */
+export interface DependencyModel {
+  readonly name: string;
+  readonly span: Span;
+  /** Absent where the type has no identity, which the analysis has reported. */
+  readonly key?: TypeKey;
+  /** A `?`, a default initialiser, or `undefined` in the type. */
+  readonly optional: boolean;
 }

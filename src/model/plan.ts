@@ -1,5 +1,5 @@
 /** What will be generated. Knows MCP; knows nothing of TypeScript syntax. */
-import type { Definition, ExportReference, InputFile } from "./api.js";
+import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } from "./api.js";
 import type { JsonValue } from "./json.js";
 import type { Span } from "./span.js";
 import type { ObjectNode, TypeNode } from "./types.js";
@@ -10,6 +10,8 @@ export interface ServerPlan {
   readonly description?: string;
   /** Sorted by name, by code units: `tools/list` must not depend on file order. */
   readonly tools: readonly ToolPlan[];
+  /** Absent where no tool needs more than the server itself hands to each call. */
+  readonly container?: ContainerPlan;
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly inputs: readonly InputFile[];
   readonly project: ProjectPlan;
@@ -71,7 +73,39 @@ export type ArgumentPlan =
   | { readonly kind: "argument"; readonly name: string; readonly cast: boolean }
   /** Spread: an absent rest argument is no argument at all. */
   | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
-  | { readonly kind: "contract"; readonly contract: ContractName };
+  | { readonly kind: "contract"; readonly contract: ContractName }
+  /** What the container made: `name` is an entry's. */
+  | { readonly kind: "dependency"; readonly name: string }
+  /** Optional, and nothing provides it. */
+  | { readonly kind: "absent" };
 
 /** The dependencies that mcpgen itself provides; each is a member of the runtime's `Contracts`. */
 export type ContractName = "Context" | "Logger" | "AbortSignal";
+
+/** What is built for tools, each entry after all that it needs. */
+export interface ContainerPlan {
+  readonly entries: readonly DependencyPlan[];
+}
+
+export interface DependencyPlan {
+  /** An identifier, unique among the entries: a member of `Dependencies`. */
+  readonly name: string;
+  readonly key: TypeKey;
+  /** `singleton`: at start, once. `request`: once per call, for the tools that need it. */
+  readonly scope: "singleton" | "request";
+  /** Entries of one scope and one group need nothing of each other: they are made concurrently. From 0, without gaps. */
+  readonly group: number;
+  readonly source: DependencySource;
+}
+
+export type DependencySource =
+  /** `reference(...arguments)`, in the function's own parameter order. */
+  {
+    readonly kind: "provider";
+    readonly reference: ExportReference;
+    readonly form: ProviderModel["form"];
+    readonly arguments: readonly DependencyArgument[];
+  };
+
+/** What a provider is called with: a per-call contract only in the scope `request`. */
+export type DependencyArgument = Extract<ArgumentPlan, { kind: "contract" | "dependency" | "absent" }>;

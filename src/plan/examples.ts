@@ -1,6 +1,7 @@
 /** `@example` → the arguments of a call, for the generated test. */
 import type { FunctionModel } from "../model/api.js";
 import type { JsonValue } from "../model/json.js";
+import type { ArgumentPlan, DependencyArgument } from "../model/plan.js";
 import { isJsonObject, parseCall, parseLiteral, type Literal } from "./literals.js";
 import type { ParametersPlan } from "./parameters.js";
 
@@ -34,7 +35,7 @@ function assign(values: readonly Literal[], parameters: ParametersPlan): Example
   const example: [string, JsonValue][] = [];
   for (const [index, plan] of parameters.arguments.entries()) {
     const literal = values[index];
-    if (plan.kind === "contract" || literal === undefined || literal.kind === "undefined") continue;
+    if (isInjected(plan) || literal === undefined || literal.kind === "undefined") continue;
     if (plan.kind === "rest") {
       const rest = values.slice(index);
       if (!rest.every(isJson)) return undefined;
@@ -50,6 +51,10 @@ function assign(values: readonly Literal[], parameters: ParametersPlan): Example
     }
   }
   return Object.fromEntries(example);
+}
+
+function isInjected(plan: ArgumentPlan): plan is DependencyArgument {
+  return plan.kind === "contract" || plan.kind === "dependency" || plan.kind === "absent";
 }
 
 function isJson(literal: Literal): literal is Extract<Literal, { kind: "json" }> {

@@ -5,7 +5,10 @@ import { compareDiagnostics, compareText, diagnostic, isError, type Diagnostic }
 import type { ApiModel } from "../model/api.js";
 import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
+import { planContainer } from "./container.js";
+import { buildGraph } from "./graph.js";
 import { findClashes } from "./names.js";
+import { listOffers } from "./offers.js";
 import { planTool } from "./tools.js";
 
 /** More tools than the smallest known client shows. */
@@ -13,12 +16,18 @@ const manyTools = 40;
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
 export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
-  const results = model.functions.map((source) => planTool(source, model.definitions, config.naming));
+  const offers = listOffers(model);
+  const graph = buildGraph(model.functions, offers);
+  const planning = { definitions: model.definitions, offers, graph };
+  const results = model.functions.map((source) => planTool(source, planning, config.naming));
   const clashes = findClashes(results.map((result) => result.value));
   const tools = results
     .filter((result) => !result.diagnostics.some(isError) && !clashes.tools.has(result.value))
     .map((result) => result.value);
+  const container = planContainer(graph, tools);
   const diagnostics = [
+    ...offers.diagnostics,
+    ...graph.diagnostics,
     ...results.flatMap((result) => result.diagnostics),
     ...clashes.diagnostics,
     ...checkCount(tools),
@@ -30,6 +39,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       ...(config.description !== undefined && { description: config.description }),
       // By name: `tools/list` must not depend on the order of files.
       tools: tools.toSorted((a, b) => compareText(a.name, b.name)),
+      ...(container && { container }),
       definitions: model.definitions,
       inputs: model.inputs,
       project: planProject(config),

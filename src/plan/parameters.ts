@@ -1,11 +1,14 @@
 /** Parameters → the arguments that a client sends, and the call that takes them (DESIGN §2.2). */
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Definition, FunctionModel, ParameterModel, TypeKey } from "../model/api.js";
-import type { ArgumentPlan, ContractName } from "../model/plan.js";
+import type { Definition, FunctionModel, ParameterModel } from "../model/api.js";
+import type { ArgumentPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import type { ObjectNode, Property, TypeNode } from "../model/types.js";
+import { classify } from "./classify.js";
+import { findRepeated, type Graph } from "./graph.js";
 import { checkArgumentName } from "./names.js";
 import { isNominal } from "./nominal.js";
+import type { Offers } from "./offers.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
 
@@ -14,10 +17,23 @@ export interface ParametersPlan {
   readonly arguments: readonly ArgumentPlan[];
 }
 
-export function planParameters(source: FunctionModel, definitions: Definitions): Result<ParametersPlan> {
-  const contracts = source.parameters.map((parameter) => contractOf(parameter.key));
-  const data = source.parameters.filter((_, index) => contracts[index] === undefined);
-  const refused = [...data.flatMap(checkServable), ...findRepeated(source.parameters, contracts)];
+export interface Planning {
+  readonly definitions: Definitions;
+  readonly offers: Offers;
+  readonly graph: Graph;
+}
+
+export function planParameters(
+  source: FunctionModel,
+  { definitions, offers, graph }: Planning,
+): Result<ParametersPlan> {
+  const roles = source.parameters.map((parameter) => classify(parameter, source, offers));
+  const data = source.parameters.filter((_, index) => roles[index]?.kind === "data");
+  const injected = source.parameters.filter((_, index) => roles[index]?.kind === "injected");
+  const refused = [
+    ...roles.flatMap((role) => (role.kind === "refused" ? role.diagnostics : [])),
+    ...findRepeated(injected),
+  ];
   const only = data.length === 1 ? data[0] : undefined;
   const root = only && flatten(only, definitions);
   const input: ObjectNode = root ?? { kind: "object", properties: data.flatMap((parameter) => toProperty(parameter)) };
@@ -28,49 +44,12 @@ export function planParameters(source: FunctionModel, definitions: Definitions):
     checkArgumentName(property.name, span ?? placeOf(property.name, source)),
   );
   const plans = source.parameters.map((parameter, index): ArgumentPlan => {
-    const contract = contracts[index];
-    return contract
-      ? { kind: "contract", contract }
-      : planArgument(parameter, { whole: root !== undefined, definitions });
+    const role = roles[index];
+    if (role?.kind === "injected") return graph.fill(role.offer);
+    if (role?.kind === "absent") return { kind: "absent" };
+    return planArgument(parameter, { whole: root !== undefined, definitions });
   });
   return succeed({ input, arguments: plans }, [...refused, ...unnamed, ...names]);
-}
-
-/** Identity decides, never a name or a shape: a `Context` of the user's own is data. */
-function contractOf(key: TypeKey | undefined): ContractName | undefined {
-  if (!key) return undefined;
-  if (key.module === "mcpgen" && (key.name === "Context" || key.name === "Logger")) return key.name;
-  return isGlobal(key) && key.name === "AbortSignal" ? "AbortSignal" : undefined;
-}
-
-function isGlobal(key: TypeKey): boolean {
-  return key.module === "typescript" || key.module === "@types/node";
-}
-
-/** A type with an identity of its own could be injected, so a provider is what is missing. */
-function checkServable(parameter: ParameterModel): readonly Diagnostic[] {
-  const { type, key } = parameter;
-  if (type.kind === "servable") return [];
-  if (!key || isGlobal(key)) return type.diagnostics;
-  const notes = type.diagnostics.flatMap((reason) => [
-    { message: reason.message, ...(reason.span && { span: reason.span }) },
-    ...reason.notes,
-  ]);
-  return [diagnostic("MG201", `no provider for \`${key.name}\``, { span: parameter.span, notes })];
-}
-
-function findRepeated(
-  parameters: readonly ParameterModel[],
-  contracts: readonly (ContractName | undefined)[],
-): readonly Diagnostic[] {
-  return parameters.flatMap((parameter, index) => {
-    const contract = contracts[index];
-    const first = contract === undefined ? -1 : contracts.indexOf(contract);
-    const earlier = parameters[first];
-    if (!earlier || first === index) return [];
-    const notes = [{ message: `\`${earlier.name}\` already gets it`, span: earlier.span }];
-    return [diagnostic("MG205", `\`${parameter.name}\` is a second \`${contract}\``, { span: parameter.span, notes })];
-  });
 }
 
 /**

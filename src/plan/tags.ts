@@ -16,12 +16,14 @@ const served: Readonly<Record<string, "flag" | "text" | "any">> = {
   ignore: "any",
   example: "any",
   deprecated: "any",
+  inject: "text",
+  data: "text",
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
   ...["icon", "cache", "invalidates", "retry", "timeout", "circuit", "concurrency", "rateLimit", "serialize", "batch"],
-  ...["stream", "from", "worker", "requires", "provider", "scope", "pool", "inject", "data", "resource", "mimeType"],
+  ...["stream", "from", "worker", "requires", "provider", "scope", "pool", "resource", "mimeType"],
   ...["prompt", "completes", "config", "env", "secret"],
 ]);
 

@@ -1,27 +1,23 @@
 /** One function → one tool, and everything that is wrong with it as a tool. */
 import type { Config } from "../config/config.js";
-import type { Definition, FunctionModel } from "../model/api.js";
+import type { FunctionModel } from "../model/api.js";
 import type { ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { planAnnotations } from "./annotations.js";
 import { planDescription } from "./descriptions.js";
 import { planExample } from "./examples.js";
 import { checkToolName, nameTool } from "./names.js";
-import { planParameters } from "./parameters.js";
+import { planParameters, type Planning } from "./parameters.js";
 import { planResult } from "./results.js";
 import { checkTags, findTag } from "./tags.js";
 
 /** The value is only to be used when no diagnostic is an error. */
-export function planTool(
-  source: FunctionModel,
-  definitions: Readonly<Record<string, Definition>>,
-  naming: Config["naming"],
-): Result<ToolPlan> {
+export function planTool(source: FunctionModel, planning: Planning, naming: Config["naming"]): Result<ToolPlan> {
   const name = nameTool(source, naming);
   const description = planDescription(source);
   const annotations = planAnnotations(source.docs);
-  const parameters = planParameters(source, definitions);
-  const result = planResult(source, definitions);
+  const parameters = planParameters(source, planning);
+  const result = planResult(source, planning.definitions);
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
   const tool: ToolPlan = {

@@ -32,6 +32,10 @@ export function renderCall(plan: CallPlan, callee: string): Code {
       const local = names.allocate(member, "Contract");
       locals.set(member, local);
       contractPattern.push(bind(member, local));
+    } else if (argument.kind === "dependency") {
+      const local = names.allocate(argument.name, "Dependency");
+      locals.set(dependency(argument.name), local);
+      contractPattern.push(bind(argument.name, local));
     }
   }
   const args = plan.arguments.map((argument, index) =>
@@ -41,6 +45,11 @@ export function renderCall(plan: CallPlan, callee: string): Code {
   const contracts = contractPattern.length > 0 ? [pattern(contractPattern)] : [];
   const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;
   return arrow([...unused, ...contracts], call(callee, args));
+}
+
+/** An argument may have a dependency's name. */
+function dependency(name: string): string {
+  return `dependency ${name}`;
 }
 
 function bind(name: string, local: string): string {
@@ -66,6 +75,8 @@ interface ArgumentScope {
 
 function argumentText(argument: ArgumentPlan, { locals, input, callee, index }: ArgumentScope): string {
   if (argument.kind === "contract") return locals.get(contractMembers[argument.contract]) ?? "undefined";
+  if (argument.kind === "dependency") return locals.get(dependency(argument.name)) ?? "undefined";
+  if (argument.kind === "absent") return "undefined";
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   const type = `Parameters<typeof ${callee}>[${index}]`;
   if (argument.kind === "rest") return argument.cast ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})` : `...${local}`;

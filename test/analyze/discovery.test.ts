@@ -157,11 +157,11 @@ export function d() {}`;
 
   it("of other kinds are refused, and not served as tools", () => {
     const analyzed = analyze(
-      "/** @provider */\nexport function db() { return 1; }\n/**\n * @resource users://{id}\n */\nexport function user() {}",
+      "/** @prompt */\nexport function greeting() { return 1; }\n/**\n * @resource users://{id}\n */\nexport function user() {}",
     );
     expect(analyzed.model.functions).toEqual([]);
     expect(lines(analyzed.diagnostics)).toEqual([
-      "MG402 `@provider` cannot be served by this version @ src/a.ts:1:5-14",
+      "MG402 `@prompt` cannot be served by this version @ src/a.ts:1:5-12",
       "MG402 `@resource` cannot be served by this version @ src/a.ts:4:4-26",
     ]);
   });

@@ -1,0 +1,37 @@
+/** The tags of a provider: `@provider` itself and its `@scope`. Others that mean something elsewhere are refused. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ProviderModel } from "../model/api.js";
+import type { Comment, CommentTag } from "./comment.js";
+import type { Analysis } from "./graph.js";
+
+export interface ProviderTags {
+  readonly scope: ProviderModel["scope"];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a provider cannot be or do; tags of documentation are none of these. */
+const refused = new Set([
+  ...["tool", "resource", "prompt", "completes", "readonly", "idempotent", "destructive", "openWorld", "cache"],
+  ...["invalidates", "retry", "timeout", "circuit", "concurrency", "rateLimit", "serialize", "batch", "stream", "from"],
+  ...["worker", "requires", "pool", "inject", "data"],
+]);
+
+export function readProviderTags({ sources }: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
+  const file = declaration.getSourceFile();
+  const complain = (code: "MG402" | "MG404", message: string, tag: CommentTag, help?: string): Diagnostic =>
+    diagnostic(code, message, { span: sources.spanOfRange(file, tag.range), help });
+  const diagnostics: Diagnostic[] = [];
+  let scope: ProviderModel["scope"] = "singleton";
+  for (const tag of comment.tags) {
+    const text = tag.text.trim();
+    if (refused.has(tag.name)) diagnostics.push(complain("MG402", `\`@${tag.name}\` cannot stand on a provider`, tag));
+    if (tag.name !== "scope") continue;
+    if (text === "request" || text === "singleton") scope = text;
+    else
+      diagnostics.push(
+        complain("MG404", `\`@scope\` is \`singleton\` or \`request\``, tag, "write `@scope request`, or remove it"),
+      );
+  }
+  return { scope, diagnostics };
+}

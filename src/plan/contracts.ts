@@ -1,0 +1,12 @@
+/** Which types the server itself hands to each call. Identity decides, never a name or a shape: a `Context` of the user's own is none. */
+import type { TypeKey } from "../model/api.js";
+import type { ContractName } from "../model/plan.js";
+import { isGlobal } from "./keys.js";
+
+const ofMcpgen: ReadonlySet<string> = new Set<ContractName>(["Context", "Logger"]);
+
+export function contractOf(key: TypeKey | undefined): ContractName | undefined {
+  if (!key) return undefined;
+  if (key.module === "mcpgen" && ofMcpgen.has(key.name)) return key.name as ContractName;
+  return isGlobal(key) && key.name === "AbortSignal" ? "AbortSignal" : undefined;
+}

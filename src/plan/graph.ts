@@ -1,0 +1,170 @@
+/** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
+import { compareText, diagnostic, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
+import type { DependencyModel, FunctionModel, ProviderModel } from "../model/api.js";
+import type { DependencyArgument, DependencyPlan } from "../model/plan.js";
+import { classify } from "./classify.js";
+import { nameEntry } from "./entry-names.js";
+import { keyId, keyText } from "./keys.js";
+import type { Offer, Offers } from "./offers.js";
+
+export interface Graph {
+  /** In construction order: of all functions, in the order of the model. */
+  readonly entries: readonly DependencyPlan[];
+  /** What a function gets for a parameter. */
+  readonly fill: (offer: Offer) => DependencyArgument;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Who needs something, and by which parameter. */
+interface Need {
+  readonly who: string;
+  readonly parameter: DependencyModel;
+}
+
+interface Walk {
+  readonly offers: Offers;
+  readonly built: Map<ProviderModel, DependencyPlan>;
+  readonly names: Set<string>;
+  readonly rings: Set<string>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** A provider on the way, and what led to it: the nearest first. */
+interface Step {
+  readonly provider: ProviderModel;
+  readonly trail: readonly Need[];
+  /** The providers above it, the outermost first. */
+  readonly above: readonly ProviderModel[];
+}
+
+export function buildGraph(functions: readonly FunctionModel[], offers: Offers): Graph {
+  const walk: Walk = { offers, built: new Map(), names: new Set(), rings: new Set(), diagnostics: [] };
+  for (const source of functions) {
+    for (const parameter of source.parameters) {
+      const role = classify(parameter, source, offers);
+      const offer = "offer" in role ? role.offer : undefined;
+      if (offer?.kind !== "provider") continue;
+      const need: Need = { who: `tool \`${source.name}\``, parameter };
+      if (role.kind === "injected") checkPresence(walk, need, offer.provider);
+      build(walk, { provider: offer.provider, trail: [need], above: [] });
+    }
+  }
+  const fill = (offer: Offer): DependencyArgument =>
+    offer.kind === "contract" ? offer : { kind: "dependency", name: walk.built.get(offer.provider)?.name ?? "" };
+  const unused = offers.providers.filter((provider) => !walk.built.has(provider)).map(warnUnused);
+  return { entries: [...walk.built.values()], fill, diagnostics: [...walk.diagnostics, ...unused] };
+}
+
+function build(walk: Walk, step: Step): DependencyPlan | undefined {
+  const { provider, above } = step;
+  const known = walk.built.get(provider);
+  if (known) return known;
+  if (above.includes(provider)) {
+    refuseRing(walk, [...above.slice(above.indexOf(provider)), provider]);
+    return undefined;
+  }
+  const needed: DependencyPlan[] = [];
+  const args = provider.parameters.map((parameter) => fillParameter(walk, { step, parameter, needed }));
+  walk.diagnostics.push(...findRepeated(provider.parameters));
+  const groups = needed.filter(({ scope }) => scope === provider.scope).map(({ group }) => group + 1);
+  const entry: DependencyPlan = {
+    name: nameEntry(provider, walk.names),
+    key: provider.produces,
+    scope: provider.scope,
+    group: Math.max(0, ...groups),
+    source: { kind: "provider", reference: provider.reference, form: provider.form, arguments: args },
+  };
+  walk.built.set(provider, entry);
+  return entry;
+}
+
+interface Slot {
+  readonly step: Step;
+  readonly parameter: DependencyModel;
+  /** The entries that the provider needs: filled here. */
+  readonly needed: DependencyPlan[];
+}
+
+function fillParameter(walk: Walk, { step, parameter, needed }: Slot): DependencyArgument {
+  const { provider, trail, above } = step;
+  const offer = walk.offers.find(parameter.key);
+  const need: Need = { who: `provider \`${provider.name}\``, parameter };
+  if (!offer) {
+    if (parameter.key && !parameter.optional) walk.diagnostics.push(missing(need, trail));
+    return { kind: "absent" };
+  }
+  if (offer.kind === "contract") {
+    if (provider.scope === "singleton") walk.diagnostics.push(refuseCaptive(need, offer.contract));
+    return offer;
+  }
+  checkPresence(walk, need, offer.provider);
+  if (provider.scope === "singleton" && offer.provider.scope === "request")
+    walk.diagnostics.push(refuseCaptive(need, keyText(offer.provider.produces)));
+  const entry = build(walk, { provider: offer.provider, trail: [need, ...trail], above: [...above, provider] });
+  if (entry === undefined) return { kind: "absent" };
+  needed.push(entry);
+  return { kind: "dependency", name: entry.name };
+}
+
+/** What may not be there cannot stand for what has to be. */
+function checkPresence(walk: Walk, { parameter, who }: Need, provider: ProviderModel): void {
+  if (!provider.nullable || parameter.optional) return;
+  const message = `provider \`${provider.name}\` may make nothing, but \`${parameter.name}\` of ${who} needs it`;
+  const notes = [{ message: `\`${provider.name}\` is here`, span: provider.span }];
+  walk.diagnostics.push(diagnostic("MG210", message, { span: parameter.span, notes }));
+}
+
+function missing({ parameter }: Need, trail: readonly Need[]): Diagnostic {
+  const text = parameter.key ? keyText(parameter.key) : parameter.name;
+  const notes = trail.map(({ who, parameter: { name, span } }): Note => ({
+    message: `needed by \`${name}\` of ${who}`,
+    span,
+  }));
+  const help = "export a function returning this type and tag it `@provider`";
+  return diagnostic("MG201", `no provider for \`${text}\``, { span: parameter.span, notes, help });
+}
+
+function refuseCaptive({ who, parameter }: Need, what: string): Diagnostic {
+  const message = `\`${what}\` lives as long as one call, ${who} as long as the server`;
+  return diagnostic("MG209", message, { span: parameter.span });
+}
+
+/** Each ring once, from its first provider by name, whichever function it was found from. */
+function refuseRing(walk: Walk, ring: readonly ProviderModel[]): void {
+  const members = ring.slice(0, -1);
+  const start = [...members].sort((a, b) => compareText(a.name, b.name) || compareText(a.span.file, b.span.file))[0];
+  if (!start) return;
+  const at = members.indexOf(start);
+  const turned = [...members.slice(at), ...members.slice(0, at)];
+  const id = turned.map(({ reference }) => `${reference.module}#${reference.export}`).join(" ");
+  if (walk.rings.has(id)) return;
+  walk.rings.add(id);
+  const notes = turned.map((provider, index) => {
+    const next = turned[(index + 1) % turned.length] ?? provider;
+    const parameter = provider.parameters.find(({ key }) => key && keyId(key) === keyId(next.produces));
+    return {
+      message: `\`${provider.name}\` needs \`${keyText(next.produces)}\`, which \`${next.name}\` makes`,
+      span: parameter?.span ?? provider.span,
+    };
+  });
+  walk.diagnostics.push(
+    diagnostic("MG204", `\`${keyText(start.produces)}\` is needed for its own making`, { span: start.span, notes }),
+  );
+}
+
+/** Of one type there is one value: two parameters would get the same. */
+export function findRepeated(parameters: readonly DependencyModel[]): readonly Diagnostic[] {
+  return parameters.flatMap((parameter, index) => {
+    const { key, name, span } = parameter;
+    if (key === undefined) return [];
+    const first = parameters.findIndex((other) => other.key && keyId(other.key) === keyId(key));
+    const earlier = parameters[first];
+    if (!earlier || first === index) return [];
+    const notes = [{ message: `\`${earlier.name}\` already gets it`, span: earlier.span }];
+    return [diagnostic("MG205", `\`${name}\` is a second \`${keyText(key)}\``, { span, notes })];
+  });
+}
+
+function warnUnused({ name, span }: ProviderModel): Diagnostic {
+  return diagnostic("MG220", `provider \`${name}\` is never used`, { span });
+}

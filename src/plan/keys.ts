@@ -1,0 +1,20 @@
+/** Type keys as texts: the one that tells them apart, and the one that people read. */
+import type { TypeKey } from "../model/api.js";
+
+export function keyId({ module, name, arguments: inner }: TypeKey): string {
+  return `${module}#${keyName(name, inner.map(keyId))}`;
+}
+
+/** As it is written in the source: `Repo<User>`. */
+export function keyText({ name, arguments: inner }: TypeKey): string {
+  return keyName(name, inner.map(keyText));
+}
+
+function keyName(name: string, inner: readonly string[]): string {
+  return inner.length === 0 ? name : `${name}<${inner.join(", ")}>`;
+}
+
+/** The language's and Node.js's own types. */
+export function isGlobal(key: TypeKey): boolean {
+  return key.module === "typescript" || key.module === "@types/node";
+}
