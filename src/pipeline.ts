@@ -147,7 +147,8 @@ function stamp(request: PipelineRequest, diagnostics: readonly Diagnostic[]): st
   return diagnostics.some(isError) ? "incomplete" : fingerprint(draftConfig(request));
 }
 
-/** In the order of the source, whichever stage found what. */
+/** In the order of the source, whichever stage found what. A broken import is met by all who use it, and told once. */
 function report(outcome: Outcome, ...diagnostics: readonly (readonly Diagnostic[])[]): Result<Outcome> {
-  return succeed(outcome, diagnostics.flat().sort(compareDiagnostics));
+  const distinct = new Map(diagnostics.flat().map((found) => [JSON.stringify(found), found]));
+  return succeed(outcome, [...distinct.values()].sort(compareDiagnostics));
 }

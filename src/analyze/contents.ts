@@ -21,21 +21,28 @@ const contents: ReadonlySet<string> = new Set<ContentNode["content"]>([
 ]);
 
 export function describeContent(scope: Scope, type: ts.Type): TypeNode | undefined {
-  return fromType(scope, type) ?? (scope.annotation && fromAnnotation(scope.analysis, scope.annotation));
+  return fromType(scope, type, listed) ?? (scope.annotation && fromAnnotation(scope.analysis, scope.annotation));
 }
 
-function fromType(scope: Scope, type: ts.Type): TypeNode | undefined {
+type FromType = (scope: Scope, type: ts.Type) => TypeNode | undefined;
+
+function fromType(scope: Scope, type: ts.Type, fromOne: FromType): TypeNode | undefined {
+  if (!type.isUnion()) return fromOne(scope, type);
+  const values = type.types.filter(({ flags }) => !(flags & compiler.TypeFlags.VoidLike));
+  return oneOf(inWrittenOrder(scope, type, values).map((member) => fromOne(scope, member)));
+}
+
+/** Lists hold no lists: MCP has none, and the data of a result may nest without end. */
+const listed: FromType = (scope, type) => {
   const { checker } = scope.analysis;
-  if (type.isUnion()) {
-    const values = type.types.filter(({ flags }) => !(flags & compiler.TypeFlags.VoidLike));
-    return oneOf(inWrittenOrder(scope, type, values).map((member) => fromType(scope, member)));
-  }
-  if (checker.isArrayType(type) || checker.isTupleType(type)) {
-    return listOf(checker.getTypeArguments(type as ts.TypeReference).map((element) => fromType(scope, element)));
-  }
+  if (!checker.isArrayType(type) && !checker.isTupleType(type)) return single(scope, type);
+  return listOf(checker.getTypeArguments(type as ts.TypeReference).map((element) => fromType(scope, element, single)));
+};
+
+const single: FromType = (scope, type) => {
   const symbol = symbolOf(type);
   return symbol && contentNode(scope.analysis, symbol);
-}
+};
 
 function fromAnnotation(analysis: Analysis, node: ts.TypeNode): TypeNode | undefined {
   const each = (nodes: readonly ts.TypeNode[]): (TypeNode | undefined)[] =>

@@ -5,8 +5,11 @@ import { declaredName } from "./names.js";
 import { symbolOf } from "./symbols.js";
 
 /** Deeper than any data, yet far from the end of the stack. */
-const suspiciousDepth = 250;
-const mostOfOneKind = 100;
+const suspiciousDepth = 80;
+const mostOfOneKind = 30;
+
+/** A type this deep is served no more: compilers, clients and models give up on it too. */
+export const mostLevels = 100;
 
 /** True when many instances of one generic type lie inside each other, no two of them the same. */
 export function isEndless({ analysis, shape }: Scope, type: ts.Type): boolean {

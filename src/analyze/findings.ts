@@ -25,3 +25,7 @@ export function open({ shape, path, place }: Scope, text: OpenType): TypeNode {
 export function report({ shape, path }: Scope, diagnostic: Diagnostic): void {
   shape.findings.push({ kind: "reported", path, diagnostic });
 }
+
+export function ambiguous({ shape, path, place }: Scope, members: readonly [string, string]): void {
+  shape.findings.push({ kind: "ambiguous", path, place, members });
+}

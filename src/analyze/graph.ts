@@ -47,6 +47,13 @@ export type Finding =
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
   /** `any` or `unknown`: served, with a warning. */
   | { readonly kind: "open"; readonly path: string; readonly place: ts.Node | undefined; readonly text: OpenType }
+  /** Two members of a union that JSON cannot tell apart: served, with a warning, where it is decoded. */
+  | {
+      readonly kind: "ambiguous";
+      readonly path: string;
+      readonly place: ts.Node | undefined;
+      readonly members: readonly [string, string];
+    }
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 

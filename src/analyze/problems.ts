@@ -34,7 +34,8 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
       continue;
     }
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
-    if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
+    if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
+    else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
     else if (finding.kind === "unresolved")
       errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
     else errors.push(unservableMember(analysis, member, finding));
@@ -85,6 +86,17 @@ function unservableMember(
 function openType({ sources }: Analysis, { name, place, subject }: Member, text: OpenType): Diagnostic {
   const effect = subject.code === "MG301" ? "accepts everything" : "tells the client nothing";
   return diagnostic("MG310", `\`${name}\` is \`${text}\`, which ${effect}`, { span: sources.spanOf(place) });
+}
+
+/** A result is encoded by what it is; only arguments have to be told apart. */
+function lookAlike(
+  { sources }: Analysis,
+  { name, place, subject }: Member,
+  [first, second]: readonly [string, string],
+): Diagnostic[] {
+  if (subject.code === "MG306") return [];
+  const message = `\`${name}\`: JSON cannot tell \`${first}\` from \`${second}\``;
+  return [diagnostic("MG312", message, { span: sources.spanOf(place) })];
 }
 
 /** Messages are at most 100 characters; the end of a path says most. */

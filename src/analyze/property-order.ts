@@ -38,8 +38,15 @@ function orderMapped(scope: Scope, type: ts.Type, properties: readonly ts.Symbol
     mapped && mapped.flags & compiler.TypeFlags.Object
       ? new Map(orderedProperties(scope, mapped).map(({ name }, index) => [name, index]))
       : keyOrder(analysis, annotation, type);
-  const rank = ({ name }: ts.Symbol): number => names.get(name) ?? Number.MAX_SAFE_INTEGER;
+  const rank = (property: ts.Symbol): number =>
+    names.get(property.name) ?? names.get(mappedFrom(property) ?? "") ?? Number.MAX_SAFE_INTEGER;
   return [...properties].sort((a, b) => rank(a) - rank(b) || compareDeclared(analysis, a, b));
+}
+
+/** The key that a remapped one (`as …`) stands for; not part of TypeScript's public types. */
+function mappedFrom(property: ts.Symbol): string | undefined {
+  const { links } = property as ts.Symbol & { readonly links?: { readonly keyType?: ts.Type } };
+  return links?.keyType?.isStringLiteral() ? links.keyType.value : undefined;
 }
 
 function keyOrder(

@@ -4,7 +4,7 @@ import type { TypeNode } from "../model/types.js";
 import { describeBranded } from "./brands.js";
 import { codecOf } from "./codecs.js";
 import { compiler } from "./compiler.js";
-import { isEndless } from "./endless.js";
+import { isEndless, mostLevels } from "./endless.js";
 import { open, unresolved, unservable } from "./findings.js";
 import { addShape, draftOf, type Scope } from "./graph.js";
 import { describeStructure } from "./structures.js";
@@ -62,6 +62,7 @@ function link(scope: Scope, type: ts.Type): TypeNode {
   let shape = analysis.shapes.get(type);
   if (shape === undefined) {
     if (isEndless(scope, type)) return unservable(scope, "expands without end");
+    if (scope.shape.depth > mostLevels) return unservable(scope, `lies deeper than ${mostLevels} levels`);
     shape = addShape(analysis, type, scope);
     analysis.shapes.set(type, shape);
     const inside: Scope = { analysis, shape, path: "", place, annotation: scope.annotation };

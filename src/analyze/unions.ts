@@ -1,8 +1,9 @@
 /** Unions → one node: literals gathered into an enum, `true | false` into a boolean, `null` last, `undefined` left to whoever holds the union. */
 import type { ts } from "ts-morph";
 import type { EnumNode, LiteralNode, TypeNode } from "../model/types.js";
+import { findAmbiguity } from "./ambiguity.js";
 import { compiler } from "./compiler.js";
-import { unservable } from "./findings.js";
+import { ambiguous, unservable } from "./findings.js";
 import type { Scope } from "./graph.js";
 import { inWrittenOrder } from "./order.js";
 
@@ -24,14 +25,29 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
   const { TypeFlags } = compiler;
   const alias = aliasBesideUndefined(type);
   if (alias) return scope.analysis.describe(scope, alias);
+  if (isTooLarge(type))
+    return unservable(scope, `has ${type.types.length} alternatives, and at most ${mostMembers} can be served`);
   const values = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
   const members = mergeLiterals(
     inWrittenOrder(scope, type, values).map((member) => scope.analysis.describe(scope, member)),
   );
+  const alike = findAmbiguity(scope.analysis, members);
+  if (alike) ambiguous(scope, alike);
   if (type.types.some(({ flags }) => flags & TypeFlags.Null)) members.push({ kind: "null" });
   const [first, second] = members;
   if (first === undefined) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
   return second === undefined ? first : { kind: "union", members };
+}
+
+/** Compilers and clients slow down long before: a thousand objects are some 50,000 tokens in each request. */
+const mostMembers = 1_000;
+/** Of literals, which cost a tenth. */
+const mostLiterals = 10_000;
+
+function isTooLarge({ types }: ts.UnionType): boolean {
+  const { Object: object, Intersection } = compiler.TypeFlags;
+  const structured = types.filter(({ flags }) => flags & (object | Intersection)).length;
+  return structured > mostMembers || types.length > mostLiterals;
 }
 
 /** The `Json` of `Json | undefined`: the checker flattens the two, but remembers what they came from. */

@@ -1,6 +1,7 @@
 /** A type that TypeScript could not resolve → TypeScript's own words for it, at their own place. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { symbolAt } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import type { Analysis } from "./graph.js";
 
@@ -12,24 +13,38 @@ export function explainUnresolved(
 ): Diagnostic[] {
   const { spanOf, spanOfRange } = analysis.sources;
   for (const place of places) {
-    const found = errorsOf(analysis.sources.program, place);
+    const found = errorsOf(analysis, place);
     if (found.length === 0) continue;
-    return found.map(({ start = 0, length = 0, messageText }) => {
+    return found.map(({ file = place.getSourceFile(), start = 0, length = 0, messageText }) => {
       const text = compiler.flattenDiagnosticMessageText(messageText, " ");
-      return diagnostic("MG110", text, { span: spanOfRange(place.getSourceFile(), [start, start + length]) });
+      return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]) });
     });
   }
   return [diagnostic("MG110", `the type of \`${name}\` does not resolve`, { span: spanOf(places[0]) })];
 }
 
-/** An import that leads nowhere explains more than what is made of it. */
-function errorsOf(program: ts.Program, place: ts.Node): readonly ts.Diagnostic[] {
-  const file = place.getSourceFile();
-  const all = program.getSemanticDiagnostics(file).filter(({ code }) => !bodyOnly.has(code));
-  const within = (node: ts.Node): readonly ts.Diagnostic[] =>
-    all.filter(({ start = -1 }) => start >= node.getStart(file) && start < node.end);
+/** An import that leads nowhere explains more than what is made of it, and so does an alias that goes in circles. */
+function errorsOf({ sources, checker }: Analysis, place: ts.Node): readonly ts.Diagnostic[] {
+  const within = (node: ts.Node): readonly ts.Diagnostic[] => {
+    const file = node.getSourceFile();
+    const all = sources.program.getSemanticDiagnostics(file).filter(({ code }) => !bodyOnly.has(code));
+    return all.filter(({ start = -1 }) => start >= node.getStart(file) && start < node.end);
+  };
   const imports = importsUsedIn(place).flatMap(within);
-  return imports.length > 0 ? imports : within(place).slice(0, 1);
+  if (imports.length > 0) return imports;
+  const written = within(place).slice(0, 1);
+  return written.length > 0 ? written : aliasesUsedIn(checker, place).flatMap(within).slice(0, 1);
+}
+
+function aliasesUsedIn(checker: ts.TypeChecker, place: ts.Node): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    const declarations = compiler.isIdentifier(node) ? symbolAt(checker, node)?.declarations : undefined;
+    found.push(...(declarations ?? []).filter(compiler.isTypeAliasDeclaration));
+    compiler.forEachChild(node, visit);
+  };
+  visit(place);
+  return found;
 }
 
 /** Assignability and unused names: never the reason why a type does not resolve. */

@@ -49,7 +49,7 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
       const version = typeof languageVersion === "object" ? languageVersion : { languageVersion };
       // Comments are read by ourselves, and only those of what is served.
       const file = ts.createSourceFile(name, text, { ...version, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
-      needsNode ||= !file.isDeclarationFile && name !== contracts && usesNodeGlobals(file, library);
+      needsNode ||= name !== contracts && !name.startsWith(libraryFolder) && usesNodeGlobals(file, library);
       return file;
     },
 

@@ -45,9 +45,13 @@ declare function atob(data: string): string;
 declare function btoa(data: string): string;
 `;
 
+/** What the signatures of packages speak of; all else in their declarations is seldom asked for. */
+const inDeclarations = "AbortSignal Buffer Headers NodeJS ReadableStream Request Response".split(" ");
+
 export function usesNodeGlobals(file: ts.SourceFile, library: "dom" | "plain"): boolean {
   // Every identifier of a file, gathered by the parser; not part of TypeScript's public types.
   const { identifiers } = file as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> };
   const uses = (name: string): boolean => identifiers.has(name);
+  if (file.isDeclarationFile) return inDeclarations.some(uses);
   return nodeOnly.some(uses) || (library === "plain" && web.some(uses));
 }

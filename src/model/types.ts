@@ -211,3 +211,9 @@ export function childTypes(type: TypeNode): readonly TypeNode[] {
       return [];
   }
 }
+
+/** Such a Map travels as an object, any other as an array of pairs. */
+export function isStringKeyed({ key }: MapNode): boolean {
+  if (key.kind === "enum") return key.values.every((value) => typeof value === "string");
+  return key.kind === "string" || key.kind === "template" || (key.kind === "literal" && typeof key.value === "string");
+}

@@ -9,7 +9,7 @@ import { findTag } from "./tags.js";
 const longest = 1024;
 
 export function planDescription(source: FunctionModel): Result<string> {
-  const written = source.docs.text.replaceAll("\r\n", "\n").trim();
+  const written = writtenDescription(source);
   const text = [written === "" ? describeName(source.name) : written, ...deprecation(source)].join("\n\n");
   if (written === "") {
     return succeed(text, [diagnostic("MG504", `\`${source.name}\` has no description`, { span: source.span })]);
@@ -23,6 +23,16 @@ export function planDescription(source: FunctionModel): Result<string> {
     ]);
   }
   return succeed(text);
+}
+
+/** Some comments have no text of their own, but tags that hold it. */
+function writtenDescription({ docs }: FunctionModel): string {
+  const tagged = ["summary", "description", "desc"].flatMap((name) => findTag(docs, name)?.text ?? []);
+  const texts = docs.text.trim() === "" ? tagged : [docs.text];
+  return texts
+    .map((text) => text.replaceAll("\r\n", "\n").trim())
+    .filter((text) => text !== "")
+    .join("\n\n");
 }
 
 /** MCP has no mark for it, and a model should know before it calls. */

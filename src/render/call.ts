@@ -63,7 +63,9 @@ function pattern(bindings: readonly string[]): Code {
 /** All parameters from the given one on. */
 function restTuple(callee: string, index: number): string {
   const before = Array.from({ length: index }, () => "unknown, ").join("");
-  return index === 0 ? `Parameters<typeof ${callee}>` : `Parameters<typeof ${callee}> extends [${before}...infer Rest] ? Rest : never`;
+  return index === 0
+    ? `Parameters<typeof ${callee}>`
+    : `Parameters<typeof ${callee}> extends [${before}...infer Rest] ? Rest : never`;
 }
 
 interface ArgumentScope {
@@ -79,6 +81,9 @@ function argumentText(argument: ArgumentPlan, { locals, input, callee, index }: 
   if (argument.kind === "absent") return "undefined";
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   const type = `Parameters<typeof ${callee}>[${index}]`;
-  if (argument.kind === "rest") return argument.cast ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})` : `...${local}`;
+  if (argument.kind === "rest")
+    return argument.cast
+      ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})`
+      : `...${local}`;
   return argument.cast ? `${local} as ${type}` : local;
 }

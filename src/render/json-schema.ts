@@ -18,7 +18,7 @@ import type {
 } from "../model/types.js";
 import { contentTypes } from "./content.js";
 import { templatePattern } from "./template-pattern.js";
-import { isStringKeyed } from "./wire.js";
+import { isStringKeyed } from "../model/types.js";
 
 export interface SchemaScope {
   /** Inputs refuse unknown keys and say so. */

@@ -14,7 +14,7 @@ import { array, atom, call, method, object, type Code, type Entry } from "./code
 import { contentTypes } from "./content.js";
 import { jsonToCode, stringToCode } from "./json-code.js";
 import { propertyKey } from "./text.js";
-import { isStringKeyed } from "./wire.js";
+import { isStringKeyed } from "../model/types.js";
 import type { CodecName, ZodScope } from "./zod-scope.js";
 import { enumToZod, literalToZod, numberToZod, stringToZod, templateToZod, withItems } from "./zod-scalars.js";
 import { chooseUnion } from "./zod-unions.js";
