@@ -27,3 +27,5 @@ export type {
   ResourceLink,
   TextContent,
 } from "../templates/runtime/contracts/index.js";
+
+export { bind, providers, type Binding, type ProviderSet } from "../templates/runtime/contracts/wiring.js";

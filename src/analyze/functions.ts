@@ -2,7 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../discover/index.js";
-import type { DocTag, FunctionModel, ProviderModel } from "../model/api.js";
+import type { DocTag, FunctionModel } from "../model/api.js";
 import type { Comment, CommentTag } from "./comment.js";
 import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
@@ -10,7 +10,8 @@ import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
 import { isParamTag } from "./param-tags.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
-import { readProvider } from "./providers.js";
+import { readProvider, type ReadProvider } from "./providers.js";
+import type { ReadSets } from "./sets.js";
 import { readResult, type ResultDraft } from "./results.js";
 
 export interface FunctionDraft {
@@ -22,7 +23,8 @@ export interface FunctionDraft {
 export interface DraftedFunction {
   /** Absent for what is not served. */
   readonly draft?: FunctionDraft;
-  readonly provider?: ProviderModel;
+  /** In place of a draft: the function makes a dependency. */
+  readonly made?: ReadProvider;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,12 +33,20 @@ const excluded: DraftedFunction = { diagnostics: [] };
 /** What functions can be other than tools; none of these can be served yet. */
 const otherKinds = new Set(["resource", "prompt", "completes"]);
 
-export function readFunction(analysis: Analysis, exported: ExportedFunction): DraftedFunction {
+/** `listed` are the functions that a set of providers names. */
+export function readFunction(
+  analysis: Analysis,
+  exported: ExportedFunction,
+  listed: ReadSets["listed"],
+): DraftedFunction {
   const { sources } = analysis;
   const comment = commentOfFunction(exported);
   const has = (tag: string): boolean => comment.tags.some(({ name }) => name === tag);
+  if (listed.has(exported.symbol) || (has("provider") && !has("internal") && !has("ignore"))) {
+    const made = readProvider(analysis, exported, comment);
+    return { made, diagnostics: made.diagnostics };
+  }
   if (has("internal") || has("ignore")) return excluded;
-  if (has("provider")) return readProvider(analysis, exported, comment);
   if (sources.expose === "tagged" && !has("tool")) return excluded;
 
   const file = exported.declaration.getSourceFile();

@@ -35,7 +35,12 @@ export function explainNoKey(analysis: Analysis, type: ts.Type, place: ts.Node):
 function aliasAt({ checker }: Analysis, place: ts.Node): string | undefined {
   if (!compiler.isTypeReferenceNode(place)) return undefined;
   const symbol = symbolAt(checker, place.typeName);
-  return symbol?.declarations?.some(compiler.isTypeAliasDeclaration) ? place.typeName.getText() : undefined;
+  return symbol?.declarations?.some(compiler.isTypeAliasDeclaration) ? lastName(place.typeName) : undefined;
+}
+
+/** Of `types.Url`, `Url`. */
+function lastName(name: ts.EntityName): string {
+  return compiler.isIdentifier(name) ? name.text : name.right.text;
 }
 
 function shorten(text: string): string {

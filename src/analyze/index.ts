@@ -7,27 +7,49 @@ import type { Sources } from "../discover/index.js";
 import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
 import { succeed, type Result } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
+import { findAssignable } from "./assignable.js";
 import { readFunction, type FunctionDraft } from "./functions.js";
 import { createAnalysis, type Analysis, type Shape } from "./graph.js";
 import type { ParameterDraft } from "./parameters.js";
 import { collectProblems, type Subject } from "./problems.js";
 import { applyNotes, applyPattern, checkDefault } from "./refine.js";
+import type { ReadProvider } from "./providers.js";
 import { createResolver, type Resolver } from "./resolve.js";
+import { readSets } from "./sets.js";
+import { readUnexported } from "./unexported.js";
 import { describeType } from "./types.js";
 
 export function analyzeSources(sources: Sources): Result<ApiModel> {
   const analysis = createAnalysis(sources, describeType);
-  const read = sources.functions.map((exported) => readFunction(analysis, exported));
-  const providers = read.flatMap(({ provider }) => provider ?? []);
+  const sets = readSets(analysis);
+  const read = sources.functions.map((exported) => readFunction(analysis, exported, sets.listed));
   const drafts = read.flatMap(({ draft }) => draft ?? []);
-  const diagnostics = read.flatMap((each) => each.diagnostics);
+  const unexported = readUnexported(analysis);
+  const made = [...read.flatMap((each) => each.made ?? []), ...unexported];
+  const diagnostics = [...sets.diagnostics, ...[...read, ...unexported].flatMap((each) => each.diagnostics)];
 
   const finish: Finish = { analysis, resolver: createResolver(analysis), warnings: [] };
   const functions = drafts.map((draft) => finishFunction(finish, draft));
   const definitions = finish.resolver.definitions();
   if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
+  const { bindings } = sets;
+  const model = { functions, ...collectProviders(analysis, drafts, made), bindings, sets: sets.sets, definitions };
   const all = unique([...diagnostics, ...finish.warnings]);
-  return succeed({ functions, providers, definitions, inputs: sources.inputs }, all.sort(compareDiagnostics));
+  return succeed({ ...model, inputs: sources.inputs }, all.sort(compareDiagnostics));
+}
+
+function collectProviders(
+  analysis: Analysis,
+  drafts: readonly FunctionDraft[],
+  made: readonly ReadProvider[],
+): Pick<ApiModel, "providers" | "assignable"> {
+  const offered = made.flatMap(({ provider, made: type }) => (provider && type ? [{ provider, type }] : []));
+  const wanted = drafts.flatMap(({ parameters }) => parameters);
+  const needed = wanted.flatMap(({ model: { key }, shape: { type } }) => (key ? [{ key, type }] : []));
+  return {
+    providers: offered.map(({ provider }) => provider),
+    assignable: findAssignable(analysis, [...needed, ...made.flatMap((each) => each.needed ?? [])], offered),
+  };
 }
 
 interface Finish {

@@ -4,6 +4,7 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../discover/index.js";
 import type { DependencyModel, ProviderModel, TypeKey } from "../model/api.js";
 import type { Comment } from "./comment.js";
+import type { Needed } from "./assignable.js";
 import { compiler } from "./compiler.js";
 import type { Analysis } from "./graph.js";
 import { explainNoKey } from "./identity.js";
@@ -15,6 +16,9 @@ import { checkYields } from "./yields.js";
 export interface ReadProvider {
   /** Absent where not even what it makes is known. */
   readonly provider?: ProviderModel;
+  /** What it makes, and what it needs, as the compiler knows them. */
+  readonly made?: ts.Type;
+  readonly needed?: readonly Needed[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,8 +54,9 @@ export function readProvider(analysis: Analysis, exported: ExportedFunction, com
   }
   const { form, nullable, key } = product;
   const parameters = written.map((each) => each.dependency);
-  const provider = { name, reference, span, parameters, produces: key, form, nullable, scope: tags.scope };
-  return { provider, diagnostics };
+  const refused = diagnostics.length > 0 && { refused: true as const };
+  const provider = { name, reference, span, parameters, produces: key, form, nullable, scope: tags.scope, ...refused };
+  return { provider, made: product.type, needed: written.flatMap((each) => each.needed), diagnostics };
 }
 
 interface Product {
@@ -107,6 +112,7 @@ function refuseShape(
 
 interface ReadDependency {
   readonly dependency: DependencyModel;
+  readonly needed: readonly Needed[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -125,7 +131,8 @@ function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: ts.Node
     optional: optional || hasUndefined(type),
     ...(key && { key }),
   };
-  return { dependency, diagnostics: key ? [] : [explainNoKey(analysis, type, parameter?.type ?? place)] };
+  if (key) return { dependency, needed: [{ key, type }], diagnostics: [] };
+  return { dependency, needed: [], diagnostics: [explainNoKey(analysis, type, parameter?.type ?? place)] };
 }
 
 function unnamed({ sources }: Analysis, declaration: ts.Node): Diagnostic {

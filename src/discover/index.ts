@@ -29,6 +29,8 @@ export interface Sources {
   readonly checker: ts.TypeChecker;
   /** Sorted by module path, then by place in the file. */
   readonly functions: readonly ExportedFunction[];
+  /** The files of the source folder that parse. */
+  readonly modules: readonly ts.SourceFile[];
   readonly inputs: readonly InputFile[];
   /** The user compiles without null checks, and so will be what is generated. */
   readonly loose: boolean;
@@ -61,6 +63,7 @@ export function discoverSources(config: Config): Result<Sources> {
     program,
     checker,
     functions: findFunctions(checker, modules),
+    modules: modules.map(({ file }) => file),
     inputs: listInputs({
       root,
       files: program.getSourceFiles(),

@@ -12,6 +12,10 @@ export interface ApiModel {
   readonly functions: readonly FunctionModel[];
   /** Sorted as `functions`. */
   readonly providers: readonly ProviderModel[];
+  readonly bindings: readonly BindingModel[];
+  readonly sets: readonly SetModel[];
+  /** By `keyId` of a type that nothing provides: what providers make that is assignable to it. */
+  readonly assignable: Readonly<Record<string, readonly TypeKey[]>>;
   /** Named recursive types, by the name that references use. */
   readonly definitions: Readonly<Record<string, Definition>>;
   /** The files that the analysis read and whose change can change the result. */
@@ -111,6 +115,23 @@ export interface ProviderModel {
   /** It may also make `undefined` or `null`. */
   readonly nullable: boolean;
   readonly scope: "singleton" | "request";
+  /** The analysis has reported an error in it. */
+  readonly refused?: true;
+}
+
+/** `bind<Interface, Concrete>()`: what provides the one is given for the other. */
+export interface BindingModel {
+  readonly span: Span;
+  readonly interface: TypeKey;
+  readonly concrete: TypeKey;
+}
+
+/** `const name = providers(…)`. */
+export interface SetModel {
+  readonly name: string;
+  readonly span: Span;
+  /** The functions in it and in the sets in it. */
+  readonly members: readonly ExportReference[];
 }
 
 /** A parameter of a provider: always injected. */

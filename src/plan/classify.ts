@@ -1,7 +1,7 @@
 /** A tool's parameter → whether the client sends it or the server fills it in; never a guess. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { FunctionModel, ParameterModel } from "../model/api.js";
-import { isGlobal, keyText } from "./keys.js";
+import type { FunctionModel, ParameterModel, TypeKey } from "../model/api.js";
+import { isGlobal, keyText } from "../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
 
 export type Role =
@@ -22,7 +22,9 @@ export function classify(parameter: ParameterModel, source: FunctionModel, offer
   if (type.kind === "servable" && asked !== "inject") return { kind: "data" };
   if (!key || isGlobal(key))
     return type.kind === "servable" ? { kind: "data" } : { kind: "refused", diagnostics: type.diagnostics };
-  return optional && asked !== "data" ? { kind: "absent" } : { kind: "refused", diagnostics: [missing(parameter)] };
+  return optional && asked !== "data"
+    ? { kind: "absent" }
+    : { kind: "refused", diagnostics: [missing(parameter, key, offers)] };
 }
 
 /** `@inject name` and `@data name` of the function settle what could be either. */
@@ -55,11 +57,13 @@ function refuseAmbiguous(
 }
 
 /** A type with an identity of its own could be injected, so a provider is what is missing. */
-function missing({ type, key, name, span }: ParameterModel): Diagnostic {
+function missing({ type, span }: ParameterModel, key: TypeKey, offers: Offers): Diagnostic {
   const reasons = type.kind === "unservable" ? type.diagnostics : [];
+  const advice = offers.advise(key);
   const notes = reasons.flatMap((reason) => [
     { message: reason.message, ...(reason.span && { span: reason.span }) },
     ...reason.notes,
   ]);
-  return diagnostic("MG201", `no provider for \`${key ? keyText(key) : name}\``, { span, notes });
+  const details = { span, notes: [...notes, ...advice.notes], help: advice.help };
+  return diagnostic("MG201", `no provider for \`${keyText(key)}\``, details);
 }

@@ -1,7 +1,7 @@
 /** Which types the server itself hands to each call. Identity decides, never a name or a shape: a `Context` of the user's own is none. */
 import type { TypeKey } from "../model/api.js";
 import type { ContractName } from "../model/plan.js";
-import { isGlobal } from "./keys.js";
+import { isGlobal } from "../model/keys.js";
 
 const ofMcpgen: ReadonlySet<string> = new Set<ContractName>(["Context", "Logger"]);
 

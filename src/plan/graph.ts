@@ -1,10 +1,10 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
 import { compareText, diagnostic, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
-import type { DependencyModel, FunctionModel, ProviderModel } from "../model/api.js";
+import type { ApiModel, DependencyModel, ProviderModel, ExportReference, SetModel, TypeKey } from "../model/api.js";
 import type { DependencyArgument, DependencyPlan } from "../model/plan.js";
 import { classify } from "./classify.js";
 import { nameEntry } from "./entry-names.js";
-import { keyId, keyText } from "./keys.js";
+import { keyId, keyText } from "../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
 
 export interface Graph {
@@ -12,6 +12,8 @@ export interface Graph {
   readonly entries: readonly DependencyPlan[];
   /** What a function gets for a parameter. */
   readonly fill: (offer: Offer) => DependencyArgument;
+  /** Names of entries that cannot be made: an error stands in them, or in what they need. */
+  readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,6 +27,7 @@ interface Walk {
   readonly offers: Offers;
   readonly built: Map<ProviderModel, DependencyPlan>;
   readonly names: Set<string>;
+  readonly broken: Set<string>;
   readonly rings: Set<string>;
   readonly diagnostics: Diagnostic[];
 }
@@ -37,8 +40,15 @@ interface Step {
   readonly above: readonly ProviderModel[];
 }
 
-export function buildGraph(functions: readonly FunctionModel[], offers: Offers): Graph {
-  const walk: Walk = { offers, built: new Map(), names: new Set(), rings: new Set(), diagnostics: [] };
+export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph {
+  const walk: Walk = {
+    offers,
+    built: new Map(),
+    names: new Set(),
+    broken: new Set(),
+    rings: new Set(),
+    diagnostics: [],
+  };
   for (const source of functions) {
     for (const parameter of source.parameters) {
       const role = classify(parameter, source, offers);
@@ -51,8 +61,8 @@ export function buildGraph(functions: readonly FunctionModel[], offers: Offers):
   }
   const fill = (offer: Offer): DependencyArgument =>
     offer.kind === "contract" ? offer : { kind: "dependency", name: walk.built.get(offer.provider)?.name ?? "" };
-  const unused = offers.providers.filter((provider) => !walk.built.has(provider)).map(warnUnused);
-  return { entries: [...walk.built.values()], fill, diagnostics: [...walk.diagnostics, ...unused] };
+  const { built, broken, diagnostics } = walk;
+  return { entries: [...built.values()], fill, broken, diagnostics: [...diagnostics, ...findUnused(walk, sets)] };
 }
 
 function build(walk: Walk, step: Step): DependencyPlan | undefined {
@@ -64,6 +74,7 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
     return undefined;
   }
   const needed: DependencyPlan[] = [];
+  const before = walk.diagnostics.length;
   const args = provider.parameters.map((parameter) => fillParameter(walk, { step, parameter, needed }));
   walk.diagnostics.push(...findRepeated(provider.parameters));
   const groups = needed.filter(({ scope }) => scope === provider.scope).map(({ group }) => group + 1);
@@ -74,6 +85,9 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
     group: Math.max(0, ...groups),
     source: { kind: "provider", reference: provider.reference, form: provider.form, arguments: args },
   };
+  const isBroken =
+    provider.refused || walk.diagnostics.length > before || needed.some(({ name }) => walk.broken.has(name));
+  if (isBroken) walk.broken.add(entry.name);
   walk.built.set(provider, entry);
   return entry;
 }
@@ -90,7 +104,8 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
   const offer = walk.offers.find(parameter.key);
   const need: Need = { who: `provider \`${provider.name}\``, parameter };
   if (!offer) {
-    if (parameter.key && !parameter.optional) walk.diagnostics.push(missing(need, trail));
+    if (parameter.key && !parameter.optional)
+      walk.diagnostics.push(missing({ need, key: parameter.key, trail }, walk.offers));
     return { kind: "absent" };
   }
   if (offer.kind === "contract") {
@@ -109,19 +124,26 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
 /** What may not be there cannot stand for what has to be. */
 function checkPresence(walk: Walk, { parameter, who }: Need, provider: ProviderModel): void {
   if (!provider.nullable || parameter.optional) return;
-  const message = `provider \`${provider.name}\` may make nothing, but \`${parameter.name}\` of ${who} needs it`;
+  const message = `\`${provider.name}\` may make nothing, but \`${parameter.name}\` of ${who} needs it`;
   const notes = [{ message: `\`${provider.name}\` is here`, span: provider.span }];
   walk.diagnostics.push(diagnostic("MG210", message, { span: parameter.span, notes }));
 }
 
-function missing({ parameter }: Need, trail: readonly Need[]): Diagnostic {
-  const text = parameter.key ? keyText(parameter.key) : parameter.name;
-  const notes = trail.map(({ who, parameter: { name, span } }): Note => ({
+interface Missing {
+  readonly need: Need;
+  readonly key: TypeKey;
+  readonly trail: readonly Need[];
+}
+
+function missing({ need, key, trail }: Missing, offers: Offers): Diagnostic {
+  const advice = offers.advise(key);
+  const chain = trail.map(({ who, parameter: { name, span } }): Note => ({
     message: `needed by \`${name}\` of ${who}`,
     span,
   }));
-  const help = "export a function returning this type and tag it `@provider`";
-  return diagnostic("MG201", `no provider for \`${text}\``, { span: parameter.span, notes, help });
+  const help = advice.help ?? "export a function returning this type and tag it `@provider`";
+  const details = { span: need.parameter.span, notes: [...chain, ...advice.notes], help };
+  return diagnostic("MG201", `no provider for \`${keyText(key)}\``, details);
 }
 
 function refuseCaptive({ who, parameter }: Need, what: string): Diagnostic {
@@ -165,6 +187,21 @@ export function findRepeated(parameters: readonly DependencyModel[]): readonly D
   });
 }
 
-function warnUnused({ name, span }: ProviderModel): Diagnostic {
-  return diagnostic("MG220", `provider \`${name}\` is never used`, { span });
+/** A set is used if one of its providers is; a provider in no set, if a tool needs it. */
+function findUnused({ offers, built }: Walk, sets: readonly SetModel[]): readonly Diagnostic[] {
+  const idOf = ({ module, export: name }: ExportReference): string => `${module}#${name}`;
+  const used = new Set([...built.keys()].map(({ reference }) => idOf(reference)));
+  const listed = new Set(sets.flatMap(({ members }) => members.map(idOf)));
+  const leftOver = sets.filter(
+    ({ members }) => members.length > 0 && !members.some((member) => used.has(idOf(member))),
+  );
+  const unused = offers.providers.filter(
+    ({ reference, refused }) => !refused && !used.has(idOf(reference)) && !listed.has(idOf(reference)),
+  );
+  return [
+    ...leftOver.map(({ name, span }) =>
+      diagnostic("MG224", `no tool needs a provider of the set \`${name}\``, { span }),
+    ),
+    ...unused.map(({ name, span }) => diagnostic("MG220", `provider \`${name}\` is never used`, { span })),
+  ];
 }

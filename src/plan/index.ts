@@ -6,7 +6,7 @@ import type { ApiModel } from "../model/api.js";
 import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { planContainer } from "./container.js";
-import { buildGraph } from "./graph.js";
+import { buildGraph, type Graph } from "./graph.js";
 import { findClashes } from "./names.js";
 import { listOffers } from "./offers.js";
 import { planTool } from "./tools.js";
@@ -17,13 +17,14 @@ const manyTools = 40;
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
 export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
   const offers = listOffers(model);
-  const graph = buildGraph(model.functions, offers);
+  const graph = buildGraph(model, offers);
   const planning = { definitions: model.definitions, offers, graph };
   const results = model.functions.map((source) => planTool(source, planning, config.naming));
   const clashes = findClashes(results.map((result) => result.value));
   const tools = results
     .filter((result) => !result.diagnostics.some(isError) && !clashes.tools.has(result.value))
-    .map((result) => result.value);
+    .map((result) => result.value)
+    .filter((tool) => !needsBroken(tool, graph));
   const container = planContainer(graph, tools);
   const diagnostics = [
     ...offers.diagnostics,
@@ -46,6 +47,11 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     },
     diagnostics.toSorted(compareDiagnostics),
   );
+}
+
+/** What is wrong there has been said there. */
+function needsBroken({ call }: ToolPlan, { broken }: Graph): boolean {
+  return call.arguments.some((argument) => argument.kind === "dependency" && broken.has(argument.name));
 }
 
 function checkCount(tools: readonly ToolPlan[]): readonly Diagnostic[] {

@@ -1,9 +1,10 @@
 /** Everything that can fill a parameter, by the key of its type; two that give one key are one too many. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { ApiModel, ProviderModel, TypeKey } from "../model/api.js";
+import type { ApiModel, BindingModel, ProviderModel, TypeKey } from "../model/api.js";
+import { keyId, keyText } from "../model/keys.js";
 import type { ContractName } from "../model/plan.js";
 import { contractOf } from "./contracts.js";
-import { keyId, keyText } from "./keys.js";
+import { adviseOn, type Advice } from "./advice.js";
 
 export type Offer =
   /** Handed to each call by the server. */
@@ -12,13 +13,47 @@ export type Offer =
 
 export interface Offers {
   readonly find: (key: TypeKey | undefined) => Offer | undefined;
+  /** The way out where there is no offer. */
+  readonly advise: (key: TypeKey) => Advice;
   /** Those that can be chosen. */
   readonly providers: readonly ProviderModel[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function listOffers({ providers }: ApiModel): Offers {
-  const first = new Map<string, ProviderModel>();
+interface Index {
+  readonly providers: Map<string, ProviderModel>;
+  readonly bindings: Map<string, BindingModel>;
+}
+
+export function listOffers(model: ApiModel): Offers {
+  const index: Index = { providers: new Map(), bindings: new Map() };
+  const diagnostics = [...indexProviders(index, model.providers), ...indexBindings(index, model.bindings)];
+  const find = (key: TypeKey | undefined): Offer | undefined => findOffer(index, key);
+  for (const { interface: wanted, concrete, span } of index.bindings.values()) {
+    if (find(concrete)) continue;
+    const { help, notes } = adviseOn(model, concrete);
+    const bound = { message: `bound to \`${keyText(wanted)}\`` };
+    diagnostics.push(
+      diagnostic("MG201", `no provider for \`${keyText(concrete)}\``, { span, notes: [bound, ...notes], help }),
+    );
+  }
+  return { find, advise: (key) => adviseOn(model, key), providers: [...index.providers.values()], diagnostics };
+}
+
+/** Through bindings; a ring of these leads nowhere. */
+function findOffer({ providers, bindings }: Index, wanted: TypeKey | undefined): Offer | undefined {
+  const followed = new Set<string>();
+  for (let key = wanted; key !== undefined && !followed.has(keyId(key)); key = bindings.get(keyId(key))?.concrete) {
+    followed.add(keyId(key));
+    const contract = contractOf(key);
+    if (contract !== undefined) return { kind: "contract", contract };
+    const provider = providers.get(keyId(key));
+    if (provider) return { kind: "provider", provider };
+  }
+  return undefined;
+}
+
+function indexProviders({ providers: first }: Index, providers: readonly ProviderModel[]): Diagnostic[] {
   const rivals = new Map<string, ProviderModel[]>();
   const diagnostics: Diagnostic[] = [];
   for (const provider of providers) {
@@ -29,14 +64,24 @@ export function listOffers({ providers }: ApiModel): Offers {
     else if (earlier) rivals.set(id, [...(rivals.get(id) ?? [earlier]), provider]);
     else first.set(id, provider);
   }
-  for (const all of rivals.values()) diagnostics.push(...refuseRivals(all));
-  const find = (key: TypeKey | undefined): Offer | undefined => {
-    const contract = contractOf(key);
-    if (key === undefined || contract !== undefined) return contract && { kind: "contract", contract };
-    const provider = first.get(keyId(key));
-    return provider && { kind: "provider", provider };
-  };
-  return { find, providers: [...first.values()], diagnostics };
+  return [...diagnostics, ...[...rivals.values()].flatMap(refuseRivals)];
+}
+
+/** The same binding in two sets is one; a type that is provided needs none. */
+function indexBindings({ providers, bindings: first }: Index, bindings: readonly BindingModel[]): Diagnostic[] {
+  return bindings.flatMap((binding) => {
+    const id = keyId(binding.interface);
+    const provider = providers.get(id);
+    const earlier = first.get(id);
+    if (!earlier && !provider) first.set(id, binding);
+    if (!provider && (!earlier || keyId(earlier.concrete) === keyId(binding.concrete))) return [];
+    const notes = [
+      ...(provider ? [{ message: `\`${provider.name}\` makes it as well`, span: provider.span }] : []),
+      ...(earlier ? [{ message: `it is bound to \`${keyText(earlier.concrete)}\` as well`, span: earlier.span }] : []),
+    ];
+    const message = `more than one provider for \`${keyText(binding.interface)}\``;
+    return [diagnostic("MG202", message, { span: binding.span, notes })];
+  });
 }
 
 /** One diagnostic for all providers of a key, at the second of them. */

@@ -15,6 +15,8 @@ const options = {
   logLevel: "warning",
   // The paths and JSX settings of your tsconfig.
   tsconfig: "tsconfig.json",
+  // `bind` and `providers` for your sources, which then need no mcpgen installed.
+  alias: { mcpgen: "./generated/runtime/contracts/index.ts" },
   // An ES module has no `require`, and some packages ask for it.
   banner: {
     js: 'import { createRequire as createBundleRequire } from "node:module"; const require = createBundleRequire(import.meta.url);',

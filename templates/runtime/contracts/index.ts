@@ -1,5 +1,5 @@
 // The dependency types that `mcpgen` exports: a parameter typed with one of these is injected.
-// Copied by mcpgen as it is; only types, so nothing of it is left at run time.
+// Copied by mcpgen as it is; all but `bind` and `providers` are types, so nothing of them is left at run time.
 export type {
   AudioContent,
   CallToolResult,
@@ -8,6 +8,7 @@ export type {
   ResourceLink,
   TextContent,
 } from "./content.js";
+export { bind, providers, type Binding, type ProviderSet } from "./wiring.js";
 
 /** What a call knows about itself. One per tool call. */
 export interface Context {

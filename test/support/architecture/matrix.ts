@@ -74,8 +74,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     doors: ["*"],
   },
   "src/index.ts": {
-    imports: ["src/pipeline.ts", "src/cli", "src/model", "src/diagnostics", "src/config"],
-    types: ["templates/runtime"],
+    // Of the runtime, what sources name when they are built: contracts, `bind` and `providers`.
+    imports: ["src/pipeline.ts", "src/cli", "src/model", "src/diagnostics", "src/config", "templates/runtime"],
     doors: ["*"],
   },
   "src/cli": {

@@ -1,5 +1,5 @@
 /** Type keys as texts: the one that tells them apart, and the one that people read. */
-import type { TypeKey } from "../model/api.js";
+import type { TypeKey } from "./api.js";
 
 export function keyId({ module, name, arguments: inner }: TypeKey): string {
   return `${module}#${keyName(name, inner.map(keyId))}`;
