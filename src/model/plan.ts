@@ -96,6 +96,8 @@ export interface DependencyPlan {
   /** Entries of one scope and one group need nothing of each other: they are made concurrently. From 0, without gaps. */
   readonly group: number;
   readonly source: DependencySource;
+  /** What makes it. */
+  readonly span: Span;
 }
 
 export type DependencySource =

@@ -84,6 +84,7 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
     scope: provider.scope,
     group: Math.max(0, ...groups),
     source: { kind: "provider", reference: provider.reference, form: provider.form, arguments: args },
+    span: provider.span,
   };
   const isBroken =
     provider.refused || walk.diagnostics.length > before || needed.some(({ name }) => walk.broken.has(name));
