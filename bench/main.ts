@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what a build costs, against type-checking the same folder: by the compiler that mcpgen reads
  * sources with (bench/tsc.ts), and by the command `tsc` of the `typescript` package, which starts faster.
+ * Before that, what reading the arguments of a call costs (bench/validation.ts).
  * Each round runs every contender once, so that a machine that slows down slows all of them.
  * `npm run bench -- --rounds 9 --sizes 10,100`; prints a table and, after it, the same as JSON.
  */
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { measureProcess, medianSample, type Sample } from "./measure.js";
 import { synthesizeProject } from "./synthesize.js";
+import { measureValidation, showValidation } from "./validation.js";
 
 interface Row {
   readonly functions: number;
@@ -38,6 +40,8 @@ const rounds = Number(values.rounds);
 const root = process.cwd();
 const mcpgen = join(root, "bin/mcpgen.js");
 const tsc = join(root, "node_modules/typescript/bin/tsc");
+const validation = measureValidation(Math.max(rounds, 5));
+console.log(`${showValidation(validation)}\n`);
 const programs = await compilePrograms();
 const work = mkdtempSync(join(tmpdir(), "mcpgen-bench-"));
 try {
@@ -46,7 +50,7 @@ try {
   );
   const rows = values.sizes.split(",").map(Number).map(measureSize);
   printTable(rows, node);
-  console.log(JSON.stringify({ node: process.version, cpus: cpus().length, rounds, startup: node, rows }));
+  console.log(JSON.stringify({ node: process.version, cpus: cpus().length, rounds, startup: node, validation, rows }));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

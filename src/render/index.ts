@@ -3,6 +3,7 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../model/files.js";
 import type { ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
+import { renderCheck } from "./check-file.js";
 import { settle } from "./format.js";
 import { jsonFile } from "./json-code.js";
 import { nameFiles } from "./paths.js";
@@ -24,8 +25,15 @@ export async function renderProject(whole: ServerPlan): Promise<Result<readonly 
     importers.push({ path, imports });
   };
   for (const tool of tools) {
-    const { text, imports } = renderTool(tool, definitions, plan.project);
-    add(`generated/tools/${names.get(tool.name) ?? tool.name}.ts`, text, imports);
+    const file = names.get(tool.name) ?? tool.name;
+    const check = renderCheck(tool, definitions);
+    if (check) add(`generated/checks/${file}.ts`, check.text, check.imports);
+    const { text, imports } = renderTool(tool, {
+      definitions,
+      project: plan.project,
+      checkFile: check ? file : undefined,
+    });
+    add(`generated/tools/${file}.ts`, text, imports);
   }
   const server = renderServer(tools, names);
   add("generated/server.ts", server, ["./runtime/index.js"]);

@@ -2,6 +2,7 @@
 import type { Definition } from "../model/api.js";
 import type { ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
 import type { TypeNode } from "../model/types.js";
+import { checkFunction } from "./check-file.js";
 import { renderCall } from "./call.js";
 import type { Code } from "./code.js";
 import { declareDefinitions, type DefinitionScope } from "./definitions.js";
@@ -29,7 +30,14 @@ export interface ToolFile {
   readonly imports: readonly string[];
 }
 
-export function renderTool(tool: ToolPlan, definitions: Definitions, project: ProjectPlan): ToolFile {
+export interface ToolParts {
+  readonly definitions: Definitions;
+  readonly project: ProjectPlan;
+  /** The file in generated/checks, without extension, where the tool has one. */
+  readonly checkFile: string | undefined;
+}
+
+export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: ToolParts): ToolFile {
   const constant = toolConstant(tool);
   const module = createModule(["input", "output", constant]);
   const z = module.use({ from: "zod", name: "z" });
@@ -41,6 +49,8 @@ export function renderTool(tool: ToolPlan, definitions: Definitions, project: Pr
     ...importedAs(tool),
     suffix: "Function",
   });
+  const check =
+    checkFile === undefined ? "" : module.use({ from: `../checks/${checkFile}.js`, name: checkFunction(tool) });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec });
   const text = fillFrame("tool.ts", {
@@ -51,6 +61,8 @@ export function renderTool(tool: ToolPlan, definitions: Definitions, project: Pr
     defineTool,
     name: stringLiteral(tool.name),
     result: stringLiteral(tool.result.kind),
+    hasCheck: check !== "",
+    check,
     call: layOut(renderCall(tool.call, local), { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };

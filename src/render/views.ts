@@ -2,6 +2,7 @@
 
 export interface Views {
   readonly "tool.ts": ToolView;
+  readonly "check.ts": CheckView;
   readonly "server.ts": ServerView;
   readonly "tool.test.ts": TestView;
   readonly "README.md": ReadmeView;
@@ -19,7 +20,18 @@ export interface ToolView {
   readonly defineTool: string;
   readonly name: string;
   readonly result: string;
+  readonly hasCheck: boolean;
+  readonly check: string;
   readonly call: string;
+}
+
+export interface CheckView {
+  readonly source: string;
+  readonly tool: string;
+  readonly imports: string;
+  readonly constants: string;
+  readonly hasConstants: boolean;
+  readonly functions: string;
 }
 
 export interface ServerView {

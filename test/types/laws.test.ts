@@ -1,27 +1,48 @@
 // The laws that hold for every type: value → wire → value is identity, what goes over the wire satisfies the schema
-// that clients see, and a near miss is refused by schema and validator alike. Reproducible: MCPGEN_SEED, MCPGEN_RUNS.
+// that clients see, a near miss is refused by schema and validator alike, and what the specialised check accepts is what
+// zod accepts, decoded alike. Reproducible: MCPGEN_SEED, MCPGEN_RUNS.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { transformSync } from "esbuild";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { renderFunctions } from "../../src/render/check-functions.js";
+import { isCheckable } from "../../src/render/check-choice.js";
+import { createModule } from "../../src/render/module.js";
 import { rootSchema } from "../../src/render/json-schema.js";
 import { typeToZod } from "../../src/render/zod-schema.js";
 import * as codecs from "../../templates/runtime/codecs/index.js";
+import * as accept from "../../templates/runtime/arguments/accept.js";
 import type { ObjectNode } from "../../src/model/types.js";
 import { nearMiss } from "./near-miss.js";
 import { comparable, randomObject, valueOf } from "./random-types.js";
 
 const seed = Number(process.env["MCPGEN_SEED"] ?? 20_261_123);
 const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 2_000);
-const ajv = new Ajv2020({ strict: true, strictTypes: false, strictTuples: false, strictRequired: false, validateSchema: true });
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  strictTuples: false,
+  strictRequired: false,
+  validateSchema: true,
+});
 addFormats["default"](ajv);
 
-const typeAndValues = randomObject.chain((type) => fc.record({ type: fc.constant(type), value: valueOf(type), miss: nearMiss }));
+const typeAndValues = randomObject.chain((type) =>
+  fc.record({ type: fc.constant(type), value: valueOf(type), miss: nearMiss }),
+);
 
 /** The emitted expression, evaluated: what stands in a generated file. */
 function schemaOf(type: ObjectNode): z.ZodType {
-  const code = typeToZod(type, { direction: "input", z: "z", codec: (name) => `codecs.${name}`, reference: () => { throw new Error("no recursion here"); } });
+  const code = typeToZod(type, {
+    direction: "input",
+    z: "z",
+    codec: (name) => `codecs.${name}`,
+    reference: () => {
+      throw new Error("no recursion here");
+    },
+  });
   return new Function("z", "codecs", `return ${code.flat};`)(z, codecs) as z.ZodType;
 }
 
@@ -43,4 +64,57 @@ test(`${numRuns} random types: values survive the wire, and the wire agrees with
   );
   // A mutation that never refuses would prove nothing.
   expect(refused).toBeGreaterThan(numRuns / 4);
+}, 120_000);
+
+/** The file of a check, evaluated as a generated project's build would have it. */
+function checkOf(type: ObjectNode): (given: unknown) => unknown {
+  const module = createModule(["acceptAll"]);
+  const { constants, functions } = renderFunctions("acceptAll", type, { module, definitions: {} });
+  const text = [module.imports(), ...constants, ...functions].join("\n");
+  const { code } = transformSync(text, { loader: "ts", format: "cjs" });
+  const made = { exports: {} as { acceptAll: (given: unknown) => unknown } };
+  new Function("module", "require", code)(made, () => accept);
+  return made.exports.acceptAll;
+}
+
+const hostile = fc.constantFrom<(wire: Record<string, unknown>) => unknown>(
+  (wire) => wire,
+  (wire) => Object.defineProperty({ ...wire }, "__proto__", { value: { surplus: 1 }, enumerable: true }),
+  (wire) => Object.create(wire),
+  (wire) => Object.assign(Object.create({ surplus: 1 }), wire),
+  (wire) => ({ ...wire, constructor: 1 }),
+  (wire) => ({ ...wire, surplus: undefined }),
+  (wire) => Object.values(wire),
+  (wire) =>
+    Object.fromEntries(
+      Object.entries(wire).map(([key, value]) => [key, typeof value === "number" ? Number.POSITIVE_INFINITY : value]),
+    ),
+  (wire) =>
+    Object.fromEntries(
+      Object.entries(wire).map(([key, value]) => [key, typeof value === "string" ? `${value}\u{1f600}` : value]),
+    ),
+);
+
+test(`${numRuns} random types: the specialised check accepts what zod accepts, and decodes it alike (seed ${seed})`, () => {
+  const checked = typeAndValues.filter(({ type }) => isCheckable(type, {}));
+  let accepted = 0;
+  fc.assert(
+    fc.property(checked, hostile, ({ type, value, miss }, turn) => {
+      const zod = schemaOf(type);
+      const check = checkOf(type);
+      const wire = JSON.parse(JSON.stringify(z.encode(zod, value))) as Record<string, unknown>;
+      if (check(wire) !== undefined) accepted += 1;
+      for (const given of [wire, miss(wire), turn(wire)]) {
+        const found = check(given);
+        if (found === undefined) continue;
+        const parsed = z.safeDecode(zod, given);
+        expect(parsed.success, JSON.stringify(given)).toBe(true);
+        expect(found).toStrictEqual(parsed.data);
+        expect(JSON.stringify(comparable(found))).toBe(JSON.stringify(comparable(parsed.data)));
+      }
+    }),
+    { seed, numRuns },
+  );
+  // A check that is never sure would keep every law. Left to zod: text beyond the bounds by its code units, and little else.
+  expect(accepted).toBeGreaterThan(numRuns * 0.98);
 }, 120_000);

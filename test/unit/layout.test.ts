@@ -7,6 +7,7 @@ import { printWidth } from "../../src/render/layout.js";
 import { settle } from "../../src/render/format.js";
 import { rootSchema } from "../../src/render/json-schema.js";
 import { renderTest } from "../../src/render/test-file.js";
+import { renderCheck } from "../../src/render/check-file.js";
 import { renderTool } from "../../src/render/tool-file.js";
 import { anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
 
@@ -32,9 +33,24 @@ function firstDifference(ours: string, theirs: string): string {
 describe("what we emit is what prettier would emit", { timeout: 120_000 }, () => {
   test("tools", async () => {
     await fc.assert(
-      fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTool(tool, someDefinitions, project).text)),
+      fc.asyncProperty(anyTool, async (tool) =>
+        expectSettled("a.ts", renderTool(tool, { definitions: someDefinitions, project, checkFile: undefined }).text),
+      ),
       { numRuns: runs, endOnFailure: true },
     );
+  });
+
+  test("checks", async () => {
+    let rendered = 0;
+    await fc.assert(
+      fc.asyncProperty(anyTool, async (tool) => {
+        const check = renderCheck(tool, someDefinitions);
+        if (check) rendered += 1;
+        if (check) await expectSettled("a.ts", check.text);
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+    expect(rendered).toBeGreaterThan(runs / 50);
   });
 
   test("tests", async () => {

@@ -31,7 +31,7 @@ interface ToolCall extends PolicyCall {
 export function createCall({ tool, surface, server }: CallParts): CallTool {
   const { name, policies = [] } = tool;
   const { inputSchema, outputSchema } = surface;
-  const schemas = { tool: name, input: tool.input, inputSchema };
+  const schemas = { tool: name, input: tool.input, accept: tool.accept, inputSchema };
   const narrowing = optionalArguments(surface);
 
   const runPolicies = composePolicies<ToolCall>({
