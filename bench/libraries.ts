@@ -58,7 +58,7 @@ async function serve({ name, module }: (typeof libraries)[number]): Promise<bool
   for (const { path, text } of value.files ?? []) write(`serve-${name}/server/${path}`, text);
   const surface = value.files?.find(({ path }) => path === "generated/surface.json")?.text ?? '{"tools":[]}';
   const { tools } = JSON.parse(surface) as { readonly tools: readonly ListedTool[] };
-  const schemas = tools.flatMap(surfaceProblems);
+  const schemas = tools.flatMap((tool) => surfaceProblems(tool));
   const compile = compileProblems(join(folder, "server"));
 
   console.log(`${module}: ${String(exported.length)} exported functions, ${seconds.toFixed(1)} s`);

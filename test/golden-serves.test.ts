@@ -25,7 +25,7 @@ describe("serves", { timeout: 30_000 }, () => {
     const { tools } = await client.listTools();
     const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: typeof tools };
     expect(tools).toEqual(surface.tools);
-    expect(surface.tools.flatMap(surfaceProblems)).toEqual([]);
+    expect(surface.tools.flatMap((tool) => surfaceProblems(tool, workspace.clients))).toEqual([]);
     const problems: string[] = [];
     for (const call of calls) {
       problems.push(...disagreements(call, surface.tools, server.tools));

@@ -1,10 +1,11 @@
 /** `mcpgen list`: the tools as a table. What cannot be served is reported beside it. */
 import { isError } from "../diagnostics/diagnostic.js";
+import { tokensOf } from "../model/tokens.js";
 import { preview, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { stageText } from "./stages.js";
 import { grouped, plural } from "./summary.js";
-import { describeArguments, describeResult, readTools, tokensOf, totalTokens, type Tool } from "./surface.js";
+import { describeArguments, describeResult, readTools, totalTokens, type Tool } from "./surface.js";
 import { renderTable } from "./table.js";
 
 export const runList: Command<"list"> = async ({ overrides }, reporter) => {

@@ -1,7 +1,8 @@
 /** What a build came to → the few lines that say so. */
 import type { Outcome } from "../pipeline.js";
 import { shorten } from "./paths.js";
-import { readTools, tokensOf, totalTokens } from "./surface.js";
+import { tokensOf } from "../model/tokens.js";
+import { readTools, totalTokens } from "./surface.js";
 
 export interface Timing {
   readonly cwd: string;

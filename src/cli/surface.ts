@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonObject, JsonValue } from "../model/json.js";
+import { tokensOf } from "../model/tokens.js";
 import type { Outcome } from "../pipeline.js";
 
 export interface Tool {
@@ -19,11 +20,6 @@ export function readTools({ files, output, unchanged }: Outcome): readonly Tool[
   const text =
     planned ?? (unchanged && output !== undefined ? readFileSync(join(output, surfacePath), "utf8") : undefined);
   return text === undefined ? undefined : (JSON.parse(text) as { readonly tools: readonly Tool[] }).tools;
-}
-
-/** A rule of thumb of all tokenizers: four characters a token. */
-export function tokensOf(tool: Tool): number {
-  return Math.ceil(JSON.stringify(tool).length / 4);
 }
 
 export function totalTokens(tools: readonly Tool[]): number {

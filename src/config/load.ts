@@ -1,5 +1,6 @@
 /** Command line + mcpgen.json → `Config`, validated, with absolute paths; or what is wrong with it, at its place in the file. */
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { clientNames } from "../model/clients.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Config } from "./config.js";
 import { draftConfig, toRelative, type ConfigDraft, type ConfigRequest } from "./draft.js";
@@ -18,7 +19,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
   if (source === undefined || !settings || found.some(isError)) return succeed(undefined, found);
   const overlap = checkOutput({ root, source, output, span: spanOf(draft, "out") });
   if (overlap.length > 0) return succeed(undefined, overlap);
-  const { title, description } = settings;
+  const { title, description, tokenBudget } = settings;
   const config = {
     root,
     source,
@@ -29,6 +30,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     expose: settings.expose ?? "all",
     naming: settings.naming ?? "as-is",
     exclude: settings.exclude ?? [],
+    clients: settings.clients ?? clientNames,
+    ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;
   return succeed(config, found);

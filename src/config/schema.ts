@@ -1,5 +1,6 @@
 /** The shape of mcpgen.json. The JSON schema that editors complete from is printed from this one at build time. */
 import { z } from "zod";
+import { clientNames } from "../model/clients.js";
 
 /** What npm accepts as a package name: the generated package.json carries it. */
 const packageName = /^(?:@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/;
@@ -35,6 +36,19 @@ export const settingsSchema = z.strictObject({
     .array(z.string().min(1))
     .describe("Globs relative to the source; functions of matching files are not served.")
     .default([])
+    .optional(),
+  clients: z
+    .array(z.enum(clientNames))
+    .min(1)
+    .describe(
+      "The clients that the server is for: their limits on names, descriptions and numbers of tools are checked.",
+    )
+    .default([...clientNames])
+    .optional(),
+  tokenBudget: z
+    .int()
+    .min(1)
+    .describe("The tokens that all tools together may cost a model at every turn; more is an error.")
     .optional(),
   tsconfig: z
     .string()

@@ -43,14 +43,17 @@ function unknownKey(key: string, file: ConfigFile | undefined): Diagnostic {
   });
 }
 
+/** Of zod's names for what was expected. */
+const nouns: Readonly<Record<string, string>> = { array: "a list of texts", int: "a whole number", number: "a number" };
+
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.expected === "array" ? "a list of texts" : "a text";
+      return nouns[issue.expected] ?? "a text";
     case "invalid_value":
       return issue.values.map((value) => JSON.stringify(value)).join(" or ");
     case "too_small":
-      return "a text that is not empty";
+      return issue.origin === "string" ? "a text that is not empty" : `at least ${String(issue.minimum)}`;
     case "too_big":
       return `at most ${String(issue.maximum)} characters`;
     default:

@@ -15,6 +15,13 @@ export interface ServerPlan {
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly inputs: readonly InputFile[];
   readonly project: ProjectPlan;
+  readonly tokenBudget?: TokenBudget;
+}
+
+/** What `tools/list` may cost a model, in tokens, and where that is said. */
+export interface TokenBudget {
+  readonly tokens: number;
+  readonly span: Span | undefined;
 }
 
 /** Where the output stands in relation to the source; all paths relative, forward slashes. */

@@ -1,28 +1,25 @@
 /** A function's JSDoc → the description that a model reads. */
 import { diagnostic } from "../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../model/api.js";
+import type { ClientName } from "../model/clients.js";
 import { succeed, type Result } from "../model/result.js";
+import { findExceeded } from "./clients.js";
 import { splitWords } from "./names.js";
 import { findTag } from "./tags.js";
 
-/** Some APIs refuse more; lengths count code points. */
-const longest = 1024;
-
-export function planDescription(source: FunctionModel): Result<string> {
+/** Lengths count code points. */
+export function planDescription(source: FunctionModel, clients: readonly ClientName[]): Result<string> {
   const written = writtenDescription(source);
   const text = [written === "" ? describeName(source.name) : written, ...deprecation(source)].join("\n\n");
   if (written === "") {
     return succeed(text, [diagnostic("MG504", `\`${source.name}\` has no description`, { span: source.span })]);
   }
   const length = [...text].length;
-  if (length > longest) {
-    return succeed(text, [
-      diagnostic("MG505", `the description of \`${source.name}\` has ${length} characters, ${longest} are safe`, {
-        span: source.span,
-      }),
-    ]);
-  }
-  return succeed(text);
+  const [exceeded] = findExceeded(clients, "descriptionLength", length);
+  if (!exceeded) return succeed(text);
+  const limit = `the most is ${exceeded.limit} for ${exceeded.clients}`;
+  const message = `the description of \`${source.name}\` has ${length} characters; ${limit}`;
+  return succeed(text, [diagnostic("MG505", message, { span: source.span })]);
 }
 
 /** Some comments have no text of their own, but tags that hold it. */

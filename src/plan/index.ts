@@ -5,21 +5,19 @@ import { compareDiagnostics, compareText, diagnostic, isError, type Diagnostic }
 import type { ApiModel } from "../model/api.js";
 import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
+import { findExceeded } from "./clients.js";
 import { planContainer } from "./container.js";
 import { buildGraph, type Graph } from "./graph.js";
 import { findClashes } from "./names.js";
 import { listOffers } from "./offers.js";
 import { planTool } from "./tools.js";
 
-/** More tools than the smallest known client shows. */
-const manyTools = 40;
-
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
 export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
   const offers = listOffers(model);
   const graph = buildGraph(model, offers);
   const planning = { definitions: model.definitions, offers, graph };
-  const results = model.functions.map((source) => planTool(source, planning, config.naming));
+  const results = model.functions.map((source) => planTool(source, planning, config));
   const clashes = findClashes(results.map((result) => result.value));
   const tools = results
     .filter((result) => !result.diagnostics.some(isError) && !clashes.tools.has(result.value))
@@ -31,7 +29,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     ...graph.diagnostics,
     ...results.flatMap((result) => result.diagnostics),
     ...clashes.diagnostics,
-    ...checkCount(tools),
+    ...checkCount(tools, config),
   ];
   return succeed(
     {
@@ -44,6 +42,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       definitions: model.definitions,
       inputs: model.inputs,
       project: planProject(config),
+      ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
     },
     diagnostics.toSorted(compareDiagnostics),
   );
@@ -54,9 +53,11 @@ function needsBroken({ call }: ToolPlan, { broken }: Graph): boolean {
   return call.arguments.some((argument) => argument.kind === "dependency" && broken.has(argument.name));
 }
 
-function checkCount(tools: readonly ToolPlan[]): readonly Diagnostic[] {
-  if (tools.length <= manyTools) return [];
-  return [diagnostic("MG506", `${tools.length} tools; some clients show no more than ${manyTools}`)];
+function checkCount({ length }: readonly ToolPlan[], { clients }: Config): readonly Diagnostic[] {
+  const exceeded = findExceeded(clients, "tools", length);
+  if (exceeded.length === 0) return [];
+  const most = exceeded.map(({ limit, clients: names }) => `${limit} for ${names}`);
+  return [diagnostic("MG506", `${length} tools; the most are ${most.join(", ")}`)];
 }
 
 function planProject(config: Config): ProjectPlan {

@@ -2,11 +2,12 @@
 import type { Config } from "../config/config.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../model/api.js";
+import type { ClientName } from "../model/clients.js";
 import type { ToolPlan } from "../model/plan.js";
+import { findExceeded, wantLetterFirst } from "./clients.js";
 import { findTag } from "./tags.js";
 
-/** What every known client accepts (Claude, OpenAI, Gemini, Cursor, VS Code). */
-const toolName = /^[A-Za-z_][A-Za-z0-9_-]{0,49}$/;
+/** What all known clients ask for. */
 const argumentName = /^[a-zA-Z0-9_.-]{1,64}$/;
 
 export function nameTool(source: FunctionModel, naming: Config["naming"]): string {
@@ -15,16 +16,24 @@ export function nameTool(source: FunctionModel, naming: Config["naming"]): strin
   return naming === "snake_case" ? toSnakeCase(source.name) : source.name;
 }
 
-export function checkToolName(name: string, source: FunctionModel): readonly Diagnostic[] {
-  if (toolName.test(name)) return [];
+export function checkToolName(
+  name: string,
+  source: FunctionModel,
+  clients: readonly ClientName[],
+): readonly Diagnostic[] {
+  const reason = refuseToolName(name, clients);
+  if (reason === undefined) return [];
   const span = findTag(source.docs, "name")?.span ?? source.span;
-  return [diagnostic("MG502", `\`${shorten(name)}\` cannot be a tool's name: ${explainToolName(name)}`, { span })];
+  return [diagnostic("MG502", `\`${shorten(name)}\` cannot be a tool's name: ${reason}`, { span })];
 }
 
-function explainToolName(name: string): string {
-  if (name.length > 50) return `it has ${name.length} characters, 50 are allowed`;
-  if (/^[0-9-]/.test(name)) return "it has to start with a letter or `_`";
-  const [bad = " "] = /[^A-Za-z0-9_-]/u.exec(name) ?? [];
+function refuseToolName(name: string, clients: readonly ClientName[]): string | undefined {
+  const [exceeded] = findExceeded(clients, "nameLength", name.length);
+  if (exceeded) return `it has ${name.length} characters; the most are ${exceeded.limit} for ${exceeded.clients}`;
+  const strict = /^[0-9-]/.test(name) ? wantLetterFirst(clients) : undefined;
+  if (strict !== undefined) return `it has to start with a letter or \`_\` for ${strict}`;
+  const [bad] = /[^A-Za-z0-9_-]/u.exec(name) ?? [];
+  if (bad === undefined) return undefined;
   return bad.trim() === "" ? "it has a space" : `it has a \`${bad}\``;
 }
 

@@ -12,9 +12,9 @@ import { planResult } from "./results.js";
 import { checkTags, findTag } from "./tags.js";
 
 /** The value is only to be used when no diagnostic is an error. */
-export function planTool(source: FunctionModel, planning: Planning, naming: Config["naming"]): Result<ToolPlan> {
-  const name = nameTool(source, naming);
-  const description = planDescription(source);
+export function planTool(source: FunctionModel, planning: Planning, config: Config): Result<ToolPlan> {
+  const name = nameTool(source, config.naming);
+  const description = planDescription(source, config.clients);
   const annotations = planAnnotations(source.docs);
   const parameters = planParameters(source, planning);
   const result = planResult(source, planning.definitions);
@@ -32,7 +32,7 @@ export function planTool(source: FunctionModel, planning: Planning, naming: Conf
     span: source.span,
   };
   return succeed(tool, [
-    ...checkToolName(name, source),
+    ...checkToolName(name, source, config.clients),
     ...checkTags(source.docs),
     ...description.diagnostics,
     ...annotations.diagnostics,

@@ -3,6 +3,7 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { OutputFile } from "../model/files.js";
 import type { ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
+import { checkBudget } from "./budget.js";
 import { renderCheck } from "./check-file.js";
 import { settle } from "./format.js";
 import { jsonFile } from "./json-code.js";
@@ -43,9 +44,9 @@ export async function renderProject(whole: ServerPlan): Promise<Result<readonly 
     add(`generated/${path}`, text, importsOf(text));
   }
   const runtime = collectRuntime(importers);
-  const settled = await Promise.all(files.map(settle));
   const scaffold = renderScaffold(plan, { names, packages: runtime.packages });
-  return succeed([...settled, ...runtime.files, ...scaffold], refuseContainer(whole));
+  const settled = await Promise.all([...files, ...scaffold].map(settle));
+  return succeed([...settled, ...runtime.files], [...refuseContainer(whole), ...checkBudget(plan)]);
 }
 
 function needsContainer({ call }: ToolPlan): boolean {

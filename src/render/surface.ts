@@ -12,7 +12,7 @@ export function renderSurface(
 }
 
 /** The order of keys is part of the bytes. */
-function describeTool(tool: ToolPlan, definitions: Readonly<Record<string, Definition>>): JsonObject {
+export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string, Definition>>): JsonObject {
   const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
   const annotations = {
     ...(readOnlyHint !== undefined && { readOnlyHint }),

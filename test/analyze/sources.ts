@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { analyzeSources } from "../../src/analyze/index.js";
+import { clientNames } from "../../src/model/clients.js";
 import type { Config } from "../../src/config/config.js";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.js";
 import { discoverSources, type Sources } from "../../src/discover/index.js";
@@ -37,6 +38,7 @@ export function configOf(root: string, overrides: Partial<Config> = {}): Config 
     expose: "all",
     naming: "as-is",
     exclude: [],
+    clients: clientNames,
     ...overrides,
   };
 }

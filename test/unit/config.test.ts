@@ -257,7 +257,8 @@ describe("the fingerprint", () => {
 test("the shipped schema knows every key, requires none, allows no other", () => {
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
-    ...["$schema", "source", "out", "name", "title", "description", "expose", "naming", "exclude", "tsconfig"],
+    ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
+    ...["exclude", "clients", "tokenBudget", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();
