@@ -10,7 +10,7 @@ import type { Analysis } from "./graph.js";
 import { explainNoKey } from "./identity.js";
 import { typeKey } from "./keys.js";
 import { readProviderTags } from "./provider-tags.js";
-import { hasUndefined } from "./unions.js";
+import { hasNull, hasUndefined } from "./unions.js";
 import { checkYields } from "./yields.js";
 
 export interface ReadProvider {
@@ -63,7 +63,7 @@ interface Product {
   readonly type: ts.Type;
   readonly key: TypeKey | undefined;
   readonly form: ProviderModel["form"];
-  readonly nullable: boolean;
+  readonly nullable: ProviderModel["nullable"];
 }
 
 function readProduct(analysis: Analysis, declared: ts.Type): Product {
@@ -72,7 +72,8 @@ function readProduct(analysis: Analysis, declared: ts.Type): Product {
   const made = yielded ?? checker.getAwaitedType(declared) ?? declared;
   const form = yielded ? "generator" : made === declared ? "value" : "promise";
   const present = checker.getNonNullableType(made);
-  return { type: made, key: typeKey(analysis, present), form, nullable: present !== made };
+  const nullable = present === made ? false : hasNull(made) ? "null" : "undefined";
+  return { type: made, key: typeKey(analysis, present), form, nullable };
 }
 
 /** Of `AsyncGenerator<T>` and its kin, and of generators that are not asynchronous, `T`. */

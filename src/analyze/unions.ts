@@ -17,6 +17,10 @@ export function hasUndefined(type: ts.Type): boolean {
   return parts(type).some(({ flags }) => flags & compiler.TypeFlags.VoidLike);
 }
 
+export function hasNull(type: ts.Type): boolean {
+  return parts(type).some(({ flags }) => flags & compiler.TypeFlags.Null);
+}
+
 function parts(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }

@@ -112,8 +112,8 @@ export interface ProviderModel {
   readonly produces: TypeKey;
   /** A `generator` is asynchronous and yields once: what stands behind its `yield` is the cleanup. */
   readonly form: "value" | "promise" | "generator";
-  /** It may also make `undefined` or `null`. */
-  readonly nullable: boolean;
+  /** What it may make instead: `null` where that is among it. */
+  readonly nullable: false | "undefined" | "null";
   readonly scope: "singleton" | "request";
   /** The analysis has reported an error in it. */
   readonly refused?: true;

@@ -81,8 +81,8 @@ export type ArgumentPlan =
   /** Spread: an absent rest argument is no argument at all. */
   | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
   | { readonly kind: "contract"; readonly contract: ContractName }
-  /** What the container made: `name` is an entry's. */
-  | { readonly kind: "dependency"; readonly name: string }
+  /** What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. */
+  | { readonly kind: "dependency"; readonly name: string; readonly orNull?: true }
   /** Optional, and nothing provides it. */
   | { readonly kind: "absent" };
 

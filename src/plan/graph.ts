@@ -60,7 +60,7 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
     }
   }
   const fill = (offer: Offer): DependencyArgument =>
-    offer.kind === "contract" ? offer : { kind: "dependency", name: walk.built.get(offer.provider)?.name ?? "" };
+    offer.kind === "contract" ? offer : refer(walk.built.get(offer.provider)?.name ?? "", offer.provider);
   const { built, broken, diagnostics } = walk;
   return { entries: [...built.values()], fill, broken, diagnostics: [...diagnostics, ...findUnused(walk, sets)] };
 }
@@ -119,7 +119,11 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
   const entry = build(walk, { provider: offer.provider, trail: [need, ...trail], above: [...above, provider] });
   if (entry === undefined) return { kind: "absent" };
   needed.push(entry);
-  return { kind: "dependency", name: entry.name };
+  return refer(entry.name, offer.provider);
+}
+
+function refer(name: string, { nullable }: ProviderModel): DependencyArgument {
+  return { kind: "dependency", name, ...(nullable === "null" && { orNull: true }) };
 }
 
 /** What may not be there cannot stand for what has to be. */

@@ -5,7 +5,7 @@ import { createNames } from "./names.js";
 import { propertyKey } from "./text.js";
 
 /** What the runtime's `Contracts` calls each of them. */
-const contractMembers: Readonly<
+export const contractMembers: Readonly<
   Record<ContractName, keyof import("../../templates/runtime/tools/definition.js").Contracts>
 > = {
   Context: "context",
@@ -13,8 +13,11 @@ const contractMembers: Readonly<
   AbortSignal: "signal",
 };
 
-/** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
-export function renderCall(plan: CallPlan, callee: string): Code {
+/**
+ * Absent arguments are passed on as undefined, so that the function's own defaults apply. `given` is the type of
+ * what is not an argument, where it cannot be inferred.
+ */
+export function renderCall(plan: CallPlan, callee: string, given = ""): Code {
   // The function's parameters hide what the file declares; only the callee must stay in sight.
   const names = createNames([callee]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
@@ -42,7 +45,9 @@ export function renderCall(plan: CallPlan, callee: string): Code {
     atom(argumentText(argument, { locals, input, callee, index }), "word"),
   );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
-  const contracts = contractPattern.length > 0 ? [pattern(contractPattern)] : [];
+  const injected = pattern(contractPattern);
+  const typed = given === "" ? injected : atom(`${injected.flat}: ${given}`, "word");
+  const contracts = contractPattern.length > 0 ? [typed] : [];
   const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;
   return arrow([...unused, ...contracts], call(callee, args));
 }
@@ -52,7 +57,7 @@ function dependency(name: string): string {
   return `dependency ${name}`;
 }
 
-function bind(name: string, local: string): string {
+export function bind(name: string, local: string): string {
   return name === local ? name : `${propertyKey(name)}: ${local}`;
 }
 
@@ -77,7 +82,8 @@ interface ArgumentScope {
 
 function argumentText(argument: ArgumentPlan, { locals, input, callee, index }: ArgumentScope): string {
   if (argument.kind === "contract") return locals.get(contractMembers[argument.contract]) ?? "undefined";
-  if (argument.kind === "dependency") return locals.get(dependency(argument.name)) ?? "undefined";
+  if (argument.kind === "dependency")
+    return `${locals.get(dependency(argument.name)) ?? "undefined"}${argument.orNull ? " ?? undefined" : ""}`;
   if (argument.kind === "absent") return "undefined";
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   const type = `Parameters<typeof ${callee}>[${index}]`;

@@ -14,11 +14,13 @@ export interface Imported {
   readonly as?: string;
   /** Added to the name where the file has a thing of that name already. */
   readonly suffix?: string;
+  /** Nothing of it is left at run time. */
+  readonly isType?: true;
 }
 
 export interface Module {
   readonly names: Names;
-  /** The local name of an imported value; the same for the same import. */
+  /** The local name of what is imported; the same for the same import. */
   use(imported: Imported): string;
   /** The import statements, once everything has been asked for. */
   imports(): string;
@@ -30,6 +32,7 @@ interface Binding {
   readonly from: string;
   readonly name: string;
   readonly local: string;
+  readonly isType: boolean;
 }
 
 /** `own`: the names that the file declares itself; imports make way for them. */
@@ -38,12 +41,12 @@ export function createModule(own: readonly string[]): Module {
   const bindings = new Map<string, Binding>();
   return {
     names,
-    use({ from, name, as = name, suffix = "Import" }) {
+    use({ from, name, as = name, suffix = "Import", isType = false }) {
       const key = JSON.stringify([from, name]);
       const known = bindings.get(key);
       if (known) return known.local;
       const local = names.allocate(as, suffix);
-      bindings.set(key, { from, name, local });
+      bindings.set(key, { from, name, local, isType });
       return local;
     },
     imports: () => printImports([...bindings.values()]),
@@ -72,16 +75,21 @@ function isRelative(specifier: string): boolean {
 function printImport(from: string, bindings: readonly Binding[]): string {
   const standing = bindings.filter((binding) => binding.name === "default").map((binding) => binding.local);
   const named = bindings.filter((binding) => binding.name !== "default");
+  const onlyTypes = bindings.every((binding) => binding.isType);
   // Tools like to reorder specifiers; by code units there is nothing left to reorder.
   const specifiers = named
     .toSorted((a, b) => compareText(a.name, b.name))
-    .map(({ name, local }) => (name === local ? name : `${specifierName(name)} as ${local}`));
+    .map((binding) => `${binding.isType && !onlyTypes ? "type " : ""}${specifierText(binding)}`);
   const source = `from ${stringLiteral(from)}${from.endsWith(".json") ? ' with { type: "json" }' : ""};`;
   if (specifiers.length === 0) return `import ${standing.join(", ")} ${source}`;
-  const head = ["import", ...standing.map((name) => `${name},`)].join(" ");
+  const head = [onlyTypes ? "import type" : "import", ...standing.map((name) => `${name},`)].join(" ");
   const flat = `${head} { ${specifiers.join(", ")} } ${source}`;
   const breaks = textWidth(flat) > printWidth && (specifiers.length > 1 || standing.length > 0);
   return breaks ? `${head} {\n${specifiers.map((specifier) => `  ${specifier},\n`).join("")}} ${source}` : flat;
+}
+
+function specifierText({ name, local }: Binding): string {
+  return name === local ? name : `${specifierName(name)} as ${local}`;
 }
 
 /** `export { f as "any text" }` is legal. */

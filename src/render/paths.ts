@@ -3,10 +3,11 @@ import { compareText } from "../diagnostics/diagnostic.js";
 import type { ProjectPlan, ToolPlan } from "../model/plan.js";
 import { plainPath } from "./text.js";
 
-/** From `generated/tools/` to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
-export function importOfModule(module: string, project: ProjectPlan): string {
+/** From a folder of the output to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
+export function importOfModule(module: string, project: ProjectPlan, folder = "generated/tools"): string {
+  const up = folder.replace(/[^/]+/g, "..");
   const root = project.rootFromOutput === "." ? "" : `${project.rootFromOutput}/`;
-  return `../../${root}${module.replace(/\.([cm]?)tsx?$/, ".$1js")}`;
+  return `${up}/${root}${module.replace(/\.([cm]?)tsx?$/, ".$1js")}`;
 }
 
 /** Device names that Windows keeps for itself, with any extension. */

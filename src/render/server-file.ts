@@ -1,16 +1,17 @@
 /** All tools → generated/server.ts: the table that the entry and the tests serve from. */
-import type { ToolPlan } from "../model/plan.js";
+import type { ServerPlan } from "../model/plan.js";
 import { array, atom } from "./code.js";
 import { layOut } from "./layout.js";
 import { createModule } from "./module.js";
 import { fillFrame } from "./templates.js";
 import { toolConstant } from "./tool-file.js";
 
-export function renderServer(tools: readonly ToolPlan[], files: ReadonlyMap<string, string>): string {
+export function renderServer({ tools, container }: ServerPlan, files: ReadonlyMap<string, string>): string {
   const module = createModule(["server", "project", "surface", "defineServer"]);
   const constants = tools.map((tool) =>
     module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
   );
+  if (container) module.use({ from: "./container.js", name: "container" });
   return fillFrame("server.ts", {
     imports: module.imports(),
     tools: layOut(array(constants.map((constant) => atom(constant, "word"))), {
@@ -18,5 +19,6 @@ export function renderServer(tools: readonly ToolPlan[], files: ReadonlyMap<stri
       column: "  tools: ".length,
       rest: 1,
     }),
+    hasContainer: container !== undefined,
   });
 }

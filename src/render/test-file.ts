@@ -6,13 +6,17 @@ import { jsonToCode } from "./json-code.js";
 import { layOut } from "./layout.js";
 import { fillFrame } from "./templates.js";
 import { stringLiteral } from "./text.js";
+import { needsOf } from "./tool-file.js";
 
 export function renderTest(tool: ToolPlan): string {
   const { properties } = tool.input;
   const unknown = freeName(properties.map((property) => property.name));
+  const [need = ""] = needsOf(tool);
   const required = properties.find((property) => !property.optional)?.name ?? "";
   return fillFrame("tool.test.ts", {
     name: stringLiteral(tool.name),
+    hasNeeds: need !== "",
+    need,
     listed: stringLiteral(`${tool.name} is listed`),
     refusesUnknown: tool.input.additional === undefined,
     unknownTitle: stringLiteral(`${tool.name} refuses an unknown argument and names it`),

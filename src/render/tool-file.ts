@@ -4,10 +4,10 @@ import type { ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
 import type { TypeNode } from "../model/types.js";
 import { checkFunction } from "./check-file.js";
 import { renderCall } from "./call.js";
-import type { Code } from "./code.js";
+import { array, atom, type Code } from "./code.js";
 import { declareDefinitions, type DefinitionScope } from "./definitions.js";
 import { layOut } from "./layout.js";
-import { createModule } from "./module.js";
+import { createModule, type Module } from "./module.js";
 import { createNames, toCamelCase } from "./names.js";
 import { importOfModule } from "./paths.js";
 import { fillFrame } from "./templates.js";
@@ -53,6 +53,8 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     checkFile === undefined ? "" : module.use({ from: `../checks/${checkFile}.js`, name: checkFunction(tool) });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec });
+  const needs = needsOf(tool);
+  const call = renderCall(tool.call, local, givenType(tool, module));
   const text = fillFrame("tool.ts", {
     source: lineComment(callee.module),
     imports: module.imports(),
@@ -63,9 +65,29 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     result: stringLiteral(tool.result.kind),
     hasCheck: check !== "",
     check,
-    call: layOut(renderCall(tool.call, local), { indent: 2, column: "  call: ".length, rest: 1 }),
+    hasNeeds: needs.length > 0,
+    needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
+      indent: 2,
+      column: "  needs: ".length,
+      rest: 1,
+    }),
+    call: layOut(call, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
+}
+
+/** What its call takes of the container, by name. */
+export function needsOf({ call }: ToolPlan): readonly string[] {
+  return call.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : []));
+}
+
+/** The type of what is injected: inferred, unless the container makes some of it. */
+function givenType(tool: ToolPlan, module: Module): string {
+  if (needsOf(tool).length === 0) return "";
+  const dependencies = module.use({ from: "../container.js", name: "Dependencies", isType: true });
+  if (!tool.call.arguments.some(({ kind }) => kind === "contract")) return dependencies;
+  const contracts = module.use({ from: "../runtime/tools/definition.js", name: "Contracts", isType: true });
+  return `${contracts} & ${dependencies}`;
 }
 
 /** A default export has no name of its own here. */

@@ -3,6 +3,7 @@
 export interface Views {
   readonly "tool.ts": ToolView;
   readonly "check.ts": CheckView;
+  readonly "container.ts": ContainerView;
   readonly "server.ts": ServerView;
   readonly "tool.test.ts": TestView;
   readonly "README.md": ReadmeView;
@@ -22,6 +23,8 @@ export interface ToolView {
   readonly result: string;
   readonly hasCheck: boolean;
   readonly check: string;
+  readonly hasNeeds: boolean;
+  readonly needs: string;
   readonly call: string;
 }
 
@@ -34,13 +37,27 @@ export interface CheckView {
   readonly functions: string;
 }
 
+export interface ContainerView {
+  readonly imports: string;
+  /** The functions that open each scope, with the types between them. */
+  readonly declarations: readonly string[];
+  readonly dependencies: string;
+  /** A property for each entry. */
+  readonly providers: readonly string[];
+  readonly members: readonly string[];
+}
+
 export interface ServerView {
   readonly imports: string;
   readonly tools: string;
+  readonly hasContainer: boolean;
 }
 
 export interface TestView {
   readonly name: string;
+  readonly hasNeeds: boolean;
+  /** One of them, as an example. */
+  readonly need: string;
   readonly listed: string;
   readonly refusesUnknown: boolean;
   readonly unknownTitle: string;

@@ -8,7 +8,9 @@ import { settle } from "../../src/render/format.js";
 import { rootSchema } from "../../src/render/json-schema.js";
 import { renderTest } from "../../src/render/test-file.js";
 import { renderCheck } from "../../src/render/check-file.js";
+import { renderContainer } from "../../src/render/container-file.js";
 import { renderTool } from "../../src/render/tool-file.js";
+import { anyContainer } from "../support/arbitrary-containers.js";
 import { anyCheckedTool, anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
 
 const project = { rootFromOutput: "..", source: "src", output: "server" };
@@ -44,6 +46,15 @@ describe("what we emit is what prettier would emit", { timeout: 120_000 }, () =>
     await fc.assert(
       fc.asyncProperty(anyCheckedTool, async (tool) =>
         expectSettled("a.ts", renderCheck(tool, someDefinitions)?.text ?? "no check"),
+      ),
+      { numRuns: runs, endOnFailure: true },
+    );
+  });
+
+  test("containers", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyContainer, async (container) =>
+        expectSettled("a.ts", renderContainer(container, project).text),
       ),
       { numRuns: runs, endOnFailure: true },
     );

@@ -5,6 +5,7 @@ import { parseArguments } from "../arguments/parse.js";
 import type { CallEnvironment } from "../context/environment.js";
 import { runRequest, withinLimits, type Request } from "../context/request.js";
 import { presentError } from "../errors/present.js";
+import type { Supply } from "../lifecycle/dependencies.js";
 import { composePolicies } from "../policies/compose.js";
 import type { PolicyCall } from "../policies/policy.js";
 import { limitResult } from "../results/limit.js";
@@ -21,6 +22,8 @@ export interface CallParts {
   readonly surface: SurfaceTool;
   /** The server's name. */
   readonly server: string;
+  /** Absent where the tool needs nothing but contracts. */
+  readonly supply?: Supply | undefined;
 }
 
 /** What the policies hand on from the request to the function. */
@@ -28,7 +31,7 @@ interface ToolCall extends PolicyCall {
   readonly contracts: Contracts;
 }
 
-export function createCall({ tool, surface, server }: CallParts): CallTool {
+export function createCall({ tool, surface, server, supply = contractsOnly }: CallParts): CallTool {
   const { name, policies = [] } = tool;
   const { inputSchema, outputSchema } = surface;
   const schemas = { tool: name, input: tool.input, accept: tool.accept, inputSchema };
@@ -37,10 +40,11 @@ export function createCall({ tool, surface, server }: CallParts): CallTool {
   const runPolicies = composePolicies<ToolCall>({
     policies,
     tool: { name, server, inputSchema, outputSchema },
-    inner: async (call) => {
-      const value = await tool.call(call.input, withinLimits(call.contracts, call));
-      return limitResult(presentResult(tool, value), name, narrowing);
-    },
+    inner: (call) =>
+      supply(withinLimits(call.contracts, call), async (given) => {
+        const value = await tool.call(call.input, given);
+        return limitResult(presentResult(tool, value), name, narrowing);
+      }),
   });
 
   const run = async (given: unknown, { requestId, contracts }: Request): Promise<CallResult> => {
@@ -62,6 +66,8 @@ export function createCall({ tool, surface, server }: CallParts): CallTool {
       }
     });
 }
+
+const contractsOnly: Supply = (contracts, work) => work(contracts);
 
 const cancelled: Reply = { kind: "cancelled" };
 

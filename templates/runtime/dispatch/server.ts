@@ -1,15 +1,22 @@
 // The server without a transport: a table of methods, each of which takes plain parameters and gives a plain
 // reply. Every transport answers from this table.
 import type { CallEnvironment } from "../context/environment.js";
+import type { Container, OpenContainer, Supply } from "../lifecycle/dependencies.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { createCall } from "./call.js";
 import { errorCodes, protocolError, result, type Reply } from "./reply.js";
 import { pairTools, type Surface } from "./surface.js";
 
-export interface ServerDefinition {
+export interface ServerDefinition<Dependencies extends object = object> {
   readonly name: string;
   readonly version: string;
   readonly methods: Methods;
+  /** Absent where no tool needs a provider. Otherwise tools can be called only once this has been done. */
+  start?(overrides?: Partial<Dependencies>): StartedServer;
+}
+
+export interface StartedServer extends Pick<OpenContainer, "ready" | "close"> {
+  readonly server: ServerDefinition;
 }
 
 /** Nothing in here depends on `initialize`. */
@@ -19,17 +26,44 @@ export type Method = (params: Params, environment: CallEnvironment) => Reply | P
 
 export type Params = Readonly<Record<string, unknown>>;
 
-export interface ServerParts {
+export interface ServerParts<Dependencies extends object = object> {
   readonly name: string;
   readonly version: string;
   readonly surface: Surface;
   readonly tools: readonly ToolDefinition[];
+  readonly container?: Container<Dependencies>;
 }
 
-export function defineServer({ name, version, surface, tools }: ServerParts): ServerDefinition {
+export function defineServer<Dependencies extends object = object>(
+  parts: ServerParts<Dependencies>,
+): ServerDefinition<Dependencies> {
+  const { name, version, tools, container } = parts;
+  const definition = { name, version, methods: createMethods(parts, refuseToSupply) };
+  if (container === undefined) return definition;
+  return {
+    ...definition,
+    start(overrides) {
+      const opened = container.open(tools, overrides);
+      const methods = createMethods(parts, (needs) => opened.supply(needs));
+      return { server: { name, version, methods }, ready: opened.ready, close: () => opened.close() };
+    },
+  };
+}
+
+type SupplyFor = OpenContainer["supply"];
+
+const refuseToSupply: SupplyFor = () => (): Promise<never> =>
+  Promise.reject(new Error("What this tool needs has not been made: the server was not started."));
+
+function createMethods({ name, surface, tools }: ServerParts, supplyFor: SupplyFor): Methods {
+  const supplyOf = ({ needs = [] }: ToolDefinition): Supply | undefined =>
+    needs.length === 0 ? undefined : supplyFor(needs);
   const pairs = [...pairTools(tools, surface)];
   const calls = new Map(
-    pairs.map(([tool, [definition, entry]]) => [tool, createCall({ tool: definition, surface: entry, server: name })]),
+    pairs.map(([tool, [definition, entry]]) => [
+      tool,
+      createCall({ tool: definition, surface: entry, server: name, supply: supplyOf(definition) }),
+    ]),
   );
   const listed = result({ tools: surface.tools });
   const empty = result({});
@@ -46,12 +80,11 @@ export function defineServer({ name, version, surface, tools }: ServerParts): Se
   const listTools: Method = ({ cursor }) =>
     typeof cursor === "string" && cursor !== "" ? protocolError(errorCodes.invalidParams, "Unknown cursor") : listed;
 
-  const methods: Methods = new Map([
+  return new Map([
     ["ping", () => empty],
     ["tools/list", listTools],
     ["tools/call", callTool],
   ]);
-  return { name, version, methods };
 }
 
 /** Answers one request; a method that is not in the table is not an exception. */

@@ -1,9 +1,9 @@
-// The end of the process: no new work, running calls finish, then exit 0. EOF on stdin, SIGTERM and SIGINT begin
-// it; a second signal ends it at once.
+// The end of the process: no new work, running calls finish, what they depended on is closed, then exit 0. EOF on
+// stdin, SIGTERM and SIGINT begin it; a second signal ends it at once.
 import { abortCalls, waitUntilIdle } from "../context/running.js";
 import { log } from "../logging/logger.js";
 
-/** Thirty seconds in all, which is what container platforms give before they kill. */
+/** For running calls thirty seconds in all, which is what container platforms give before they kill. */
 const patience = { finish: 28_000, abort: 2_000 };
 
 export interface Service {
@@ -13,16 +13,35 @@ export interface Service {
   close(): Promise<void>;
 }
 
-type Reason = "end of input" | "signal" | "uncaught exception";
+type Reason = "end of input" | "signal" | "uncaught exception" | "failed start";
 
 /** The service that this process runs, and what has been asked of it. */
 let running: Service | undefined;
+/** Closes what the calls depended on. */
+let closeDependencies: (() => Promise<void>) | undefined;
+let listening = false;
 let ending = false;
 let signals = 0;
 
 /** Call once, before the service takes its first request. */
 export function endWithProcess(service: Service): void {
   running = service;
+  listen();
+}
+
+/** Call once, as soon as there can be something to close: a signal may come before the service runs. */
+export function closeWithProcess(close: () => Promise<void>): void {
+  closeDependencies = close;
+  listen();
+}
+
+export function isEnding(): boolean {
+  return ending;
+}
+
+function listen(): void {
+  if (listening) return;
+  listening = true;
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
 }
@@ -36,6 +55,7 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   // The last answers may still be on their way through promises: after this turn of the event loop they are written.
   await new Promise((resolve) => setImmediate(resolve));
   await running?.close();
+  await closeDependencies?.().catch((error: unknown) => log.error("not everything could be closed", { error }));
   process.exit(exitCode);
 }
 

@@ -2,21 +2,27 @@
 import type { ServerDefinition } from "../dispatch/server.js";
 import { readCommand } from "../lifecycle/command.js";
 import { surviveFailures } from "../lifecycle/failures.js";
+import { failStart, startServer } from "../lifecycle/start.js";
 import { serveStdio } from "./stdio.js";
 
 export async function main(server: ServerDefinition): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   switch (command.kind) {
     case "stdio":
-      surviveFailures();
-      return serveStdio(server);
+      return start(server, serveStdio);
     case "http":
-      surviveFailures();
-      return serveHttpOrExit(server, command);
+      return start(server, (started) => serveHttpOrExit(started, command));
     case "exit":
       process.stderr.write(`${command.text}\n`);
       process.exitCode = command.code;
   }
+}
+
+/** Nothing is served before all that the tools depend on is there. */
+async function start(server: ServerDefinition, serve: (started: ServerDefinition) => Promise<void>): Promise<void> {
+  surviveFailures();
+  const started = await startServer(server);
+  if (started !== undefined) await serve(started);
 }
 
 interface Address {
@@ -30,8 +36,7 @@ async function serveHttpOrExit(server: ServerDefinition, { host, port }: Address
   try {
     await serveHttp(server, { host, port, environment: process.env });
   } catch (error) {
-    process.stderr.write(`${explainListenError(error, { host, port })}\n`);
-    process.exitCode = 1;
+    await failStart(explainListenError(error, { host, port }));
   }
 }
 

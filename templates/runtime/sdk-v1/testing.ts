@@ -5,13 +5,30 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import type { ServerDefinition } from "../dispatch/server.js";
 import { createSdkServer } from "./server.js";
 
-/** Closing the client closes the server's side too. */
-export async function connectTestClient(server: ServerDefinition): Promise<Client> {
+/** What a test may put in the place of what the server's providers make. */
+export type Overrides<Server> = Server extends ServerDefinition<infer Dependencies> ? Partial<Dependencies> : never;
+
+/** Closing the client closes the server's side too, and what it has made for its tools. */
+export async function connectTestClient<Dependencies extends object>(
+  definition: ServerDefinition<Dependencies>,
+  overrides: Partial<Dependencies> = {},
+): Promise<Client> {
+  const started = definition.start?.(overrides);
+  await started?.ready;
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: "test", version: "1.0.0" });
-  await createSdkServer(server).connect(asOnWire(serverSide));
+  await createSdkServer(started?.server ?? definition).connect(asOnWire(serverSide));
   await client.connect(asOnWire(clientSide));
+  if (started !== undefined) closeAfter(client, () => started.close());
   return client;
+}
+
+function closeAfter(client: Client, close: () => Promise<void>): void {
+  const disconnect = client.close.bind(client);
+  client.close = async () => {
+    await disconnect();
+    await close();
+  };
 }
 
 /** What JSON cannot carry does not arrive in a test either. */

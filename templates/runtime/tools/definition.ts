@@ -10,7 +10,11 @@ export interface Contracts {
   readonly signal: AbortSignal;
 }
 
-export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+export interface ToolDefinition<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Dependencies = unknown,
+> {
   readonly name: string;
   /** The arguments: always a strict object. */
   readonly input: Input;
@@ -22,8 +26,10 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
   readonly result: ResultKind;
   /** What is wrapped around the call; see `policies/compose.ts` for the order. */
   readonly policies?: readonly Policy[];
+  /** What the call takes of the container, by its name there. */
+  readonly needs?: readonly string[];
   /** Calls the function with decoded arguments. */
-  call(input: z.output<Input>, contracts: Contracts): unknown;
+  call(input: z.output<Input>, given: Contracts & Dependencies): unknown;
 }
 
 /**
@@ -32,9 +38,9 @@ export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output exte
  */
 export type ResultKind = "structured" | "text" | "empty" | "content";
 
-/** Gives `call` the types of the schemas. */
-export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
-  tool: ToolDefinition<Input, Output>,
+/** Gives `call` the types of the schemas and of what it needs. */
+export function defineTool<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
+  tool: ToolDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
   return tool;
 }

@@ -16,12 +16,12 @@ const main = `
   console.log("noise at start");
   await main(server);`;
 
-/** Returns the file; the banner is that of a generated build.mjs. */
-export async function bundleSample(name: string): Promise<string> {
+/** Returns the file; the banner is that of a generated build.mjs. `contents` imports relative to the repository. */
+export async function bundleSample(name: string, contents = main): Promise<string> {
   mkdirSync(cache, { recursive: true });
   const outfile = join(cache, `${name}.mjs`);
   await build({
-    stdin: { contents: main, resolveDir: root, loader: "ts" },
+    stdin: { contents, resolveDir: root, loader: "ts" },
     outfile,
     bundle: true,
     platform: "node",

@@ -1,0 +1,179 @@
+/** ContainerPlan → generated/container.ts: straight-line code that makes what tools need, in the order of the plan. */
+import type { ContainerPlan, DependencyArgument, DependencyPlan, ProjectPlan } from "../model/plan.js";
+import { bind, contractMembers } from "./call.js";
+import { array, atom, object } from "./code.js";
+import { layOut, printWidth } from "./layout.js";
+import { createModule, type Module } from "./module.js";
+import { createNames } from "./names.js";
+import { importOfModule } from "./paths.js";
+import { fillFrame } from "./templates.js";
+import { propertyKey, stringLiteral } from "./text.js";
+import { textWidth } from "./width.js";
+
+/** What the file itself declares or takes as a parameter. */
+const declared = ["open", "openSingletons", "openRequest", "container", "Dependencies", "Singletons"];
+
+export interface ContainerFile {
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+export function renderContainer({ entries }: ContainerPlan, project: ProjectPlan): ContainerFile {
+  const scope = createScope(entries, project);
+  scope.module.use({ from: "./runtime/container/container.js", name: "defineContainer" });
+  scope.module.use({ from: "./runtime/container/container.js", name: "Opening", isType: true });
+  const singletons = entries.filter((entry) => entry.scope === "singleton");
+  const requests = entries.filter((entry) => entry.scope === "request");
+  const openSingletons = singletons.length > 0 ? [renderSingletons(singletons, scope)] : [];
+  const openRequest = requests.length > 0 ? [renderRequest(requests, scope)] : [];
+  const both = singletons.length > 0 && requests.length > 0;
+  const types = [
+    ...(both ? ["Singletons"] : openSingletons.map(({ type }) => type)),
+    ...openRequest.map(({ type }) => type),
+  ];
+  const text = fillFrame("container.ts", {
+    imports: scope.module.imports(),
+    declarations: [
+      ...openSingletons.map((opener) => opener.text),
+      ...(both ? openSingletons.map(({ type }) => `type Singletons = ${type};`) : []),
+      ...openRequest.map((opener) => opener.text),
+    ],
+    dependencies: types.join(" & "),
+    providers: entries.map(renderEntry),
+    members: [...openSingletons, ...openRequest].map(({ name }) => name),
+  });
+  return { text, imports: scope.module.specifiers() };
+}
+
+interface ContainerScope {
+  readonly module: Module;
+  readonly project: ProjectPlan;
+  /** The variable of each entry, and of each contract by its member's name: no member is an entry's name too. */
+  readonly locals: ReadonlyMap<string, string>;
+}
+
+function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): ContainerScope {
+  const names = createNames([...declared, "defineContainer", "Opening", "Contracts"]);
+  const members = [...entries.map(({ name }) => name), ...Object.values(contractMembers)];
+  const locals = new Map(members.map((name) => [name, names.allocate(name, "Dependency")]));
+  return { module: createModule([...declared, ...locals.values()]), project, locals };
+}
+
+interface Opener {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+function renderSingletons(entries: readonly DependencyPlan[], scope: ContainerScope): Opener {
+  const comment = "/** Made once, before the first call, and closed in reverse order after the last. */";
+  return renderOpener(entries, scope, { name: "openSingletons", comment, parameters: "open: Opening" });
+}
+
+function renderRequest(entries: readonly DependencyPlan[], scope: ContainerScope): Opener {
+  const comment =
+    "/** Made for each call of a tool that needs it, and closed in reverse order when the call has settled. */";
+  const own = new Set(entries.map(({ name }) => name));
+  const args = entries.flatMap(({ source }) => source.arguments);
+  const contracts = args.some(({ kind }) => kind === "contract");
+  const singletons = args.some((argument) => argument.kind === "dependency" && !own.has(argument.name));
+  const taken = [...new Set(args.flatMap(memberOf))].filter((name) => !own.has(name));
+  const types = [
+    ...(contracts
+      ? [scope.module.use({ from: "./runtime/tools/definition.js", name: "Contracts", isType: true })]
+      : []),
+    ...(singletons ? ["Singletons"] : []),
+  ];
+  const pattern = taken.map((name) => bind(name, scope.locals.get(name) ?? name)).join(", ");
+  const given = taken.length === 0 ? "" : `, { ${pattern} }: ${types.join(" & ")}`;
+  return renderOpener(entries, scope, { name: "openRequest", comment, parameters: `open: Opening${given}` });
+}
+
+function memberOf(argument: DependencyArgument): readonly string[] {
+  if (argument.kind === "absent") return [];
+  return [argument.kind === "contract" ? contractMembers[argument.contract] : argument.name];
+}
+
+interface OpenerHead {
+  readonly name: string;
+  readonly comment: string;
+  readonly parameters: string;
+}
+
+function renderOpener(
+  entries: readonly DependencyPlan[],
+  scope: ContainerScope,
+  { name, comment, parameters }: OpenerHead,
+): Opener {
+  const groups = [...new Set(entries.map(({ group }) => group))].sort((a, b) => a - b);
+  const statements = groups.flatMap((group) =>
+    renderGroup(
+      entries.filter((entry) => entry.group === group),
+      scope,
+    ),
+  );
+  const isAsync = entries.some(({ source }) => source.form !== "value");
+  const members = entries.map((entry) => ({ value: atom(bind(entry.name, localOf(entry, scope)), "word") }));
+  const result = layOut(object(members), { indent: 2, column: "  return ".length, rest: 1 });
+  const head = `${isAsync ? "async " : ""}function ${name}(${parameters}) {`;
+  const lines = [...statements, `return ${result};`].map((line) => `  ${line}`);
+  const returned = `ReturnType<typeof ${name}>`;
+  const type = isAsync ? `Awaited<${returned}>` : returned;
+  return { name, type, text: [comment, head, ...lines, "}"].join("\n") };
+}
+
+/** What needs nothing of each other: at once where it takes time. */
+function renderGroup(entries: readonly DependencyPlan[], scope: ContainerScope): readonly string[] {
+  const later = entries.filter(({ source }) => source.form !== "value");
+  const now = entries.filter((entry) => !later.includes(entry));
+  const [only, ...others] = later;
+  const concurrent =
+    only === undefined
+      ? []
+      : others.length === 0
+        ? [`const ${localOf(only, scope)} = await ${renderMaking(only, scope)};`]
+        : [renderConcurrent(later, scope)];
+  return [...now.map((entry) => `const ${localOf(entry, scope)} = ${renderMaking(entry, scope)};`), ...concurrent];
+}
+
+/** On one line if it fits there; where it does not, prettier has the last word on the rest. */
+function renderConcurrent(entries: readonly DependencyPlan[], scope: ContainerScope): string {
+  const head = `const [${entries.map((entry) => localOf(entry, scope)).join(", ")}] = await Promise.all([`;
+  const makings = entries.map((entry) => renderMaking(entry, scope));
+  const flat = `${head}${makings.join(", ")}]);`;
+  if (textWidth(flat) + 2 <= printWidth) return flat;
+  return [head, ...makings.map((making) => `    ${making},`), "  ]);"].join("\n");
+}
+
+function renderMaking({ name, source }: DependencyPlan, { module, project, locals }: ContainerScope): string {
+  const { reference, form } = source;
+  const callee = module.use({
+    from: importOfModule(reference.module, project, "generated"),
+    name: reference.export,
+    ...(reference.export === "default" && { as: `${name}Provider` }),
+    suffix: "Provider",
+  });
+  const args = source.arguments.map((argument) => {
+    const [member] = memberOf(argument);
+    const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
+    return argument.kind === "dependency" && argument.orNull ? `${local} ?? undefined` : local;
+  });
+  return `open.${form}(${stringLiteral(name)}, () => ${callee}(${args.join(", ")}))`;
+}
+
+function localOf({ name }: DependencyPlan, { locals }: ContainerScope): string {
+  return locals.get(name) ?? name;
+}
+
+/** What messages about it say, and what it needs of the others. */
+function renderEntry({ name, scope, source }: DependencyPlan): string {
+  const { reference } = source;
+  const needs = source.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : []));
+  const entry = object([
+    { key: "provider", value: atom(stringLiteral(`${reference.export} (${reference.module})`), "string") },
+    { key: "needs", value: array(needs.map((need) => atom(stringLiteral(need), "string"))) },
+    ...(scope === "request" ? [{ key: "scope", value: atom(stringLiteral("request"), "string") }] : []),
+  ]);
+  const key = propertyKey(name);
+  return `${key}: ${layOut(entry, { indent: 4, column: 4 + textWidth(key) + 2, rest: 1 })}`;
+}

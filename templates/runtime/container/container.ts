@@ -1,0 +1,90 @@
+// The providers of a generated container + what the server's tools need → what is made, for the server and for each
+// call. The order of making is the generated code's; here is decided what is needed at all, and what happens when
+// something cannot be made.
+import { addBackground } from "../context/running.js";
+import type { Container, NeedyTool, OpenContainer, Supply } from "../lifecycle/dependencies.js";
+import { log } from "../logging/logger.js";
+import type { Contracts } from "../tools/definition.js";
+import { describeFailedStart } from "./failure.js";
+import { reach, type Providers } from "./reach.js";
+import { createScope, type Opening, type Scope } from "./scope.js";
+
+export type { Opening } from "./scope.js";
+
+export interface ContainerParts<Singletons extends object, Requests extends object> {
+  /** By the name of what they make, each after all that it needs. */
+  readonly providers: Providers;
+  openSingletons?(open: Opening): Singletons | Promise<Singletons>;
+  openRequest?(open: Opening, given: Contracts & Singletons): Requests | Promise<Requests>;
+}
+
+export function defineContainer<Singletons extends object, Requests extends object>(
+  parts: ContainerParts<Singletons, Requests>,
+): Container<Singletons & Requests> {
+  return { open: (tools, overrides = {}) => openContainer(parts, tools, overrides) };
+}
+
+/** What the generated code knows of its own types matters no more here. */
+type AnyParts = ContainerParts<object, object>;
+
+function openContainer(parts: AnyParts, tools: readonly NeedyTool[], overrides: object): OpenContainer {
+  const { providers } = parts;
+  const needs = tools.flatMap((tool) => tool.needs ?? []);
+  const scope = createScope({ needed: reach(needs, providers, overrides), overrides });
+  let singletons: object = {};
+  let failed = false;
+
+  const start = async (): Promise<void> => {
+    try {
+      singletons = (await parts.openSingletons?.(scope.open)) ?? {};
+    } catch (error) {
+      failed = scope.failures.length > 0;
+      const unclosed = await scope.close().catch((reason: unknown): unknown => reason);
+      // Without a failure it was closed before it was open: there is nothing to explain.
+      if (!failed) throw error;
+      throw describeFailedStart({ failures: scope.failures, unclosed, providers, tools, overrides });
+    }
+  };
+  const ready = start();
+  // Who asks for it later hears of it all the same.
+  ready.catch((): void => undefined);
+
+  return {
+    ready,
+    supply: (needed) => createSupply({ parts, needed, overrides, scope, made: () => singletons }),
+    // What a failed start could not close is part of its message.
+    close: async () => (failed ? undefined : scope.close()),
+  };
+}
+
+interface SupplyParts {
+  readonly parts: AnyParts;
+  readonly needed: readonly string[];
+  readonly overrides: object;
+  /** The server's. */
+  readonly scope: Scope;
+  readonly made: () => object;
+}
+
+function createSupply({ parts, needed, overrides, scope, made }: SupplyParts): Supply {
+  const { providers } = parts;
+  const reached = reach(needed, providers, overrides);
+  const isPerCall = [...reached, ...needed].some((name) => providers[name]?.scope === "request");
+  if (!isPerCall) return (contracts, work) => work({ ...contracts, ...made() });
+  return async (contracts, work) => {
+    const call = createScope({ needed: reached, overrides, isHeldElsewhere: (value) => scope.holds(value) });
+    try {
+      const given = { ...contracts, ...made() };
+      return await work({ ...given, ...(await parts.openRequest?.(call.open, given)) });
+    } finally {
+      addBackground(closeCall(call, providers));
+    }
+  };
+}
+
+/** What could not be made or closed for a call is in the log; the error of the making is the call's answer. */
+async function closeCall(call: Scope, providers: Providers): Promise<void> {
+  for (const { name } of call.failures)
+    log.warn(`\`${name}\` could not be made for this call`, { provider: providers[name]?.provider });
+  await call.close().catch((error: unknown) => log.error("not everything could be closed", { error }));
+}

@@ -1,0 +1,27 @@
+// From a server's definition to one that can be served: what its tools depend on is made first, and closed when the
+// process ends.
+import type { ServerDefinition } from "../dispatch/server.js";
+import { log } from "../logging/logger.js";
+import { closeWithProcess, endProcess, isEnding } from "./shutdown.js";
+
+/** Undefined when there is nothing to serve: the start has failed, or the process is ending already. */
+export async function startServer(definition: ServerDefinition): Promise<ServerDefinition | undefined> {
+  const started = definition.start?.();
+  if (started === undefined) return definition;
+  closeWithProcess(() => started.close());
+  try {
+    await started.ready;
+    return isEnding() ? undefined : started.server;
+  } catch (error) {
+    if (isEnding()) return undefined;
+    log.debug("start failed", { error });
+    return failStart(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Says why on stderr, closes what is open and ends the process. */
+export async function failStart(reason: string): Promise<undefined> {
+  await new Promise<void>((resolve) => process.stderr.write(`${reason}\n`, () => resolve()));
+  await endProcess("failed start", 1);
+  return undefined;
+}
