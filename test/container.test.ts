@@ -1,13 +1,15 @@
 /** Servers whose tools need providers, as processes: every call over stdio and HTTP, the end of the process, a start that fails. */
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { bundleSample, startServer } from "./runtime/support/subprocess.js";
 import { checkCall } from "./support/fixtures/calls.js";
-import { readCases, type Case } from "./support/fixtures/cases.js";
+import { readCases, repository, type Case } from "./support/fixtures/cases.js";
 import { connectOver, runMcpgen, runNode, serveHttp } from "./support/fixtures/process.js";
-import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { copyCase, emptySuite, writeText } from "./support/fixtures/workspace.js";
 
 const suite = emptySuite("container");
 const cases = readCases().filter(({ name }) => name.startsWith("provide-"));
@@ -28,8 +30,8 @@ afterEach(() => {
   started = [];
 });
 
-function start(file: string, env: Record<string, string> = {}) {
-  const server = startServer(file, { env });
+function start(file: string, env: Record<string, string> = {}, args: string[] = []) {
+  const server = startServer(file, { env, args });
   started.push(server);
   return server;
 }
@@ -59,10 +61,35 @@ describe("answers every call", { timeout: 30_000 }, () => {
   });
 });
 
-test("the generated tests of a tool with needs pass", { timeout: 30_000 }, () => {
-  const ran = runNode({ cwd: outputs.get("provide-request") ?? "" }, "build.mjs", "--test");
+const mine = `
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connect } from "../generated/testing.js";
+import { Counter } from "../../src/session.js";
+
+test("counts on with my counter", async () => {
+  const client = await connect({ counter: Object.assign(new Counter(), { opened: 7 }) });
+  const { content } = await client.callTool({ name: "countSessions", arguments: {} });
+  assert.deepEqual(content, [{ type: "text", text: "7 opened, 0 closed" }]);
+  await client.close();
+});
+
+// @ts-expect-error: no tool needs anything of this name
+export const misspelt = () => connect({ countre: new Counter() });
+
+// @ts-expect-error: this is no counter
+export const mistaken = () => connect({ counter: new Date() });
+`;
+
+test("the generated tests of tools with needs pass, and so does one with a mock", { timeout: 30_000 }, () => {
+  const cwd = outputs.get("provide-request") ?? "";
+  writeText(`${cwd}/test/mine.test.ts`, mine);
+  const ran = runNode({ cwd }, "build.mjs", "--test");
   expect(ran).toMatchObject({ status: 0 });
   expect(ran.stdout).toContain("isMine is listed");
+  expect(ran.stdout).toContain("counts on with my counter");
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  expect(runNode({ cwd }, tsc, "-p", ".")).toEqual({ status: 0, stdout: "", stderr: "" });
 });
 
 describe("the end", { timeout: 30_000 }, () => {
@@ -81,6 +108,17 @@ describe("the end", { timeout: 30_000 }, () => {
     expect(await server.exited).toBe(0);
     expect(server.stderr).toEqual(closed);
     expect(server.messages()).toHaveLength(2);
+  });
+
+  test("a port that is in use closes all again and exits with 1", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const port = String((taken.address() as AddressInfo).port);
+    const server = start(serverOf("provide-cleanup"), {}, ["--http", port]);
+    expect(await server.exited).toBe(1);
+    expect(server.stderr[0]).toBe(`Port ${port} on 127.0.0.1 is in use. Choose another one with --http PORT.`);
+    expect(server.stderr).toHaveLength(4);
+    taken.close();
   });
 
   test("a start that fails closes what is open, says why once, and exits with 1", async () => {
@@ -103,10 +141,12 @@ const slow = `
   import { defineContainer } from "./templates/runtime/container/container.js";
   import { defineServer, defineTool } from "./templates/runtime/index.js";
   import { main } from "./templates/runtime/sdk-v1/main.js";
-  const wait = (name) => process.env.SLOW === name ? new Promise((resolve) => setTimeout(resolve, 60_000)) : undefined;
+  const patience = { start: 60_000, brief: 500, end: 60_000 };
+  const wait = (...names) =>
+    names.includes(process.env.SLOW) && new Promise((resolve) => setTimeout(resolve, patience[process.env.SLOW]));
   async function* openSlow() {
     console.error("opening");
-    await wait("start");
+    await wait("start", "brief");
     yield "slow";
     console.error("closing");
     await wait("end");
@@ -117,14 +157,16 @@ const slow = `
     providers: {
       early: { provider: "openEarly (a.ts)", needs: [] },
       slow: { provider: "openSlow (a.ts)", needs: ["early"] },
+      late: { provider: "openLate (a.ts)", needs: ["slow"] },
     },
     async openSingletons(open) {
       const early = open.value("early", () => ({ [Symbol.dispose]: () => console.error("early closed") }));
-      return { early, slow: await open.generator("slow", openSlow) };
+      const slow = await open.generator("slow", openSlow);
+      return { early, slow, late: open.value("late", () => "late") };
     },
   });
   const input = z.strictObject({});
-  const tool = defineTool({ name: "t", input, result: "empty", needs: ["slow"], call: () => undefined });
+  const tool = defineTool({ name: "t", input, result: "empty", needs: ["late"], call: () => undefined });
   const surface = { tools: [{ name: "t", inputSchema: { type: "object" } }] };
   await main(defineServer({ name: "slow", version: "1", surface, tools: [tool], container }));`;
 
@@ -141,6 +183,14 @@ describe("signals", { timeout: 30_000 }, () => {
     expect(await server.exited).toBe(0);
     expect(server.stderr).toEqual(["opening", "early closed"]);
     expect(server.stdout).toEqual([]);
+  });
+
+  test("what is just being made is waited for and closed, without a word of a start that failed", async () => {
+    const server = start(file, { SLOW: "brief" });
+    await server.logged("opening");
+    server.child.kill("SIGTERM");
+    expect(await server.exited).toBe(0);
+    expect(server.stderr).toEqual(["opening", "closing", "closed", "early closed"]);
   });
 
   test("a second one ends it at once", async () => {

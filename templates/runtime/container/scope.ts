@@ -147,9 +147,7 @@ async function closeAll(lifetime: Lifetime): Promise<void> {
 }
 
 /** What went wrong, if something did. */
-async function closeSlot(slot: Slot): Promise<Error | undefined> {
-  const { name, close } = slot;
-  slot.close = undefined;
+async function closeSlot({ name, close }: Slot): Promise<Error | undefined> {
   if (close === undefined) return undefined;
   try {
     const outcome = await within(patienceMilliseconds, Promise.resolve(close()));

@@ -6,9 +6,10 @@ import { closeWithProcess, endProcess, isEnding } from "./shutdown.js";
 
 /** Undefined when there is nothing to serve: the start has failed, or the process is ending already. */
 export async function startServer(definition: ServerDefinition): Promise<ServerDefinition | undefined> {
-  const started = definition.start?.();
-  if (started === undefined) return definition;
+  if (definition.start === undefined) return definition;
+  // First of all: from the moment on that something is being made, a signal has to close it.
   closeWithProcess(() => started.close());
+  const started = definition.start();
   try {
     await started.ready;
     return isEnding() ? undefined : started.server;
