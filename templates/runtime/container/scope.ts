@@ -5,7 +5,7 @@ import { createCloser, closerOf, within, type Closer } from "./closing.js";
 /** What generated code makes things with, under the names of the container. */
 export interface Opening {
   value<T>(name: string, make: () => T): T;
-  promise<T>(name: string, make: () => PromiseLike<T>): Promise<T>;
+  promise<T>(name: string, make: () => T | PromiseLike<T>): Promise<T>;
   /** What stands behind the generator's `yield` is its cleanup. */
   generator<T>(name: string, make: () => AsyncIterable<T>): Promise<T>;
 }
