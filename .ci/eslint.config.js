@@ -39,6 +39,11 @@ export default tseslint.config(
     extends: [...tseslint.configs.strict],
   },
   {
+    // A contract's type parameter is for its caller to state.
+    files: ["templates/runtime/contracts/**/*.ts"],
+    rules: { "@typescript-eslint/no-unnecessary-type-parameters": "off" },
+  },
+  {
     // The SDK calls its low-level server deprecated, to lead beginners to the other one; it is the one that takes ready-made schemas.
     files: ["templates/runtime/sdk-v1/**/*.ts"],
     rules: { "@typescript-eslint/no-deprecated": "off" },

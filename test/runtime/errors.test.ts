@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { classifyError } from "../../templates/runtime/errors/classify.js";
 import { presentError } from "../../templates/runtime/errors/present.js";
+import { createRefusal } from "../../templates/runtime/errors/refusal.js";
 import { redactFields, redactText } from "../../templates/runtime/logging/redact.js";
 
 vi.hoisted(() => {
@@ -59,6 +60,13 @@ test.each<[string, unknown, string, string | RegExp]>([
     "unavailable",
     /unavailable/,
   ],
+  [
+    "a refusal, which is no failure of a dependency",
+    createRefusal({ code: "CIRCUIT_OPEN", message: "The weather service is down.", retryAfter: 0.2 }),
+    "overloaded",
+    "The weather service is down. Retry in 1 s.",
+  ],
+  ["an abort", new DOMException("x", "AbortError"), "cancelled", "`pay` was cancelled (request r1)."],
   ["AbortSignal.timeout", new DOMException("x", "TimeoutError"), "timeout", "`pay` took too long (request r1)."],
   ["ENOENT, whose message has a path", error("ENOENT: /etc/x", { code: "ENOENT" }), "bug", generic],
   ["a status that is none", error("x", { status: 200 }), "bug", generic],

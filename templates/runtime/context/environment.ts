@@ -1,8 +1,11 @@
 // What a transport knows about one call, in words that belong to no SDK.
+import type { Caller } from "../contracts/index.js";
 
 export interface CallEnvironment {
   /** Aborted when the client cancels the call or its connection is lost. */
   readonly signal: AbortSignal;
+  /** Absent for anonymous callers. */
+  readonly caller?: Caller | undefined;
   /** What the client said of itself when it connected. */
   readonly client?: ClientInfo | undefined;
   /** Present only when the client asked for progress. */

@@ -7,7 +7,7 @@ import type { Contracts } from "../tools/definition.js";
 import type { CallEnvironment } from "./environment.js";
 import { createProgress, silentProgress } from "./progress.js";
 import { addBackground, addCall, removeCall } from "./running.js";
-import { runInScope } from "./scope.js";
+import { runInScope, type Limits, type RequestScope } from "./scope.js";
 
 export interface Request {
   readonly requestId: string;
@@ -21,13 +21,14 @@ export async function runRequest<T>(
   work: (request: Request) => Promise<T>,
 ): Promise<T> {
   const requestId = randomUUID();
-  const scope = { requestId, tool };
   const controller = new AbortController();
+  const { signal } = controller;
+  const { caller } = environment;
+  const scope: RequestScope = { requestId, tool, signal, ...(caller && { caller }) };
   // Listeners run within the call, whoever aborts it: their log lines carry its id.
   const abort = (reason: unknown): void => runInScope(scope, () => controller.abort(reason));
   const call = { abort };
   const progress = environment.sendProgress ? createProgress(environment.sendProgress) : silentProgress;
-  const { signal } = controller;
   const context: Context = {
     requestId,
     tool,
@@ -35,6 +36,7 @@ export async function runRequest<T>(
     log,
     progress: progress.report,
     waitUntil: addBackground,
+    ...(caller && { caller }),
     ...(environment.client && { client: environment.client }),
   };
   const disconnect = follow(environment.signal, abort);
@@ -47,13 +49,6 @@ export async function runRequest<T>(
     abort(new DOMException("The call has settled.", "AbortError"));
     removeCall(call);
   }
-}
-
-/** What a part of a call may take: one attempt of several, a computation that outlives its caller. */
-export interface Limits {
-  readonly signal: AbortSignal;
-  /** In milliseconds of `performance.now()`. */
-  readonly deadline?: number;
 }
 
 /** The contracts of the same call within limits of its own. */

@@ -1,15 +1,35 @@
 // Which call the running code belongs to, followed through awaits, timers and callbacks.
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Caller } from "../contracts/index.js";
 
 export interface RequestScope {
   readonly requestId: string;
   readonly tool: string;
+  /** Of the call, or of the part of it that is running: an attempt, a computation. */
+  readonly signal: AbortSignal;
+  /** In milliseconds of `performance.now()`; absent without a limit. */
+  readonly deadline?: number;
+  readonly caller?: Caller;
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();
 
 export function runInScope<T>(scope: RequestScope, work: () => T): T {
   return storage.run(scope, work);
+}
+
+/** The call goes on, within limits of its own. */
+export function narrowScope<T>({ signal, deadline }: Limits, work: () => T): T {
+  const scope = storage.getStore();
+  if (scope === undefined || (scope.signal === signal && scope.deadline === deadline)) return work();
+  return storage.run({ ...scope, signal, ...(deadline !== undefined && { deadline }) }, work);
+}
+
+/** What a part of a call may take: one attempt of several, a computation that outlives its caller. */
+export interface Limits {
+  readonly signal: AbortSignal;
+  /** In milliseconds of `performance.now()`. */
+  readonly deadline?: number;
 }
 
 /** Undefined outside of calls: at start, at shutdown, in timers that no call has set. */

@@ -8,6 +8,14 @@ export type {
   ResourceLink,
   TextContent,
 } from "./content.js";
+export type { Cache, CacheOptions, ComputeOptions } from "./cache.js";
+export type { Caller, RequestInfo } from "./caller.js";
+export type { Database, ItemError, ItemResult } from "./database.js";
+export type { Duration } from "./duration.js";
+export type { HttpClient, HttpDefaults, HttpError, HttpOptions, HttpResponse } from "./http.js";
+export type { Lock, LockOptions } from "./lock.js";
+export type { Labels, Metrics } from "./metrics.js";
+import type { Caller } from "./caller.js";
 export { bind, providers, type Binding, type ProviderSet } from "./wiring.js";
 
 /** What a call knows about itself. One per tool call. */
@@ -20,6 +28,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Absent when the call has no time limit. */
   readonly deadline?: Date;
+  /** Absent for anonymous callers. */
+  readonly caller?: Caller;
   /** What the client said of itself when it connected. */
   readonly client?: { readonly name: string; readonly version: string };
   /** Writes to stderr (stdout is the protocol's), with the request id in each line. */

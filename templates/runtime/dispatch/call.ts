@@ -4,6 +4,7 @@ import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { parseArguments } from "../arguments/parse.js";
 import type { CallEnvironment } from "../context/environment.js";
 import { runRequest, withinLimits, type Request } from "../context/request.js";
+import { narrowScope } from "../context/scope.js";
 import { presentError } from "../errors/present.js";
 import type { Supply } from "../lifecycle/dependencies.js";
 import { composePolicies } from "../policies/compose.js";
@@ -41,17 +42,21 @@ export function createCall({ tool, surface, server, supply = contractsOnly }: Ca
     policies,
     tool: { name, server, inputSchema, outputSchema },
     inner: (call) =>
-      supply(withinLimits(call.contracts, call), async (given) => {
-        const value = await tool.call(call.input, given);
-        return limitResult(presentResult(tool, value), name, narrowing);
-      }),
+      narrowScope(call, () =>
+        supply(withinLimits(call.contracts, call), async (given) => {
+          const value = await tool.call(call.input, given);
+          return limitResult(presentResult(tool, value), name, narrowing);
+        }),
+      ),
   });
 
   const run = async (given: unknown, { requestId, contracts }: Request): Promise<CallResult> => {
     const parsed = parseArguments(schemas, given);
     if (parsed.kind === "invalid") return errorResult(parsed.text);
     const { input, wire } = parsed;
-    return runPolicies({ tool: name, requestId, input, wire, signal: contracts.signal, contracts });
+    const { signal, context } = contracts;
+    const caller = context.caller && { caller: context.caller.id };
+    return runPolicies({ tool: name, requestId, input, wire, signal, contracts, ...caller });
   };
 
   return (given, environment) =>

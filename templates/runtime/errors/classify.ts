@@ -1,5 +1,6 @@
 // What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
 // `http-errors`), never by the words of its message, which anyone may change.
+import type { RefusalCode } from "./refusal.js";
 
 export interface Failure {
   readonly kind: FailureKind;
@@ -11,7 +12,18 @@ export interface Failure {
 }
 
 export type FailureKind =
-  "invalidInput" | "notFound" | "conflict" | "denied" | "rateLimited" | "unavailable" | "timeout" | "bug";
+  | "invalidInput"
+  | "notFound"
+  | "conflict"
+  | "denied"
+  | "rateLimited"
+  | "unavailable"
+  | "timeout"
+  /** Its own signal was aborted: nobody waits for it any more. */
+  | "cancelled"
+  /** It was refused at once: see `refusal.ts`. */
+  | "overloaded"
+  | "bug";
 
 const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
   [401, "denied"],
@@ -42,6 +54,8 @@ const kindsByCode: ReadonlyMap<string, FailureKind> = new Map<string, FailureKin
   ["UND_ERR_BODY_TIMEOUT", "timeout"],
 ]);
 
+const refusals: ReadonlySet<unknown> = new Set<RefusalCode>(["OVERLOADED", "POOL_EXHAUSTED", "CIRCUIT_OPEN"]);
+
 /** A cause within a cause: `fetch` hides the network's code one level down. */
 const maxCauses = 4;
 
@@ -69,8 +83,11 @@ function classify(error: unknown): Failure {
 }
 
 function kindOf(error: unknown, status: number | undefined): FailureKind {
+  if (refusals.has(read(error, "code"))) return "overloaded";
   if (status !== undefined) return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
-  if (read(error, "name") === "TimeoutError") return "timeout";
+  const name = read(error, "name");
+  if (name === "TimeoutError") return "timeout";
+  if (name === "AbortError") return "cancelled";
   return kindByCode(error, maxCauses) ?? "bug";
 }
 

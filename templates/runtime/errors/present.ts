@@ -33,6 +33,10 @@ function describe(failure: Failure, { tool, requestId }: FailedCall): string {
       return `\`${tool}\` is rate limited.`;
     case "unavailable":
       return `\`${tool}\` is temporarily unavailable (request ${requestId}).`;
+    case "overloaded":
+      return `\`${tool}\` has too much to do at the moment (request ${requestId}).`;
+    case "cancelled":
+      return `\`${tool}\` was cancelled (request ${requestId}).`;
     case "timeout":
       return `\`${tool}\` took too long (request ${requestId}).`;
     case "bug":

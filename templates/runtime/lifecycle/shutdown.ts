@@ -17,7 +17,7 @@ type Reason = "end of input" | "signal" | "uncaught exception" | "failed start";
 
 /** The service that this process runs, and what has been asked of it. */
 let running: Service | undefined;
-/** Closes what the calls depended on. */
+/** Closes what the calls depended on; never rejects. */
 let closeDependencies: (() => Promise<void>) | undefined;
 let listening = false;
 let ending = false;
@@ -55,7 +55,7 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   // The last answers may still be on their way through promises: after this turn of the event loop they are written.
   await new Promise((resolve) => setImmediate(resolve));
   await running?.close();
-  await closeDependencies?.().catch((error: unknown) => log.error("not everything could be closed", { error }));
+  await closeDependencies?.();
   process.exit(exitCode);
 }
 

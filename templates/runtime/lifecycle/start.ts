@@ -2,14 +2,19 @@
 // process ends.
 import type { ServerDefinition } from "../dispatch/server.js";
 import { log } from "../logging/logger.js";
+import { countServer } from "./resources.js";
 import { closeWithProcess, endProcess, isEnding } from "./shutdown.js";
 
 /** Undefined when there is nothing to serve: the start has failed, or the process is ending already. */
 export async function startServer(definition: ServerDefinition): Promise<ServerDefinition | undefined> {
-  if (definition.start === undefined) return definition;
+  const discount = countServer();
   // First of all: from the moment on that something is being made, a signal has to close it.
-  closeWithProcess(() => started.close());
-  const started = definition.start();
+  closeWithProcess(async () => {
+    await started?.close().catch((error: unknown) => log.error("not everything could be closed", { error }));
+    await discount();
+  });
+  const started = definition.start?.();
+  if (started === undefined) return definition;
   try {
     await started.ready;
     return isEnding() ? undefined : started.server;

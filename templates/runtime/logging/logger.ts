@@ -34,12 +34,18 @@ function writeSafely(level: Level, message: unknown, fields: readonly Fields[]):
     writeLine({
       level,
       time: new Date().toISOString(),
-      fields: { ...currentScope(), ...attempt(() => mergeFields(fields), { fields: "[unreadable]" }) },
+      fields: { ...callFields(), ...attempt(() => mergeFields(fields), { fields: "[unreadable]" }) },
       message: attempt(() => redactText(String(message)), "[unreadable]"),
     });
   } catch {
     // A log line is never worth a call.
   }
+}
+
+/** Which call the line is written in. */
+function callFields(): Fields {
+  const scope = currentScope();
+  return scope === undefined ? {} : { requestId: scope.requestId, tool: scope.tool };
 }
 
 function mergeFields(fields: readonly Fields[]): Fields {

@@ -3,6 +3,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import type { ServerDefinition } from "../dispatch/server.js";
+import { countServer } from "../lifecycle/resources.js";
 import { createSdkServer } from "./server.js";
 
 /** What a test may put in the place of what the server's providers make. */
@@ -13,13 +14,20 @@ export async function connectTestClient<Dependencies extends object>(
   definition: ServerDefinition<Dependencies>,
   overrides: Partial<Dependencies> = {},
 ): Promise<Client> {
+  const discount = countServer();
   const started = definition.start?.(overrides);
-  await started?.ready;
+  await started?.ready.catch(async (error: unknown) => {
+    await discount();
+    throw error;
+  });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: "test", version: "1.0.0" });
   await createSdkServer(started?.server ?? definition).connect(asOnWire(serverSide));
   await client.connect(asOnWire(clientSide));
-  if (started !== undefined) closeAfter(client, () => started.close());
+  closeAfter(client, async () => {
+    await started?.close();
+    await discount();
+  });
   return client;
 }
 

@@ -92,7 +92,12 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     globals: ["process", "console"],
   },
   "templates/runtime": {
-    libraries: ["zod", "pino", "@modelcontextprotocol/sdk"],
+    libraries: [
+      ...["zod", "pino", "@modelcontextprotocol/sdk", "lru-cache", "ioredis", "rate-limiter-flexible", "piscina"],
+      ...["undici", "pg", "pg-cursor", "@electric-sql/pglite", "@opentelemetry/api", "@opentelemetry/sdk-trace-node"],
+      ...["@opentelemetry/sdk-metrics", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http"],
+      "@opentelemetry/exporter-metrics-otlp-http",
+    ],
     builtins: ["*"],
     globals: [...worldly],
     doors: ["*"],
