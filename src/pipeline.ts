@@ -1,6 +1,6 @@
 /**
  * The architecture: seven calls in this order, and a stop where there are errors. `generate` makes all of them, `check` all
- * but the last, `preview` stops before it looks at the output. The stages that load libraries are imported when they are reached.
+ * but the last, `preview` and `inspect` stop before they look at the output. The stages that load libraries are imported when they are reached.
  */
 import { version } from "./model/version.js";
 import type { Config } from "./config/config.js";
@@ -8,6 +8,7 @@ import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js"
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { ApiModel } from "./model/api.js";
 import type { Change, OutputFile } from "./model/files.js";
+import type { OriginKeeping } from "./model/origins.js";
 import type { ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
 import { findUnchanged } from "./unchanged.js";
@@ -20,6 +21,8 @@ export interface PipelineRequest extends ConfigRequest {
   readonly force?: boolean | undefined;
   /** Write the functions that can be served although others cannot; the errors stay errors. */
   readonly keepGoing?: boolean | undefined;
+  /** Keep where each part of a schema comes from, which a build has no use for. */
+  readonly origins?: OriginKeeping | undefined;
   /** Called before each stage. */
   readonly onStage?: ((stage: StageName) => void) | undefined;
 }
@@ -83,6 +86,11 @@ export async function preview(request: PipelineRequest): Promise<Result<Outcome>
   return unchanged ? succeed(unchanged) : await render(request);
 }
 
+/** A preview whatever was built before, with the origin of each part of the schemas. */
+export async function inspect(request: PipelineRequest): Promise<Result<Outcome>> {
+  return await render({ ...request, origins: "kept" });
+}
+
 async function render(request: PipelineRequest): Promise<Result<Outcome>> {
   request.onStage?.("config");
   const { loadConfig } = await import("./config/load.js");
@@ -111,7 +119,7 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
   request.onStage?.("analyze");
   const { analyzeSources } = await import("./analyze/index.js");
-  const model = take(analyzeSources(sources));
+  const model = take(analyzeSources(sources, request.origins));
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));

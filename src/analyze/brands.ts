@@ -10,6 +10,7 @@ import { isConstraintTag } from "./constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "./constraints.js";
 import { report } from "./findings.js";
 import { peek, type Scope } from "./graph.js";
+import { withOrigins } from "./origins.js";
 
 /** Nothing for an intersection of objects: that is an object. */
 export function describeBranded(scope: Scope, type: ts.IntersectionType): TypeNode | undefined {
@@ -21,7 +22,7 @@ export function describeBranded(scope: Scope, type: ts.IntersectionType): TypeNo
   const tags = brands.flatMap((brand) => typiaTag(scope, brand) ?? []);
   const { type: constrained, diagnostics } = applyConstraints(
     tags.length > 0 ? peek(scope.analysis, node) : node,
-    tags,
+    withOrigins(scope.analysis, tags),
   );
   for (const each of diagnostics) report(scope, each);
   // `string & {}` keeps a union from swallowing its literals; an optional brand narrows nothing.

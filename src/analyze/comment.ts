@@ -7,6 +7,8 @@ import { trimBlanks, trimBlanksEnd } from "./blanks.js";
 export interface Comment {
   /** Summary and body as Markdown, LF line ends. */
   readonly text: string;
+  /** Offsets of the text in the file. */
+  readonly range: readonly [number, number];
   readonly tags: readonly CommentTag[];
 }
 
@@ -42,8 +44,16 @@ export function parseComment(file: string, start: number, end: number): Comment 
   const prose = lines.slice(0, firsts[0] ?? lines.length);
   return {
     text: joinLines(prose.map((line) => line.text)),
+    range: rangeOf(prose, start),
     tags: firsts.map((first, index) => toTag(lines.slice(first, firsts[index + 1] ?? lines.length))),
   };
+}
+
+/** From the first line with a text to the last one; of an empty text, where the comment starts. */
+function rangeOf(lines: readonly Line[], start: number): readonly [number, number] {
+  const written = lines.filter(({ text }) => text !== "");
+  const [first, last] = [written[0], written.at(-1)];
+  return first && last ? [first.offset, last.offset + last.text.length] : [start, start];
 }
 
 /** Without the delimiters and the column of asterisks. */

@@ -1,5 +1,6 @@
 /** Constraint tags of a member → the type with these constraints, or what is wrong with them. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Origin } from "../model/origins.js";
 import type { Span } from "../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../model/types.js";
 import { readConstraint, type Constraint, type ConstraintKind } from "./constraint-tags.js";
@@ -9,6 +10,8 @@ export interface PlacedTag {
   readonly name: string;
   readonly text: string;
   readonly span: Span;
+  /** Only where the analysis keeps it. */
+  readonly origin?: Origin;
 }
 
 export interface Constrained {
@@ -20,13 +23,13 @@ export interface Constrained {
 export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Constrained {
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
-  for (const { name, text, span } of tags) {
+  for (const { name, text, span, origin } of tags) {
     const read = readConstraint(name, text);
     if ("problem" in read) {
       diagnostics.push(diagnostic("MG320", read.problem, { span }));
       continue;
     }
-    const applied = apply(constrained, read.constraint);
+    const applied = apply(constrained, read.constraint, origin);
     if (applied === undefined) {
       const message = `\`@${name}\` is for ${plural[read.constraint.on]}, and this is ${describe(type)}`;
       diagnostics.push(diagnostic("MG321", message, { span }));
@@ -49,9 +52,9 @@ function describe(type: TypeNode): string {
 type Constrainable = NumberNode | StringNode | ArrayNode | SetNode;
 
 /** In a union the constraint goes to each member that it fits, in `string | null` to the string. */
-function apply(type: TypeNode, constraint: Constraint): TypeNode | undefined {
+function apply(type: TypeNode, constraint: Constraint, origin: Origin | undefined): TypeNode | undefined {
   if (type.kind === "union") {
-    const members = type.members.map((member) => apply(member, constraint));
+    const members = type.members.map((member) => apply(member, constraint, origin));
     if (members.every((member) => member === undefined)) return undefined;
     return {
       ...type,
@@ -60,7 +63,7 @@ function apply(type: TypeNode, constraint: Constraint): TypeNode | undefined {
   }
   if (!isConstrainable(type) || (type.kind === "set" ? "array" : type.kind) !== constraint.on) return undefined;
   const constraints = { ...type.constraints, [constraint.key]: constraint.value };
-  return { ...type, constraints };
+  return { ...type, constraints, ...(origin && { origins: { ...type.origins, [constraint.key]: origin } }) };
 }
 
 function isConstrainable(type: TypeNode): type is Constrainable {

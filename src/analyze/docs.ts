@@ -3,7 +3,7 @@ import type { ts } from "ts-morph";
 import { parseComment, type Comment } from "./comment.js";
 import { compiler } from "./compiler.js";
 
-const none: Comment = { text: "", tags: [] };
+const none: Comment = { text: "", range: [0, 0], tags: [] };
 
 /** A comment about the file is not about the function that happens to come first. */
 const fileTags = new Set(["file", "fileoverview", "packageDocumentation", "license", "module"]);

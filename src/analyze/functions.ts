@@ -3,11 +3,13 @@ import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../discover/index.js";
 import type { DocTag, FunctionModel } from "../model/api.js";
+import type { Origin, Origins } from "../model/origins.js";
 import type { Comment, CommentTag } from "./comment.js";
 import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
 import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
+import { commentOrigin } from "./origins.js";
 import { isParamTag } from "./param-tags.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
 import { readProvider, type ReadProvider } from "./providers.js";
@@ -88,12 +90,23 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, comment: 
         span: sources.spanOf(place),
         docs: { text: flattenLinks(comment.text), tags: tags.map((tag) => toDocTag(analysis, declaration, tag)) },
         isAsync: result.isAsync,
+        ...(result.origin && { origins: functionOrigins(analysis, exported, { comment, type: result.origin }) }),
       },
       parameters,
       result,
     },
     diagnostics,
   };
+}
+
+/** The comment may stand at another declaration of the same file: an overload. */
+function functionOrigins(
+  { sources }: Analysis,
+  { declaration }: ExportedFunction,
+  { comment, type }: { readonly comment: Comment; readonly type: Origin },
+): Origins {
+  const description = commentOrigin(sources.spanOfRange(declaration.getSourceFile(), comment.range));
+  return { ...(comment.text !== "" && { description }), type };
 }
 
 /** Why a function cannot be a tool whatever its types are. */

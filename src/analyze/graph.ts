@@ -6,6 +6,7 @@
 import type { ts } from "ts-morph";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Sources } from "../discover/index.js";
+import type { OriginKeeping } from "../model/origins.js";
 import type { ReferenceNode, TypeNode } from "../model/types.js";
 
 export interface Analysis {
@@ -16,6 +17,7 @@ export interface Analysis {
   readonly byId: Shape[];
   /** Generic types found to grow at each step. */
   readonly endless: Set<ts.Symbol>;
+  readonly origins: OriginKeeping;
   /** The dispatch on kinds of types, here so that each kind can describe its members. */
   readonly describe: (scope: Scope, type: ts.Type) => TypeNode;
 }
@@ -78,8 +80,8 @@ export interface Scope {
   readonly annotation: ts.TypeNode | undefined;
 }
 
-export function createAnalysis(sources: Sources, describe: Analysis["describe"]): Analysis {
-  return { sources, checker: sources.checker, shapes: new Map(), byId: [], endless: new Set(), describe };
+export function createAnalysis(given: Pick<Analysis, "sources" | "describe" | "origins">): Analysis {
+  return { ...given, checker: given.sources.checker, shapes: new Map(), byId: [], endless: new Set() };
 }
 
 /** A shape that stands for a parameter or a result: nothing points at it. */

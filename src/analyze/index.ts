@@ -5,6 +5,7 @@
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Sources } from "../discover/index.js";
 import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
+import type { OriginKeeping } from "../model/origins.js";
 import { succeed, type Result } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
 import { findAssignable } from "./assignable.js";
@@ -19,8 +20,8 @@ import { readSets } from "./sets.js";
 import { readUnexported } from "./unexported.js";
 import { describeType } from "./types.js";
 
-export function analyzeSources(sources: Sources): Result<ApiModel> {
-  const analysis = createAnalysis(sources, describeType);
+export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropped"): Result<ApiModel> {
+  const analysis = createAnalysis({ sources, describe: describeType, origins });
   const sets = readSets(analysis);
   const read = sources.functions.map((exported) => readFunction(analysis, exported, sets.listed));
   const drafts = read.flatMap(({ draft }) => draft ?? []);
@@ -78,7 +79,7 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
 function refineParameter({ analysis, resolver }: Finish, draft: ParameterDraft, type: TypeNode): Servable {
   const { model, shape, notes, pattern, initializer } = draft;
   const noted = applyNotes(type, notes);
-  const refined = pattern ? applyPattern(analysis.checker, noted.type, pattern) : noted.type;
+  const refined = pattern ? applyPattern(analysis, noted.type, pattern) : noted.type;
   const misfit = model.default !== undefined && checkDefault(model.default, refined, resolver.lookUp);
   const diagnostics = [...noted.diagnostics];
   if (misfit) diagnostics.push({ ...misfit, ...(initializer && { span: analysis.sources.spanOf(initializer) }) });

@@ -1,10 +1,12 @@
 /** A property → its comment; what it leaves unsaid is taken from the property that it overrides. */
 import type { ts } from "ts-morph";
+import type { Origin } from "../model/origins.js";
 import type { Comment, CommentTag } from "./comment.js";
 import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
 import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
+import { commentOrigin, withOrigins } from "./origins.js";
 import { splitInlineTags, type InlineTag } from "./inline-tags.js";
 import type { PlacedTag } from "./constraints.js";
 
@@ -13,11 +15,14 @@ export interface MemberComment {
   readonly tags: readonly PlacedTag[];
   /** Whether the user wrote it, or a package did. */
   readonly isOwn: boolean;
+  /** Of the text; only where the analysis keeps it. */
+  readonly origin?: Origin;
 }
 
 export function memberComment(analysis: Analysis, property: ts.Symbol): MemberComment | undefined {
   let text = "";
   let isOwn = true;
+  let origin: Origin | undefined;
   const tags: PlacedTag[] = [];
   for (const declaration of commented(analysis.checker, property)) {
     const comment = commentOf(declaration);
@@ -35,10 +40,14 @@ export function memberComment(analysis: Analysis, property: ts.Symbol): MemberCo
     };
     const placed = [...comment.tags.map(place), ...inline.tags.map(placeInline)];
     tags.push(...placed.filter(({ name }) => !known.has(name)));
-    if (text === "") text = inheritsText(comment) ? "" : inline.text;
+    if (text === "" && !inheritsText(comment) && inline.text !== "") {
+      text = inline.text;
+      if (analysis.origins === "kept") origin = commentOrigin(analysis.sources.spanOfRange(file, comment.range));
+    }
     isOwn &&= analysis.sources.originOf(file).kind === "project";
   }
-  return text === "" && tags.length === 0 ? undefined : { text, tags, isOwn };
+  if (text === "" && tags.length === 0) return undefined;
+  return { text, tags: withOrigins(analysis, tags), isOwn, ...(origin && { origin }) };
 }
 
 function inheritsText({ text }: Comment): boolean {

@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "../model/json.js";
+import type { Origins } from "../model/origins.js";
 import type { Property, TypeNode } from "../model/types.js";
 import { compiler } from "./compiler.js";
 import { isConstraintTag } from "./constraint-tags.js";
@@ -9,6 +10,7 @@ import { applyConstraints, type PlacedTag } from "./constraints.js";
 import { report } from "./findings.js";
 import { peek, within, type Scope } from "./graph.js";
 import { memberComment, type MemberComment } from "./member-docs.js";
+import { optionalOrigins, typeOrigin } from "./origins.js";
 import { readValue } from "./written-values.js";
 
 export interface MemberType {
@@ -23,9 +25,31 @@ export function describeMember(scope: Scope, property: ts.Symbol, { type, option
   const inside = within(scope, stepTo(name), { ...(place && { place }), annotation: annotationOf(place) });
   const node = analysis.describe(inside, type);
   const comment = memberComment(analysis, property);
-  if (comment === undefined) return { name, type: node, optional };
-  const constrained = constrain(inside, node, comment);
-  return { name, type: constrained, optional, ...commentFields(inside, constrained, comment) };
+  const constrained = comment ? constrain(inside, node, comment) : node;
+  const fields = comment ? commentFields(inside, constrained, comment) : {};
+  const origins = analysis.origins === "kept" && { origins: memberOrigins(inside, type, { comment, fields }) };
+  return { name, type: constrained, optional, ...fields, ...origins };
+}
+
+interface Said {
+  readonly comment: MemberComment | undefined;
+  readonly fields: CommentFields;
+}
+
+/** A member that is declared nowhere, such as one of a `Record`, has the origins of what it is a member of. */
+function memberOrigins({ analysis, place, annotation }: Scope, type: ts.Type, { comment, fields }: Said): Origins {
+  const tagged = (...names: readonly string[]) => comment?.tags.find(({ name }) => names.includes(name))?.origin;
+  const deprecated = tagged("deprecated");
+  const described = comment?.origin ?? deprecated;
+  const initial = tagged("default", "defaultValue");
+  const example = tagged("example");
+  return {
+    ...(place && { type: typeOrigin(analysis, { type, annotation, place }), ...optionalOrigins(analysis, place) }),
+    ...(fields.description !== undefined && described && { description: described }),
+    ...(fields.default !== undefined && initial && { default: initial }),
+    ...(fields.examples && example && { examples: example }),
+    ...(fields.deprecated && deprecated && { deprecated }),
+  };
 }
 
 function stepTo(name: string): string {

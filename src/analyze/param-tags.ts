@@ -1,16 +1,20 @@
 /** `@param options.limit - How many. {@minimum 1}` → what it says of which parameter or property. */
 import type { ts } from "ts-morph";
+import type { Origin } from "../model/origins.js";
 import type { Comment, CommentTag } from "./comment.js";
 import type { PlacedTag } from "./constraints.js";
 import type { Analysis } from "./graph.js";
 import { splitInlineTags, type InlineTag } from "./inline-tags.js";
 import { flattenLinks } from "./links.js";
+import { tagOrigin, withOrigins } from "./origins.js";
 
 export interface ParamNote {
   /** `["options", "limit"]`; the brackets of `items[].name` and `[limit=10]` are dropped. */
   readonly path: readonly string[];
   readonly text: string;
   readonly constraints: readonly PlacedTag[];
+  /** Of the text; only where the analysis keeps it. */
+  readonly origin?: Origin;
 }
 
 export interface Commented {
@@ -37,8 +41,18 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
       ...each,
       span: analysis.sources.spanOfRange(file, rangeOf(file, tag, each)),
     }));
-    return [{ path: name.replaceAll("[]", "").split("."), text: inline.text, constraints }];
+    const path = name.replaceAll("[]", "").split(".");
+    const origin = analysis.origins === "kept" && { origin: originOf(analysis, file, { name, tag }) };
+    return [{ path, text: inline.text, constraints: withOrigins(analysis, constraints), ...origin }];
   });
+}
+
+function originOf(
+  { sources }: Analysis,
+  file: ts.SourceFile,
+  { name, tag }: { name: string; tag: CommentTag },
+): Origin {
+  return tagOrigin({ name: tag.name, text: name, span: sources.spanOfRange(file, tag.range) });
 }
 
 /** Of an inline tag, where it stands as it is; one that is broken over lines is shown with its whole line. */

@@ -7,6 +7,7 @@ import { compiler } from "./compiler.js";
 import { rootScope, type Analysis, type Shape } from "./graph.js";
 import { typeKey } from "./keys.js";
 import { literalValue } from "./literals.js";
+import { defaultOrigin, optionalOrigins, typeOrigin } from "./origins.js";
 import { paramNotes, type ParamNote } from "./param-tags.js";
 import type { Subject } from "./problems.js";
 import { boundName, type MemberNote } from "./refine.js";
@@ -79,8 +80,15 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const fallback = literal === null && sources.loose ? undefined : literal;
   const key = rest ? undefined : typeKey(analysis, type);
   const notes = notesOf(parts, position, name);
-  const description = notes.find(({ path }) => path.length === 0)?.text ?? "";
+  const note = notes.find(({ path }) => path.length === 0);
+  const description = note?.text ?? "";
   const place = written ?? declared ?? parts.place;
+  const origins = analysis.origins === "kept" && {
+    type: typeOrigin(analysis, { type, annotation, place }),
+    ...optionalOrigins(analysis, place),
+    ...(description !== "" && note?.origin && { description: note.origin }),
+    ...(initializer && { default: defaultOrigin(analysis, initializer) }),
+  };
   return {
     model: {
       name,
@@ -92,6 +100,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       ...(fallback !== undefined && { default: fallback }),
       ...(initializer && fallback === undefined && { computedDefault: true }),
       ...(description !== "" && { description }),
+      ...(origins && { origins }),
     },
     shape: scope.shape,
     subject: { code: "MG301", name, place: annotation ?? place },

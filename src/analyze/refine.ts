@@ -6,11 +6,14 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "../model/json.js";
+import type { Origin } from "../model/origins.js";
 import type { ObjectNode, Property, TypeNode } from "../model/types.js";
 import { compiler } from "./compiler.js";
 import { applyConstraints, type PlacedTag } from "./constraints.js";
 import { fits, type LookUp } from "./fits.js";
+import type { Analysis } from "./graph.js";
 import { literalValue } from "./literals.js";
+import { defaultOrigin } from "./origins.js";
 
 /** What one `@param` line says. */
 export interface MemberNote {
@@ -18,6 +21,7 @@ export interface MemberNote {
   readonly path: readonly string[];
   readonly text: string;
   readonly constraints: readonly PlacedTag[];
+  readonly origin?: Origin;
 }
 
 export interface Refined {
@@ -33,13 +37,14 @@ export function applyNotes(type: TypeNode, notes: readonly MemberNote[]): Refine
     return applied.type;
   };
   let refined = type;
-  for (const { path, text, constraints } of notes) {
+  for (const { path, text, constraints, origin } of notes) {
     if (path.length === 0) refined = constrain(refined, constraints);
     else {
       refined = changeMember(refined, path, (property) => ({
         ...property,
         type: constrain(property.type, constraints),
         ...(text !== "" && { description: text }),
+        ...(text !== "" && origin && { origins: { ...property.origins, description: origin } }),
       }));
     }
   }
@@ -72,16 +77,18 @@ function changeProperty(type: ObjectNode, [name, ...rest]: readonly string[], ch
 }
 
 /** `{ size = 10, sort: { by = "name" } }`: a default that is literal appears in the schema; the function applies it itself. */
-export function applyPattern(checker: ts.TypeChecker, type: TypeNode, pattern: ts.ObjectBindingPattern): TypeNode {
+export function applyPattern(analysis: Analysis, type: TypeNode, pattern: ts.ObjectBindingPattern): TypeNode {
   return pattern.elements.reduce<TypeNode>((refined, element) => {
     const name = boundName(element);
     if (name === undefined) return refined;
-    const fallback = element.initializer && literalValue(checker, element.initializer);
-    const { name: target } = element;
+    const fallback = element.initializer && literalValue(analysis.checker, element.initializer);
+    const { name: target, initializer } = element;
+    const origin = analysis.origins === "kept" && initializer && defaultOrigin(analysis, initializer);
     return changeMember(refined, [name], (property) => ({
       ...property,
-      type: compiler.isObjectBindingPattern(target) ? applyPattern(checker, property.type, target) : property.type,
+      type: compiler.isObjectBindingPattern(target) ? applyPattern(analysis, property.type, target) : property.type,
       ...(fallback !== undefined && { default: fallback }),
+      ...(fallback !== undefined && origin && { origins: { ...property.origins, default: origin } }),
     }));
   }, type);
 }

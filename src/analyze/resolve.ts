@@ -2,14 +2,19 @@
  * Drafts → types as plans read them: recursive types by name, all others in place. Runs when every type is
  * described, because only then it is known which types are recursive.
  */
+import type { ts } from "ts-morph";
 import type { Definition } from "../model/api.js";
+import type { Origins } from "../model/origins.js";
 import { unreachable } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
 import { discriminantOf } from "./discriminants.js";
+import type { Comment } from "./comment.js";
+import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
 import { shapeOf, type Analysis, type Shape } from "./graph.js";
 import { flattenLinks } from "./links.js";
 import { nameShapes } from "./names.js";
+import { commentOrigin } from "./origins.js";
 import { symbolOf } from "./symbols.js";
 
 export interface Resolver {
@@ -47,8 +52,13 @@ export function createResolver(analysis: Analysis): Resolver {
     const result: Record<string, Definition> = {};
     // Resolving a definition may use further ones; a map's iteration meets those as well.
     for (const [name, shape] of used) {
-      const description = describe(shape);
-      result[name] = { type: resolveShape(shape), ...(description !== "" && { description }) };
+      const comment = commentOfType(shape);
+      const description = flattenLinks(comment?.text ?? "");
+      result[name] = {
+        type: resolveShape(shape),
+        ...(description !== "" && { description }),
+        ...(analysis.origins === "kept" && { origins: definitionOrigins(analysis, shape) }),
+      };
     }
     return result;
   };
@@ -62,9 +72,31 @@ export function createResolver(analysis: Analysis): Resolver {
 }
 
 /** What the comment at the type's declaration says. */
-function describe({ type }: Shape): string {
-  const declarations = (type.aliasSymbol ?? symbolOf(type))?.declarations ?? [];
-  return flattenLinks(declarations.map((declaration) => commentOf(declaration).text).find((text) => text !== "") ?? "");
+function commentOfType({ type }: Shape): Comment | undefined {
+  return declarationsOf(type)
+    .map(commentOf)
+    .find(({ text }) => text !== "");
+}
+
+function declarationsOf(type: ts.Type): readonly ts.Declaration[] {
+  return (type.aliasSymbol ?? symbolOf(type))?.declarations ?? [];
+}
+
+function definitionOrigins({ sources, checker }: Analysis, { type }: Shape): Origins {
+  const [place] = declarationsOf(type);
+  const commented = declarationsOf(type).find((declaration) => commentOf(declaration).text !== "");
+  return {
+    ...(place && { type: { kind: "type", text: checker.typeToString(type), span: sources.spanOf(nameOf(place)) } }),
+    ...(commented && {
+      description: commentOrigin(sources.spanOfRange(commented.getSourceFile(), commentOf(commented).range)),
+    }),
+  };
+}
+
+function nameOf(declaration: ts.Declaration): ts.Node {
+  return compiler.isInterfaceDeclaration(declaration) || compiler.isTypeAliasDeclaration(declaration)
+    ? declaration.name
+    : declaration;
 }
 
 type Union = Extract<TypeNode, { kind: "union" }>;

@@ -1,11 +1,13 @@
 /** The return type of a signature → the result's type, out of its promise. */
 import type { ts } from "ts-morph";
+import type { Origin } from "../model/origins.js";
 import type { TypeNode } from "../model/types.js";
 import { argumentOf } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import { describeContent } from "./contents.js";
 import { unservable } from "./findings.js";
 import { rootScope, type Analysis, type Scope, type Shape } from "./graph.js";
+import { typeOrigin } from "./origins.js";
 import type { Subject } from "./problems.js";
 import { hasUndefined } from "./unions.js";
 
@@ -13,6 +15,8 @@ export interface ResultDraft {
   readonly shape: Shape;
   readonly subject: Subject;
   readonly isAsync: boolean;
+  /** Only where the analysis keeps it. */
+  readonly origin?: Origin;
 }
 
 export interface ReturnParts {
@@ -35,7 +39,8 @@ export function readResult(
   scope.shape.body = describeResult(scope, type);
   const causes = implementation && !annotation ? [...returned(implementation), implementation] : [];
   const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place, causes };
-  return { shape: scope.shape, subject, isAsync };
+  const origin = analysis.origins === "kept" && typeOrigin(analysis, { type: declared, annotation, place });
+  return { shape: scope.shape, subject, isAsync, ...(origin && { origin }) };
 }
 
 /** What the function's own `return`s give, not those of functions within it. */

@@ -1,55 +1,9 @@
-/** `mcpgen explain CODE`: the long form of a diagnostic. */
-import { catalog, type DiagnosticCode } from "../diagnostics/catalog.js";
+/** `mcpgen explain CODE | TOOL`: the long form of a diagnostic, or where a tool comes from. What reads as a code is one. */
 import type { Command } from "./command.js";
 
-export const runExplain: Command<"explain"> = (invocation, reporter) => {
-  const { code } = invocation;
-  const root = process.cwd();
-  if (code === undefined) {
-    reporter.answer({ diagnostics: [], root, text: listCodes(), json: { codes: catalog } });
-    return Promise.resolve(0);
-  }
-  const known = toCode(code);
-  if (!known) {
-    reporter.remark(`error: there is no code ${code}; \`mcpgen explain\` lists all of them`);
-    return Promise.resolve(2);
-  }
-  reporter.answer({ diagnostics: [], root, text: describe(known), json: { code: known, ...catalog[known] } });
-  return Promise.resolve(0);
+export const runExplain: Command<"explain"> = async (invocation, reporter) => {
+  const { subject } = invocation;
+  if (subject === undefined || /^(?:mg)?\d+$/i.test(subject))
+    return (await import("./explain-code.js")).explainCode(subject, reporter);
+  return (await import("./explain-tool.js")).explainTool({ name: subject, overrides: invocation.overrides }, reporter);
 };
-
-/** `mg201` and `201` are as clear. */
-function toCode(text: string): DiagnosticCode | undefined {
-  const code = text.toUpperCase().replace(/^(?:MG)?/, "MG");
-  return isCode(code) ? code : undefined;
-}
-
-function isCode(code: string): code is DiagnosticCode {
-  return Object.hasOwn(catalog, code);
-}
-
-function listCodes(): string {
-  return Object.entries(catalog)
-    .map(([code, { severity, title }]) => `${code}  ${severity.padEnd(7)}  ${title}`)
-    .join("\n");
-}
-
-function describe(code: DiagnosticCode): string {
-  const { severity, title, explanation, help } = catalog[code];
-  const remedy = help ? ["", "What to do:", ...wrap(help).map((line) => `  ${line}`)] : [];
-  return [`${severity} ${code}: ${title}`, "", ...explanation.split("\n").flatMap(wrap), ...remedy].join("\n");
-}
-
-/** Examples (indented lines) stay as they are. */
-function wrap(paragraph: string): readonly string[] {
-  if (paragraph.startsWith("  ")) return [paragraph];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of paragraph.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > 88) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}

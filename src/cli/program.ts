@@ -10,7 +10,7 @@ export type Invocation = { readonly json: boolean } & (
   | { readonly kind: "check"; readonly overrides: Overrides }
   | { readonly kind: "list"; readonly overrides: Overrides }
   | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
-  | { readonly kind: "explain"; readonly code: string | undefined }
+  | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
 );
 
 export interface Terminal {
@@ -131,15 +131,20 @@ function defineCall(program: Command, ask: Ask): void {
 }
 
 function defineExplain(program: Command, ask: Ask): void {
-  program
+  const command = program
     .command("explain")
-    .summary("explain a diagnostic code")
-    .description("Says what a diagnostic means, why it matters and what to do. Without a code, lists all of them.")
-    .argument("[code]", "as printed, for example MG201")
-    .option("--json", "print one JSON document")
-    .action((code: string | undefined, { json = false }: Options) => {
-      ask({ kind: "explain", code, json });
+    .summary("explain a diagnostic code, or where a tool's schema comes from")
+    .description(
+      "Of a diagnostic's code: what it means, why it matters and what to do. Of a tool: where each line of its schema\ncomes from, and what fills its other parameters. Without either, lists all codes.",
+    )
+    .usage("[options] [CODE | TOOL]")
+    .argument("[subject]", "a code as printed, for example MG201, or the name of a tool")
+    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
+    .action((subject: string | undefined, options: Options) => {
+      const { src, json = false } = options;
+      ask({ kind: "explain", overrides: toOverrides(options, src), subject, json });
     });
+  addOverrides(command).addHelpText("after", explainHelp);
 }
 
 function addOverrides(command: Command): Command {
@@ -189,6 +194,7 @@ Examples:
   mcpgen call add --a 1 --b 2        try a tool through the real server
   mcpgen check                       fail if the project is out of date
   mcpgen explain MG201               what a message means
+  mcpgen explain add                 where each line of a tool's schema comes from
 
 With a mcpgen.json ({ "source": "src", "out": "server" }) the folders need not be named.
 Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
@@ -222,6 +228,15 @@ clients put before the model at every turn.
 Examples:
   mcpgen list src
   mcpgen list --json                 the entries as clients receive them`;
+
+const explainHelp = `
+Each line of the schema stands with its value, with what gave it (the type as written, a tag, a comment, a default,
+or what TypeScript inferred), and with the place of that. \`--json\` prints the same as data.
+
+Examples:
+  mcpgen explain MG201
+  mcpgen explain createOrder
+  mcpgen explain --src src --json createOrder`;
 
 const callHelp = `
 Options of mcpgen stand before the tool's name, arguments of the tool after it: --name value,

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "./json.js";
+import type { Origins } from "./origins.js";
 import type { Span } from "./span.js";
 import type { TypeNode } from "./types.js";
 
@@ -25,6 +26,7 @@ export interface ApiModel {
 export interface Definition {
   readonly type: TypeNode;
   readonly description?: string;
+  readonly origins?: Origins;
 }
 
 /** `text` is absent for files whose identity is enough (a package's declarations: `name@version`). */
@@ -44,6 +46,8 @@ export interface FunctionModel {
   readonly parameters: readonly ParameterModel[];
   readonly result: Servable;
   readonly isAsync: boolean;
+  /** Of its `description`, and of the `type` of its result. */
+  readonly origins?: Origins;
 }
 
 /** How generated code imports the function. */
@@ -70,6 +74,7 @@ export interface ParameterModel {
   readonly description?: string;
   /** True for `{ a, b }`: the parameter has no name of its own. */
   readonly destructured: boolean;
+  readonly origins?: Origins;
 }
 
 /** A type that JSON can carry, or the diagnostics that say which member cannot be. */

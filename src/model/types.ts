@@ -3,6 +3,7 @@
  * stay named, as `reference`s into `ApiModel.definitions`.
  */
 import type { JsonValue } from "./json.js";
+import type { Origins } from "./origins.js";
 
 export type TypeNode =
   | StringNode
@@ -28,6 +29,8 @@ export type TypeNode =
 interface NodeBase {
   /** TypeScript sees a narrower type here than the schema gives back (a brand, an enum that is not exported): the generated call casts. */
   readonly nominal?: true;
+  /** Of its constraints. */
+  readonly origins?: Origins;
 }
 
 export interface StringNode extends NodeBase {
@@ -169,6 +172,7 @@ export interface Property {
   readonly default?: JsonValue;
   readonly examples?: readonly JsonValue[];
   readonly deprecated?: true;
+  readonly origins?: Origins;
 }
 
 /** At least two members, none of them a union, `null` last. */
@@ -188,7 +192,8 @@ export interface ReferenceNode extends NodeBase {
 /** One of the specification's content types, passed through as it is: only in results. */
 export interface ContentNode extends NodeBase {
   readonly kind: "content";
-  readonly content: "TextContent" | "ImageContent" | "AudioContent" | "ResourceLink" | "EmbeddedResource" | "CallToolResult";
+  readonly content:
+    "TextContent" | "ImageContent" | "AudioContent" | "ResourceLink" | "EmbeddedResource" | "CallToolResult";
 }
 
 /** The types that a type is made of, in order; a reference has none. */

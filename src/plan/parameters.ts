@@ -82,6 +82,7 @@ function toProperty(parameter: ParameterModel): readonly Property[] {
       optional: parameter.rest ? isOptionalRest(parameter.type.type) : parameter.optional,
       ...(parameter.description !== undefined && { description: parameter.description }),
       ...(parameter.default !== undefined && { default: parameter.default }),
+      ...(parameter.origins && { origins: parameter.origins }),
     },
   ];
 }

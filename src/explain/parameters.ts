@@ -1,0 +1,31 @@
+/** The parameters that no client sends: what fills them. */
+import type { ParameterModel } from "../model/api.js";
+import { keyText } from "../model/keys.js";
+import type { ArgumentPlan } from "../model/plan.js";
+import type { Entry, Line, Section, Source, Subject } from "./explanation.js";
+
+export function explainParameters({ tool, source, container }: Subject): readonly Section[] {
+  const entries = source.parameters.flatMap((parameter, index): readonly Entry[] => {
+    const argument = tool.call.arguments[index];
+    const filled = argument && explainFilling(argument, container);
+    if (!filled) return [];
+    return [{ path: parameter.name, lines: [...explainType(parameter), { keyword: "filled by", origin: filled }] }];
+  });
+  return [{ title: "Injected", entries }];
+}
+
+function explainType({ key, origins }: ParameterModel): readonly Line[] {
+  const type = origins?.["type"];
+  return type ? [{ keyword: "type", ...(key && { value: keyText(key) }), origin: type }] : [];
+}
+
+/** Nothing for what a client sends. */
+function explainFilling(argument: ArgumentPlan, container: Subject["container"]): Source | undefined {
+  if (argument.kind === "contract")
+    return { kind: "contract", text: `contract ${argument.contract}, which the server hands to each call` };
+  if (argument.kind === "absent") return { kind: "absent", text: "absent: nothing provides it" };
+  if (argument.kind !== "dependency") return undefined;
+  const entry = container?.entries.find(({ name }) => name === argument.name);
+  if (!entry) return undefined;
+  return { kind: "provider", text: `provider ${entry.source.reference.export}, ${entry.scope}`, span: entry.span };
+}

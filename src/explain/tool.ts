@@ -1,0 +1,44 @@
+/** The tool itself: its name, description and annotations. */
+import type { DocTag } from "../model/api.js";
+import type { JsonValue } from "../model/json.js";
+import type { Line, Section, Source, Subject } from "./explanation.js";
+
+export function explainTool(subject: Subject): readonly Section[] {
+  return [{ title: "Tool", entries: [{ path: "", lines: [...explainTexts(subject), ...explainHints(subject)] }] }];
+}
+
+function explainTexts({ tool, source }: Subject): readonly Line[] {
+  const { docs, origins, span } = source;
+  const tagged = (name: string): Source | undefined => tagSource(docs.tags, name);
+  const byName: Source = { kind: "name", text: `function ${source.name}`, span };
+  const described = origins?.["description"] ?? tagged("summary") ?? tagged("description") ?? tagged("desc") ?? byName;
+  const title = tagged("title");
+  return [
+    { keyword: "name", value: tool.name, origin: tagged("name") ?? byName },
+    ...(tool.title !== undefined && title ? [{ keyword: "title", value: tool.title, origin: title }] : []),
+    { keyword: "description", value: tool.description, origin: described },
+  ];
+}
+
+/** A hint and the tags that give it, the first that is there. */
+const hints: readonly (readonly [string, readonly string[]])[] = [
+  ["readOnlyHint", ["readonly", "destructive"]],
+  ["destructiveHint", ["destructive", "readonly"]],
+  ["idempotentHint", ["idempotent"]],
+  ["openWorldHint", ["openWorld"]],
+];
+
+function explainHints({ tool, source }: Subject): readonly Line[] {
+  const given: Readonly<Record<string, JsonValue | undefined>> = { ...tool.annotations };
+  return hints.flatMap(([hint, names]) => {
+    const value = given[hint];
+    if (value === undefined) return [];
+    const origin = names.map((name) => tagSource(source.docs.tags, name)).find((found) => found !== undefined);
+    return [{ keyword: `annotations.${hint}`, value, origin: origin ?? { kind: "rule", text: "inferred" } }];
+  });
+}
+
+function tagSource(tags: readonly DocTag[], name: string): Source | undefined {
+  const tag = tags.find((each) => each.name === name);
+  return tag && { kind: "tag", text: `@${tag.name} ${tag.text}`.trim(), span: tag.span };
+}
