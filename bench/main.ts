@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what a build costs, against type-checking the same folder: by the compiler that mcpgen reads
  * sources with (bench/tsc.ts), and by the command `tsc` of the `typescript` package, which starts faster.
+ * Beside the whole build, schema inference alone (bench/infer.ts): sources read, types resolved, nothing else.
  * Before that, what reading the arguments of a call costs (bench/validation.ts).
  * Each round runs every contender once, so that a machine that slows down slows all of them.
  * `npm run bench -- --rounds 9 --sizes 10,100`; prints a table and, after it, the same as JSON.
@@ -20,13 +21,15 @@ interface Row {
   readonly typecheck: Sample;
   /** The `typescript` package's own command. */
   readonly tsc: Sample;
+  readonly inference: Sample;
   readonly cold: Sample;
   readonly unchanged: Sample;
   readonly ratio: Ratio;
   readonly ratioToTsc: Ratio;
+  readonly inferenceToTsc: Ratio;
 }
 
-/** A cold build's figures in those of a type-check. */
+/** The figures of one process in those of another. */
 interface Ratio {
   readonly cpu: number;
   readonly wall: number;
@@ -60,7 +63,8 @@ function measureSize(functions: number): Row {
   const output = join(cwd, "server");
   synthesizeProject(join(root, "bench/sample"), cwd, functions);
   const build = [mcpgen, "build", "src", "--out", "server"];
-  const contenders = [[join(programs, "tsc.mjs")], [tsc, "--noEmit"], build, build];
+  const infer = [join(programs, "infer.mjs"), String(functions)];
+  const contenders = [[join(programs, "tsc.mjs")], [tsc, "--noEmit"], infer, build, build];
   const samples: Sample[][] = contenders.map(() => []);
   // The first round warms the file cache for all and is left out.
   for (let round = -1; round < rounds; round += 1) {
@@ -70,15 +74,18 @@ function measureSize(functions: number): Row {
       if (round >= 0) samples[index]?.push(sample);
     }
   }
-  const [typecheck, own, cold, unchanged] = samples.map(medianSample) as [Sample, Sample, Sample, Sample];
+  const medians = samples.map(medianSample) as [Sample, Sample, Sample, Sample, Sample];
+  const [typecheck, own, inference, cold, unchanged] = medians;
   return {
     functions,
     typecheck,
     tsc: own,
+    inference,
     cold,
     unchanged,
     ratio: ratioOf(cold, typecheck),
     ratioToTsc: ratioOf(cold, own),
+    inferenceToTsc: ratioOf(inference, own),
   };
 }
 
@@ -93,11 +100,21 @@ function repeat(run: () => Sample): Sample[] {
 function printTable(rows: readonly Row[], node: Sample): void {
   console.log(`median of ${String(rounds)} rounds; processor time / wall time in ms, peak memory in MiB`);
   console.log(`Node alone: ${show(node)}\n`);
-  const header = ["functions", "check [1]", "tsc [2]", "mcpgen build", "build / [1]", "build / [2]", "unchanged"];
+  const header = [
+    "functions",
+    "check [1]",
+    "tsc [2]",
+    "infer",
+    "mcpgen build",
+    "infer / [2]",
+    "build / [1]",
+    "build / [2]",
+    "unchanged",
+  ];
   const lines = rows.map((row) => [
     String(row.functions),
-    ...[row.typecheck, row.tsc, row.cold].map(show),
-    ...[row.ratio, row.ratioToTsc].map(({ cpu, wall, rss }) =>
+    ...[row.typecheck, row.tsc, row.inference, row.cold].map(show),
+    ...[row.inferenceToTsc, row.ratio, row.ratioToTsc].map(({ cpu, wall, rss }) =>
       [cpu, wall, rss].map((value) => value.toFixed(2)).join(" / "),
     ),
     show(row.unchanged),
@@ -110,7 +127,7 @@ function printTable(rows: readonly Row[], node: Sample): void {
   console.log(
     "\n[1] tsc --noEmit by the compiler bundled in ts-morph (bench/tsc.ts)   [2] the command tsc of the package typescript",
   );
-  console.log("unchanged: mcpgen build once more, nothing to do");
+  console.log("infer: schema inference alone (bench/infer.ts)   unchanged: mcpgen build once more, nothing to do");
 }
 
 function show({ cpuMs, wallMs, rssMiB }: Sample): string {
@@ -122,7 +139,7 @@ async function compilePrograms(): Promise<string> {
   const outdir = resolve(root, "node_modules/.cache/mcpgen-bench");
   mkdirSync(outdir, { recursive: true });
   await build({
-    entryPoints: ["tsc.ts", "usage.ts", "empty.ts"].map((name) => join(root, "bench", name)),
+    entryPoints: ["tsc.ts", "infer.ts", "usage.ts", "empty.ts"].map((name) => join(root, "bench", name)),
     outdir,
     bundle: true,
     packages: "external",
