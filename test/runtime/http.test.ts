@@ -104,6 +104,58 @@ describe("the guards", () => {
   });
 });
 
+describe("metrics", () => {
+  const scrape = async (to: string, headers: Record<string, string> = {}) =>
+    send(to, { method: "GET", path: "/metrics", headers });
+
+  test("calls by tool and outcome, their durations, those that are running", async () => {
+    const own = await start();
+    const headers = await openSession(own);
+    const call = async (name: string, args: object) =>
+      send(own, { headers, body: rpc("tools/call", { name, arguments: args }) });
+    await call("add", { a: 1 });
+    await call("add", { a: 2 });
+    await call("add", { a: "x" });
+    await call("fail", { how: "notFound" });
+    await call("fail", { how: "plain" });
+    const waiting = call("wait", { milliseconds: 5_000 });
+    waiting.catch(() => undefined);
+    await others[0]?.logged("waiting");
+    const answer = await scrape(own);
+    expect(answer.headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const lines = answer.text.split("\n");
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "# HELP mcp_tool_calls_total Calls of tools that have ended, by outcome.",
+        "# TYPE mcp_tool_calls_total counter",
+        'mcp_tool_calls_total{outcome="ok",tool="add"} 2',
+        'mcp_tool_calls_total{outcome="invalidInput",tool="add"} 1',
+        'mcp_tool_calls_total{outcome="notFound",tool="fail"} 1',
+        'mcp_tool_calls_total{outcome="bug",tool="fail"} 1',
+        'mcp_tool_call_duration_seconds_count{tool="add"} 3',
+        'mcp_tool_calls_running{tool="add"} 0',
+        'mcp_tool_calls_running{tool="wait"} 1',
+      ]),
+    );
+    expect(answer.text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    const [server] = others;
+    const cancel = { method: "notifications/cancelled", params: { requestId: 1 } };
+    await send(own, { headers, body: { jsonrpc: "2.0", ...cancel } });
+    await server?.logged("signal aborted");
+    expect((await scrape(own)).text).toContain('mcp_tool_calls_total{outcome="cancelled",tool="wait"} 1');
+  });
+
+  test.each<[string, Record<string, string>, number]>([
+    ["a scraper by address", { host: "10.1.2.3:3000" }, 200],
+    ["a scraper by an address of version 6", { host: "[fd00::1]:3000" }, 200],
+    ["an allowed host", { host: "mcp.example.com" }, 200],
+    ["a foreign name, as after DNS rebinding", { host: "evil.example" }, 403],
+    ["a foreign page", { host: "10.1.2.3:3000", origin: "http://evil.example" }, 403],
+  ])("%s", async (_what, headers, status) => {
+    expect((await scrape(url, headers)).status).toBe(status);
+  });
+});
+
 describe("health and the end", () => {
   test("live and ready answer any host; ready turns 503 while draining, and new calls are refused", async () => {
     const own = await start();

@@ -5,13 +5,15 @@ import { parseArguments } from "../arguments/parse.js";
 import type { CallEnvironment } from "../context/environment.js";
 import { runRequest, withinLimits, type Request } from "../context/request.js";
 import { narrowScope } from "../context/scope.js";
+import { classifyError } from "../errors/classify.js";
 import { presentError } from "../errors/present.js";
 import type { Supply } from "../lifecycle/dependencies.js";
+import { measureTool, type Outcome } from "../metrics/calls.js";
 import { composePolicies } from "../policies/compose.js";
 import type { PolicyCall } from "../policies/policy.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult } from "../results/present.js";
-import { errorResult, type CallResult } from "../results/result.js";
+import { errorResult } from "../results/result.js";
 import type { Contracts, ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
 import type { SurfaceTool } from "./surface.js";
@@ -37,6 +39,7 @@ export function createCall({ tool, surface, server, supply = contractsOnly }: Ca
   const { inputSchema, outputSchema } = surface;
   const schemas = { tool: name, input: tool.input, accept: tool.accept, inputSchema };
   const narrowing = optionalArguments(surface);
+  const beginCall = measureTool(name);
 
   const runPolicies = composePolicies<ToolCall>({
     policies,
@@ -50,31 +53,43 @@ export function createCall({ tool, surface, server, supply = contractsOnly }: Ca
       ),
   });
 
-  const run = async (given: unknown, { requestId, contracts }: Request): Promise<CallResult> => {
+  const run = async (given: unknown, { requestId, contracts }: Request): Promise<Ended> => {
     const parsed = parseArguments(schemas, given);
-    if (parsed.kind === "invalid") return errorResult(parsed.text);
+    if (parsed.kind === "invalid") return { answer: result(errorResult(parsed.text)), outcome: "invalidInput" };
     const { input, wire } = parsed;
     const { signal, context } = contracts;
     const caller = context.caller && { caller: context.caller.id };
-    return runPolicies({ tool: name, requestId, input, wire, signal, contracts, ...caller });
+    const answer = await runPolicies({ tool: name, requestId, input, wire, signal, contracts, ...caller });
+    return { answer: result(answer), outcome: answer.isError === true ? "error" : "ok" };
   };
 
-  return (given, environment) =>
-    runRequest(name, environment, async (request) => {
+  return async (given, environment) => {
+    const endCall = beginCall();
+    const { answer, outcome } = await runRequest(name, environment, async (request) => {
       try {
-        const answer = await run(given, request);
-        return environment.signal.aborted ? cancelled : result(answer);
+        const ended = await run(given, request);
+        return environment.signal.aborted ? withdrawn : ended;
       } catch (error) {
         // Nobody waits for the outcome any more: it is not a failure.
-        if (environment.signal.aborted) return cancelled;
-        return result(errorResult(presentError(error, { tool: name, requestId: request.requestId })));
+        if (environment.signal.aborted) return withdrawn;
+        const text = presentError(error, { tool: name, requestId: request.requestId });
+        return { answer: result(errorResult(text)), outcome: classifyError(error).kind };
       }
     });
+    endCall(outcome);
+    return answer;
+  };
+}
+
+/** A reply, and what it is counted as. */
+interface Ended {
+  readonly answer: Reply;
+  readonly outcome: Outcome;
 }
 
 const contractsOnly: Supply = (contracts, work) => work(contracts);
 
-const cancelled: Reply = { kind: "cancelled" };
+const withdrawn: Ended = { answer: { kind: "cancelled" }, outcome: "cancelled" };
 
 /** By these a call can ask for less. */
 function optionalArguments({ inputSchema }: SurfaceTool): readonly string[] {

@@ -1,6 +1,7 @@
 // Who may talk to the server: requests for a foreign host, or from a page of a foreign origin, are refused, so
 // that no web page can reach a server on its visitor's machine (DNS rebinding).
 import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
 import { refusedCode, type HttpError } from "./respond.js";
 
 export interface Access {
@@ -33,6 +34,15 @@ export function admit(request: IncomingMessage, access: Access): Admission {
     return refuse("Origin not allowed. MCP_ALLOWED_ORIGINS lists those that are.");
   }
   return { kind: "admitted", origin };
+}
+
+/**
+ * For what machines ask by address, whatever name the server goes by: a page that has rebound its own name to us
+ * still sends that name.
+ */
+export function admitAddress(request: IncomingMessage, access: Access): Admission {
+  const host = request.headers.host?.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1") ?? "";
+  return admit(request, isIP(host) === 0 ? access : { ...access, hosts: ["*"] });
 }
 
 function isAllowedHost(host: string | undefined, { hosts }: Access): boolean {

@@ -1,4 +1,4 @@
-// Short JSON answers of the HTTP server itself; errors look like JSON-RPC's, which is what MCP clients read.
+// Short answers of the HTTP server itself; errors look like JSON-RPC's, which is what MCP clients read.
 import type { ServerResponse } from "node:http";
 
 export interface HttpError {
@@ -12,26 +12,30 @@ export interface HttpError {
 export const refusedCode = -32_000;
 
 export function sendJson(response: ServerResponse, status: number, body: object): void {
-  send(response, { status, body, headers: {} });
+  send(response, { status, text: JSON.stringify(body), headers: {} });
+}
+
+export function sendText(response: ServerResponse, contentType: string, text: string): void {
+  send(response, { status: 200, text, headers: { "content-type": contentType } });
 }
 
 export function sendError(response: ServerResponse, { status, code, message, headers }: HttpError): void {
-  send(response, { status, body: { jsonrpc: "2.0", error: { code, message }, id: null }, headers: headers ?? {} });
+  const text = JSON.stringify({ jsonrpc: "2.0", error: { code, message }, id: null });
+  send(response, { status, text, headers: headers ?? {} });
 }
 
 interface Answer {
   readonly status: number;
-  readonly body: object;
+  readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, text, headers }: Answer): void {
   // Headers that are sent cannot be taken back: all that is left is to end the answer.
   if (response.headersSent) {
     response.end();
     return;
   }
-  const text = JSON.stringify(body);
   response.writeHead(status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),

@@ -1,9 +1,9 @@
-// The HTTP side of the server, on node:http alone: routes, guards, health. What `/mcp` means is the handler's.
+// The HTTP side of the server, on node:http alone: routes, guards, health, metrics. What `/mcp` means is the handler's.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { log } from "../logging/logger.js";
-import { admit, readAccess, type Access } from "./guards.js";
+import { admit, admitAddress, readAccess, type Access } from "./guards.js";
 import { readBody } from "./body.js";
-import { refusedCode, sendError, sendJson, type HttpError } from "./respond.js";
+import { refusedCode, sendError, sendJson, sendText, type HttpError } from "./respond.js";
 
 /** `body` is the parsed JSON of a POST, else undefined. */
 export type McpHandler = (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
@@ -71,12 +71,25 @@ async function route(exchange: Exchange): Promise<void> {
     case "/health/ready":
       sendJson(response, draining ? 503 : 200, { status: draining ? "draining" : "ready" });
       break;
+    case "/metrics":
+      await serveMetrics(exchange);
+      break;
     case "/mcp":
       await serveMcp(exchange);
       break;
     default:
       sendError(response, { status: 404, code: refusedCode, message: "Not found. MCP is served at /mcp." });
   }
+}
+
+async function serveMetrics({ request, response, access }: Exchange): Promise<void> {
+  const admission = admitAddress(request, access);
+  if (admission.kind === "refused") {
+    sendError(response, admission.error);
+    return;
+  }
+  const { contentType, exposeMetrics } = await import("../metrics/exposition.js");
+  sendText(response, contentType, await exposeMetrics());
 }
 
 async function serveMcp({ request, response, handler, access, draining }: Exchange): Promise<void> {
