@@ -1,5 +1,6 @@
 // Arrays without repeats, compared as JSON Schema's `uniqueItems` compares: by value, whatever the order of keys.
 import * as z from "zod";
+import { canonicalJson } from "./canonical.js";
 
 /** `distinct(z.array(z.string()))`: compares what is on the wire, before decoding and after encoding. */
 export function distinct<Items extends z.ZodType>(array: Items): z.ZodType<z.output<Items>, z.input<Items>> {
@@ -10,14 +11,5 @@ export function distinct<Items extends z.ZodType>(array: Items): z.ZodType<z.out
 }
 
 function hasRepeats(items: readonly unknown[]): boolean {
-  return new Set(items.map(canonical)).size < items.length;
-}
-
-/** One text for each JSON value: keys in code-unit order, the same on every machine. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return new Set(items.map(canonicalJson)).size < items.length;
 }

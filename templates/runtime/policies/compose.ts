@@ -35,8 +35,15 @@ export function composePolicies<Call extends PolicyCall>({
   if (repeated !== undefined) throw new Error(`\`${tool.name}\` has two policies of the kind ${repeated.kind}.`);
   // Layers hand on the call that they were given, or a copy: whatever else it carries arrives at the innermost step.
   const innermost = inner as Next;
-  return layers.reduceRight<Next>((next, policy) => {
+  const run = layers.reduceRight<Next>((next, policy) => {
     const layer = policy.bind(tool);
     return (call) => layer(call, next);
   }, innermost);
+  const total = Math.min(...layers.map((policy) => policy.total ?? Infinity));
+  return total === Infinity ? run : (call) => run(withDeadline(call, total));
+}
+
+/** Set before the first layer, so that waiting for a turn counts too. */
+function withDeadline(call: PolicyCall, milliseconds: number): PolicyCall {
+  return { ...call, deadline: Math.min(performance.now() + milliseconds, call.deadline ?? Infinity) };
 }

@@ -6,6 +6,8 @@ import type { CallResult } from "../results/result.js";
 /** Made by `retry(…)`, `circuit(…)` and their like in a generated tool file; bound once, when the server starts. */
 export interface Policy {
   readonly kind: PolicyKind;
+  /** The longest that a call may take in all, in milliseconds: counted from before the first layer. */
+  readonly total?: number;
   bind(tool: PolicyTool): Layer;
 }
 

@@ -10,3 +10,10 @@ export function toMilliseconds(duration: Duration): number {
   if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds;
   throw new RangeError(`${JSON.stringify(duration)} is no span of time, such as "30s" or 500 (milliseconds)`);
 }
+
+/** As a sentence says it: `250 ms`, `1.5 s`, `5 min`. */
+export function describeMilliseconds(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${String(Math.round(milliseconds))} ms`;
+  if (milliseconds < 120_000) return `${String(Math.round(milliseconds / 100) / 10)} s`;
+  return `${String(Math.round(milliseconds / 6_000) / 10)} min`;
+}

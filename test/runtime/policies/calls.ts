@@ -23,3 +23,18 @@ export function tracing(kind: PolicyKind, seen: string[]): Policy {
 }
 
 export const done = textResult("done");
+
+export interface Outcome {
+  readonly value?: unknown;
+  readonly error?: unknown;
+}
+
+/** Undefined until it has settled. */
+export function outcomeOf(work: Promise<unknown>): () => Outcome | undefined {
+  let outcome: Outcome | undefined;
+  work.then(
+    (value) => (outcome = { value }),
+    (error: unknown) => (outcome = { error }),
+  );
+  return () => outcome;
+}

@@ -1,0 +1,28 @@
+// `user:{userId}` + a call's arguments → one text: what cache tags, cache keys and lock keys are made of.
+import { canonicalJson } from "../codecs/canonical.js";
+import type { JsonObject } from "./policy.js";
+
+/**
+ * Replaces each `{name}` (a wire name, dotted for members) by the argument's value. Values keep their type and their
+ * limits (`"1"`, `1;`, `null`), and what is absent is written `-`: with one template, no two sets of values
+ * give the same text, whatever is in them.
+ */
+export function fillTemplate(template: string, wire: JsonObject): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, path: string) => encode(valueAt(wire, path.trim())));
+}
+
+function valueAt(wire: JsonObject, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (isMember(value, key) ? value[key] : undefined), wire);
+}
+
+/** An inherited property is no argument. */
+function isMember(value: unknown, key: string): value is JsonObject {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}
+
+function encode(value: unknown): string {
+  if (value === undefined) return "-";
+  // Everything else in JSON shows where it ends.
+  if (typeof value === "number") return `${String(value)};`;
+  return canonicalJson(value);
+}
