@@ -29,7 +29,7 @@ interface Line {
 /** Tags that may also stand in the middle of a line: `How many. @minimum 1 @maximum 10`. */
 const inlineTags = new Set(
   (
-    "internal ignore tool provider scope readonly idempotent destructive openWorld deprecated default minimum maximum exclusiveMinimum " +
+    "internal ignore tool provider scope cache invalidates retry timeout circuit concurrency rateLimit serialize readonly idempotent destructive openWorld deprecated default minimum maximum exclusiveMinimum " +
     "exclusiveMaximum multipleOf int minLength maxLength pattern format minItems maxItems uniqueItems"
   ).split(" "),
 );

@@ -44,11 +44,36 @@ export interface ToolPlan {
   /** The arguments: the root object of the input schema. */
   readonly input: ObjectNode;
   readonly result: ResultPlan;
+  /** In the order of `policyKinds`, at most one of each. */
+  readonly policies: readonly PolicyPlan[];
   readonly call: CallPlan;
   /** Arguments of an `@example`, for the generated test. */
   readonly example?: Readonly<Record<string, JsonValue>>;
   readonly span: Span;
 }
+
+/** What can be wrapped around a call, the outermost first; the runtime has a function of each name. */
+export const policyKinds = [
+  "rateLimit",
+  "concurrency",
+  "serialize",
+  "invalidates",
+  "cache",
+  "timeout",
+  "retry",
+  "circuit",
+  "attemptTimeout",
+] as const;
+
+export type PolicyKind = (typeof policyKinds)[number];
+
+export interface PolicyPlan {
+  readonly kind: PolicyKind;
+  /** As the runtime's function takes them. */
+  readonly options: Readonly<Record<string, PolicyOption>>;
+}
+
+export type PolicyOption = string | number | readonly string[];
 
 /** MCP's tool annotations; only what is known is set. */
 export interface Annotations {

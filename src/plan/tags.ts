@@ -4,7 +4,7 @@ import type { DocTag, Docs } from "../model/api.js";
 import { closest } from "../diagnostics/suggest.js";
 
 /** Tags with a meaning here and now, and whether they take a text. */
-const served: Readonly<Record<string, "flag" | "text" | "any">> = {
+const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   title: "text",
   name: "text",
   readonly: "flag",
@@ -18,11 +18,12 @@ const served: Readonly<Record<string, "flag" | "text" | "any">> = {
   deprecated: "any",
   inject: "text",
   data: "text",
+  timeout: "policy",
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "cache", "invalidates", "retry", "timeout", "circuit", "concurrency", "rateLimit", "serialize", "batch"],
+  ...["icon", "cache", "invalidates", "retry", "circuit", "concurrency", "rateLimit", "serialize", "batch"],
   ...["stream", "from", "worker", "requires", "provider", "scope", "pool", "resource", "mimeType"],
   ...["prompt", "completes", "config", "env", "secret"],
 ]);
@@ -177,7 +178,12 @@ function checkForeignTag(tag: DocTag): readonly Diagnostic[] {
   ];
 }
 
-function checkValue(tag: DocTag, kind: "flag" | "text" | "any"): readonly Diagnostic[] {
+/** What the tag names is generated. */
+export function isServed(name: string): boolean {
+  return Object.hasOwn(served, name);
+}
+
+function checkValue(tag: DocTag, kind: (typeof served)[string]): readonly Diagnostic[] {
   const text = tag.text.trim();
   if (kind === "flag" && flagValue(tag) === undefined) {
     return [
@@ -195,7 +201,7 @@ function checkValue(tag: DocTag, kind: "flag" | "text" | "any"): readonly Diagno
       }),
     ];
   }
-  if (kind === "text" && /[\r\n]/.test(text)) {
+  if ((kind === "text" || kind === "policy") && /[\r\n]/.test(text)) {
     return [
       diagnostic("MG404", `\`@${tag.name}\` has more than one line`, { span: tag.span, help: "keep it on one line" }),
     ];

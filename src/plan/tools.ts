@@ -8,6 +8,7 @@ import { planDescription } from "./descriptions.js";
 import { planExample } from "./examples.js";
 import { checkToolName, nameTool } from "./names.js";
 import { planParameters, type Planning } from "./parameters.js";
+import { planPolicies } from "./policies.js";
 import { planResult } from "./results.js";
 import { checkTags, findTag } from "./tags.js";
 
@@ -18,6 +19,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const annotations = planAnnotations(source.docs);
   const parameters = planParameters(source, planning);
   const result = planResult(source, planning.definitions);
+  const policies = planPolicies(source);
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
   const tool: ToolPlan = {
@@ -27,6 +29,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     annotations: annotations.value,
     input: parameters.value.input,
     result: result.value,
+    policies: policies.value,
     call: { callee: source.reference, arguments: parameters.value.arguments },
     ...(example && { example }),
     span: source.span,
@@ -38,5 +41,6 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...annotations.diagnostics,
     ...parameters.diagnostics,
     ...result.diagnostics,
+    ...policies.diagnostics,
   ]);
 }

@@ -10,6 +10,7 @@ import { layOut } from "./layout.js";
 import { createModule, type Module } from "./module.js";
 import { createNames, toCamelCase } from "./names.js";
 import { importOfModule } from "./paths.js";
+import { describeOrder, renderPolicies } from "./policies.js";
 import { fillFrame } from "./templates.js";
 import { lineComment, stringLiteral } from "./text.js";
 import { objectToZod, typeToZod } from "./zod-schema.js";
@@ -53,6 +54,7 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     checkFile === undefined ? "" : module.use({ from: `../checks/${checkFile}.js`, name: checkFunction(tool) });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec });
+  const policies = renderPolicies(tool.policies, module, "../runtime");
   const needs = needsOf(tool);
   const call = renderCall(tool.call, local, givenType(tool, module));
   const text = fillFrame("tool.ts", {
@@ -65,6 +67,9 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     result: stringLiteral(tool.result.kind),
     hasCheck: check !== "",
     check,
+    hasPolicies: tool.policies.length > 0,
+    order: describeOrder(tool.policies, local),
+    policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
       indent: 2,

@@ -23,6 +23,10 @@ export interface ToolView {
   readonly result: string;
   readonly hasCheck: boolean;
   readonly check: string;
+  readonly hasPolicies: boolean;
+  /** In which they apply, for the reader. */
+  readonly order: string;
+  readonly policies: string;
   readonly hasNeeds: boolean;
   readonly needs: string;
   readonly call: string;

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Definition } from "../../src/model/api.js";
 import type { JsonValue } from "../../src/model/json.js";
-import type { ToolPlan } from "../../src/model/plan.js";
+import { policyKinds, type PolicyOption, type PolicyPlan, type ToolPlan } from "../../src/model/plan.js";
 import { needsCheck } from "../../src/render/check-choice.js";
 import type { ObjectNode, Property, TypeNode } from "../../src/model/types.js";
 
@@ -199,6 +199,21 @@ export const someDefinitions: Readonly<Record<string, Definition>> = {
   },
 };
 
+const policyOption: fc.Arbitrary<PolicyOption> = fc.oneof(
+  anyText,
+  fc.integer({ min: 0, max: 99_999 }),
+  fc.constantFrom(0.5, 0.1),
+  fc.array(anyText, { maxLength: 4 }),
+);
+
+const policies: fc.Arbitrary<readonly PolicyPlan[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...policyKinds),
+    options: fc.dictionary(word, policyOption, { maxKeys: 6 }),
+  }),
+  { maxLength: 5 },
+);
+
 const span = { file: "src/a.ts", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
 
 export const anyTool: fc.Arbitrary<ToolPlan> = fc
@@ -206,16 +221,18 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
     name: word,
     properties: fc.uniqueArray(property(type), { maxLength: 6, selector: ({ name }) => name }),
     result: type,
+    policies,
     injected: fc.boolean(),
     whole: fc.boolean(),
     cast: fc.boolean(),
   })
-  .map(({ name, properties, result, injected, whole, cast }) => ({
+  .map(({ name, properties, result, policies, injected, whole, cast }) => ({
     name,
     description: "Does it.",
     annotations: {},
     input: { kind: "object", properties },
     result: { kind: "text", type: result },
+    policies,
     call: {
       callee: { module: `src/${name}.ts`, export: name },
       arguments: [

@@ -1,0 +1,58 @@
+/** The policies that a function's tags ask for → what is wrapped around its tool, in the one order. */
+import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Docs, FunctionModel } from "../model/api.js";
+import { policyKinds, type PolicyKind, type PolicyPlan } from "../model/plan.js";
+import { succeed, type Result } from "../model/result.js";
+import { checkLimits } from "./policy-limits.js";
+import { readSettings, type PolicySettings, type Setting } from "./policy-settings.js";
+import { isPolicyTag, policyTags } from "./policy-tags.js";
+import { limitOf } from "./policy-values.js";
+import { isServed } from "./tags.js";
+
+export function planPolicies({ docs }: FunctionModel): Result<readonly PolicyPlan[]> {
+  const { value: read, diagnostics } = readPolicyTags(docs);
+  return succeed(toPolicies(read), [...diagnostics, ...checkLimits(read)]);
+}
+
+/** The tags that are read; a second one of a name has been refused. */
+function readPolicyTags(docs: Docs): Result<readonly PolicySettings[]> {
+  const diagnostics: Diagnostic[] = [];
+  const read = docs.tags.flatMap((tag, index) => {
+    const { name } = tag;
+    const isFirst = docs.tags.findIndex((other) => other.name === name) === index;
+    if (!isPolicyTag(name) || !isServed(name) || !isFirst || /[\r\n]/.test(tag.text)) return [];
+    const settings = readSettings(name, tag);
+    diagnostics.push(...settings.diagnostics);
+    return settings.diagnostics.some(isError) ? [] : [settings.value];
+  });
+  return succeed(read, diagnostics);
+}
+
+function toPolicies(read: readonly PolicySettings[]): readonly PolicyPlan[] {
+  return read.flatMap(toPlans).toSorted((a, b) => policyKinds.indexOf(a.kind) - policyKinds.indexOf(b.kind));
+}
+
+/** `@timeout` is two of them: around all attempts, and around each. */
+function toPlans({ name, settings }: PolicySettings): readonly PolicyPlan[] {
+  const plan = (kind: PolicyKind, keys: readonly string[]): readonly PolicyPlan[] => {
+    const options = keys.flatMap((key) => toOptions(key, settings.get(key)));
+    return options.length > 0 || keys.length > 1 ? [{ kind, options: Object.fromEntries(options) }] : [];
+  };
+  if (name === "timeout") return [...plan("timeout", ["total"]), ...plan("attemptTimeout", ["each"])];
+  if (name === "invalidates") return plan(name, ["tags"]);
+  return plan(name, Object.keys(policyTags[name].keys));
+}
+
+function toOptions(
+  key: string,
+  setting: Setting | undefined,
+): readonly (readonly [string, PolicyPlan["options"][string]])[] {
+  if (setting === undefined) return [];
+  const rate = key === "limit" ? limitOf(setting.value) : undefined;
+  return rate
+    ? [
+        ["limit", rate.limit],
+        ["per", rate.per],
+      ]
+    : [[key, setting.value]];
+}

@@ -1,0 +1,102 @@
+/** What the tags of policies can say, as data: their keys, what their values are, and what they cannot do without. */
+
+export interface PolicyTag {
+  /** The keys of values that are written without one, in order; a list takes all that are left. */
+  readonly positions: readonly string[];
+  readonly keys: Readonly<Record<string, ValueKind>>;
+  /** At least one of these has to be there. */
+  readonly required: readonly string[];
+  /** The tag at its shortest. */
+  readonly example: string;
+}
+
+export type ValueKind =
+  /** A number and a unit: `500ms`. */
+  | { readonly kind: "duration"; readonly zero?: true }
+  | { readonly kind: "integer"; readonly least: number }
+  /** More than nothing and at most all: `50%`. */
+  | { readonly kind: "percentage" }
+  /** `100/min`. */
+  | { readonly kind: "limit" }
+  | { readonly kind: "choice"; readonly values: readonly string[] }
+  /** Several of them, between commas or blanks. */
+  | { readonly kind: "choices"; readonly values: readonly string[] }
+  | { readonly kind: "name" }
+  /** A text that names arguments in braces: `user:{userId}`. */
+  | { readonly kind: "template" }
+  | { readonly kind: "templates" };
+
+const duration: ValueKind = { kind: "duration" };
+const spanOrNone: ValueKind = { kind: "duration", zero: true };
+const count: ValueKind = { kind: "integer", least: 1 };
+const choice = (...values: readonly string[]): ValueKind => ({ kind: "choice", values });
+
+/** Failures that another attempt may mend; the runtime's `classifyError` tells them apart. */
+const failures: ValueKind = { kind: "choices", values: ["unavailable", "timeout", "rateLimited"] };
+
+export const policyTags = {
+  cache: {
+    positions: ["ttl"],
+    keys: {
+      ttl: duration,
+      l1: duration,
+      swr: duration,
+      staleIfError: duration,
+      negative: duration,
+      tags: { kind: "templates" },
+      scope: choice("private", "public"),
+      key: { kind: "template" },
+      coalesce: choice("process", "cluster", "off"),
+    },
+    required: ["ttl"],
+    example: "@cache 5m",
+  },
+  invalidates: {
+    positions: ["tags"],
+    keys: { tags: { kind: "templates" } },
+    required: ["tags"],
+    example: "@invalidates users",
+  },
+  retry: {
+    positions: ["attempts"],
+    keys: { attempts: { kind: "integer", least: 2 }, base: spanOrNone, cap: duration, on: failures },
+    required: ["attempts"],
+    example: "@retry 3",
+  },
+  timeout: {
+    positions: ["each"],
+    keys: { each: duration, total: duration },
+    required: ["each", "total"],
+    example: "@timeout 2s",
+  },
+  circuit: {
+    positions: [],
+    keys: { rate: { kind: "percentage" }, window: duration, min: count, reset: duration, name: { kind: "name" } },
+    required: [],
+    example: "@circuit",
+  },
+  concurrency: {
+    positions: ["max"],
+    keys: { max: count, queue: { kind: "integer", least: 0 } },
+    required: ["max"],
+    example: "@concurrency 8",
+  },
+  rateLimit: {
+    positions: ["limit"],
+    keys: { limit: { kind: "limit" }, by: choice("caller", "all") },
+    required: ["limit"],
+    example: "@rateLimit 100/min",
+  },
+  serialize: {
+    positions: [],
+    keys: { key: { kind: "template" }, timeout: duration, scope: choice("process", "cluster") },
+    required: ["key"],
+    example: "@serialize key={id}",
+  },
+} as const satisfies Readonly<Record<string, PolicyTag>>;
+
+export type PolicyTagName = keyof typeof policyTags;
+
+export function isPolicyTag(name: string): name is PolicyTagName {
+  return Object.hasOwn(policyTags, name);
+}
