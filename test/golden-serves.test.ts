@@ -1,10 +1,9 @@
 /** What the cases expect is a server: its list is a surface that clients take, and its calls give what they should. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkCall } from "./support/fixtures/calls.js";
 import { readCases } from "./support/fixtures/cases.js";
 import { withConstants } from "./support/fixtures/golden.js";
 import { disagreements } from "./support/fixtures/agreement.js";
-import { bundleServers, loadServer } from "./support/fixtures/serve.js";
+import { bundleServers, checkCallOn, loadServer } from "./support/fixtures/serve.js";
 import { surfaceProblems } from "./support/fixtures/surface.js";
 import { emptySuite, materialize } from "./support/fixtures/workspace.js";
 
@@ -29,7 +28,7 @@ describe("serves", { timeout: 30_000 }, () => {
     const problems: string[] = [];
     for (const call of calls) {
       problems.push(...disagreements(call, surface.tools, server.tools));
-      problems.push(...[await checkCall(client, call)].filter((problem) => problem !== undefined));
+      problems.push(...[await checkCallOn(server, client, call)].filter((problem) => problem !== undefined));
     }
     await client.close();
     if (problems.length > 0) throw new Error(problems.join("\n"));

@@ -90,9 +90,11 @@ function refineParameter({ analysis, resolver }: Finish, draft: ParameterDraft, 
 interface TypeDraft {
   readonly shape: Shape;
   readonly subject: Subject;
+  /** Of a parameter. */
+  readonly model?: Pick<ParameterModel, "key">;
 }
 
-function finishType({ analysis, resolver, warnings }: Finish, { shape, subject }: TypeDraft): Servable {
+function finishType({ analysis, resolver, warnings }: Finish, { shape, subject, model }: TypeDraft): Servable {
   const problems = collectProblems(analysis, shape, subject);
   if (problems.errors.length > 0) {
     return {
@@ -101,7 +103,8 @@ function finishType({ analysis, resolver, warnings }: Finish, { shape, subject }
       diagnostics: unique(problems.errors),
     };
   }
-  warnings.push(...problems.warnings);
+  // What mcpgen declares itself is for servers to fill in: nobody can give it another type.
+  if (model?.key?.module !== "mcpgen") warnings.push(...problems.warnings);
   return { kind: "servable", type: resolver.resolveRoot(shape.body) };
 }
 

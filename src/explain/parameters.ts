@@ -27,5 +27,11 @@ function explainFilling(argument: ArgumentPlan, container: Subject["container"])
   if (argument.kind !== "dependency") return undefined;
   const entry = container?.entries.find(({ name }) => name === argument.name);
   if (!entry) return undefined;
-  return { kind: "provider", text: `provider ${entry.source.reference.export}, ${entry.scope}`, span: entry.span };
+  if (entry.source.kind === "runtime")
+    return { kind: "contract", text: `${keyText(entry.key)} of ${entry.key.module}, which the server makes once` };
+  return {
+    kind: "provider",
+    text: `provider ${entry.source.reference.export}, ${entry.scope}`,
+    ...(entry.span && { span: entry.span }),
+  };
 }

@@ -105,14 +105,15 @@ export type ArgumentPlan =
   | { readonly kind: "argument"; readonly name: string; readonly cast: boolean }
   /** Spread: an absent rest argument is no argument at all. */
   | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
-  | { readonly kind: "contract"; readonly contract: ContractName }
+  /** `required`: the call is refused where there is none. Only a caller can be missing. */
+  | { readonly kind: "contract"; readonly contract: ContractName; readonly required?: true }
   /** What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. */
   | { readonly kind: "dependency"; readonly name: string; readonly orNull?: true }
   /** Optional, and nothing provides it. */
   | { readonly kind: "absent" };
 
-/** The dependencies that mcpgen itself provides; each is a member of the runtime's `Contracts`. */
-export type ContractName = "Context" | "Logger" | "AbortSignal";
+/** What the server hands to each call; each is a member of the runtime's `Contracts`. */
+export type ContractName = "Context" | "Logger" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo";
 
 /** What is built for tools, each entry after all that it needs. */
 export interface ContainerPlan {
@@ -128,18 +129,18 @@ export interface DependencyPlan {
   /** Entries of one scope and one group need nothing of each other: they are made concurrently. From 0, without gaps. */
   readonly group: number;
   readonly source: DependencySource;
-  /** What makes it. */
-  readonly span: Span;
+  /** The function that makes it; absent where that is the runtime's. */
+  readonly span?: Span;
 }
 
-export type DependencySource =
-  /** `reference(...arguments)`, in the function's own parameter order. */
-  {
-    readonly kind: "provider";
-    readonly reference: ExportReference;
-    readonly form: ProviderModel["form"];
-    readonly arguments: readonly DependencyArgument[];
-  };
+/** `reference(...arguments)`, in the function's own parameter order. */
+export interface DependencySource {
+  /** `runtime`: the module of the reference is a file of the runtime, `database/provide.ts`. */
+  readonly kind: "provider" | "runtime";
+  readonly reference: ExportReference;
+  readonly form: ProviderModel["form"];
+  readonly arguments: readonly DependencyArgument[];
+}
 
-/** What a provider is called with: a per-call contract only in the scope `request`. */
+/** What a provider is called with: what belongs to one call only in the scope `request`. */
 export type DependencyArgument = Extract<ArgumentPlan, { kind: "contract" | "dependency" | "absent" }>;

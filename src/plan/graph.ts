@@ -1,9 +1,11 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
 import { compareText, diagnostic, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
 import type { ApiModel, DependencyModel, ProviderModel, ExportReference, SetModel, TypeKey } from "../model/api.js";
-import type { DependencyArgument, DependencyPlan } from "../model/plan.js";
+import type { ContractName, DependencyArgument, DependencyPlan } from "../model/plan.js";
+import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
-import { nameEntry } from "./entry-names.js";
+import { isServerWide } from "./contracts.js";
+import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { keyId, keyText } from "../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
 
@@ -11,7 +13,7 @@ export interface Graph {
   /** In construction order: of all functions, in the order of the model. */
   readonly entries: readonly DependencyPlan[];
   /** What a function gets for a parameter. */
-  readonly fill: (offer: Offer) => DependencyArgument;
+  readonly fill: (offer: Offer, parameter: DependencyModel) => DependencyArgument;
   /** Names of entries that cannot be made: an error stands in them, or in what they need. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -25,7 +27,7 @@ interface Need {
 
 interface Walk {
   readonly offers: Offers;
-  readonly built: Map<ProviderModel, DependencyPlan>;
+  readonly built: Map<ProviderModel | BuiltIn, DependencyPlan>;
   readonly names: Set<string>;
   readonly broken: Set<string>;
   readonly rings: Set<string>;
@@ -53,15 +55,19 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
     for (const parameter of source.parameters) {
       const role = classify(parameter, source, offers);
       const offer = "offer" in role ? role.offer : undefined;
+      if (offer?.kind === "builtIn") buildBuiltIn(walk, offer.builtIn);
       if (offer?.kind !== "provider") continue;
       const need: Need = { who: `tool \`${source.name}\``, parameter };
       if (role.kind === "injected") checkPresence(walk, need, offer.provider);
       build(walk, { provider: offer.provider, trail: [need], above: [] });
     }
   }
-  const fill = (offer: Offer): DependencyArgument =>
-    offer.kind === "contract" ? offer : refer(walk.built.get(offer.provider)?.name ?? "", offer.provider);
   const { built, broken, diagnostics } = walk;
+  const fill = (offer: Offer, parameter: DependencyModel): DependencyArgument => {
+    if (offer.kind === "contract") return giveContract(offer.contract, parameter);
+    if (offer.kind === "builtIn") return refer(built.get(offer.builtIn)?.name ?? "");
+    return refer(built.get(offer.provider)?.name ?? "", offer.provider);
+  };
   return { entries: [...built.values()], fill, broken, diagnostics: [...diagnostics, ...findUnused(walk, sets)] };
 }
 
@@ -93,6 +99,22 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
   return entry;
 }
 
+/** Needs nothing, and lives as long as the server. */
+function buildBuiltIn({ built, names }: Walk, builtIn: BuiltIn): DependencyPlan {
+  const known = built.get(builtIn);
+  if (known) return known;
+  const reference = { module: builtIn.module, export: builtIn.export };
+  const entry: DependencyPlan = {
+    name: nameBuiltIn(builtIn, names),
+    key: { name: builtIn.type, module: builtIn.package, arguments: [] },
+    scope: "singleton",
+    group: 0,
+    source: { kind: "runtime", reference, form: builtIn.form, arguments: [] },
+  };
+  built.set(builtIn, entry);
+  return entry;
+}
+
 interface Slot {
   readonly step: Step;
   readonly parameter: DependencyModel;
@@ -110,8 +132,14 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
     return { kind: "absent" };
   }
   if (offer.kind === "contract") {
-    if (provider.scope === "singleton") walk.diagnostics.push(refuseCaptive(need, offer.contract));
-    return offer;
+    if (provider.scope === "singleton" && !isServerWide(offer.contract))
+      walk.diagnostics.push(refuseCaptive(need, offer.contract));
+    return giveContract(offer.contract, parameter);
+  }
+  if (offer.kind === "builtIn") {
+    const entry = buildBuiltIn(walk, offer.builtIn);
+    needed.push(entry);
+    return refer(entry.name);
   }
   checkPresence(walk, need, offer.provider);
   if (provider.scope === "singleton" && offer.provider.scope === "request")
@@ -122,8 +150,12 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
   return refer(entry.name, offer.provider);
 }
 
-function refer(name: string, { nullable }: ProviderModel): DependencyArgument {
-  return { kind: "dependency", name, ...(nullable === "null" && { orNull: true }) };
+function refer(name: string, provider?: ProviderModel): DependencyArgument {
+  return { kind: "dependency", name, ...(provider?.nullable === "null" && { orNull: true }) };
+}
+
+function giveContract(contract: ContractName, { optional }: DependencyModel): DependencyArgument {
+  return { kind: "contract", contract, ...(contract === "Caller" && !optional && { required: true }) };
 }
 
 /** What may not be there cannot stand for what has to be. */
@@ -195,7 +227,7 @@ export function findRepeated(parameters: readonly DependencyModel[]): readonly D
 /** A set is used if one of its providers is; a provider in no set, if a tool needs it. */
 function findUnused({ offers, built }: Walk, sets: readonly SetModel[]): readonly Diagnostic[] {
   const idOf = ({ module, export: name }: ExportReference): string => `${module}#${name}`;
-  const used = new Set([...built.keys()].map(({ reference }) => idOf(reference)));
+  const used = new Set([...built.values()].map(({ source }) => idOf(source.reference)));
   const listed = new Set(sets.flatMap(({ members }) => members.map(idOf)));
   const leftOver = sets.filter(
     ({ members }) => members.length > 0 && !members.some((member) => used.has(idOf(member))),

@@ -3,13 +3,16 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ApiModel, BindingModel, ProviderModel, TypeKey } from "../model/api.js";
 import { keyId, keyText } from "../model/keys.js";
 import type { ContractName } from "../model/plan.js";
-import { contractOf } from "./contracts.js";
 import { adviseOn, type Advice } from "./advice.js";
+import { builtInOf, type BuiltIn } from "./built-ins.js";
+import { contractOf } from "./contracts.js";
 
 export type Offer =
   /** Handed to each call by the server. */
   | { readonly kind: "contract"; readonly contract: ContractName }
-  | { readonly kind: "provider"; readonly provider: ProviderModel };
+  | { readonly kind: "provider"; readonly provider: ProviderModel }
+  /** Made by the runtime, where the source has neither a provider of it nor a binding. */
+  | { readonly kind: "builtIn"; readonly builtIn: BuiltIn };
 
 export interface Offers {
   readonly find: (key: TypeKey | undefined) => Offer | undefined;
@@ -43,12 +46,17 @@ export function listOffers(model: ApiModel): Offers {
 /** Through bindings; a ring of these leads nowhere. */
 function findOffer({ providers, bindings }: Index, wanted: TypeKey | undefined): Offer | undefined {
   const followed = new Set<string>();
-  for (let key = wanted; key !== undefined && !followed.has(keyId(key)); key = bindings.get(keyId(key))?.concrete) {
+  let key = wanted;
+  while (key !== undefined && !followed.has(keyId(key))) {
     followed.add(keyId(key));
     const contract = contractOf(key);
     if (contract !== undefined) return { kind: "contract", contract };
     const provider = providers.get(keyId(key));
     if (provider) return { kind: "provider", provider };
+    const binding = bindings.get(keyId(key));
+    const builtIn = binding ? undefined : builtInOf(key);
+    if (builtIn) return { kind: "builtIn", builtIn };
+    key = binding?.concrete;
   }
   return undefined;
 }

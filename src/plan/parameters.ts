@@ -45,7 +45,7 @@ export function planParameters(
   );
   const plans = source.parameters.map((parameter, index): ArgumentPlan => {
     const role = roles[index];
-    if (role?.kind === "injected") return graph.fill(role.offer);
+    if (role?.kind === "injected") return graph.fill(role.offer, parameter);
     if (role?.kind === "absent") return { kind: "absent" };
     return planArgument(parameter, { whole: root !== undefined, definitions });
   });

@@ -11,15 +11,30 @@ export const contractMembers: Readonly<
   Context: "context",
   Logger: "log",
   AbortSignal: "signal",
+  Progress: "progress",
+  Caller: "caller",
+  RequestInfo: "requestInfo",
 };
 
-/**
- * Absent arguments are passed on as undefined, so that the function's own defaults apply. `given` is the type of
- * what is not an argument, where it cannot be inferred.
- */
-export function renderCall(plan: CallPlan, callee: string, given = ""): Code {
-  // The function's parameters hide what the file declares; only the callee must stay in sight.
-  const names = createNames([callee]);
+/** What a call without a caller is refused by, in the runtime. */
+export const requireCaller = { module: "context/caller.js", name: "requireCaller" };
+
+export function isRequired(argument: ArgumentPlan): boolean {
+  return argument.kind === "contract" && argument.required === true;
+}
+
+export interface Calling {
+  readonly callee: string;
+  /** The local name of the function, where an argument is required. */
+  readonly requireCaller?: string;
+  /** The type of what is not an argument, where it cannot be inferred. */
+  readonly given?: string;
+}
+
+/** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
+export function renderCall(plan: CallPlan, { callee, requireCaller = "", given = "" }: Calling): Code {
+  // The function's parameters hide what the file declares; only what is called must stay in sight.
+  const names = createNames([callee, requireCaller]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
@@ -42,7 +57,7 @@ export function renderCall(plan: CallPlan, callee: string, given = ""): Code {
     }
   }
   const args = plan.arguments.map((argument, index) =>
-    atom(argumentText(argument, { locals, input, callee, index }), "word"),
+    atom(argumentText(argument, { locals, input, callee, requireCaller, index }), "word"),
   );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
   const injected = pattern(contractPattern);
@@ -77,11 +92,16 @@ interface ArgumentScope {
   readonly locals: ReadonlyMap<string, string>;
   readonly input: string;
   readonly callee: string;
+  readonly requireCaller: string;
   readonly index: number;
 }
 
-function argumentText(argument: ArgumentPlan, { locals, input, callee, index }: ArgumentScope): string {
-  if (argument.kind === "contract") return locals.get(contractMembers[argument.contract]) ?? "undefined";
+function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
+  const { locals, input, callee, requireCaller, index } = scope;
+  if (argument.kind === "contract") {
+    const local = locals.get(contractMembers[argument.contract]) ?? "undefined";
+    return isRequired(argument) ? `${requireCaller}(${local})` : local;
+  }
   if (argument.kind === "dependency")
     return `${locals.get(dependency(argument.name)) ?? "undefined"}${argument.orNull ? " ?? undefined" : ""}`;
   if (argument.kind === "absent") return "undefined";

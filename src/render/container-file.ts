@@ -1,6 +1,6 @@
 /** ContainerPlan → generated/container.ts: straight-line code that makes what tools need, in the order of the plan. */
-import type { ContainerPlan, DependencyArgument, DependencyPlan, ProjectPlan } from "../model/plan.js";
-import { bind, contractMembers } from "./call.js";
+import type { ContainerPlan, ContractName, DependencyArgument, DependencyPlan, ProjectPlan } from "../model/plan.js";
+import { bind, contractMembers, isRequired, requireCaller } from "./call.js";
 import { array, atom, object } from "./code.js";
 import { layOut, printWidth } from "./layout.js";
 import { createModule, type Module } from "./module.js";
@@ -12,6 +12,11 @@ import { textWidth } from "./width.js";
 
 /** What the file itself declares or takes as a parameter. */
 const declared = ["open", "openSingletons", "openRequest", "container", "Dependencies", "Singletons"];
+
+const contractNames = Object.keys(contractMembers) as readonly ContractName[];
+
+/** What it imports from the runtime under that very name. */
+const ofRuntime = ["defineContainer", "Opening", "Contracts", requireCaller.name];
 
 export interface ContainerFile {
   readonly text: string;
@@ -53,8 +58,9 @@ interface ContainerScope {
 }
 
 function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): ContainerScope {
-  const names = createNames([...declared, "defineContainer", "Opening", "Contracts"]);
-  const members = [...entries.map(({ name }) => name), ...Object.values(contractMembers)];
+  const names = createNames([...declared, ...ofRuntime]);
+  const ofCalls = contractNames.filter((contract) => !sourceOf(contract)).map((contract) => contractMembers[contract]);
+  const members = [...entries.map(({ name }) => name), ...ofCalls];
   const locals = new Map(members.map((name) => [name, names.allocate(name, "Dependency")]));
   return { module: createModule([...declared, ...locals.values()]), project, locals };
 }
@@ -75,7 +81,7 @@ function renderRequest(entries: readonly DependencyPlan[], scope: ContainerScope
     "/** Made for each call of a tool that needs it, and closed in reverse order when the call has settled. */";
   const own = new Set(entries.map(({ name }) => name));
   const args = entries.flatMap(({ source }) => source.arguments);
-  const contracts = args.some(({ kind }) => kind === "contract");
+  const contracts = args.some((argument) => argument.kind === "contract" && !sourceOf(argument.contract));
   const singletons = args.some((argument) => argument.kind === "dependency" && !own.has(argument.name));
   const taken = [...new Set(args.flatMap(memberOf))].filter((name) => !own.has(name));
   const types = [
@@ -90,7 +96,7 @@ function renderRequest(entries: readonly DependencyPlan[], scope: ContainerScope
 }
 
 function memberOf(argument: DependencyArgument): readonly string[] {
-  if (argument.kind === "absent") return [];
+  if (argument.kind === "absent" || (argument.kind === "contract" && sourceOf(argument.contract))) return [];
   return [argument.kind === "contract" ? contractMembers[argument.contract] : argument.name];
 }
 
@@ -145,20 +151,39 @@ function renderConcurrent(entries: readonly DependencyPlan[], scope: ContainerSc
   return [head, ...makings.map((making) => `    ${making},`), "  ]);"].join("\n");
 }
 
-function renderMaking({ name, source }: DependencyPlan, { module, project, locals }: ContainerScope): string {
+function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): string {
+  const { module, project } = scope;
   const { reference, form } = source;
   const callee = module.use({
-    from: importOfModule(reference.module, project, "generated"),
+    from:
+      source.kind === "runtime"
+        ? importOfRuntime(reference.module)
+        : importOfModule(reference.module, project, "generated"),
     name: reference.export,
     ...(reference.export === "default" && { as: `${name}Provider` }),
     suffix: "Provider",
   });
-  const args = source.arguments.map((argument) => {
-    const [member] = memberOf(argument);
-    const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
-    return argument.kind === "dependency" && argument.orNull ? `${local} ?? undefined` : local;
-  });
+  const args = source.arguments.map((argument) => renderArgument(argument, scope));
   return `open.${form}(${stringLiteral(name)}, () => ${callee}(${args.join(", ")}))`;
+}
+
+function renderArgument(argument: DependencyArgument, { module, locals }: ContainerScope): string {
+  const imported = argument.kind === "contract" ? sourceOf(argument.contract) : undefined;
+  if (imported) return module.use(imported);
+  const [member] = memberOf(argument);
+  const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
+  if (!isRequired(argument)) return argument.kind === "dependency" && argument.orNull ? `${local} ?? undefined` : local;
+  const refuse = module.use({ from: importOfRuntime(requireCaller.module), name: requireCaller.name });
+  return `${refuse}(${local})`;
+}
+
+/** Where what is one for the whole server is imported from; all other contracts belong to a call. */
+function sourceOf(contract: ContractName): { readonly from: string; readonly name: string } | undefined {
+  return contract === "Logger" ? { from: importOfRuntime("logging/logger.js"), name: "log" } : undefined;
+}
+
+function importOfRuntime(module: string): string {
+  return `./runtime/${module.replace(/\.ts$/, ".js")}`;
 }
 
 function localOf({ name }: DependencyPlan, { locals }: ContainerScope): string {
@@ -166,11 +191,12 @@ function localOf({ name }: DependencyPlan, { locals }: ContainerScope): string {
 }
 
 /** What messages about it say, and what it needs of the others. */
-function renderEntry({ name, scope, source }: DependencyPlan): string {
-  const { reference } = source;
+function renderEntry({ name, key: type, scope, source }: DependencyPlan): string {
+  const { kind, reference } = source;
+  const maker = kind === "runtime" ? `${type.name} (${type.module})` : `${reference.export} (${reference.module})`;
   const needs = source.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : []));
   const entry = object([
-    { key: "provider", value: atom(stringLiteral(`${reference.export} (${reference.module})`), "string") },
+    { key: "provider", value: atom(stringLiteral(maker), "string") },
     { key: "needs", value: array(needs.map((need) => atom(stringLiteral(need), "string"))) },
     ...(scope === "request" ? [{ key: "scope", value: atom(stringLiteral("request"), "string") }] : []),
   ]);

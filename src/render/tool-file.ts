@@ -3,7 +3,7 @@ import type { Definition } from "../model/api.js";
 import type { ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
 import type { TypeNode } from "../model/types.js";
 import { checkFunction } from "./check-file.js";
-import { renderCall } from "./call.js";
+import { isRequired, renderCall, requireCaller } from "./call.js";
 import { array, atom, type Code } from "./code.js";
 import { declareDefinitions, type DefinitionScope } from "./definitions.js";
 import { layOut } from "./layout.js";
@@ -56,7 +56,13 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
   const schemas = renderSchemas(tool, { module, definitions, z, codec });
   const policies = renderPolicies(tool.policies, module, "../runtime");
   const needs = needsOf(tool);
-  const call = renderCall(tool.call, local, givenType(tool, module));
+  const call = renderCall(tool.call, {
+    callee: local,
+    given: givenType(tool, module),
+    ...(tool.call.arguments.some(isRequired) && {
+      requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
+    }),
+  });
   const text = fillFrame("tool.ts", {
     source: lineComment(callee.module),
     imports: module.imports(),

@@ -39,10 +39,18 @@ export async function runRequest<T>(
     ...(caller && { caller }),
     ...(environment.client && { client: environment.client }),
   };
+  const contracts: Contracts = {
+    context,
+    log,
+    signal,
+    progress: progress.report,
+    caller,
+    requestInfo: { requestId, tool, startedAt: new Date() },
+  };
   const disconnect = follow(environment.signal, abort);
   addCall(call);
   try {
-    return await runInScope(scope, () => work({ requestId, contracts: { context, log, signal } }));
+    return await runInScope(scope, () => work({ requestId, contracts }));
   } finally {
     progress.stop();
     disconnect();

@@ -14,7 +14,10 @@ const thresholds: Readonly<Record<string, number>> = {
 };
 
 const configured = (process.env["LOG_LEVEL"] ?? "").trim().toLowerCase();
-const threshold = thresholds[configured] ?? 30;
+
+export const logLevel = Object.hasOwn(thresholds, configured) ? configured : "info";
+
+const threshold = thresholds[logLevel] ?? 0;
 
 export function isEnabled(level: Level): boolean {
   return (thresholds[level] ?? 0) >= threshold;

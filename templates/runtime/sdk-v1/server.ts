@@ -12,11 +12,15 @@ import {
 import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv";
 import type { jsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/types.js";
 import type { CallEnvironment } from "../context/environment.js";
+import type { Caller } from "../contracts/index.js";
 import { answer, type ServerDefinition } from "../dispatch/server.js";
+import { toCaller } from "./caller.js";
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 export interface Connection {
+  /** Whoever has connected; without it, whom the transport has verified for each request. */
+  readonly caller?: Caller | undefined;
   /** A request that the client has withdrawn stays without an answer: whatever waits for one can be let go. */
   onCancelled?(requestId: RequestId): void;
 }
@@ -30,7 +34,7 @@ export function createSdkServer(definition: ServerDefinition, connection: Connec
   server.removeRequestHandler("ping");
   // The fallback sees requests as they came; a handler of the SDK's own would parse them and their results anew.
   server.fallbackRequestHandler = async (request, extra) => {
-    const reply = await answer(definition, request, environmentOf(server, extra));
+    const reply = await answer(definition, request, environmentOf(server, extra, connection));
     switch (reply.kind) {
       case "result":
         return reply.result;
@@ -45,10 +49,11 @@ export function createSdkServer(definition: ServerDefinition, connection: Connec
   return server;
 }
 
-function environmentOf(server: Server, extra: Extra): CallEnvironment {
+function environmentOf(server: Server, extra: Extra, { caller }: Connection): CallEnvironment {
   const token = extra._meta?.progressToken;
   return {
     signal: extra.signal,
+    caller: caller ?? (extra.authInfo && toCaller(extra.authInfo)),
     client: server.getClientVersion(),
     sendProgress: token === undefined ? undefined : createProgressSender(token, extra),
   };

@@ -2,6 +2,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
+import type { Caller } from "../contracts/index.js";
 import type { ServerDefinition } from "../dispatch/server.js";
 import { countServer } from "../lifecycle/resources.js";
 import { createSdkServer } from "./server.js";
@@ -9,10 +10,16 @@ import { createSdkServer } from "./server.js";
 /** What a test may put in the place of what the server's providers make. */
 export type Overrides<Server> = Server extends ServerDefinition<infer Dependencies> ? Partial<Dependencies> : never;
 
+export interface TestConnection {
+  /** Who makes the calls; nobody in particular without it. */
+  readonly caller?: Caller;
+}
+
 /** Closing the client closes the server's side too, and what it has made for its tools. */
 export async function connectTestClient<Dependencies extends object>(
   definition: ServerDefinition<Dependencies>,
   overrides: Partial<Dependencies> = {},
+  { caller }: TestConnection = {},
 ): Promise<Client> {
   const discount = countServer();
   const started = definition.start?.(overrides);
@@ -22,7 +29,7 @@ export async function connectTestClient<Dependencies extends object>(
   });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: "test", version: "1.0.0" });
-  await createSdkServer(started?.server ?? definition).connect(asOnWire(serverSide));
+  await createSdkServer(started?.server ?? definition, { caller }).connect(asOnWire(serverSide));
   await client.connect(asOnWire(clientSide));
   closeAfter(client, async () => {
     await started?.close();

@@ -1,6 +1,6 @@
 // What a generated tool file exports: the schemas, and the call of the user's function.
 import type * as z from "zod";
-import type { Context, Logger } from "../contracts/index.js";
+import type { Caller, Context, Logger, Progress, RequestInfo } from "../contracts/index.js";
 import type { Policy } from "../policies/policy.js";
 
 /** What the server itself can hand to a function. One set per call. */
@@ -8,6 +8,10 @@ export interface Contracts {
   readonly context: Context;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Undefined for anonymous callers. */
+  readonly caller: Caller | undefined;
+  readonly requestInfo: RequestInfo;
 }
 
 export interface ToolDefinition<

@@ -1,0 +1,25 @@
+/** Types that the runtime makes, once for the server, where the source has no provider of its own: a row each. */
+import type { TypeKey } from "../model/api.js";
+
+export interface BuiltIn {
+  /** The package that declares the type, and the name it has there. */
+  readonly package: string;
+  readonly type: string;
+  /** What it is called in the container, if that is free. */
+  readonly entry: string;
+  /** In templates/runtime. */
+  readonly module: string;
+  /** A function without parameters. */
+  readonly export: string;
+  /** A `generator` yields once: what stands behind its `yield` is the cleanup. */
+  readonly form: "value" | "generator";
+}
+
+/* prettier-ignore */
+const builtIns: readonly BuiltIn[] = [
+  { package: "pino", type: "Logger", entry: "logger", module: "logging/pino.ts", export: "createPino", form: "value" },
+];
+
+export function builtInOf({ module, name }: TypeKey): BuiltIn | undefined {
+  return builtIns.find((each) => each.package === module && each.type === name);
+}
