@@ -17,7 +17,9 @@ import type { ReadSets } from "./sets.js";
 import { readResult, type ResultDraft } from "./results.js";
 
 export interface FunctionDraft {
-  readonly model: Omit<FunctionModel, "parameters" | "result">;
+  readonly model: Omit<FunctionModel, "parameters" | "result" | "effects">;
+  /** Absent for a function that is made by a call, such as `memoize(f)`. */
+  readonly implementation: ts.Node | undefined;
   readonly parameters: readonly ParameterDraft[];
   readonly result: ResultDraft;
 }
@@ -92,6 +94,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, comment: 
         isAsync: result.isAsync,
         ...(result.origin && { origins: functionOrigins(analysis, exported, { comment, type: result.origin }) }),
       },
+      implementation,
       parameters,
       result,
     },

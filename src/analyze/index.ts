@@ -5,10 +5,12 @@
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Sources } from "../discover/index.js";
 import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
+import type { Effect } from "../model/effects.js";
 import type { OriginKeeping } from "../model/origins.js";
 import { succeed, type Result } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
 import { findAssignable } from "./assignable.js";
+import { createEffects, type ReadEffects } from "./effects.js";
 import { readFunction, type FunctionDraft } from "./functions.js";
 import { createAnalysis, type Analysis, type Shape } from "./graph.js";
 import type { ParameterDraft } from "./parameters.js";
@@ -29,7 +31,12 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
   const made = [...read.flatMap((each) => each.made ?? []), ...unexported];
   const diagnostics = [...sets.diagnostics, ...[...read, ...unexported].flatMap((each) => each.diagnostics)];
 
-  const finish: Finish = { analysis, resolver: createResolver(analysis), warnings: [] };
+  const finish: Finish = {
+    analysis,
+    resolver: createResolver(analysis),
+    readEffects: createEffects(analysis),
+    warnings: [],
+  };
   const functions = drafts.map((draft) => finishFunction(finish, draft));
   const definitions = finish.resolver.definitions();
   if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
@@ -56,15 +63,23 @@ function collectProviders(
 interface Finish {
   readonly analysis: Analysis;
   readonly resolver: Resolver;
+  readonly readEffects: ReadEffects;
   readonly warnings: Diagnostic[];
 }
 
-function finishFunction(finish: Finish, { model, parameters, result }: FunctionDraft): FunctionModel {
+function finishFunction(finish: Finish, draft: FunctionDraft): FunctionModel {
+  const { model, implementation, parameters, result } = draft;
   return {
     ...model,
+    effects: implementation ? finish.readEffects(implementation) : [unseen(model)],
     parameters: parameters.map((parameter) => finishParameter(finish, parameter)),
     result: finishType(finish, result),
   };
+}
+
+/** Its body is not here. */
+function unseen({ name, span }: FunctionDraft["model"]): Effect {
+  return { kind: "unknown", text: name, span, through: [] };
 }
 
 function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel {

@@ -3,6 +3,7 @@
  * node in it, and without a word of MCP.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Effect } from "./effects.js";
 import type { JsonValue } from "./json.js";
 import type { Origins } from "./origins.js";
 import type { Span } from "./span.js";
@@ -48,6 +49,8 @@ export interface FunctionModel {
   readonly isAsync: boolean;
   /** Of its `description`, and of the `type` of its result. */
   readonly origins?: Origins;
+  /** Of each kind the first that is met. */
+  readonly effects: readonly Effect[];
 }
 
 /** How generated code imports the function. */

@@ -8,6 +8,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   title: "text",
   name: "text",
   readonly: "flag",
+  pure: "flag",
   idempotent: "flag",
   destructive: "flag",
   openWorld: "flag",

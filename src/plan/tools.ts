@@ -5,6 +5,7 @@ import type { ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { planAnnotations } from "./annotations.js";
 import { planDescription } from "./descriptions.js";
+import { checkEffects } from "./effects.js";
 import { planExample } from "./examples.js";
 import { checkToolName, nameTool } from "./names.js";
 import { planParameters, type Planning } from "./parameters.js";
@@ -39,6 +40,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...checkTags(source.docs),
     ...description.diagnostics,
     ...annotations.diagnostics,
+    ...checkEffects(source),
     ...parameters.diagnostics,
     ...result.diagnostics,
     ...policies.diagnostics,
