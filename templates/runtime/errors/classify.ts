@@ -68,6 +68,17 @@ export function classifyError(error: unknown): Failure {
   }
 }
 
+/** By what else a failure can be named: its kind, its status, its code and those of its causes. */
+export function namesOf(error: unknown): readonly string[] {
+  const { kind } = classifyError(error);
+  try {
+    const status = statusOf(error);
+    return [kind, ...(status === undefined ? [] : [String(status)]), ...codesOf(error, maxCauses)];
+  } catch {
+    return [kind];
+  }
+}
+
 function classify(error: unknown): Failure {
   const status = statusOf(error);
   const kind = kindOf(error, status);
@@ -88,13 +99,15 @@ function kindOf(error: unknown, status: number | undefined): FailureKind {
   const name = read(error, "name");
   if (name === "TimeoutError") return "timeout";
   if (name === "AbortError") return "cancelled";
-  return kindByCode(error, maxCauses) ?? "bug";
+  const known = codesOf(error, maxCauses).find((code) => kindsByCode.has(code));
+  return (known === undefined ? undefined : kindsByCode.get(known)) ?? "bug";
 }
 
-function kindByCode(error: unknown, depth: number): FailureKind | undefined {
-  if (depth === 0 || error === undefined) return undefined;
+/** Its own first. */
+function codesOf(error: unknown, depth: number): readonly string[] {
+  if (depth === 0 || error === undefined) return [];
   const code = read(error, "code");
-  return (typeof code === "string" ? kindsByCode.get(code) : undefined) ?? kindByCode(read(error, "cause"), depth - 1);
+  return [...(typeof code === "string" ? [code] : []), ...codesOf(read(error, "cause"), depth - 1)];
 }
 
 function statusOf(error: unknown): number | undefined {

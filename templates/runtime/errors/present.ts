@@ -13,7 +13,7 @@ export interface FailedCall {
 export function presentError(error: unknown, call: FailedCall): string {
   const failure = classifyError(error);
   // What the caller can mend is the caller's news; the rest is the operator's.
-  if (failure.exposed) log.debug("tool refused the call", { kind: failure.kind, error });
+  if (failure.exposed && failure.kind !== "timeout") log.debug("tool refused the call", { kind: failure.kind, error });
   else log.error("tool failed", { kind: failure.kind, error });
   return describe(failure, call) + retryHint(failure);
 }
