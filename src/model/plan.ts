@@ -113,7 +113,7 @@ export type ArgumentPlan =
   | { readonly kind: "absent" };
 
 /** What the server hands to each call; each is a member of the runtime's `Contracts`. */
-export type ContractName = "Context" | "Logger" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo";
+export type ContractName = "Context" | "Logger" | "Metrics" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo";
 
 /** What is built for tools, each entry after all that it needs. */
 export interface ContainerPlan {

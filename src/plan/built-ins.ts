@@ -17,6 +17,7 @@ export interface BuiltIn {
 
 /* prettier-ignore */
 const builtIns: readonly BuiltIn[] = [
+  { package: "ioredis", type: "Redis", entry: "redis", module: "redis/provide.ts", export: "openRedis", form: "generator" },
   { package: "pino", type: "Logger", entry: "logger", module: "logging/pino.ts", export: "createPino", form: "value" },
 ];
 

@@ -4,7 +4,7 @@ import type { ContractName } from "../model/plan.js";
 import { isGlobal } from "../model/keys.js";
 
 const ofMcpgen: ReadonlySet<string> = new Set<ContractName>([
-  ...(["Context", "Logger", "Progress", "Caller", "RequestInfo"] as const),
+  ...(["Context", "Logger", "Metrics", "Progress", "Caller", "RequestInfo"] as const),
 ]);
 
 export function contractOf(key: TypeKey | undefined): ContractName | undefined {
@@ -15,5 +15,5 @@ export function contractOf(key: TypeKey | undefined): ContractName | undefined {
 
 /** One for all calls, so that singletons may hold on to it. */
 export function isServerWide(contract: ContractName): boolean {
-  return contract === "Logger";
+  return contract === "Logger" || contract === "Metrics";
 }

@@ -10,6 +10,7 @@ export const contractMembers: Readonly<
 > = {
   Context: "context",
   Logger: "log",
+  Metrics: "metrics",
   AbortSignal: "signal",
   Progress: "progress",
   Caller: "caller",

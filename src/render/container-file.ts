@@ -179,7 +179,8 @@ function renderArgument(argument: DependencyArgument, { module, locals }: Contai
 
 /** Where what is one for the whole server is imported from; all other contracts belong to a call. */
 function sourceOf(contract: ContractName): { readonly from: string; readonly name: string } | undefined {
-  return contract === "Logger" ? { from: importOfRuntime("logging/logger.js"), name: "log" } : undefined;
+  if (contract === "Logger") return { from: importOfRuntime("logging/logger.js"), name: "log" };
+  return contract === "Metrics" ? { from: importOfRuntime("metrics/metrics.js"), name: "metrics" } : undefined;
 }
 
 function importOfRuntime(module: string): string {

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../contracts/index.js";
 import { log } from "../logging/logger.js";
+import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../tools/definition.js";
 import type { CallEnvironment } from "./environment.js";
 import { createProgress, silentProgress } from "./progress.js";
@@ -34,6 +35,7 @@ export async function runRequest<T>(
     tool,
     signal,
     log,
+    metrics,
     progress: progress.report,
     waitUntil: addBackground,
     ...(caller && { caller }),
@@ -42,6 +44,7 @@ export async function runRequest<T>(
   const contracts: Contracts = {
     context,
     log,
+    metrics,
     signal,
     progress: progress.report,
     caller,

@@ -16,6 +16,7 @@ export type { HttpClient, HttpDefaults, HttpError, HttpOptions, HttpResponse } f
 export type { Lock, LockOptions } from "./lock.js";
 export type { Labels, Metrics } from "./metrics.js";
 import type { Caller } from "./caller.js";
+import type { Metrics } from "./metrics.js";
 export { bind, providers, type Binding, type ProviderSet } from "./wiring.js";
 
 /** What a call knows about itself. One per tool call. */
@@ -34,6 +35,7 @@ export interface Context {
   readonly client?: { readonly name: string; readonly version: string };
   /** Writes to stderr (stdout is the protocol's), with the request id in each line. */
   readonly log: Logger;
+  readonly metrics: Metrics;
   /** Does nothing unless the client asked for progress. */
   readonly progress: Progress;
   /** Keeps background work alive past the answer: shutdown waits for it. A rejection is logged. */

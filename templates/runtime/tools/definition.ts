@@ -1,12 +1,13 @@
 // What a generated tool file exports: the schemas, and the call of the user's function.
 import type * as z from "zod";
-import type { Caller, Context, Logger, Progress, RequestInfo } from "../contracts/index.js";
+import type { Caller, Context, Logger, Metrics, Progress, RequestInfo } from "../contracts/index.js";
 import type { Policy } from "../policies/policy.js";
 
 /** What the server itself can hand to a function. One set per call. */
 export interface Contracts {
   readonly context: Context;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Undefined for anonymous callers. */
