@@ -1,7 +1,9 @@
 /** A declaration → the JSDoc comment that belongs to it. */
 import type { ts } from "ts-morph";
-import { parseComment, type Comment } from "./comment.js";
+import type { DocTag } from "../model/api.js";
+import { parseComment, type Comment, type CommentTag } from "./comment.js";
 import { compiler } from "./compiler.js";
+import type { Analysis } from "./graph.js";
 
 const none: Comment = { text: "", range: [0, 0], tags: [] };
 
@@ -15,6 +17,10 @@ export function commentOf(declaration: ts.Node): Comment {
   let comment = cache.get(declaration);
   if (comment === undefined) cache.set(declaration, (comment = readComment(declaration)));
   return comment;
+}
+
+export function toDocTag({ sources }: Analysis, declaration: ts.Node, { name, text, range }: CommentTag): DocTag {
+  return { name, text, span: sources.spanOfRange(declaration.getSourceFile(), range) };
 }
 
 function readComment(declaration: ts.Node): Comment {

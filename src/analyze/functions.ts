@@ -2,11 +2,11 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../discover/index.js";
-import type { DocTag, FunctionModel } from "../model/api.js";
+import type { FunctionModel } from "../model/api.js";
 import type { Origin, Origins } from "../model/origins.js";
-import type { Comment, CommentTag } from "./comment.js";
+import type { Comment } from "./comment.js";
 import { compiler } from "./compiler.js";
-import { commentOf } from "./docs.js";
+import { commentOf, toDocTag } from "./docs.js";
 import type { Analysis } from "./graph.js";
 import { flattenLinks } from "./links.js";
 import { commentOrigin } from "./origins.js";
@@ -151,8 +151,4 @@ function isThis({ name }: ts.ParameterDeclaration): boolean {
 function returnAnnotation(signature: ts.Signature): ts.TypeNode | undefined {
   const declaration = signature.getDeclaration() as ts.SignatureDeclaration | undefined;
   return declaration?.type;
-}
-
-function toDocTag({ sources }: Analysis, declaration: ts.Node, { name, text, range }: CommentTag): DocTag {
-  return { name, text, span: sources.spanOfRange(declaration.getSourceFile(), range) };
 }

@@ -1,23 +1,30 @@
 /** The tags of a provider: `@provider` itself and its `@scope`. Others that mean something elsewhere are refused. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { ProviderModel } from "../model/api.js";
+import type { DocTag, ProviderModel } from "../model/api.js";
 import type { Comment, CommentTag } from "./comment.js";
+import { toDocTag } from "./docs.js";
 import type { Analysis } from "./graph.js";
 
 export interface ProviderTags {
   readonly scope: ProviderModel["scope"];
+  readonly all: readonly DocTag[];
+  /** Something is to be wrapped around the methods of what it makes. */
+  readonly guards: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What a provider cannot be or do; tags of documentation are none of these. */
 const refused = new Set([
   ...["tool", "resource", "prompt", "completes", "readonly", "idempotent", "destructive", "openWorld", "cache"],
-  ...["invalidates", "retry", "timeout", "circuit", "concurrency", "rateLimit", "serialize", "batch", "stream", "from"],
+  ...["invalidates", "retry", "circuit", "concurrency", "rateLimit", "serialize", "batch", "stream", "from"],
   ...["worker", "requires", "pool", "inject", "data"],
 ]);
 
-export function readProviderTags({ sources }: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
+const guarding = new Set(["timeout"]);
+
+export function readProviderTags(analysis: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
+  const { sources } = analysis;
   const file = declaration.getSourceFile();
   const complain = (code: "MG402" | "MG404", message: string, tag: CommentTag, help?: string): Diagnostic =>
     diagnostic(code, message, { span: sources.spanOfRange(file, tag.range), help });
@@ -33,5 +40,6 @@ export function readProviderTags({ sources }: Analysis, declaration: ts.Node, co
         complain("MG404", `\`@scope\` is \`singleton\` or \`request\``, tag, "write `@scope request`, or remove it"),
       );
   }
-  return { scope, diagnostics };
+  const all = comment.tags.map((tag) => toDocTag(analysis, declaration, tag));
+  return { scope, all, guards: all.some(({ name }) => guarding.has(name)), diagnostics };
 }

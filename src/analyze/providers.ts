@@ -3,6 +3,7 @@ import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../discover/index.js";
 import type { DependencyModel, ProviderModel, TypeKey } from "../model/api.js";
+import { asyncMethodsOf } from "./async-methods.js";
 import type { Comment } from "./comment.js";
 import type { Needed } from "./assignable.js";
 import { compiler } from "./compiler.js";
@@ -55,7 +56,10 @@ export function readProvider(analysis: Analysis, exported: ExportedFunction, com
   const { form, nullable, key } = product;
   const parameters = written.map((each) => each.dependency);
   const refused = diagnostics.length > 0 && { refused: true as const };
-  const provider = { name, reference, span, parameters, produces: key, form, nullable, scope: tags.scope, ...refused };
+  const { scope, all, guards } = tags;
+  const asyncMethods = guards ? asyncMethodsOf(analysis, product.type) : [];
+  const made = { produces: key, form, nullable, asyncMethods };
+  const provider = { name, reference, span, parameters, ...made, scope, tags: all, ...refused };
   return { provider, made: product.type, needed: written.flatMap((each) => each.needed), diagnostics };
 }
 

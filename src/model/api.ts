@@ -123,6 +123,9 @@ export interface ProviderModel {
   /** What it may make instead: `null` where that is among it. */
   readonly nullable: false | "undefined" | "null";
   readonly scope: "singleton" | "request";
+  readonly tags: readonly DocTag[];
+  /** Of what it makes: the methods that answer with a promise, by code units; read only where a tag is about them. */
+  readonly asyncMethods: readonly string[];
   /** The analysis has reported an error in it. */
   readonly refused?: true;
 }

@@ -129,8 +129,15 @@ export interface DependencyPlan {
   /** Entries of one scope and one group need nothing of each other: they are made concurrently. From 0, without gaps. */
   readonly group: number;
   readonly source: DependencySource;
+  readonly guard?: GuardPlan;
   /** The function that makes it; absent where that is the runtime's. */
   readonly span?: Span;
+}
+
+/** Policies around each call of these methods, which answer with promises. */
+export interface GuardPlan {
+  readonly methods: readonly string[];
+  readonly policies: readonly PolicyPlan[];
 }
 
 /** `reference(...arguments)`, in the function's own parameter order. */

@@ -1,11 +1,12 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
-import { compareText, diagnostic, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
+import { compareText, diagnostic, isError, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
 import type { ApiModel, DependencyModel, ProviderModel, ExportReference, SetModel, TypeKey } from "../model/api.js";
 import type { ContractName, DependencyArgument, DependencyPlan } from "../model/plan.js";
 import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
 import { isServerWide } from "./contracts.js";
 import { nameBuiltIn, nameEntry } from "./entry-names.js";
+import { planGuard } from "./guards.js";
 import { keyId, keyText } from "../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
 
@@ -81,6 +82,8 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
   }
   const needed: DependencyPlan[] = [];
   const before = walk.diagnostics.length;
+  const guard = planGuard(provider);
+  walk.diagnostics.push(...guard.diagnostics);
   const args = provider.parameters.map((parameter) => fillParameter(walk, { step, parameter, needed }));
   walk.diagnostics.push(...findRepeated(provider.parameters));
   const groups = needed.filter(({ scope }) => scope === provider.scope).map(({ group }) => group + 1);
@@ -90,10 +93,13 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
     scope: provider.scope,
     group: Math.max(0, ...groups),
     source: { kind: "provider", reference: provider.reference, form: provider.form, arguments: args },
+    ...(guard.value && { guard: guard.value }),
     span: provider.span,
   };
   const isBroken =
-    provider.refused || walk.diagnostics.length > before || needed.some(({ name }) => walk.broken.has(name));
+    provider.refused ||
+    walk.diagnostics.slice(before).some(isError) ||
+    needed.some(({ name }) => walk.broken.has(name));
   if (isBroken) walk.broken.add(entry.name);
   walk.built.set(provider, entry);
   return entry;

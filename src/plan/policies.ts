@@ -1,6 +1,6 @@
 /** The policies that a function's tags ask for → what is wrapped around its tool, in the one order. */
 import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Docs, FunctionModel } from "../model/api.js";
+import type { DocTag, FunctionModel } from "../model/api.js";
 import { policyKinds, type PolicyKind, type PolicyPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { checkLimits } from "./policy-limits.js";
@@ -10,16 +10,16 @@ import { limitOf } from "./policy-values.js";
 import { isServed } from "./tags.js";
 
 export function planPolicies({ docs }: FunctionModel): Result<readonly PolicyPlan[]> {
-  const { value: read, diagnostics } = readPolicyTags(docs);
+  const { value: read, diagnostics } = readPolicyTags(docs.tags);
   return succeed(toPolicies(read), [...diagnostics, ...checkLimits(read)]);
 }
 
 /** The tags that are read; a second one of a name has been refused. */
-function readPolicyTags(docs: Docs): Result<readonly PolicySettings[]> {
+export function readPolicyTags(tags: readonly DocTag[]): Result<readonly PolicySettings[]> {
   const diagnostics: Diagnostic[] = [];
-  const read = docs.tags.flatMap((tag, index) => {
+  const read = tags.flatMap((tag, index) => {
     const { name } = tag;
-    const isFirst = docs.tags.findIndex((other) => other.name === name) === index;
+    const isFirst = tags.findIndex((other) => other.name === name) === index;
     if (!isPolicyTag(name) || !isServed(name) || !isFirst || /[\r\n]/.test(tag.text)) return [];
     const settings = readSettings(name, tag);
     diagnostics.push(...settings.diagnostics);
@@ -28,7 +28,7 @@ function readPolicyTags(docs: Docs): Result<readonly PolicySettings[]> {
   return succeed(read, diagnostics);
 }
 
-function toPolicies(read: readonly PolicySettings[]): readonly PolicyPlan[] {
+export function toPolicies(read: readonly PolicySettings[]): readonly PolicyPlan[] {
   return read.flatMap(toPlans).toSorted((a, b) => policyKinds.indexOf(a.kind) - policyKinds.indexOf(b.kind));
 }
 

@@ -1,11 +1,19 @@
 /** ContainerPlan → generated/container.ts: straight-line code that makes what tools need, in the order of the plan. */
-import type { ContainerPlan, ContractName, DependencyArgument, DependencyPlan, ProjectPlan } from "../model/plan.js";
+import type {
+  ContainerPlan,
+  ContractName,
+  DependencyArgument,
+  DependencyPlan,
+  GuardPlan,
+  ProjectPlan,
+} from "../model/plan.js";
 import { bind, contractMembers, isRequired, requireCaller } from "./call.js";
-import { array, atom, object } from "./code.js";
+import { array, atom, call, object } from "./code.js";
 import { layOut, printWidth } from "./layout.js";
 import { createModule, type Module } from "./module.js";
 import { createNames } from "./names.js";
 import { importOfModule } from "./paths.js";
+import { describeOrder, renderPolicies } from "./policies.js";
 import { fillFrame } from "./templates.js";
 import { propertyKey, stringLiteral } from "./text.js";
 import { textWidth } from "./width.js";
@@ -27,6 +35,7 @@ export function renderContainer({ entries }: ContainerPlan, project: ProjectPlan
   const scope = createScope(entries, project);
   scope.module.use({ from: "./runtime/container/container.js", name: "defineContainer" });
   scope.module.use({ from: "./runtime/container/container.js", name: "Opening", isType: true });
+  const guards = entries.flatMap((entry) => (entry.guard ? [renderGuard(entry.name, entry.guard, scope)] : []));
   const singletons = entries.filter((entry) => entry.scope === "singleton");
   const requests = entries.filter((entry) => entry.scope === "request");
   const openSingletons = singletons.length > 0 ? [renderSingletons(singletons, scope)] : [];
@@ -39,6 +48,7 @@ export function renderContainer({ entries }: ContainerPlan, project: ProjectPlan
   const text = fillFrame("container.ts", {
     imports: scope.module.imports(),
     declarations: [
+      ...guards,
       ...openSingletons.map((opener) => opener.text),
       ...(both ? openSingletons.map(({ type }) => `type Singletons = ${type};`) : []),
       ...openRequest.map((opener) => opener.text),
@@ -55,6 +65,8 @@ interface ContainerScope {
   readonly project: ProjectPlan;
   /** The variable of each entry, and of each contract by its member's name: no member is an entry's name too. */
   readonly locals: ReadonlyMap<string, string>;
+  /** The constant that holds the guard of an entry. */
+  readonly guards: ReadonlyMap<string, string>;
 }
 
 function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): ContainerScope {
@@ -62,7 +74,27 @@ function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): 
   const ofCalls = contractNames.filter((contract) => !sourceOf(contract)).map((contract) => contractMembers[contract]);
   const members = [...entries.map(({ name }) => name), ...ofCalls];
   const locals = new Map(members.map((name) => [name, names.allocate(name, "Dependency")]));
-  return { module: createModule([...declared, ...locals.values()]), project, locals };
+  const guarded = entries.filter(({ guard }) => guard);
+  const guards = new Map(guarded.map(({ name }) => [name, names.allocate(`guard${capitalize(name)}`, "Policies")]));
+  return { module: createModule([...declared, ...locals.values(), ...guards.values()]), project, locals, guards };
+}
+
+function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** One for all that the provider makes: a circuit, a queue, a budget of retries. */
+function renderGuard(name: string, { methods, policies }: GuardPlan, { module, guards }: ContainerScope): string {
+  const constant = guards.get(name) ?? "";
+  const guard = module.use({ from: importOfRuntime("policies/guard.ts"), name: "guard", suffix: "Methods" });
+  const parts = object([
+    { key: "name", value: atom(stringLiteral(name), "string") },
+    { key: "methods", value: array(methods.map((method) => atom(stringLiteral(method), "string"))) },
+    { key: "policies", value: renderPolicies(policies, module, "./runtime") },
+  ]);
+  const start = `const ${constant} = `;
+  const code = layOut(call(guard, [parts]), { indent: 0, column: start.length, rest: 1 });
+  return [`/** ${describeOrder(policies, `each call of a method of \`${name}\``)} */`, `${start}${code};`].join("\n");
 }
 
 interface Opener {
@@ -164,7 +196,9 @@ function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): 
     suffix: "Provider",
   });
   const args = source.arguments.map((argument) => renderArgument(argument, scope));
-  return `open.${form}(${stringLiteral(name)}, () => ${callee}(${args.join(", ")}))`;
+  const guard = scope.guards.get(name);
+  const guarded = guard === undefined ? "" : `, ${guard}`;
+  return `open.${form}(${stringLiteral(name)}, () => ${callee}(${args.join(", ")})${guarded})`;
 }
 
 function renderArgument(argument: DependencyArgument, { module, locals }: ContainerScope): string {

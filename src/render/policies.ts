@@ -30,9 +30,9 @@ export function renderPolicies(policies: readonly PolicyPlan[], module: Module, 
   );
 }
 
-/** `validate → cache → retry → getWeather`. */
+/** `cache → retry → getWeather`. */
 export function describeOrder(policies: readonly PolicyPlan[], callee: string): string {
-  return ["validate", ...policies.map(({ kind }) => known[kind].title), callee].join(" → ");
+  return [...policies.map(({ kind }) => known[kind].title), callee].join(" → ");
 }
 
 function optionCode(option: PolicyOption): Code {

@@ -74,7 +74,7 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     hasCheck: check !== "",
     check,
     hasPolicies: tool.policies.length > 0,
-    order: describeOrder(tool.policies, local),
+    order: `validate → ${describeOrder(tool.policies, local)}`,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {

@@ -1,5 +1,6 @@
 /** Random containers: names of all lengths, every form and scope, each entry in need of some before it. */
 import fc from "fast-check";
+import { somePolicies } from "./arbitrary-plans.js";
 import type { ContainerPlan, DependencyArgument, DependencyPlan } from "../../src/model/plan.js";
 
 const span = { file: "src/a.ts", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
@@ -15,6 +16,10 @@ const draft = fc.record({
   module: fc.constantFrom("src/a.ts", "src/orders/b.ts", `src/${"deep/".repeat(12)}c.ts`),
   form: fc.constantFrom("value", "promise", "generator" as const),
   isRequest: fc.boolean(),
+  guard: fc.option(fc.record({ methods: fc.array(name, { minLength: 1, maxLength: 4 }), policies: somePolicies }), {
+    nil: undefined,
+    freq: 3,
+  }),
   needs: fc.array(fc.nat(9), { maxLength: 5 }),
   extra: fc.constantFrom<DependencyArgument | undefined>(
     undefined,
@@ -27,7 +32,7 @@ export const anyContainer: fc.Arbitrary<ContainerPlan> = fc
   .uniqueArray(draft, { minLength: 1, maxLength: 10, selector: ({ name: each }) => each })
   .map((drafts) => {
     const entries: DependencyPlan[] = [];
-    for (const { name: own, callee, module, form, isRequest, needs, extra } of drafts) {
+    for (const { name: own, callee, module, form, isRequest, guard, needs, extra } of drafts) {
       const usable = entries.filter((entry) => isRequest || entry.scope === "singleton");
       const needed = [...new Set(needs)].flatMap((index) => usable[index] ?? []);
       const scope = isRequest ? "request" : "singleton";
@@ -44,6 +49,7 @@ export const anyContainer: fc.Arbitrary<ContainerPlan> = fc
           form,
           arguments: [...needed.map((entry) => ({ kind: "dependency" as const, name: entry.name })), ...given],
         },
+        ...(guard && { guard }),
         span,
       });
     }

@@ -130,24 +130,20 @@ const { type } = fc.letrec<{ type: TypeNode; object: ObjectNode }>((tie) => ({
     },
     {
       weight: 1,
-      arbitrary: fc
-        .array(tie("type"), { minLength: 1, maxLength: 4 })
-        .map((types) => ({
-          kind: "tuple" as const,
-          elements: types.map((element) => ({ type: element, optional: false })),
-        })),
+      arbitrary: fc.array(tie("type"), { minLength: 1, maxLength: 4 }).map((types) => ({
+        kind: "tuple" as const,
+        elements: types.map((element) => ({ type: element, optional: false })),
+      })),
     },
     {
       weight: 2,
-      arbitrary: fc
-        .array(tie("type"), { minLength: 2, maxLength: 4 })
-        .map((members) => ({
-          kind: "union" as const,
-          members:
-            members.filter((member) => member.kind !== "union").length > 1
-              ? members.filter((member) => member.kind !== "union")
-              : [{ kind: "string" as const }, { kind: "null" as const }],
-        })),
+      arbitrary: fc.array(tie("type"), { minLength: 2, maxLength: 4 }).map((members) => ({
+        kind: "union" as const,
+        members:
+          members.filter((member) => member.kind !== "union").length > 1
+            ? members.filter((member) => member.kind !== "union")
+            : [{ kind: "string" as const }, { kind: "null" as const }],
+      })),
     },
   ),
 }));
@@ -206,7 +202,7 @@ const policyOption: fc.Arbitrary<PolicyOption> = fc.oneof(
   fc.array(anyText, { maxLength: 4 }),
 );
 
-const policies: fc.Arbitrary<readonly PolicyPlan[]> = fc.array(
+export const somePolicies: fc.Arbitrary<readonly PolicyPlan[]> = fc.array(
   fc.record({
     kind: fc.constantFrom(...policyKinds),
     options: fc.dictionary(word, policyOption, { maxKeys: 6 }),
@@ -221,7 +217,7 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
     name: word,
     properties: fc.uniqueArray(property(type), { maxLength: 6, selector: ({ name }) => name }),
     result: type,
-    policies,
+    policies: somePolicies,
     injected: fc.boolean(),
     whole: fc.boolean(),
     cast: fc.boolean(),

@@ -3,7 +3,7 @@
 
 export type Closer = () => unknown;
 
-interface Opened<T> {
+export interface Opened<T> {
   readonly value: T;
   readonly close: Closer;
 }

@@ -1,14 +1,17 @@
 // One lifetime of dependencies, the server's or a call's: makes them in the order of the generated code, and closes
 // them once, in reverse, each within its time.
-import { createCloser, closerOf, within, type Closer } from "./closing.js";
+import { createCloser, closerOf, within, type Closer, type Opened } from "./closing.js";
 
 /** What generated code makes things with, under the names of the container. */
 export interface Opening {
-  value<T>(name: string, make: () => T): T;
-  promise<T>(name: string, make: () => T | PromiseLike<T>): Promise<T>;
+  value<T>(name: string, make: () => T, guard?: Guard): T;
+  promise<T>(name: string, make: () => T | PromiseLike<T>, guard?: Guard): Promise<T>;
   /** What stands behind the generator's `yield` is its cleanup. */
-  generator<T>(name: string, make: () => AsyncIterable<T>): Promise<T>;
+  generator<T>(name: string, make: () => AsyncIterable<T>, guard?: Guard): Promise<T>;
 }
+
+/** Wraps policies around a thing, whoever made it: `policies/guard.ts`. */
+export type Guard = <T>(made: T) => T;
 
 export interface Scope {
   readonly open: Opening;
@@ -45,15 +48,11 @@ export function createScope(parts: ScopeParts): Scope {
   let closing: Promise<void> | undefined;
   return {
     open: {
-      value: (name, make) => makeNow(lifetime, name, make),
-      promise: (name, make) => makeLater(lifetime, name, async (slot) => keep(lifetime, slot, await make())),
-      generator: (name, make) =>
-        makeLater(lifetime, name, async (slot) => {
-          const { value, close } = await createCloser(make());
-          slot.close = close;
-          lifetime.held.add(value);
-          return value;
-        }),
+      value: (name, make, guard = unguarded) => guard(makeNow(lifetime, name, make)),
+      promise: async (name, make, guard = unguarded) =>
+        guard(await makeLater(lifetime, name, async (slot) => keep(lifetime, slot, await make()))),
+      generator: async (name, make, guard = unguarded) =>
+        guard(await makeLater(lifetime, name, async (slot) => hold(lifetime, slot, await createCloser(make())))),
     },
     failures: lifetime.failures,
     holds: (value) => holds(lifetime, value),
@@ -124,6 +123,14 @@ async function makeLater<T>(lifetime: Lifetime, name: string, make: (slot: Slot)
     // It came too late for the others' turn.
     if (lifetime.state === "closed") await closeSlot(slot);
   }
+}
+
+const unguarded: Guard = (made) => made;
+
+function hold<T>({ held }: Lifetime, slot: Slot, { value, close }: Opened<T>): T {
+  slot.close = close;
+  held.add(value);
+  return value;
 }
 
 /** A thing that somebody sees to already was only handed on. */
