@@ -4,7 +4,8 @@ import { symbolAt } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import { effectOfSql } from "./effect-sql.js";
 import { globals, ofContract, ofInterface, ofMember, ofModule, type Known } from "./effect-tables.js";
-import { note, ownerOf, type Walk } from "./effect-notes.js";
+import { interfaceOf } from "./effect-receivers.js";
+import { isFresh, note, ownerOf, type Walk } from "./effect-notes.js";
 import { bare } from "./module-state.js";
 
 export function readCall(walk: Walk, node: ts.CallExpression): void {
@@ -49,14 +50,16 @@ function enter(walk: Walk, declaration: ts.Declaration, name: string): Known | u
 function readMethod(walk: Walk, node: ts.CallExpression, callee: ts.PropertyAccessExpression): void {
   const object = bare(callee.expression);
   const method = callee.name.text;
-  const known = ofObject(walk, object, callee) ?? ofDeclaration(walk, callee, node);
+  const known = ofObject(walk, object, callee) ?? ofText(walk, object, method) ?? ofDeclaration(walk, callee, node);
   if (known === "mutates" && isPlainRegex(walk, object, method)) return;
   if (known !== "mutates") {
     apply(walk, node, known === "entered" ? undefined : known);
     return;
   }
-  // As if it were `object.member = …`.
-  const owner = ownerOf(walk, callee);
+  // As if it were `object.member = …`; `Object.assign` changes its first argument.
+  const [first] = node.arguments;
+  const isAssign = callee.getText() === "Object.assign";
+  const owner = !isAssign ? ownerOf(walk, callee) : first && isFresh(bare(first)) ? "own" : "unknown";
   if (owner !== "own") note(walk, owner, callee);
 }
 
@@ -75,6 +78,11 @@ function ofObject(walk: Walk, object: ts.Expression, callee: ts.PropertyAccessEx
   const origin = sources.originOf(declaration.getSourceFile());
   const isGlobal = origin.kind === "library" || origin.kind === "node";
   return isGlobal && symbol.flags & compiler.SymbolFlags.Value ? ofMember(object.text, callee.name.text) : undefined;
+}
+
+function ofText({ analysis }: Walk, object: ts.Expression, method: string): Known | undefined {
+  const owner = interfaceOf(analysis, object);
+  return owner === undefined ? undefined : ofInterface(owner, method);
 }
 
 /** By where the method is declared. */

@@ -56,7 +56,7 @@ const making =
   /^(?:map|filter|slice|concat|flat|flatMap|split|toSorted|toReversed|toSpliced|with|from|of|fromEntries|keys|values|entries|structuredClone|matchAll)$/;
 
 /** It was made here: nobody else has it. What it holds may be somebody else's. */
-function isFresh(value: ts.Expression): boolean {
+export function isFresh(value: ts.Expression): boolean {
   if (compiler.isArrayLiteralExpression(value) || compiler.isObjectLiteralExpression(value)) return true;
   if (compiler.isNewExpression(value)) return true;
   if (!compiler.isCallExpression(value)) return false;

@@ -38,6 +38,7 @@ export const members: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["Uint8Array.*", "pure"],
   ...list("pure", "Object.keys Object.values Object.entries Object.fromEntries Object.hasOwn Object.is Object.freeze"),
   ...list("pure", "Object.create Object.groupBy Map.groupBy Object.getPrototypeOf Object.getOwnPropertyNames"),
+  ["Object.assign", "mutates"],
   ["Date.now", "clock"],
   ["Date.UTC", "pure"],
   ["Date.parse", "pure"],

@@ -47,6 +47,7 @@ function visit(walk: Walk, node: ts.Node): void {
 }
 
 function noteRead(walk: Walk, node: ts.Identifier): void {
+  if (!walk.state.mayName(node)) return;
   const symbol = variableAt(walk, node);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration) return;

@@ -7,6 +7,8 @@ import type { Analysis } from "./graph.js";
 export interface ModuleState {
   /** Reading it may give another value next time. */
   readonly canChange: (variable: ts.VariableDeclaration, symbol: ts.Symbol) => boolean;
+  /** By its text alone, which is much cheaper to ask for than its symbol. */
+  readonly mayName: (identifier: ts.Identifier) => boolean;
 }
 
 export function createModuleState({ checker }: Analysis): ModuleState {
@@ -16,7 +18,14 @@ export function createModuleState({ checker }: Analysis): ModuleState {
     byFile.set(file, known);
     return known;
   };
+  const namesByFile = new Map<ts.SourceFile, ReadonlySet<string>>();
+  const namesOf = (file: ts.SourceFile): ReadonlySet<string> => {
+    const known = namesByFile.get(file) ?? namesIn(file);
+    namesByFile.set(file, known);
+    return known;
+  };
   return {
+    mayName: (identifier) => namesOf(identifier.getSourceFile()).has(identifier.text),
     canChange(variable, symbol) {
       const value = variable.initializer && bare(variable.initializer);
       if (!(variable.parent.flags & compiler.NodeFlags.Const) || value === undefined) return true;
@@ -25,6 +34,21 @@ export function createModuleState({ checker }: Analysis): ModuleState {
       return isExported(variable) || changedIn(variable.getSourceFile()).has(symbol);
     },
   };
+}
+
+/** The variables of a module, its imports, and the one global that is state. */
+function namesIn(file: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set(["process"]);
+  const add = (node: ts.Node): void => {
+    if (compiler.isIdentifier(node)) names.add(node.text);
+    else if (!compiler.isExpression(node) && !compiler.isTypeNode(node)) compiler.forEachChild(node, add);
+  };
+  for (const statement of file.statements) {
+    if (compiler.isVariableStatement(statement))
+      statement.declarationList.declarations.forEach(({ name }) => add(name));
+    else if (compiler.isImportDeclaration(statement) && statement.importClause) add(statement.importClause);
+  }
+  return names;
 }
 
 /** A variable of a module, not of a function. */

@@ -19,6 +19,10 @@ describe("nothing", () => {
       "export function f(a: string[]) { const m = new Map<string, number>(); for (const x of a) m.set(x, (m.get(x) ?? 0) + 1); return m; }",
     ],
     ["a counter of its own", "export function f(a: number) { let n = 0; while (n < a) n += 1; return n; }"],
+    [
+      "an error with a status",
+      "export function f(a: number) { if (a > 1) throw Object.assign(new Error('x'), { status: 404 }); return a; }",
+    ],
     ["a date that is given", "export function f(a: string) { return new Date(a).toISOString(); }"],
     ["a constant of the module", "const rates = { a: 1 }; export function f() { return rates.a; }"],
     ["a plain regular expression", "const word = /^[a-z]+$/; export function f(a: string) { return word.test(a); }"],
@@ -53,6 +57,7 @@ describe("something", () => {
     ["reads › count", "let count = 0; export function f() { return count; }"],
     ["state › count", "let count = 0; export function f() { count += 1; return 1; }"],
     ["state › seen.add", "const seen = new Set<string>(); export function f(a: string) { seen.add(a); return 1; }"],
+    ["unknown › Object.assign", "export function f(a: object, b: object) { return Object.assign(a, b); }"],
     ["unknown › a.push", "export function f(a: number[]) { a.push(1); return a; }"],
     ["state › word.test", "const word = /a/g; export function f(a: string) { return word.test(a); }"],
     [
