@@ -9,6 +9,7 @@ import { findExceeded } from "./clients.js";
 import { planContainer } from "./container.js";
 import { buildGraph, type Graph } from "./graph.js";
 import { findClashes } from "./names.js";
+import { findNestedRetries } from "./nested-retries.js";
 import { listOffers } from "./offers.js";
 import { planTool } from "./tools.js";
 
@@ -29,6 +30,11 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     ...graph.diagnostics,
     ...results.flatMap((result) => result.diagnostics),
     ...clashes.diagnostics,
+    ...findNestedRetries(
+      model,
+      results.map((result) => result.value),
+      graph,
+    ),
     ...checkCount(tools, config),
   ];
   return succeed(

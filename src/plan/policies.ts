@@ -3,15 +3,17 @@ import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DocTag, FunctionModel } from "../model/api.js";
 import { policyKinds, type PolicyKind, type PolicyPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
+import { checkPolicies, type Facts } from "./policy-checks.js";
 import { checkLimits } from "./policy-limits.js";
 import { readSettings, type PolicySettings, type Setting } from "./policy-settings.js";
 import { isPolicyTag, policyTags } from "./policy-tags.js";
 import { limitOf } from "./policy-values.js";
 import { isServed } from "./tags.js";
 
-export function planPolicies({ docs }: FunctionModel): Result<readonly PolicyPlan[]> {
-  const { value: read, diagnostics } = readPolicyTags(docs.tags);
-  return succeed(toPolicies(read), [...diagnostics, ...checkLimits(read)]);
+export function planPolicies(source: FunctionModel, facts: Facts): Result<readonly PolicyPlan[]> {
+  const { value: read, diagnostics } = readPolicyTags(source.docs.tags);
+  const found = [...diagnostics, ...checkLimits(read), ...checkPolicies(source, read, facts)];
+  return succeed(toPolicies(read), found);
 }
 
 /** The tags that are read; a second one of a name has been refused. */

@@ -19,8 +19,8 @@ export type ValueKind =
   /** `100/min`. */
   | { readonly kind: "limit" }
   | { readonly kind: "choice"; readonly values: readonly string[] }
-  /** Several of them, between commas or blanks. */
-  | { readonly kind: "choices"; readonly values: readonly string[] }
+  /** What failed, in words between commas or blanks: `unavailable,409,ECONNRESET`. */
+  | { readonly kind: "failures" }
   | { readonly kind: "name" }
   /** A text that names arguments in braces: `user:{userId}`. */
   | { readonly kind: "template" }
@@ -30,9 +30,6 @@ const duration: ValueKind = { kind: "duration" };
 const spanOrNone: ValueKind = { kind: "duration", zero: true };
 const count: ValueKind = { kind: "integer", least: 1 };
 const choice = (...values: readonly string[]): ValueKind => ({ kind: "choice", values });
-
-/** Failures that another attempt may mend; the runtime's `classifyError` tells them apart. */
-const failures: ValueKind = { kind: "choices", values: ["unavailable", "timeout", "rateLimited"] };
 
 export const policyTags = {
   cache: {
@@ -59,7 +56,7 @@ export const policyTags = {
   },
   retry: {
     positions: ["attempts"],
-    keys: { attempts: { kind: "integer", least: 2 }, base: spanOrNone, cap: duration, on: failures },
+    keys: { attempts: { kind: "integer", least: 2 }, base: spanOrNone, cap: duration, on: { kind: "failures" } },
     required: ["attempts"],
     example: "@retry 3",
   },

@@ -19,8 +19,8 @@ export function readValue(text: string, expected: ValueKind): ReadValue {
       return readLimit(text);
     case "choice":
       return readChoice(text, expected.values);
-    case "choices":
-      return readChoices(text, expected.values);
+    case "failures":
+      return readFailures(text);
     case "name":
     case "template":
       return text.trim() === "" ? refused("is empty", "write a text") : value(text);
@@ -98,19 +98,22 @@ function readChoice(text: string, values: readonly string[]): ReadValue {
   return values.includes(text) ? value(text) : unknownChoice(text, values);
 }
 
-function readChoices(text: string, values: readonly string[]): ReadValue {
+/** Kinds of failures that may be over at another attempt; the runtime's `classifyError` tells them apart. */
+const failureKinds: readonly string[] = ["unavailable", "timeout", "rateLimited", "conflict", "notFound"];
+
+/** Kinds, statuses (`409`) and codes (`ECONNRESET`). */
+function readFailures(text: string): ReadValue {
   const given = text.split(/[\s,|]+/).filter((word) => word !== "");
-  const wrong = given.find((word) => !values.includes(word));
-  if (wrong !== undefined) return unknownChoice(wrong, values);
-  return given.length === 0 ? refused("is empty", `write one of ${values.join(", ")}`) : value(given);
+  const wrong = given.find((word) => !failureKinds.includes(word) && !/^(?:[45]\d\d|[A-Z][A-Z0-9_]+)$/.test(word));
+  if (wrong !== undefined) return unknownChoice(wrong, [...failureKinds, "a status", "a code"]);
+  return given.length === 0 ? refused("is empty", `write one of ${failureKinds.join(", ")}`) : value(given);
 }
 
 function unknownChoice(text: string, values: readonly string[]): ReadValue {
   const meant = closest(text, values);
-  const list = values.join(", ");
   return meant === undefined
-    ? refused(`is none of ${list}`, `write one of ${list}`)
-    : refused(`is none of ${list}; did you mean \`${meant}\`?`, `write \`${meant}\``);
+    ? refused("is unknown", `write one of ${values.join(", ")}`)
+    : refused(`is unknown; did you mean \`${meant}\`?`, `write \`${meant}\``);
 }
 
 /** Between blanks or commas, but not those within braces. */

@@ -19,12 +19,13 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   deprecated: "any",
   inject: "text",
   data: "text",
+  retry: "policy",
   timeout: "policy",
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "cache", "invalidates", "retry", "circuit", "concurrency", "rateLimit", "serialize", "batch"],
+  ...["icon", "cache", "invalidates", "circuit", "concurrency", "rateLimit", "serialize", "batch"],
   ...["stream", "from", "worker", "requires", "provider", "scope", "pool", "resource", "mimeType"],
   ...["prompt", "completes", "config", "env", "secret"],
 ]);

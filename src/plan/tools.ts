@@ -1,7 +1,8 @@
 /** One function → one tool, and everything that is wrong with it as a tool. */
 import type { Config } from "../config/config.js";
 import type { FunctionModel } from "../model/api.js";
-import type { ToolPlan } from "../model/plan.js";
+import type { Annotations, ToolPlan } from "../model/plan.js";
+import { changesNothing } from "../model/effects.js";
 import { succeed, type Result } from "../model/result.js";
 import { planAnnotations } from "./annotations.js";
 import { planDescription } from "./descriptions.js";
@@ -10,6 +11,7 @@ import { planExample } from "./examples.js";
 import { checkToolName, nameTool } from "./names.js";
 import { planParameters, type Planning } from "./parameters.js";
 import { planPolicies } from "./policies.js";
+import type { Facts } from "./policy-checks.js";
 import { planResult } from "./results.js";
 import { checkTags, findTag } from "./tags.js";
 
@@ -20,7 +22,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const annotations = planAnnotations(source.docs);
   const parameters = planParameters(source, planning);
   const result = planResult(source, planning.definitions);
-  const policies = planPolicies(source);
+  const policies = planPolicies(source, knownFacts(source, annotations.value));
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
   const tool: ToolPlan = {
@@ -45,4 +47,9 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...result.diagnostics,
     ...policies.diagnostics,
   ]);
+}
+
+/** What the tags do not say, the body may show. */
+function knownFacts({ effects }: FunctionModel, { readOnlyHint, idempotentHint }: Annotations): Facts {
+  return { readonly: readOnlyHint ?? changesNothing(effects), idempotent: idempotentHint ?? false };
 }
