@@ -31,7 +31,7 @@ export interface Line {
 
 /** Beside what the source says: what mcpgen adds by itself, and what fills a parameter. */
 export interface Source {
-  readonly kind: Origin["kind"] | "name" | "rule" | "contract" | "provider" | "absent";
+  readonly kind: Origin["kind"] | "name" | "rule" | "contract" | "provider" | "absent" | "body";
   readonly text: string;
   readonly span?: Span;
 }

@@ -2,6 +2,7 @@
 import type { ApiModel } from "../model/api.js";
 import type { ServerPlan } from "../model/plan.js";
 import type { Explanation, ListedTool, Section, Subject } from "./explanation.js";
+import { explainEffects } from "./effects.js";
 import { explainArguments, explainResult } from "./schemas.js";
 import { explainParameters } from "./parameters.js";
 import { explainTool } from "./tool.js";
@@ -14,6 +15,7 @@ const sections: readonly ((subject: Subject) => readonly Section[])[] = [
   explainArguments,
   explainParameters,
   explainResult,
+  explainEffects,
 ];
 
 export interface Explained {

@@ -123,8 +123,12 @@ describe("each line has what gave it", () => {
     ["why it is not required", 'unit required false | default = "C" @ a.ts:23'],
     ["a rule of ours", "trip additionalProperties false | rule unknown arguments are refused"],
     ["an inferred result", 'stops items.type "object" | inferred { at: Date; unit: string; }[] @ a.ts:24'],
+    ["what the body does", "clock  | body new Date() @ a.ts:24"],
     ["below it", 'stops[].at format "date-time" | inferred Date @ a.ts:24'],
   ])("%s", (_, line) => expect(linesOf("planTrip")).toContain(line));
+
+  test("a body that only computes", () =>
+    expect(linesOf("takeTree")).toContain("none  | body the result comes from the arguments alone @ a.ts:32"));
 
   test("what fills the other parameters", () => {
     expect(linesOf("planTrip").filter((line) => line.includes("filled by"))).toEqual([
