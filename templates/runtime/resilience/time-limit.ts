@@ -5,20 +5,27 @@ import { describeMilliseconds } from "../time/duration.js";
 import { runBounded } from "./bounded.js";
 
 /** Its kind is `timeout`: nothing is known of what happened to the work. */
-function createTimeout(tool: string, milliseconds: number): Error {
-  const error = new Error(
-    `\`${tool}\` did not finish within ${describeMilliseconds(milliseconds)} and was stopped. ` +
-      "What it had begun may have happened.",
-  );
-  error.name = "TimeoutError";
-  return Object.assign(error, { expose: true });
+export class TimeLimitError extends Error {
+  override readonly name = "TimeoutError";
+  readonly expose = true;
+
+  /** The limit, which may be that of the call or of an attempt. */
+  readonly milliseconds: number;
+
+  constructor(tool: string, milliseconds: number) {
+    super(
+      `\`${tool}\` did not finish within ${describeMilliseconds(milliseconds)} and was stopped. ` +
+        "What it had begun may have happened.",
+    );
+    this.milliseconds = milliseconds;
+  }
 }
 
 /** Runs what is further in until the call's deadline, or for `milliseconds` where it has none. */
 export async function runUntilDeadline(milliseconds: number, call: PolicyCall, next: Next): Promise<CallResult> {
   const now = performance.now();
   const { deadline = now + milliseconds } = call;
-  const limit = { milliseconds: deadline - now, error: () => createTimeout(call.tool, milliseconds) };
+  const limit = { milliseconds: deadline - now, error: () => new TimeLimitError(call.tool, milliseconds) };
   return runBounded({ signal: call.signal, limit }, (signal) => next({ ...call, signal, deadline }));
 }
 
@@ -28,7 +35,7 @@ export async function runPart(milliseconds: number, call: PolicyCall, next: Next
   const limit =
     call.deadline !== undefined && call.deadline <= deadline
       ? undefined
-      : { milliseconds, error: () => createTimeout(call.tool, milliseconds) };
+      : { milliseconds, error: () => new TimeLimitError(call.tool, milliseconds) };
   return runBounded({ signal: call.signal, limit }, (signal) =>
     next({ ...call, signal, deadline: Math.min(deadline, call.deadline ?? Infinity) }),
   );
