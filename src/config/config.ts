@@ -1,6 +1,7 @@
 /** What a build is asked to do: command line over `mcpgen.json` over defaults. Absolute paths, resolved once, in `load.ts`. */
 import type { ClientName } from "../model/clients.js";
 import type { TokenBudget } from "../model/plan.js";
+import type { PolicySize } from "../model/policy-tags.js";
 
 export interface Config {
   /** Where the paths in models, messages and generated comments start: the folder of mcpgen.json, else the nearest above the source with a package.json or tsconfig.json, else the source's parent. */
@@ -20,6 +21,7 @@ export interface Config {
   /** Whose limits are checked; at least one. */
   readonly clients: readonly ClientName[];
   readonly tokenBudget?: TokenBudget;
+  readonly policySizes: readonly PolicySize[];
   /** The tsconfig to read the source with: the one named, else the nearest at or above the source; absent when there is none. */
   readonly tsconfig?: string;
 }

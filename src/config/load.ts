@@ -12,7 +12,10 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
   const broken = draft.file ? checkFile(draft.file, request.cwd) : [];
   if (broken.length > 0) return succeed(undefined, broken);
   // Loaded late: an unchanged project never needs the validator.
-  const { validateSettings } = await import("./validate.js");
+  const [{ validateSettings }, { listSizes }] = await Promise.all([
+    import("./validate.js"),
+    import("./policy-sizes.js"),
+  ]);
   const { settings, diagnostics } = validateSettings(draft);
   const { source, output, root, name, tsconfig } = draft;
   const found = [...diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
@@ -32,6 +35,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     exclude: settings.exclude ?? [],
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
+    policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;
   return succeed(config, found);

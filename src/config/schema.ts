@@ -1,5 +1,6 @@
 /** The shape of mcpgen.json. The JSON schema that editors complete from is printed from this one at build time. */
 import { z } from "zod";
+import { policySizesSchema } from "./policy-sizes.js";
 import { clientNames } from "../model/clients.js";
 
 /** What npm accepts as a package name: the generated package.json carries it. */
@@ -49,6 +50,9 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(1)
     .describe("The tokens that all tools together may cost a model at every turn; more is an error.")
+    .optional(),
+  policies: policySizesSchema
+    .describe('By tool: other sizes for the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')
     .optional(),
   tsconfig: z
     .string()

@@ -4,6 +4,7 @@ import { closest } from "../diagnostics/suggest.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ConfigDraft } from "./draft.js";
 import { spanOfSetting, type ConfigFile } from "./file.js";
+import { policyTags, type PolicyTag } from "../model/policy-tags.js";
 import { settingsSchema, type Settings } from "./schema.js";
 
 export interface Validated {
@@ -26,25 +27,40 @@ export function validateSettings(draft: ConfigDraft): Validated {
 }
 
 function refusal(issue: z.core.$ZodIssue, draft: ConfigDraft): readonly Diagnostic[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, draft.file));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey([...issue.path.map(String), key], draft.file));
   const path = issue.path.filter((step) => typeof step !== "symbol");
   const value = path.reduce<unknown>(memberOf, draft.settings);
   const message = `\`${path.join(".")}\` is ${describe(value)}; expected ${expectation(issue)}`;
   return [diagnostic("MG104", message, { span: draft.file && spanOfSetting(draft.file, path, "value") })];
 }
 
-function unknownKey(key: string, file: ConfigFile | undefined): Diagnostic {
-  const keys = Object.keys(settingsSchema.shape);
+function unknownKey(path: readonly string[], file: ConfigFile | undefined): Diagnostic {
+  const key = path.at(-1) ?? "";
+  const keys = keysAt(path);
   // `output` for `out`, `desc` for `description`: no slip, but the other word for it.
   const meant = closest(key, keys) ?? keys.find((known) => key.startsWith(known) || known.startsWith(key));
   return diagnostic("MG103", `unknown key \`${key}\`${meant ? `; did you mean \`${meant}\`?` : ""}`, {
-    span: file && spanOfSetting(file, [key], "key"),
+    span: file && spanOfSetting(file, path, "key"),
     help: meant ? `write \`${meant}\`` : `remove it; the keys are ${keys.join(", ")}`,
   });
 }
 
+/** Beside a key at the top, or of the policies of a tool. */
+function keysAt([first, , tag, size]: readonly string[]): readonly string[] {
+  const tags: Readonly<Record<string, PolicyTag>> = policyTags;
+  if (first !== "policies" || tag === undefined) return Object.keys(settingsSchema.shape);
+  return Object.keys(size === undefined ? tags : (tags[tag]?.keys ?? {}));
+}
+
 /** Of zod's names for what was expected. */
-const nouns: Readonly<Record<string, string>> = { array: "a list of texts", int: "a whole number", number: "a number" };
+const nouns: Readonly<Record<string, string>> = {
+  array: "a list of texts",
+  int: "a whole number",
+  object: "an object",
+  record: "an object",
+  number: "a number",
+};
 
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

@@ -11,6 +11,7 @@ import { buildGraph, type Graph } from "./graph.js";
 import { findClashes } from "./names.js";
 import { findNestedRetries } from "./nested-retries.js";
 import { listOffers } from "./offers.js";
+import { findSizesOfNobody } from "./policy-sizes.js";
 import { planTool } from "./tools.js";
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
@@ -30,6 +31,10 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     ...graph.diagnostics,
     ...results.flatMap((result) => result.diagnostics),
     ...clashes.diagnostics,
+    ...findSizesOfNobody(
+      config.policySizes,
+      results.map((result) => result.value.name),
+    ),
     ...findNestedRetries(
       model,
       results.map((result) => result.value),

@@ -6,14 +6,23 @@ import { succeed, type Result } from "../model/result.js";
 import { checkPolicies, type Facts } from "./policy-checks.js";
 import { checkLimits } from "./policy-limits.js";
 import { readSettings, type PolicySettings, type Setting } from "./policy-settings.js";
-import { isPolicyTag, policyTags } from "./policy-tags.js";
+import { isPolicyTag, policyTags, type PolicySize } from "../model/policy-tags.js";
+import { resize } from "./policy-sizes.js";
 import { limitOf } from "./policy-values.js";
 import { isServed } from "./tags.js";
 
-export function planPolicies(source: FunctionModel, facts: Facts): Result<readonly PolicyPlan[]> {
-  const { value: read, diagnostics } = readPolicyTags(source.docs.tags);
-  const found = [...diagnostics, ...checkLimits(read), ...checkPolicies(source, read, facts)];
-  return succeed(toPolicies(read), found);
+/** What a function's policies depend on, beside its tags. */
+export interface PolicyGround {
+  readonly facts: Facts;
+  /** Of this tool. */
+  readonly sizes: readonly PolicySize[];
+}
+
+export function planPolicies(source: FunctionModel, { facts, sizes }: PolicyGround): Result<readonly PolicyPlan[]> {
+  const written = readPolicyTags(source.docs.tags);
+  const { value: read, diagnostics } = resize(written.value, sizes);
+  const found = [...checkLimits(read), ...checkPolicies(source, read, facts)];
+  return succeed(toPolicies(read), [...written.diagnostics, ...diagnostics, ...found]);
 }
 
 /** The tags that are read; a second one of a name has been refused. */

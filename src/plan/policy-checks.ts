@@ -2,7 +2,7 @@
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../model/api.js";
 import type { PolicySettings } from "./policy-settings.js";
-import type { PolicyTagName } from "./policy-tags.js";
+import type { PolicyTagName } from "../model/policy-tags.js";
 
 /** As the tags say, or as the body shows. */
 export interface Facts {

@@ -1,7 +1,7 @@
 /** The sizes that one function's policies are given → those that cannot hold together. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { PolicySettings, Setting } from "./policy-settings.js";
-import type { PolicyTagName } from "./policy-tags.js";
+import type { PolicyTagName } from "../model/policy-tags.js";
 import { millisecondsOf } from "./policy-values.js";
 
 export function checkLimits(read: readonly PolicySettings[]): readonly Diagnostic[] {
@@ -48,7 +48,7 @@ function checkAttempts(
   const each = millisecondsOf(find("timeout", "each")?.value);
   const base = millisecondsOf(find("retry", "base")?.value ?? "100ms") ?? 0;
   const cap = millisecondsOf(find("retry", "cap")?.value ?? "5s") ?? 0;
-  if (total === undefined || each === undefined) return [];
+  if (total === undefined || each === undefined || each > total) return [];
   // Waits are drawn from nothing to their bound: half of it on average.
   const waits = Array.from({ length: count - 1 }, (_, index) => Math.min(cap, base * 2 ** index) / 2);
   const before = waits.reduce((sum, wait) => sum + wait, (count - 1) * each);

@@ -5,7 +5,7 @@ import type { DocTag } from "../model/api.js";
 import type { PolicyOption } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
-import { policyTags, type PolicyTag, type PolicyTagName } from "./policy-tags.js";
+import { policyTags, type PolicyTag, type PolicyTagName } from "../model/policy-tags.js";
 import { readValue } from "./policy-values.js";
 import { placeInTag, readWords, type Piece, type Word } from "./policy-words.js";
 

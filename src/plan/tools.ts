@@ -22,7 +22,10 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const annotations = planAnnotations(source.docs);
   const parameters = planParameters(source, planning);
   const result = planResult(source, planning.definitions);
-  const policies = planPolicies(source, knownFacts(source, annotations.value));
+  const policies = planPolicies(source, {
+    facts: knownFacts(source, annotations.value),
+    sizes: config.policySizes.filter(({ tool }) => tool === name),
+  });
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
   const tool: ToolPlan = {

@@ -258,8 +258,24 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
-    ...["exclude", "clients", "tokenBudget", "tsconfig"],
+    ...["exclude", "clients", "tokenBudget", "policies", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();
+});
+
+describe("sizes of policies", () => {
+  test("are held to the keys of their tags", async () => {
+    const policies = `{ "f": { "retry": { "atempts": 3 }, "cahce": { "ttl": "1m" } }, "g": { "retry": 3, "cache": { "scope": "all" } } }`;
+    const { said } = await load("policy-keys", {
+      ...source,
+      "mcpgen.json": `{ "source": "src", "policies": ${policies} }`,
+    });
+    expect(said.map((text) => text?.split("\n")[0])).toEqual([
+      "error MG103: unknown key `atempts`; did you mean `attempts`?",
+      "error MG103: unknown key `cahce`; did you mean `cache`?",
+      'error MG104: `policies.g.cache.scope` is "all"; expected "private" or "public"',
+      "error MG104: `policies.g.retry` is 3; expected an object",
+    ]);
+  });
 });

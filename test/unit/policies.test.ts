@@ -4,7 +4,7 @@ import { composePolicies } from "../../templates/runtime/policies/compose.js";
 import type { Policy } from "../../templates/runtime/policies/policy.js";
 import { policyKinds } from "../../src/model/plan.js";
 import { readSettings } from "../../src/plan/policy-settings.js";
-import { policyTags, type PolicyTagName } from "../../src/plan/policy-tags.js";
+import { policyTags, type PolicyTagName } from "../../src/model/policy-tags.js";
 
 const names = Object.keys(policyTags) as PolicyTagName[];
 const span = { file: "src/a.ts", start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };

@@ -11,11 +11,12 @@ const usage = `Usage: node server.js [--http [port]]
 
 Serves MCP over stdin and stdout, or over HTTP at http://127.0.0.1:${defaultPort}/mcp with --http.
 
-  PORT                 the port for --http without a number
-  HOST                 the address to listen on; 127.0.0.1 unless set
-  MCP_ALLOWED_HOSTS    further host names under which the server is reached, separated by commas
-  MCP_ALLOWED_ORIGINS  further origins whose web pages may use the server, separated by commas
-  LOG_LEVEL            debug, info, warn, error or silent; the log goes to stderr`;
+  PORT                   the port for --http without a number
+  HOST                   the address to listen on; 127.0.0.1 unless set
+  MCP_ALLOWED_HOSTS      further host names under which the server is reached, separated by commas
+  MCP_ALLOWED_ORIGINS    further origins whose web pages may use the server, separated by commas
+  MCP_DISABLED_POLICIES  policies not to apply, separated by commas: cache, or getWeather.cache for one tool
+  LOG_LEVEL              debug, info, warn, error or silent; the log goes to stderr`;
 
 export function readCommand(
   parameters: readonly string[],

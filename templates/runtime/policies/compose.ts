@@ -3,6 +3,7 @@
 // A cached result costs no attempt, the circuit sees every attempt, one timeout bounds them all.
 import type { CallResult } from "../results/result.js";
 import type { Next, Policy, PolicyCall, PolicyKind, PolicyTool } from "./policy.js";
+import { isSwitchedOff } from "./switches.js";
 
 const ranks: Readonly<Record<PolicyKind, number>> = {
   rateLimit: 0,
@@ -29,8 +30,9 @@ export function composePolicies<Call extends PolicyCall>({
   tool,
   inner,
 }: Composition<Call>): (call: Call) => Promise<CallResult> {
-  if (policies.length === 0) return inner;
-  const layers = [...policies].sort((a, b) => ranks[a.kind] - ranks[b.kind]);
+  const applied = policies.filter(({ kind }) => !isSwitchedOff(kind, tool.name));
+  if (applied.length === 0) return inner;
+  const layers = applied.sort((a, b) => ranks[a.kind] - ranks[b.kind]);
   const repeated = layers.find((policy, index) => policy.kind === layers[index + 1]?.kind);
   if (repeated !== undefined) throw new Error(`\`${tool.name}\` has two policies of the kind ${repeated.kind}.`);
   // Layers hand on the call that they were given, or a copy: whatever else it carries arrives at the innermost step.

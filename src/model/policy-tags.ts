@@ -1,4 +1,5 @@
 /** What the tags of policies can say, as data: their keys, what their values are, and what they cannot do without. */
+import type { Span } from "./span.js";
 
 export interface PolicyTag {
   /** The keys of values that are written without one, in order; a list takes all that are left. */
@@ -96,4 +97,14 @@ export type PolicyTagName = keyof typeof policyTags;
 
 export function isPolicyTag(name: string): name is PolicyTagName {
   return Object.hasOwn(policyTags, name);
+}
+
+/** Another value for what a tool's tag sets, as mcpgen.json writes it. */
+export interface PolicySize {
+  readonly tool: string;
+  readonly tag: string;
+  readonly key: string;
+  readonly written: string;
+  /** In mcpgen.json: of the tool's name, of the tag's, of the value without its quotes. */
+  readonly places: Readonly<Record<"tool" | "tag" | "value", Span | undefined>>;
 }

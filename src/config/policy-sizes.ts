@@ -1,0 +1,51 @@
+/** The sizes of policies: their part of the schema of mcpgen.json, and what is written there → a list with places. */
+import { z } from "zod";
+import { policyTags, type PolicySize, type PolicyTag, type ValueKind } from "../model/policy-tags.js";
+import type { Span } from "../model/span.js";
+import { spanOfSetting, type ConfigFile } from "./file.js";
+
+const tags: readonly (readonly [string, PolicyTag])[] = Object.entries(policyTags);
+
+/** By tool, by tag, by the tag's key. */
+export const policySizesSchema = z.record(
+  z.string().min(1),
+  z.strictObject(members(tags, ({ keys }) => z.strictObject(members(Object.entries(keys), toSchema)))),
+);
+
+function members<Value, Schema extends z.ZodType>(
+  entries: readonly (readonly [string, Value])[],
+  schemaOf: (value: Value) => Schema,
+) {
+  return Object.fromEntries(entries.map(([name, value]) => [name, schemaOf(value).optional()]));
+}
+
+/** What exactly a text may say is told with the places in the tags. */
+function toSchema(kind: ValueKind) {
+  if (kind.kind === "integer") return z.int().min(kind.least);
+  return kind.kind === "choice" ? z.enum(kind.values) : z.string().min(1);
+}
+
+export function listSizes(
+  written: z.infer<typeof policySizesSchema>,
+  file: ConfigFile | undefined,
+): readonly PolicySize[] {
+  const place = (path: readonly string[], part: "key" | "value"): Span | undefined =>
+    file && spanOfSetting(file, ["policies", ...path], part);
+  return Object.entries(written).flatMap(([tool, policies]) =>
+    Object.entries(policies).flatMap(([tag, sizes]) =>
+      Object.entries(sizes ?? {}).flatMap(([key, size]) => {
+        const value = place([tool, tag, key], "value");
+        const places = {
+          tool: place([tool], "key"),
+          tag: place([tool, tag], "key"),
+          value: value && typeof size === "string" ? withoutQuotes(value) : value,
+        };
+        return size === undefined ? [] : [{ tool, tag, key, written: String(size), places }];
+      }),
+    ),
+  );
+}
+
+function withoutQuotes({ file, start, end }: Span): Span {
+  return { file, start: { ...start, column: start.column + 1 }, end: { ...end, column: end.column - 1 } };
+}
