@@ -100,6 +100,7 @@ function zodOf(type: ObjectNode): Read {
   const code = typeToZod(type, {
     ...scope,
     reference: () => ({ kind: "atom", role: "word", flat: "z", broken: false }),
+    own: () => ({ kind: "atom", role: "word", flat: "z", broken: false }),
   });
   const schema = evaluate(`module.exports = ${code.flat};`, { z, codecs }) as z.ZodType;
   return (given) => z.safeDecode(schema, given).data;

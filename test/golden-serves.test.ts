@@ -18,21 +18,24 @@ beforeAll(async () => {
 }, 60_000);
 
 describe("serves", { timeout: 30_000 }, () => {
-  test.each(served.map((found) => [found.name, found] as const))("%s", async (_, { workspace, calls, expected }) => {
-    const server = await loadServer(workspace, suite);
-    const client = await server.connect();
-    const { tools } = await client.listTools();
-    const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: typeof tools };
-    expect(tools).toEqual(surface.tools);
-    expect(surface.tools.flatMap((tool) => surfaceProblems(tool, workspace.clients))).toEqual([]);
-    const problems: string[] = [];
-    for (const call of calls) {
-      problems.push(...disagreements(call, surface.tools, server.tools));
-      problems.push(...[await checkCallOn(server, client, call)].filter((problem) => problem !== undefined));
-    }
-    await client.close();
-    if (problems.length > 0) throw new Error(problems.join("\n"));
-  });
+  test.each(served.map((found) => [found.name, found] as const))(
+    "%s",
+    async (_, { workspace, settings, calls, expected }) => {
+      const server = await loadServer(workspace, suite);
+      const client = await server.connect();
+      const { tools } = await client.listTools();
+      const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: typeof tools };
+      expect(tools).toEqual(surface.tools);
+      expect(surface.tools.flatMap((tool) => surfaceProblems(tool, workspace.clients))).toEqual([]);
+      const problems: string[] = [];
+      for (const call of calls) {
+        problems.push(...disagreements(call, { surface: surface.tools, tools: server.tools, settings }));
+        problems.push(...[await checkCallOn(server, client, call)].filter((problem) => problem !== undefined));
+      }
+      await client.close();
+      if (problems.length > 0) throw new Error(problems.join("\n"));
+    },
+  );
 
   test("every tool of every case is called", () => {
     const silent = served.flatMap(({ name, calls, expected }) => {

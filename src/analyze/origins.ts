@@ -15,8 +15,11 @@ export interface TypePlace {
 }
 
 export function typeOrigin({ sources, checker }: Analysis, { type, annotation, place }: TypePlace): Origin {
-  if (annotation) return { kind: "type", text: oneLine(annotation.getText()), span: sources.spanOf(annotation) };
-  return { kind: "inferred", text: oneLine(checker.typeToString(type)), span: sources.spanOf(place) };
+  const written = annotation && checker.getTypeFromTypeNode(annotation);
+  // What is written at a member of a generic or mapped type is not what it has become.
+  if (annotation && written && checker.getNonNullableType(written) === checker.getNonNullableType(type))
+    return { kind: "type", text: oneLine(annotation.getText()), span: sources.spanOf(annotation) };
+  return { kind: "inferred", text: oneLine(checker.typeToString(type)), span: sources.spanOf(annotation ?? place) };
 }
 
 /** A tag whose text may be long is known by its name and first word: `@param city`. */

@@ -12,6 +12,7 @@ import { paramNotes, type ParamNote } from "./param-tags.js";
 import type { Subject } from "./problems.js";
 import { boundName, type MemberNote } from "./refine.js";
 import { hasUndefined } from "./unions.js";
+import { describeInferredParameter } from "./zod-infer.js";
 
 /** A parameter whose type is still a draft. */
 export interface ParameterDraft {
@@ -72,7 +73,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const rest = isRest(parts.signature, position);
   const annotation = declared?.type ?? written?.type;
   const scope = rootScope(analysis, type, annotation);
-  scope.shape.body = analysis.describe(scope, type);
+  scope.shape.body = describeInferredParameter(scope, type) ?? analysis.describe(scope, type);
 
   const initializer = written?.initializer;
   const literal = initializer && literalValue(checker, initializer);

@@ -10,8 +10,11 @@ import { addShape, draftOf, type Scope } from "./graph.js";
 import { describeStructure } from "./structures.js";
 import { describeStringMapping, describeTemplate } from "./templates.js";
 import { describeUnion, isNamedUnion } from "./unions.js";
+import { describeInferred } from "./zod-infer.js";
 
 export function describeType(scope: Scope, type: ts.Type): TypeNode {
+  const inferred = describeInferred(scope, type);
+  if (inferred) return inferred;
   const { flags } = type;
   const { TypeFlags } = compiler;
   if (flags & TypeFlags.StringLike) return describeString(scope, type);

@@ -6,7 +6,7 @@ import type { Span } from "./span.js";
 
 export interface Origin {
   /** `inferred`: nobody wrote the type, TypeScript concluded it from what is at the place. */
-  readonly kind: "type" | "inferred" | "optional" | "comment" | "tag" | "default";
+  readonly kind: "type" | "inferred" | "optional" | "comment" | "tag" | "schema" | "default";
   /** As it is written, on one line; of an inferred type, the type. */
   readonly text: string;
   readonly span: Span;

@@ -31,6 +31,15 @@ interface NodeBase {
   readonly nominal?: true;
   /** Of its constraints. */
   readonly origins?: Origins;
+  /** The user's own zod schema, which in arguments has the last word on what was decoded, and may make something else of it. */
+  readonly schema?: SchemaReference;
+}
+
+/** An exported zod schema of the user's. */
+export interface SchemaReference {
+  /** As in `ExportReference`. */
+  readonly module: string;
+  readonly export: string;
 }
 
 export interface StringNode extends NodeBase {

@@ -23,6 +23,7 @@ function isDeep(type: TypeNode): boolean {
 export function isCheckable(root: TypeNode, definitions: Definitions): boolean {
   const seen = new Set<string>();
   const visit = (type: TypeNode): boolean => {
+    if (type.schema) return false;
     if (type.kind !== "reference") return isKnown(type, definitions) && childTypes(type).every(visit);
     const target = definitions[type.name];
     if (!target) return false;

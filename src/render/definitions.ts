@@ -1,6 +1,6 @@
 /** The recursive types of a tool → local declarations that come before its schemas. */
 import type { Definition } from "../model/api.js";
-import { childTypes, type TypeNode } from "../model/types.js";
+import { childTypes, type SchemaReference, type TypeNode } from "../model/types.js";
 import { atom, method, type Code } from "./code.js";
 import { layOut } from "./layout.js";
 import type { Module } from "./module.js";
@@ -15,6 +15,7 @@ export interface DefinitionScope {
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly z: string;
   codec(name: CodecName): string;
+  own(schema: SchemaReference): Code;
 }
 
 export interface Declarations {
@@ -38,7 +39,12 @@ export function declareDefinitions(
   const types = new Map(
     typed.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]),
   );
-  const base = { direction, z: given.z, codec: (name: CodecName) => given.codec(name) };
+  const base = {
+    direction,
+    z: given.z,
+    codec: (name: CodecName) => given.codec(name),
+    own: (schema: SchemaReference) => given.own(schema),
+  };
   // Inside of the declarations the constants may not be there yet.
   const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };
   const found = names.flatMap((name) => {

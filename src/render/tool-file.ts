@@ -1,10 +1,10 @@
 /** ToolPlan → generated/tools/<tool>.ts. */
 import type { Definition } from "../model/api.js";
 import type { ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
-import type { TypeNode } from "../model/types.js";
+import type { SchemaReference, TypeNode } from "../model/types.js";
 import { checkFunction } from "./check-file.js";
 import { isRequired, renderCall, requireCaller } from "./call.js";
-import { array, atom, type Code } from "./code.js";
+import { array, atom, call, type Code } from "./code.js";
 import { declareDefinitions, type DefinitionScope } from "./definitions.js";
 import { layOut } from "./layout.js";
 import { createModule, type Module } from "./module.js";
@@ -53,10 +53,10 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
   const check =
     checkFile === undefined ? "" : module.use({ from: `../checks/${checkFile}.js`, name: checkFunction(tool) });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
-  const schemas = renderSchemas(tool, { module, definitions, z, codec });
+  const schemas = renderSchemas(tool, { module, definitions, z, codec, own: ownSchemas(module, project) });
   const policies = renderPolicies(tool.policies, module, "../runtime");
   const needs = needsOf(tool);
-  const call = renderCall(tool.call, {
+  const calling = renderCall(tool.call, {
     callee: local,
     given: givenType(tool, module),
     ...(tool.call.arguments.some(isRequired) && {
@@ -82,9 +82,18 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
       column: "  needs: ".length,
       rest: 1,
     }),
-    call: layOut(call, { indent: 2, column: "  call: ".length, rest: 1 }),
+    call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
+}
+
+/** Imported beside the function, and called by what hands it the decoded value. */
+function ownSchemas(module: Module, project: ProjectPlan): DefinitionScope["own"] {
+  return (schema: SchemaReference) => {
+    const checkedBy = module.use({ from: "../runtime/codecs/checked-by.js", name: "checkedBy" });
+    const from = importOfModule(schema.module, project);
+    return call(checkedBy, [atom(module.use({ from, name: schema.export, suffix: "Schema" }), "word")]);
+  };
 }
 
 /** What its call takes of the container, by name. */

@@ -29,6 +29,11 @@ const codecNames = {
 } as const satisfies Record<string, CodecName>;
 
 export function typeToZod(type: TypeNode, scope: ZodScope): Code {
+  const code = kindToZod(type, scope);
+  return type.schema && scope.direction === "input" ? method(code, "transform", [scope.own(type.schema)]) : code;
+}
+
+function kindToZod(type: TypeNode, scope: ZodScope): Code {
   const { z } = scope;
   switch (type.kind) {
     case "string":

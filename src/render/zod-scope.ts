@@ -1,4 +1,5 @@
 /** What zod schemas are written with: the names of their file, and what they are for. */
+import type { SchemaReference } from "../model/types.js";
 import type { Code } from "./code.js";
 
 /** What a schema is for, and what its file calls the things that it needs. */
@@ -10,6 +11,8 @@ export interface ZodScope {
   readonly z: string;
   /** The local name of something that the runtime's codecs export. */
   codec(name: CodecName): string;
+  /** Hands what was decoded to the user's own schema. */
+  own(schema: SchemaReference): Code;
   /** The code that stands for a recursive type. */
   reference(name: string): Code;
 }

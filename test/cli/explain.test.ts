@@ -178,7 +178,14 @@ describe("for people", () => {
 describe("of whole fixtures", { timeout: 60_000 }, () => {
   test.each([
     ...["shop", "docs-torture", "type-tuple", "type-map", "type-union-mixed", "type-discriminated-union"],
-    ...["type-recursive-mutual", "type-record", "type-index-signature", "type-type-tags", "provide-names"],
+    ...[
+      "type-recursive-mutual",
+      "type-record",
+      "type-index-signature",
+      "type-type-tags",
+      "type-zod-infer",
+      "provide-names",
+    ],
   ])("%s: every line of its schemas is told, and the origins change nothing", async (name) => {
     const request = { ...requestFor(copyCase(readCase(name), suite)), keepGoing: true };
     const { model, plan, files = [] } = (await inspect(request)).value;

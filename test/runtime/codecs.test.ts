@@ -15,6 +15,8 @@ import {
   urlCodec,
 } from "../../templates/runtime/codecs/index.js";
 
+import { checkedBy } from "../../templates/runtime/codecs/checked-by.js";
+
 const decodes = (codec: z.ZodType, wire: unknown): boolean => z.safeDecode(codec, wire).success;
 
 test.each<[string, z.ZodType, unknown, unknown]>([
@@ -158,4 +160,30 @@ test("the types are those that functions are written with", () => {
   expectTypeOf(mapCodec(z.string(), dateCodec)).toExtend<z.ZodType<Map<string, Date>, Record<string, string>>>();
   expectTypeOf(pairsCodec(bigintCodec, setCodec(urlCodec))).toExtend<z.ZodType<Map<bigint, Set<URL>>>>();
   expectTypeOf(distinct(z.array(dateCodec))).toExtend<z.ZodType<Date[], string[]>>();
+});
+
+describe("a schema of the user's", () => {
+  const own = z
+    .object({ n: z.number().default(3), at: z.string().transform(Number) })
+    .refine(({ at }) => at > 0, "below");
+  const input = z.strictObject({ n: z.number().exactOptional(), at: z.string() }).transform(checkedBy(own));
+
+  test("makes what the function gets", () => {
+    expect(z.decode(input, { at: "7" })).toEqual({ n: 3, at: 7 });
+    expectTypeOf<z.output<typeof input>>().toEqualTypeOf<{ n: number; at: number }>();
+  });
+
+  test("has the last word, in its own words", () => {
+    expect(z.safeDecode(input, { at: "0" }).error?.issues).toMatchObject([
+      { code: "custom", path: [], message: "below" },
+    ]);
+    const unknownKey: object = { at: "7", other: 1 };
+    expect(input.safeParse(unknownKey).error?.issues).toMatchObject([{ code: "unrecognized_keys" }]);
+  });
+
+  test("may be of another version of zod", () => {
+    const refusing = { safeParse: () => ({ success: false, error: { issues: [{ path: ["a", 0], message: "no" }] } }) };
+    const checked = z.strictObject({ a: z.array(z.string()) }).transform(checkedBy(refusing));
+    expect(z.safeDecode(checked, { a: [""] }).error?.issues).toMatchObject([{ path: ["a", 0], message: "no" }]);
+  });
 });

@@ -39,6 +39,9 @@ function schemaOf(type: ObjectNode): z.ZodType {
     direction: "input",
     z: "z",
     codec: (name) => `codecs.${name}`,
+    own: () => {
+      throw new Error("no schemas of a user's here");
+    },
     reference: () => {
       throw new Error("no recursion here");
     },
