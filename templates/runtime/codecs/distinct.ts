@@ -11,5 +11,6 @@ export function distinct<Items extends z.ZodType>(array: Items): z.ZodType<z.out
 }
 
 function hasRepeats(items: readonly unknown[]): boolean {
-  return new Set(items.map(canonicalJson)).size < items.length;
+  // A set of numbers has one zero.
+  return new Set(items.map((item) => canonicalJson(item === 0 ? 0 : item))).size < items.length;
 }

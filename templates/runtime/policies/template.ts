@@ -8,7 +8,19 @@ import type { JsonObject } from "./policy.js";
  * give the same text, whatever is in them.
  */
 export function fillTemplate(template: string, wire: JsonObject): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, path: string) => encode(valueAt(wire, path.trim())));
+  return fill(template, wire, encode);
+}
+
+/**
+ * The same for tags, with strings as they are: `user:42`, as one would write it. Values that give the same text share
+ * a tag, which at worst forgets more than it had to.
+ */
+export function fillTag(template: string, wire: JsonObject): string {
+  return fill(template, wire, (value) => (typeof value === "string" ? value : write(value)));
+}
+
+function fill(template: string, wire: JsonObject, print: (value: unknown) => string): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, path: string) => print(valueAt(wire, path.trim())));
 }
 
 function valueAt(wire: JsonObject, path: string): unknown {
@@ -21,8 +33,10 @@ function isMember(value: unknown, key: string): value is JsonObject {
 }
 
 function encode(value: unknown): string {
-  if (value === undefined) return "-";
   // Everything else in JSON shows where it ends.
-  if (typeof value === "number") return `${String(value)};`;
-  return canonicalJson(value);
+  return typeof value === "number" ? `${write(value)};` : write(value);
+}
+
+function write(value: unknown): string {
+  return value === undefined ? "-" : canonicalJson(value);
 }

@@ -7,6 +7,10 @@ const patience = 100;
 /** Rejects with an error of the code `ETIMEDOUT`; the outcome of `work` is then of no interest any more. */
 export function waitBriefly<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
+    const fail = (reason: Error): void => {
+      clearTimeout(timer);
+      reject(reason);
+    };
     const timer = setTimeout(() => {
       // Timers come before arrived data in each turn of the event loop: the data has its turn first.
       setImmediate(() => setImmediate(() => reject(createTimeout())));
@@ -16,11 +20,7 @@ export function waitBriefly<T>(work: Promise<T>): Promise<T> {
         clearTimeout(timer);
         resolve(value);
       },
-      (error: unknown) => {
-        clearTimeout(timer);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handed on as it is
-        reject(error);
-      },
+      (error: unknown) => fail(error as Error),
     );
   });
 }

@@ -1,0 +1,83 @@
+// What the processes of a server tell each other through Redis: which tags are out of date, which computations that
+// others wait for have ended, and how.
+import { randomUUID } from "node:crypto";
+import { useRedis, type RedisConnection } from "../redis/connection.js";
+import type { KeptFailure } from "./failure.js";
+
+export interface Bus {
+  readonly channel: string;
+  /** A message to send; those of this process itself are not delivered to it. */
+  print(message: Message): string;
+  /** Begins to listen, unless it does already. */
+  open(): void;
+  /** Settled by the next message of that end, or by its signal. Rejects with the failure. */
+  ended(key: string): Ending;
+}
+
+export type Message =
+  | { readonly kind: "outdated"; readonly tags: readonly string[] }
+  | { readonly kind: "ended"; readonly key: string; readonly failure?: KeptFailure | undefined };
+
+export interface Ending {
+  readonly message: Promise<KeptFailure | undefined>;
+  /** Whoever waits no more says so. */
+  forget(): void;
+}
+
+export interface BusParts {
+  readonly channel: string;
+  onOutdated(tags: readonly string[]): void;
+  /** Messages may have been missed. */
+  onGap(): void;
+}
+
+export function createBus(parts: BusParts): Bus {
+  const { channel } = parts;
+  const self = randomUUID();
+  const waiting = new Map<string, Set<(failure: KeptFailure | undefined) => void>>();
+  let opened: RedisConnection | undefined;
+
+  const receive = (text: string): void => {
+    const message = readMessage(text);
+    if (message === undefined || message.from === self) return;
+    if (message.kind === "outdated") parts.onOutdated(message.tags);
+    else for (const settle of waiting.get(message.key) ?? []) settle(message.failure);
+  };
+
+  return {
+    channel,
+    print: (message) => JSON.stringify({ from: self, ...message }),
+    open() {
+      const redis = useRedis();
+      if (redis === undefined || redis === opened) return;
+      opened = redis;
+      redis.subscribe(channel, { message: receive, start: () => parts.onGap() });
+    },
+    ended(key) {
+      let settle: (failure: KeptFailure | undefined) => void = () => undefined;
+      const message = new Promise<KeptFailure | undefined>((resolve) => {
+        settle = resolve;
+      });
+      const settlers = waiting.get(key) ?? new Set();
+      waiting.set(key, settlers.add(settle));
+      return {
+        message,
+        forget() {
+          settlers.delete(settle);
+          if (settlers.size === 0 && waiting.get(key) === settlers) waiting.delete(key);
+        },
+      };
+    },
+  };
+}
+
+/** Another version may speak otherwise; what it says is then not understood. */
+function readMessage(text: string): (Message & { readonly from: string }) | undefined {
+  try {
+    const message = JSON.parse(text) as Message & { readonly from: string };
+    const isKnown = message.kind === "outdated" ? Array.isArray(message.tags) : typeof message.key === "string";
+    return isKnown ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
