@@ -28,6 +28,7 @@ export async function bundleSample(name: string, contents = main): Promise<strin
     target: "node20",
     format: "esm",
     logLevel: "error",
+    external: ["@electric-sql/pglite"],
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
   return outfile;
