@@ -1,4 +1,4 @@
-/** The tags of a provider: `@provider` itself and its `@scope`. Others that mean something elsewhere are refused. */
+/** The tags of a provider: `@provider` itself, its `@scope` and its `@pool`. Others that mean something elsewhere are refused. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { DocTag, ProviderModel } from "../model/api.js";
@@ -18,7 +18,7 @@ export interface ProviderTags {
 const refused = new Set([
   ...["tool", "resource", "prompt", "completes", "readonly", "idempotent", "destructive", "openWorld", "cache"],
   ...["invalidates", "circuit", "concurrency", "rateLimit", "serialize", "batch", "stream", "from"],
-  ...["worker", "requires", "pool", "inject", "data"],
+  ...["worker", "requires", "inject", "data"],
 ]);
 
 const guarding = new Set(["retry", "timeout"]);
@@ -26,10 +26,11 @@ const guarding = new Set(["retry", "timeout"]);
 export function readProviderTags(analysis: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
   const { sources } = analysis;
   const file = declaration.getSourceFile();
-  const complain = (code: "MG402" | "MG404", message: string, tag: CommentTag, help?: string): Diagnostic =>
+  const complain = (code: "MG402" | "MG403" | "MG404", message: string, tag: CommentTag, help?: string): Diagnostic =>
     diagnostic(code, message, { span: sources.spanOfRange(file, tag.range), help });
   const diagnostics: Diagnostic[] = [];
   let scope: ProviderModel["scope"] = "singleton";
+  const pools = comment.tags.filter(({ name }) => name === "pool");
   for (const tag of comment.tags) {
     const text = tag.text.trim();
     if (refused.has(tag.name)) diagnostics.push(complain("MG402", `\`@${tag.name}\` cannot stand on a provider`, tag));
@@ -41,5 +42,11 @@ export function readProviderTags(analysis: Analysis, declaration: ts.Node, comme
       );
   }
   const all = comment.tags.map((tag) => toDocTag(analysis, declaration, tag));
-  return { scope, all, guards: all.some(({ name }) => guarding.has(name)), diagnostics };
+  const [scoped] = comment.tags.filter(({ name }) => name === "scope");
+  const [, secondPool] = pools;
+  if (secondPool) diagnostics.push(complain("MG404", "`@pool` is given twice", secondPool, "remove one of them"));
+  if (pools.length > 0 && scoped)
+    diagnostics.push(complain("MG403", "what `@pool` lends lives as long as the server: it has no `@scope`", scoped));
+  const guards = all.some(({ name }) => guarding.has(name));
+  return { scope: pools.length > 0 ? "singleton" : scope, all, guards, diagnostics };
 }

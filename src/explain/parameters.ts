@@ -29,9 +29,10 @@ function explainFilling(argument: ArgumentPlan, container: Subject["container"])
   if (!entry) return undefined;
   if (entry.source.kind === "runtime")
     return { kind: "contract", text: `${keyText(entry.key)} of ${entry.key.module}, which the server makes once` };
+  const how = entry.source.kind === "lease" ? "one of its pool for each call" : entry.scope;
   return {
     kind: "provider",
-    text: `provider ${entry.source.reference.export}, ${entry.scope}`,
+    text: `provider ${entry.source.reference.export}, ${how}`,
     ...(entry.span && { span: entry.span }),
   };
 }

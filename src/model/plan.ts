@@ -142,11 +142,22 @@ export interface GuardPlan {
 
 /** `reference(...arguments)`, in the function's own parameter order. */
 export interface DependencySource {
-  /** `runtime`: the module of the reference is a file of the runtime, `database/provide.ts`. */
-  readonly kind: "provider" | "runtime";
+  /**
+   * `runtime`: the module of the reference is a file of the runtime, `database/provide.ts`. `lease`: what the
+   * reference makes is lent by the pool that is its one argument.
+   */
+  readonly kind: "provider" | "runtime" | "lease";
   readonly reference: ExportReference;
   readonly form: ProviderModel["form"];
   readonly arguments: readonly DependencyArgument[];
+  /** Not one is made but a pool of them. */
+  readonly pool?: PoolPlan;
+}
+
+export interface PoolPlan {
+  /** The entry that is lent from it. */
+  readonly lends: string;
+  readonly options: Readonly<Record<string, PolicyOption>>;
 }
 
 /** What a provider is called with: what belongs to one call only in the scope `request`. */

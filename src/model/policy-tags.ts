@@ -93,6 +93,14 @@ export const policyTags = {
   },
 } as const satisfies Readonly<Record<string, PolicyTag>>;
 
+/** Not of a tool but of a provider: how many of what it makes are lent to calls. */
+export const poolTag: PolicyTag = {
+  positions: [],
+  keys: { max: count, acquire: duration, idle: duration },
+  required: [],
+  example: "@pool max=10",
+};
+
 export type PolicyTagName = keyof typeof policyTags;
 
 export function isPolicyTag(name: string): name is PolicyTagName {

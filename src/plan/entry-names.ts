@@ -21,6 +21,11 @@ export function nameBuiltIn({ entry }: BuiltIn, used: Set<string>): string {
   return allocate(entry, used);
 }
 
+/** Of the entry that is lent from it. */
+export function namePool(entry: string, used: Set<string>): string {
+  return allocate(`${entry}Pool`, used);
+}
+
 function allocate(base: string, used: Set<string>): string {
   const plain = taken.has(base) ? `${base}Dependency` : base;
   let name = plain;

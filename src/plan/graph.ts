@@ -1,6 +1,6 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
 import { compareText, diagnostic, isError, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
-import type { ApiModel, DependencyModel, ProviderModel, ExportReference, SetModel, TypeKey } from "../model/api.js";
+import type { ApiModel, DependencyModel, DocTag, ProviderModel, TypeKey } from "../model/api.js";
 import type { ContractName, DependencyArgument, DependencyPlan } from "../model/plan.js";
 import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
@@ -9,6 +9,8 @@ import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
 import { keyId, keyText } from "../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
+import { findUnused } from "./unused.js";
+import { planPool, poolOf } from "./pools.js";
 
 export interface Graph {
   /** In construction order: of all functions, in the order of the model. */
@@ -28,7 +30,8 @@ interface Need {
 
 interface Walk {
   readonly offers: Offers;
-  readonly built: Map<ProviderModel | BuiltIn, DependencyPlan>;
+  /** By what makes them; a pool by its tag. */
+  readonly built: Map<ProviderModel | BuiltIn | DocTag, DependencyPlan>;
   readonly names: Set<string>;
   readonly broken: Set<string>;
   readonly rings: Set<string>;
@@ -69,7 +72,8 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
     if (offer.kind === "builtIn") return refer(built.get(offer.builtIn)?.name ?? "");
     return refer(built.get(offer.provider)?.name ?? "", offer.provider);
   };
-  return { entries: [...built.values()], fill, broken, diagnostics: [...diagnostics, ...findUnused(walk, sets)] };
+  const entries = [...built.values()];
+  return { entries, fill, broken, diagnostics: [...diagnostics, ...findUnused({ offers, sets, entries })] };
 }
 
 function build(walk: Walk, step: Step): DependencyPlan | undefined {
@@ -87,7 +91,8 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
   const args = provider.parameters.map((parameter) => fillParameter(walk, { step, parameter, needed }));
   walk.diagnostics.push(...findRepeated(provider.parameters));
   const groups = needed.filter(({ scope }) => scope === provider.scope).map(({ group }) => group + 1);
-  const entry: DependencyPlan = {
+  const pool = poolOf(provider);
+  const made: DependencyPlan = {
     name: nameEntry(provider, walk.names),
     key: provider.produces,
     scope: provider.scope,
@@ -96,6 +101,7 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
     ...(guard.value && { guard: guard.value }),
     span: provider.span,
   };
+  const entry = pool ? lend(walk, made, pool) : made;
   const isBroken =
     provider.refused ||
     walk.diagnostics.slice(before).some(isError) ||
@@ -103,6 +109,14 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
   if (isBroken) walk.broken.add(entry.name);
   walk.built.set(provider, entry);
   return entry;
+}
+
+/** In the place of one that is made: a pool of them, and what each call is lent of it. */
+function lend({ built, names, diagnostics }: Walk, made: DependencyPlan, tag: DocTag): DependencyPlan {
+  const planned = planPool(made, tag, names);
+  diagnostics.push(...planned.diagnostics);
+  built.set(tag, planned.value.pool);
+  return planned.value.lease;
 }
 
 /** Needs nothing, and lives as long as the server. */
@@ -148,7 +162,7 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
     return refer(entry.name);
   }
   checkPresence(walk, need, offer.provider);
-  if (provider.scope === "singleton" && offer.provider.scope === "request")
+  if (provider.scope === "singleton" && (offer.provider.scope === "request" || poolOf(offer.provider)))
     walk.diagnostics.push(refuseCaptive(need, keyText(offer.provider.produces)));
   const entry = build(walk, { provider: offer.provider, trail: [need, ...trail], above: [...above, provider] });
   if (entry === undefined) return { kind: "absent" };
@@ -228,23 +242,4 @@ export function findRepeated(parameters: readonly DependencyModel[]): readonly D
     const notes = [{ message: `\`${earlier.name}\` already gets it`, span: earlier.span }];
     return [diagnostic("MG205", `\`${name}\` is a second \`${keyText(key)}\``, { span, notes })];
   });
-}
-
-/** A set is used if one of its providers is; a provider in no set, if a tool needs it. */
-function findUnused({ offers, built }: Walk, sets: readonly SetModel[]): readonly Diagnostic[] {
-  const idOf = ({ module, export: name }: ExportReference): string => `${module}#${name}`;
-  const used = new Set([...built.values()].map(({ source }) => idOf(source.reference)));
-  const listed = new Set(sets.flatMap(({ members }) => members.map(idOf)));
-  const leftOver = sets.filter(
-    ({ members }) => members.length > 0 && !members.some((member) => used.has(idOf(member))),
-  );
-  const unused = offers.providers.filter(
-    ({ reference, refused }) => !refused && !used.has(idOf(reference)) && !listed.has(idOf(reference)),
-  );
-  return [
-    ...leftOver.map(({ name, span }) =>
-      diagnostic("MG224", `no tool needs a provider of the set \`${name}\``, { span }),
-    ),
-    ...unused.map(({ name, span }) => diagnostic("MG220", `provider \`${name}\` is never used`, { span })),
-  ];
 }

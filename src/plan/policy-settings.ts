@@ -25,7 +25,12 @@ export interface Setting {
 
 /** Where there is an error, the value is only to be used to find more of them. */
 export function readSettings(name: PolicyTagName, tag: DocTag): Result<PolicySettings> {
-  const grammar: PolicyTag = policyTags[name];
+  const { value: settings, diagnostics } = readKeys(tag, policyTags[name]);
+  return succeed({ name, tag, settings }, diagnostics);
+}
+
+/** Any tag that is written as those of policies are. */
+export function readKeys(tag: DocTag, grammar: PolicyTag): Result<ReadonlyMap<string, Setting>> {
   const settings = new Map<string, Setting>();
   const diagnostics: Diagnostic[] = [];
   for (const word of positioned(tag, readWords(tag.text), grammar)) {
@@ -36,7 +41,7 @@ export function readSettings(name: PolicyTagName, tag: DocTag): Result<PolicySet
   }
   const isMissing = grammar.required.length > 0 && !grammar.required.some((key) => settings.has(key));
   if (isMissing && diagnostics.length === 0) diagnostics.push(refuseMissing(tag, grammar));
-  return succeed({ name, tag, settings }, diagnostics);
+  return succeed(settings, diagnostics);
 }
 
 interface PositionedWord extends Word {

@@ -4,12 +4,15 @@ import type {
   ContractName,
   DependencyArgument,
   DependencyPlan,
+  DependencySource,
   GuardPlan,
+  PoolPlan,
   ProjectPlan,
 } from "../model/plan.js";
 import { bind, contractMembers, isRequired, requireCaller } from "./call.js";
 import { array, atom, call, object } from "./code.js";
 import { layOut, printWidth } from "./layout.js";
+import { jsonToCode } from "./json-code.js";
 import { createModule, type Module } from "./module.js";
 import { createNames } from "./names.js";
 import { importOfModule } from "./paths.js";
@@ -150,7 +153,7 @@ function renderOpener(
       scope,
     ),
   );
-  const isAsync = entries.some(({ source }) => source.form !== "value");
+  const isAsync = entries.some(isLater);
   const members = entries.map((entry) => ({ value: atom(bind(entry.name, localOf(entry, scope)), "word") }));
   const result = layOut(object(members), { indent: 2, column: "  return ".length, rest: 1 });
   const head = `${isAsync ? "async " : ""}function ${name}(${parameters}) {`;
@@ -162,7 +165,7 @@ function renderOpener(
 
 /** What needs nothing of each other: at once where it takes time. */
 function renderGroup(entries: readonly DependencyPlan[], scope: ContainerScope): readonly string[] {
-  const later = entries.filter(({ source }) => source.form !== "value");
+  const later = entries.filter(isLater);
   const now = entries.filter((entry) => !later.includes(entry));
   const [only, ...others] = later;
   const concurrent =
@@ -172,6 +175,11 @@ function renderGroup(entries: readonly DependencyPlan[], scope: ContainerScope):
         ? [`const ${localOf(only, scope)} = await ${renderMaking(only, scope)};`]
         : [renderConcurrent(later, scope)];
   return [...now.map((entry) => `const ${localOf(entry, scope)} = ${renderMaking(entry, scope)};`), ...concurrent];
+}
+
+/** The first of a pool is opened at once. */
+function isLater({ source }: DependencyPlan): boolean {
+  return source.form !== "value" || source.pool !== undefined;
 }
 
 /** On one line if it fits there; where it does not, prettier has the last word on the rest. */
@@ -185,20 +193,36 @@ function renderConcurrent(entries: readonly DependencyPlan[], scope: ContainerSc
 
 function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): string {
   const { module, project } = scope;
-  const { reference, form } = source;
+  const { kind, reference, form, pool } = source;
+  const guard = [scope.guards.get(name) ?? []].flat();
+  if (kind === "lease") {
+    const [pool = ""] = source.arguments.map((argument) => renderArgument(argument, scope));
+    return `open.lease(${[stringLiteral(name), pool, ...guard].join(", ")})`;
+  }
   const callee = module.use({
     from:
-      source.kind === "runtime"
-        ? importOfRuntime(reference.module)
-        : importOfModule(reference.module, project, "generated"),
+      kind === "runtime" ? importOfRuntime(reference.module) : importOfModule(reference.module, project, "generated"),
     name: reference.export,
     ...(reference.export === "default" && { as: `${name}Provider` }),
     suffix: "Provider",
   });
   const args = source.arguments.map((argument) => renderArgument(argument, scope));
-  const guard = scope.guards.get(name);
-  const guarded = guard === undefined ? "" : `, ${guard}`;
-  return `open.${form}(${stringLiteral(name)}, () => ${callee}(${args.join(", ")})${guarded})`;
+  const making = `() => ${callee}(${args.join(", ")})`;
+  if (pool !== undefined)
+    return `open.promise(${stringLiteral(name)}, () => ${renderPool(pool, { form, making }, module)})`;
+  return `open.${form}(${[stringLiteral(name), making, ...guard].join(", ")})`;
+}
+
+interface Making {
+  readonly form: DependencySource["form"];
+  readonly making: string;
+}
+
+function renderPool({ lends, options }: PoolPlan, { form, making }: Making, module: Module): string {
+  const openPool = module.use({ from: importOfRuntime("pool/pool.ts"), name: "openPool" });
+  const maker = `{ ${form === "generator" ? form : "make"}: ${making} }`;
+  const settings = Object.keys(options).length === 0 ? [] : [jsonToCode(options).flat];
+  return `${openPool}(${[stringLiteral(lends), maker, ...settings].join(", ")})`;
 }
 
 function renderArgument(argument: DependencyArgument, { module, locals }: ContainerScope): string {

@@ -7,7 +7,7 @@ import { log } from "../logging/logger.js";
 import type { Contracts } from "../tools/definition.js";
 import { describeFailedStart } from "./failure.js";
 import { reach, type Providers } from "./reach.js";
-import { createScope, type Opening, type Scope } from "./scope.js";
+import { createScope, type Failed, type Opening, type Scope } from "./scope.js";
 
 export type { Opening } from "./scope.js";
 
@@ -73,18 +73,22 @@ function createSupply({ parts, needed, overrides, scope, made }: SupplyParts): S
   if (!isPerCall) return (contracts, work) => work({ ...contracts, ...made() });
   return async (contracts, work) => {
     const call = createScope({ needed: reached, overrides, isHeldElsewhere: (value) => scope.holds(value) });
+    let failed: Failed | undefined;
     try {
       const given = { ...contracts, ...made() };
       return await work({ ...given, ...(await parts.openRequest?.(call.open, given)) });
+    } catch (error) {
+      failed = { error };
+      throw error;
     } finally {
-      addBackground(closeCall(call, providers));
+      addBackground(closeCall(call, providers, failed));
     }
   };
 }
 
 /** What could not be made or closed for a call is in the log; the error of the making is the call's answer. */
-async function closeCall(call: Scope, providers: Providers): Promise<void> {
+async function closeCall(call: Scope, providers: Providers, failed: Failed | undefined): Promise<void> {
   for (const { name } of call.failures)
     log.warn(`\`${name}\` could not be made for this call`, { provider: providers[name]?.provider });
-  await call.close().catch((error: unknown) => log.error("not everything could be closed", { error }));
+  await call.close(failed).catch((error: unknown) => log.error("not everything could be closed", { error }));
 }

@@ -8,6 +8,23 @@ export interface Opening {
   promise<T>(name: string, make: () => T | PromiseLike<T>, guard?: Guard): Promise<T>;
   /** What stands behind the generator's `yield` is its cleanup. */
   generator<T>(name: string, make: () => AsyncIterable<T>, guard?: Guard): Promise<T>;
+  /** Given back when the call has settled. */
+  lease<T>(name: string, pool: Lender<T>, guard?: Guard): Promise<T>;
+}
+
+/** See `pool/`. */
+export interface Lender<T> {
+  lease(): Promise<Leased<T>>;
+}
+
+export interface Leased<T> {
+  readonly value: T;
+  /** `failed`: with what error the work that had it was rejected. */
+  giveBack(failed?: Failed): Promise<void>;
+}
+
+export interface Failed {
+  readonly error: unknown;
 }
 
 /** Wraps policies around a thing, whoever made it: `policies/guard.ts`. */
@@ -19,7 +36,7 @@ export interface Scope {
   /** It is closed here, by somebody else, or not at all, but it has somebody who sees to that. */
   holds(value: unknown): boolean;
   /** Waits for what is being made. Rejects, once all is done, with an `AggregateError` of what could not be closed. */
-  close(): Promise<void>;
+  close(failed?: Failed): Promise<void>;
 }
 
 export interface FailedMaking {
@@ -53,10 +70,15 @@ export function createScope(parts: ScopeParts): Scope {
         guard(await makeLater(lifetime, name, async (slot) => keep(lifetime, slot, await make()))),
       generator: async (name, make, guard = unguarded) =>
         guard(await makeLater(lifetime, name, async (slot) => hold(lifetime, slot, await createCloser(make())))),
+      lease: async (name, pool, guard = unguarded) =>
+        guard(await makeLater(lifetime, name, async (slot) => hold(lifetime, slot, await borrow(lifetime, pool)))),
     },
     failures: lifetime.failures,
     holds: (value) => holds(lifetime, value),
-    close: () => (closing ??= closeAll(lifetime)),
+    close: (failed) => {
+      lifetime.failed ??= failed;
+      return (closing ??= closeAll(lifetime));
+    },
   };
 }
 
@@ -67,6 +89,8 @@ interface Lifetime extends Required<Omit<ScopeParts, "overrides">> {
   readonly failures: FailedMaking[];
   readonly pending: Set<Promise<unknown>>;
   state: "open" | "closing" | "closed";
+  /** How the work ended that all of it was for. */
+  failed: Failed | undefined;
 }
 
 function beginLifetime({ needed, overrides, isHeldElsewhere = () => false }: ScopeParts): Lifetime {
@@ -81,6 +105,7 @@ function beginLifetime({ needed, overrides, isHeldElsewhere = () => false }: Sco
     failures: [],
     pending: new Set(),
     state: "open",
+    failed: undefined,
   };
 }
 
@@ -131,6 +156,11 @@ function hold<T>({ held }: Lifetime, slot: Slot, { value, close }: Opened<T>): T
   slot.close = close;
   held.add(value);
   return value;
+}
+
+async function borrow<T>(lifetime: Lifetime, pool: Lender<T>): Promise<Opened<T>> {
+  const leased = await pool.lease();
+  return { value: leased.value, close: () => leased.giveBack(lifetime.failed) };
 }
 
 /** A thing that somebody sees to already was only handed on. */

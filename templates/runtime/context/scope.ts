@@ -12,10 +12,15 @@ export interface RequestScope {
   readonly caller?: Caller;
 }
 
-const storage = new AsyncLocalStorage<RequestScope>();
+const storage = new AsyncLocalStorage<RequestScope | undefined>();
 
 export function runInScope<T>(scope: RequestScope, work: () => T): T {
   return storage.run(scope, work);
+}
+
+/** For what outlives the call that happens to begin it: a connection that later calls will use. */
+export function runOutsideCalls<T>(work: () => T): T {
+  return storage.run(undefined, work);
 }
 
 /** The call goes on, within limits of its own. */
