@@ -10,6 +10,8 @@ export interface PlacedTag {
   readonly name: string;
   readonly text: string;
   readonly span: Span;
+  /** Said of the member that this one overrides, whose type may be a wider one. */
+  readonly isInherited?: true;
   /** Only where the analysis keeps it. */
   readonly origin?: Origin;
 }
@@ -23,7 +25,7 @@ export interface Constrained {
 export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Constrained {
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
-  for (const { name, text, span, origin } of tags) {
+  for (const { name, text, span, origin, isInherited } of tags) {
     const read = readConstraint(name, text);
     if ("problem" in read) {
       diagnostics.push(diagnostic("MG320", read.problem, { span }));
@@ -31,6 +33,7 @@ export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Co
     }
     const applied = apply(constrained, read.constraint, origin);
     if (applied === undefined) {
+      if (isInherited) continue;
       const message = `\`@${name}\` is for ${plural[read.constraint.on]}, and this is ${describe(type)}`;
       diagnostics.push(diagnostic("MG321", message, { span }));
       continue;

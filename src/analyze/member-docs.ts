@@ -39,7 +39,8 @@ export function memberComment(analysis: Analysis, property: ts.Symbol): MemberCo
       return { ...tag, span };
     };
     const placed = [...comment.tags.map(place), ...inline.tags.map(placeInline)];
-    tags.push(...placed.filter(({ name }) => !known.has(name)));
+    const isInherited = !property.declarations?.includes(declaration) && { isInherited: true as const };
+    tags.push(...placed.filter(({ name }) => !known.has(name)).map((tag) => ({ ...tag, ...isInherited })));
     if (text === "" && !inheritsText(comment) && inline.text !== "") {
       text = inline.text;
       if (analysis.origins === "kept") origin = commentOrigin(analysis.sources.spanOfRange(file, comment.range));

@@ -38,6 +38,7 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
   const { checker } = scope.analysis;
+  if (property.name === "__proto__") unservable(within(scope, ".__proto__"), "has a name that objects do not keep");
   if (isSymbolKeyed(property) && !(property.flags & compiler.SymbolFlags.Method)) return [];
   const type = checker.getTypeOfSymbol(property);
   // `a?: never` and `a: undefined` say that it is absent.

@@ -72,6 +72,22 @@ function declarationOf(type: ts.Type): number {
   return symbolOf(type)?.declarations?.[0]?.pos ?? 0;
 }
 
+/** The keys of a mapped type come as the checker met them; those that are written, or stand for written ones, as written. */
+function propertiesAsWritten(checker: ts.TypeChecker, node: ts.TypeNode): readonly ts.Symbol[] {
+  const properties = checker.getTypeFromTypeNode(node).getProperties();
+  if (!properties.some((property) => mappedFrom(property) !== undefined)) return properties;
+  const names = namesInWrittenOrder(checker, node);
+  const rank = (property: ts.Symbol): number =>
+    names.get(property.name) ?? names.get(mappedFrom(property) ?? "") ?? Number.MAX_SAFE_INTEGER;
+  return [...properties].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The key that a remapped one (`as …`) stands for; not part of TypeScript's public types. */
+export function mappedFrom(property: ts.Symbol): string | undefined {
+  const { links } = property as ts.Symbol & { readonly links?: { readonly keyType?: ts.Type } };
+  return links?.keyType?.isStringLiteral() ? links.keyType.value : undefined;
+}
+
 function readOrder(checker: ts.TypeChecker, written: ts.TypeNode): Map<string, number> {
   const ranks = new Map<string, number>();
   const followed = new Set<ts.Node>();
@@ -87,7 +103,7 @@ function readOrder(checker: ts.TypeChecker, written: ts.TypeNode): Map<string, n
     if (followed.has(node)) return;
     followed.add(node);
     if (compiler.isTypeOperatorNode(node) && node.operator === compiler.SyntaxKind.KeyOfKeyword) {
-      for (const property of checker.getTypeFromTypeNode(node.type).getProperties()) addKey(`s:${property.name}`);
+      for (const property of propertiesAsWritten(checker, node.type)) addKey(`s:${property.name}`);
       return;
     }
     if (compiler.isIndexedAccessTypeNode(node)) addMembers(node);

@@ -3,7 +3,7 @@ import type { ts } from "ts-morph";
 import { compareText } from "../diagnostics/diagnostic.js";
 import { compiler } from "./compiler.js";
 import type { Analysis, Scope } from "./graph.js";
-import { namesInWrittenOrder } from "./order.js";
+import { mappedFrom, namesInWrittenOrder } from "./order.js";
 
 export function orderedProperties(scope: Scope, type: ts.Type): readonly ts.Symbol[] {
   const properties = type.getProperties();
@@ -41,12 +41,6 @@ function orderMapped(scope: Scope, type: ts.Type, properties: readonly ts.Symbol
   const rank = (property: ts.Symbol): number =>
     names.get(property.name) ?? names.get(mappedFrom(property) ?? "") ?? Number.MAX_SAFE_INTEGER;
   return [...properties].sort((a, b) => rank(a) - rank(b) || compareDeclared(analysis, a, b));
-}
-
-/** The key that a remapped one (`as …`) stands for; not part of TypeScript's public types. */
-function mappedFrom(property: ts.Symbol): string | undefined {
-  const { links } = property as ts.Symbol & { readonly links?: { readonly keyType?: ts.Type } };
-  return links?.keyType?.isStringLiteral() ? links.keyType.value : undefined;
 }
 
 function keyOrder(

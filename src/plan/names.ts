@@ -37,9 +37,18 @@ function refuseToolName(name: string, clients: readonly ClientName[]): string | 
   return bad.trim() === "" ? "it has a space" : `it has a \`${bad}\``;
 }
 
-export function checkArgumentName(name: string, span: FunctionModel["span"]): readonly Diagnostic[] {
-  if (argumentName.test(name)) return [];
-  return [diagnostic("MG503", `\`${shorten(name)}\` cannot be an argument's name`, { span })];
+export interface ArgumentName {
+  readonly name: string;
+  /** The call reads it off the arguments, where it may be absent. */
+  readonly mayMiss: boolean;
+}
+
+export function checkArgumentName({ name, mayMiss }: ArgumentName, span: FunctionModel["span"]): readonly Diagnostic[] {
+  const isInherited = name === "__proto__" || (mayMiss && name in Object.prototype);
+  if (argumentName.test(name) && !isInherited) return [];
+  const message = `\`${shorten(name)}\` cannot be an argument's name`;
+  const notes = [{ message: "every object has one: where the argument is left out, that would be found" }];
+  return [diagnostic("MG503", message, { span, ...(isInherited && { notes }) })];
 }
 
 /** Messages stay on one line whatever the name is. */

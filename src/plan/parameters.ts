@@ -41,7 +41,10 @@ export function planParameters(
     root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
   const span = only?.span;
   const names = input.properties.flatMap((property) =>
-    checkArgumentName(property.name, span ?? placeOf(property.name, source)),
+    checkArgumentName(
+      { name: property.name, mayMiss: !root && property.optional },
+      span ?? placeOf(property.name, source),
+    ),
   );
   const plans = source.parameters.map((parameter, index): ArgumentPlan => {
     const role = roles[index];

@@ -35,6 +35,8 @@ declare class Date2 { year: number }
 namespace N { export interface Inner { a: 1 } export interface Date { own: string } }
 type Deep = { a: { b: { c: ["x", { d: boolean }] } } };
 type DeepPartial<T> = { [K in keyof T]?: T[K] extends object ? DeepPartial<T[K]> : T[K] };
+type Early = "to_m" | "to_a" | "m" | "a" | "z";
+type Remapped = { [K in "z" | "a" | "m" as \`to_\${K}\`]: K };
 type Getters<T> = { [K in keyof T as \`get_\${string & K}\`]: T[K] };
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 type Unwrap<T> = T extends Promise<infer U> ? U : T extends (infer E)[] ? E : T;
@@ -85,6 +87,7 @@ const table: readonly (readonly [string, string])[] = [
   [`Exclude<Status, "active">`, `enum("queued" "done")`],
   [`Status | "lost"`, `enum("queued" "active" "done" "lost")`],
   ["(typeof colors)[number]", `enum("teal" "amber" "coral")`],
+  ["keyof Remapped", `enum("to_z" "to_a" "to_m")`],
   ["keyof typeof limits", `enum("small" "big")`],
   ["(typeof limits)[keyof typeof limits]", "enum(1 1000)"],
   ["Shape", `({ type: "circle", r: number } | { type: "square", side: number } | { type: "none" } by type)`],

@@ -29,6 +29,7 @@ const table: readonly (readonly [string, string])[] = [
   ["[string, () => void]", "MG301 `value[1]` is a function"],
   ["Map<string, symbol>", "MG301 `value[]` is a symbol"],
   [`{ "a b": symbol }`, `MG301 \`value["a b"]\` is a symbol`],
+  [`{ ["__proto__"]: string }`, "MG301 `value.__proto__` has a name that objects do not keep"],
   ["Store", "MG301 `value.get` is a function"],
   ["Money", "MG301 `value` is an instance of the class `Money`"],
   ["Hash", "MG301 `value` is an instance of the class `Hash`"],
