@@ -8,6 +8,8 @@ export interface CallEnvironment {
   readonly caller?: Caller | undefined;
   /** What the client said of itself when it connected. */
   readonly client?: ClientInfo | undefined;
+  /** The request's `_meta`, as it came. */
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
   /** Present only when the client asked for progress. */
   readonly sendProgress?: ((report: ProgressReport) => void) | undefined;
 }

@@ -5,6 +5,7 @@ import type { Context } from "../contracts/index.js";
 import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../tools/definition.js";
+import { readTrace } from "../tracing/trace.js";
 import type { CallEnvironment } from "./environment.js";
 import { createProgress, silentProgress } from "./progress.js";
 import { addBackground, addCall, removeCall } from "./running.js";
@@ -25,7 +26,8 @@ export async function runRequest<T>(
   const controller = new AbortController();
   const { signal } = controller;
   const { caller } = environment;
-  const scope: RequestScope = { requestId, tool, signal, ...(caller && { caller }) };
+  const trace = readTrace(environment.meta, requestId);
+  const scope: RequestScope = { requestId, tool, signal, trace, ...(caller && { caller }) };
   // Listeners run within the call, whoever aborts it: their log lines carry its id.
   const abort = (reason: unknown): void => runInScope(scope, () => controller.abort(reason));
   const call = { abort };
@@ -48,7 +50,7 @@ export async function runRequest<T>(
     signal,
     progress: progress.report,
     caller,
-    requestInfo: { requestId, tool, startedAt: new Date() },
+    requestInfo: { requestId, tool, startedAt: new Date(), traceId: trace.traceId },
   };
   const disconnect = follow(environment.signal, abort);
   addCall(call);

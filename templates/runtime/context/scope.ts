@@ -1,6 +1,7 @@
 // Which call the running code belongs to, followed through awaits, timers and callbacks.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Caller } from "../contracts/index.js";
+import type { Trace } from "../tracing/trace.js";
 
 export interface RequestScope {
   readonly requestId: string;
@@ -10,6 +11,8 @@ export interface RequestScope {
   /** In milliseconds of `performance.now()`; absent without a limit. */
   readonly deadline?: number;
   readonly caller?: Caller;
+  /** The trace that it is part of, as its client tells, or its own. */
+  readonly trace?: Trace;
 }
 
 const storage = new AsyncLocalStorage<RequestScope | undefined>();

@@ -11,6 +11,6 @@ export interface RequestInfo {
   readonly requestId: string;
   readonly tool: string;
   readonly startedAt: Date;
-  /** Of the trace that the call belongs to, where there is one. */
-  readonly traceId?: string;
+  /** 32 hexadecimal digits: of the client's trace where it sent one (`_meta.traceparent`), else the request id's own. */
+  readonly traceId: string;
 }

@@ -6,13 +6,16 @@ import type { Duration } from "./duration.js";
  * safe to repeat are repeated when the service is unavailable. Each carries `x-request-id` and `traceparent`.
  */
 export interface HttpClient {
-  /** Resolves whatever the status; the body is read by the response's own methods. */
+  /** Resolves whatever the status. The connection is free again once the body is read, or the call has ended. */
   request(method: string, url: string | URL, options?: HttpOptions): Promise<HttpResponse>;
   /** Rejects with an `HttpError` for a status of 400 or more. */
   getJson<T = unknown>(url: string | URL, options?: HttpOptions): Promise<T>;
   /** Rejects with an `HttpError` for a status of 400 or more. */
   postJson<T = unknown>(url: string | URL, body: unknown, options?: HttpOptions): Promise<T>;
-  /** A client with these defaults; what a request says itself comes first. */
+  /**
+   * A client with these defaults; what a request says itself comes first. Beside a `baseUrl`, the headers, the query
+   * and `allowPrivate` are for its origin alone: absolute URLs of other origins get none of them.
+   */
   extend(defaults: HttpDefaults): HttpClient;
 }
 
@@ -21,19 +24,26 @@ export interface HttpOptions {
   /** Added to the URL's own; undefined members are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: string | Uint8Array;
-  /** In all, retries included; default 10 s, never more than the call has left. */
+  /** In all, retries and reading included; default 10 s, never more than the call has left. */
   readonly timeout?: Duration;
-  /** Attempts in all; default 3 for GET, HEAD, OPTIONS, PUT and DELETE, 1 for others. */
+  /**
+   * Attempts in all; default 3 for GET, HEAD, OPTIONS, PUT and DELETE, 1 for others. Another one is made after a
+   * failed connection and the statuses 408, 425, 429, 500, 502, 503 and 504, not before `Retry-After`.
+   */
   readonly attempts?: number;
-  /** A longer response is refused; default 10 MB. */
+  /** A longer response is refused, its length taken after decompression; default 10 MB. */
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
-  /** Addresses of private networks are refused unless this is set. */
+  /**
+   * Private addresses (loopback, private and link-local networks) are refused unless this is set, or the environment's
+   * `MCP_HTTP_ALLOW_PRIVATE` lists the host name, the address or its network (`10.0.0.0/8`). Not for URLs that
+   * arguments decide.
+   */
   readonly allowPrivate?: boolean;
 }
 
 export interface HttpDefaults extends HttpOptions {
-  /** What relative URLs start from. */
+  /** What relative URLs start from, as from a folder, and stay below. */
   readonly baseUrl?: string;
 }
 
@@ -49,6 +59,8 @@ export interface HttpResponse {
 /** What `getJson` and `postJson` reject with. */
 export interface HttpError extends Error {
   readonly status: number;
+  /** The beginning of what was answered. It is in no message and in no log line. */
+  readonly body: string;
   /** Seconds. */
   readonly retryAfter?: number;
 }

@@ -55,6 +55,7 @@ function environmentOf(server: Server, extra: Extra, { caller }: Connection): Ca
     signal: extra.signal,
     caller: caller ?? (extra.authInfo && toCaller(extra.authInfo)),
     client: server.getClientVersion(),
+    meta: extra._meta,
     sendProgress: token === undefined ? undefined : createProgressSender(token, extra),
   };
 }
