@@ -8,6 +8,7 @@ import { succeed, type Result } from "../model/result.js";
 import { findExceeded } from "./clients.js";
 import { planContainer } from "./container.js";
 import { buildGraph, type Graph } from "./graph.js";
+import { checkInvalidations } from "./invalidations.js";
 import { findClashes } from "./names.js";
 import { findNestedRetries } from "./nested-retries.js";
 import { listOffers } from "./offers.js";
@@ -35,6 +36,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       config.policySizes,
       results.map((result) => result.value.name),
     ),
+    ...checkInvalidations(model),
     ...findNestedRetries(
       model,
       results.map((result) => result.value),

@@ -8,21 +8,37 @@ import { checkLimits } from "./policy-limits.js";
 import { readSettings, type PolicySettings, type Setting } from "./policy-settings.js";
 import { isPolicyTag, policyTags, type PolicySize } from "../model/policy-tags.js";
 import { resize } from "./policy-sizes.js";
+import { checkTemplates, type Arguments } from "./policy-templates.js";
 import { limitOf } from "./policy-values.js";
 import { isServed } from "./tags.js";
 
 /** What a function's policies depend on, beside its tags. */
 export interface PolicyGround {
   readonly facts: Facts;
+  readonly arguments: Arguments;
   /** Of this tool. */
   readonly sizes: readonly PolicySize[];
 }
 
-export function planPolicies(source: FunctionModel, { facts, sizes }: PolicyGround): Result<readonly PolicyPlan[]> {
+export function planPolicies(source: FunctionModel, ground: PolicyGround): Result<readonly PolicyPlan[]> {
   const written = readPolicyTags(source.docs.tags);
-  const { value: read, diagnostics } = resize(written.value, sizes);
-  const found = [...checkLimits(read), ...checkPolicies(source, read, facts)];
-  return succeed(toPolicies(read), [...written.diagnostics, ...diagnostics, ...found]);
+  const { value: read, diagnostics } = resize(written.value, ground.sizes);
+  const found = [
+    ...read.flatMap((settings) => checkTemplates(settings, ground.arguments)),
+    ...checkLimits(read),
+    ...checkPolicies(source, read, ground.facts),
+  ];
+  return succeed(toPolicies(share(read, ground.facts)), [...written.diagnostics, ...diagnostics, ...found]);
+}
+
+/** What nobody's identity went into is kept for everybody, unless the tag says otherwise. */
+function share(read: readonly PolicySettings[], { readsCaller }: Facts): readonly PolicySettings[] {
+  if (readsCaller) return read;
+  return read.map((policy) => {
+    if (policy.name !== "cache" || policy.settings.has("scope")) return policy;
+    const scope: Setting = { value: "public", written: "public", span: policy.tag.span };
+    return { ...policy, settings: new Map([...policy.settings, ["scope", scope]]) };
+  });
 }
 
 /** The tags that are read; a second one of a name has been refused. */

@@ -117,6 +117,6 @@ function unknownChoice(text: string, values: readonly string[]): ReadValue {
 }
 
 /** Between blanks or commas, but not those within braces. */
-function splitTemplates(text: string): readonly string[] {
+export function splitTemplates(text: string): readonly string[] {
   return [...text.matchAll(/(?:\{[^}]*\}|[^\s,])+/g)].map(([found]) => found);
 }

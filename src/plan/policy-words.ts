@@ -36,3 +36,9 @@ export function placeInTag({ span, text }: DocTag, piece: Piece): Span {
   const { file, end } = span;
   return { file, start: { line: end.line, column: start }, end: { line: end.line, column: start + piece.text.length } };
 }
+
+/** A part of what stands at a place in one line. */
+export function placeWithin({ file, start }: Span, piece: Piece): Span {
+  const column = start.column + piece.from;
+  return { file, start: { ...start, column }, end: { ...start, column: column + piece.text.length } };
+}

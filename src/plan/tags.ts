@@ -19,13 +19,16 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   deprecated: "any",
   inject: "text",
   data: "text",
+  cache: "policy",
+  invalidates: "policy",
   retry: "policy",
+  circuit: "policy",
   timeout: "policy",
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "cache", "invalidates", "circuit", "concurrency", "rateLimit", "serialize", "batch"],
+  ...["icon", "concurrency", "rateLimit", "serialize", "batch"],
   ...["stream", "from", "worker", "requires", "provider", "resource", "mimeType"],
   ...["prompt", "completes", "config", "env", "secret"],
 ]);

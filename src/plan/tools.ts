@@ -5,6 +5,7 @@ import type { Annotations, ToolPlan } from "../model/plan.js";
 import { changesNothing } from "../model/effects.js";
 import { succeed, type Result } from "../model/result.js";
 import { planAnnotations } from "./annotations.js";
+import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./effects.js";
 import { planExample } from "./examples.js";
@@ -23,7 +24,12 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const parameters = planParameters(source, planning);
   const result = planResult(source, planning.definitions);
   const policies = planPolicies(source, {
-    facts: knownFacts(source, annotations.value),
+    facts: {
+      ...knownFacts(source, annotations.value),
+      readsCaller: readsCaller(parameters.value.arguments, planning.graph),
+      result: result.value.kind,
+    },
+    arguments: { input: parameters.value.input, definitions: planning.definitions },
     sizes: config.policySizes.filter(({ tool }) => tool === name),
   });
   const title = findTag(source.docs, "title")?.text.trim();
@@ -53,6 +59,9 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
 }
 
 /** What the tags do not say, the body may show. */
-function knownFacts({ effects }: FunctionModel, { readOnlyHint, idempotentHint }: Annotations): Facts {
+function knownFacts(
+  { effects }: FunctionModel,
+  { readOnlyHint, idempotentHint }: Annotations,
+): Pick<Facts, "readonly" | "idempotent"> {
   return { readonly: readOnlyHint ?? changesNothing(effects), idempotent: idempotentHint ?? false };
 }
