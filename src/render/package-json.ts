@@ -2,6 +2,7 @@
 import type { JsonObject } from "../model/json.js";
 import type { ServerPlan } from "../model/plan.js";
 import { compareText } from "../diagnostics/diagnostic.js";
+import { typesOf } from "./packages.js";
 import { regenerateCommand } from "./paths.js";
 import { readOwnPackage } from "./templates.js";
 
@@ -28,7 +29,7 @@ export function renderPackageJson(plan: ServerPlan, packages: readonly string[])
       generate: regenerateCommand(plan.project),
     },
     dependencies: versions(packages),
-    devDependencies: versions(developmentPackages),
+    devDependencies: versions([...developmentPackages, ...typesOf(packages)]),
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }

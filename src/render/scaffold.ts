@@ -1,6 +1,7 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
 import type { OutputFile } from "../model/files.js";
 import type { ServerPlan } from "../model/plan.js";
+import { renderBuildScript } from "./build-script.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderPackageJson } from "./package-json.js";
 import { renderReadme } from "./readme.js";
@@ -20,7 +21,8 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ["package.json", renderPackageJson(plan, given.packages)],
     ["tsconfig.json", renderTsconfig(plan.project)],
     ["README.md", renderReadme(plan)],
-    ["Dockerfile", renderDockerfile(plan)],
+    ["Dockerfile", renderDockerfile(plan, given.packages)],
+    ["build.mjs", renderBuildScript(given.packages)],
     ...verbatim(),
     ...plan.tools.map((tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool)] as const),
   ];

@@ -8,6 +8,7 @@ export interface Views {
   readonly "tool.test.ts": TestView;
   readonly "README.md": ReadmeView;
   readonly Dockerfile: DockerfileView;
+  readonly "build.mjs": BuildScriptView;
 }
 
 export interface ToolView {
@@ -91,4 +92,15 @@ export interface DockerfileView {
   readonly dockerfile: string;
   readonly image: string;
   readonly workdir: string;
+  readonly hasApart: boolean;
+  /** A line for each package. */
+  readonly apart: string;
+  readonly hasDatabase: boolean;
+}
+
+export interface BuildScriptView {
+  readonly hasApart: boolean;
+  /** A list of strings, as code. */
+  readonly apart: string;
+  readonly hasDatabase: boolean;
 }
