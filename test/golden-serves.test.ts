@@ -21,7 +21,7 @@ describe("serves", { timeout: 30_000 }, () => {
   test.each(served.map((found) => [found.name, found] as const))(
     "%s",
     async (_, { workspace, settings, calls, expected }) => {
-      const server = await loadServer(workspace, suite);
+      const server = await loadServer(workspace, suite, settings);
       const client = await server.connect();
       const { tools } = await client.listTools();
       const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: typeof tools };

@@ -82,6 +82,7 @@ describe.runIf(recording)("recording", () => {
       .map((found) => ({
         workspace: materialize(found, toFiles(generatedOf(found).files), records),
         calls: found.calls,
+        settings: found.settings,
       }));
     const problems = await verify(candidates, records);
     for (const found of changed.filter(({ name }) => !problems.has(name))) recordCase(found, generatedOf(found));

@@ -30,7 +30,7 @@ interface Line {
 const inlineTags = new Set(
   (
     "internal ignore tool provider scope cache invalidates retry timeout circuit concurrency rateLimit serialize readonly idempotent destructive openWorld deprecated default minimum maximum exclusiveMinimum " +
-    "exclusiveMaximum multipleOf int minLength maxLength pattern format minItems maxItems uniqueItems"
+    "exclusiveMaximum multipleOf int minLength maxLength pattern format minItems maxItems uniqueItems config env secret"
   ).split(" "),
 );
 

@@ -81,7 +81,13 @@ export interface Scope {
 }
 
 export function createAnalysis(given: Pick<Analysis, "sources" | "describe" | "origins">): Analysis {
-  return { ...given, checker: given.sources.checker, shapes: new Map(), byId: [], endless: new Set() };
+  return {
+    ...given,
+    checker: given.sources.checker,
+    shapes: new Map(),
+    byId: [],
+    endless: new Set(),
+  };
 }
 
 /** A shape that stands for a parameter or a result: nothing points at it. */

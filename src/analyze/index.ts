@@ -10,6 +10,8 @@ import type { OriginKeeping } from "../model/origins.js";
 import { succeed, type Result } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
 import { findAssignable } from "./assignable.js";
+import { configsOf } from "./config.js";
+import { finishConfig } from "./config-model.js";
 import { createEffects, type ReadEffects } from "./effects.js";
 import { readFunction, type FunctionDraft } from "./functions.js";
 import { createAnalysis, type Analysis, type Shape } from "./graph.js";
@@ -38,10 +40,18 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     warnings: [],
   };
   const functions = drafts.map((draft) => finishFunction(finish, draft));
+  const configs = [...configsOf(analysis).values()].map((draft) => finishConfig(analysis, finish.resolver, draft));
+  diagnostics.push(...configs.flatMap((each) => each.diagnostics));
   const definitions = finish.resolver.definitions();
   if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
-  const { bindings } = sets;
-  const model = { functions, ...collectProviders(analysis, drafts, made), bindings, sets: sets.sets, definitions };
+  const model = {
+    functions,
+    ...collectProviders(analysis, drafts, made),
+    configs: configs.map(({ config }) => config),
+    bindings: sets.bindings,
+    sets: sets.sets,
+    definitions,
+  };
   const all = unique([...diagnostics, ...finish.warnings]);
   return succeed({ ...model, inputs: sources.inputs }, all.sort(compareDiagnostics));
 }
@@ -83,11 +93,11 @@ function unseen({ name, span }: FunctionDraft["model"]): Effect {
 }
 
 function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel {
-  const type = finishType(finish, draft);
+  const type = finishType(draft.config ? { ...finish, warnings: [] } : finish, draft);
   if (type.kind === "servable") return { ...draft.model, type: refineParameter(finish, draft, type.type) };
   // What is broken is no dependency: no provider could give it.
   const { key, ...model } = draft.model;
-  const isDependency = key !== undefined && type.diagnostics.some(({ code }) => code === "MG301");
+  const isDependency = key !== undefined && (draft.config || type.diagnostics.some(({ code }) => code === "MG301"));
   return { ...model, type, ...(isDependency && { key }) };
 }
 

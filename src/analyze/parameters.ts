@@ -4,6 +4,7 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ParameterModel } from "../model/api.js";
 import type { Comment } from "./comment.js";
 import { compiler } from "./compiler.js";
+import { findConfig, type ConfigDraft } from "./config.js";
 import { rootScope, type Analysis, type Shape } from "./graph.js";
 import { typeKey } from "./keys.js";
 import { literalValue } from "./literals.js";
@@ -21,6 +22,8 @@ export interface ParameterDraft {
   readonly subject: Subject;
   /** What the comment says of it and of its members. */
   readonly notes: readonly MemberNote[];
+  /** Its type is tagged `@config`: whether JSON could carry it says nothing. */
+  readonly config?: ConfigDraft;
   readonly pattern?: ts.ObjectBindingPattern;
   readonly initializer?: ts.Expression;
 }
@@ -79,7 +82,8 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const literal = initializer && literalValue(checker, initializer);
   // Without null checks `null` fits every type; it is the function that puts it in.
   const fallback = literal === null && sources.loose ? undefined : literal;
-  const key = rest ? undefined : typeKey(analysis, type);
+  const config = rest ? undefined : findConfig(analysis, type);
+  const key = rest ? undefined : (config?.key ?? typeKey(analysis, type));
   const notes = notesOf(parts, position, name);
   const note = notes.find(({ path }) => path.length === 0);
   const description = note?.text ?? "";
@@ -106,6 +110,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     shape: scope.shape,
     subject: { code: "MG301", name, place: annotation ?? place },
     notes,
+    ...(config && { config }),
     ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
     ...(initializer && { initializer }),
   };

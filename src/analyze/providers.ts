@@ -7,6 +7,7 @@ import { asyncMethodsOf } from "./async-methods.js";
 import type { Comment } from "./comment.js";
 import type { Needed } from "./assignable.js";
 import { compiler } from "./compiler.js";
+import { findConfig } from "./config.js";
 import type { Analysis } from "./graph.js";
 import { explainNoKey } from "./identity.js";
 import { typeKey } from "./keys.js";
@@ -77,7 +78,9 @@ function readProduct(analysis: Analysis, declared: ts.Type): Product {
   const form = yielded ? "generator" : made === declared ? "value" : "promise";
   const present = checker.getNonNullableType(made);
   const nullable = present === made ? false : hasNull(made) ? "null" : "undefined";
-  return { type: made, key: typeKey(analysis, present), form, nullable };
+  // What a provider makes is not read from the environment: that both claim it is for the plan to say.
+  const key = findConfig(analysis, present)?.key ?? typeKey(analysis, present);
+  return { type: made, key, form, nullable };
 }
 
 /** Of `AsyncGenerator<T>` and its kin, and of generators that are not asynchronous, `T`. */
@@ -127,7 +130,7 @@ function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: ts.Node
   const parameter = declared && compiler.isParameter(declared) ? declared : undefined;
   const place = parameter ?? fallback;
   const type = checker.getTypeOfSymbol(symbol);
-  const key = typeKey(analysis, checker.getNonNullableType(type));
+  const key = findConfig(analysis, type)?.key ?? typeKey(analysis, checker.getNonNullableType(type));
   const name = parameter && !compiler.isIdentifier(parameter.name) ? "input" : symbol.name;
   const optional = parameter !== undefined && checker.isOptionalParameter(parameter);
   const dependency = {

@@ -27,6 +27,8 @@ function explainFilling(argument: ArgumentPlan, container: Subject["container"])
   if (argument.kind !== "dependency") return undefined;
   const entry = container?.entries.find(({ name }) => name === argument.name);
   if (!entry) return undefined;
+  if (entry.source.kind === "config")
+    return { kind: "provider", text: "the environment, read once at start", ...(entry.span && { span: entry.span }) };
   if (entry.source.kind === "runtime")
     return { kind: "contract", text: `${keyText(entry.key)} of ${entry.key.module}, which the server makes once` };
   const how = entry.source.kind === "lease" ? "one of its pool for each call" : entry.scope;

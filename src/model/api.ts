@@ -3,6 +3,7 @@
  * node in it, and without a word of MCP.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ConfigMember } from "./config.js";
 import type { Effect } from "./effects.js";
 import type { JsonValue } from "./json.js";
 import type { Origins } from "./origins.js";
@@ -14,6 +15,8 @@ export interface ApiModel {
   readonly functions: readonly FunctionModel[];
   /** Sorted as `functions`. */
   readonly providers: readonly ProviderModel[];
+  /** Types tagged `@config` that a parameter or a provider names. */
+  readonly configs: readonly ConfigModel[];
   readonly bindings: readonly BindingModel[];
   readonly sets: readonly SetModel[];
   /** By `keyId` of a type that nothing provides: what providers make that is assignable to it. */
@@ -126,6 +129,16 @@ export interface ProviderModel {
   readonly tags: readonly DocTag[];
   /** Of what it makes: the methods that answer with a promise, by code units; read only where a tag is about them. */
   readonly asyncMethods: readonly string[];
+  /** The analysis has reported an error in it. */
+  readonly refused?: true;
+}
+
+/** A type tagged `@config`: read from the environment. */
+export interface ConfigModel {
+  readonly key: TypeKey;
+  /** The type's name in its declaration. */
+  readonly span: Span;
+  readonly members: readonly ConfigMember[];
   /** The analysis has reported an error in it. */
   readonly refused?: true;
 }

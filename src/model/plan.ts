@@ -1,5 +1,6 @@
 /** What will be generated. Knows MCP; knows nothing of TypeScript syntax. */
 import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } from "./api.js";
+import type { ConfigMember } from "./config.js";
 import type { JsonValue } from "./json.js";
 import type { Span } from "./span.js";
 import type { ObjectNode, TypeNode } from "./types.js";
@@ -108,7 +109,7 @@ export type ArgumentPlan =
   /** `required`: the call is refused where there is none. Only a caller can be missing. */
   | { readonly kind: "contract"; readonly contract: ContractName; readonly required?: true }
   /** What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. */
-  | { readonly kind: "dependency"; readonly name: string; readonly orNull?: true }
+  | { readonly kind: "dependency"; readonly name: string; readonly orNull?: true; readonly cast?: true }
   /** Optional, and nothing provides it. */
   | { readonly kind: "absent" };
 
@@ -130,7 +131,7 @@ export interface DependencyPlan {
   readonly group: number;
   readonly source: DependencySource;
   readonly guard?: GuardPlan;
-  /** The function that makes it; absent where that is the runtime's. */
+  /** The function that makes it, or the type that is read; absent where that is the runtime's. */
   readonly span?: Span;
 }
 
@@ -144,14 +145,17 @@ export interface GuardPlan {
 export interface DependencySource {
   /**
    * `runtime`: the module of the reference is a file of the runtime, `database/provide.ts`. `lease`: what the
-   * reference makes is lent by the pool that is its one argument.
+   * reference makes is lent by the pool that is its one argument. `config`: the reference is a type, which is read
+   * from the environment before anything is made.
    */
-  readonly kind: "provider" | "runtime" | "lease";
+  readonly kind: "provider" | "runtime" | "lease" | "config";
   readonly reference: ExportReference;
   readonly form: ProviderModel["form"];
   readonly arguments: readonly DependencyArgument[];
   /** Not one is made but a pool of them. */
   readonly pool?: PoolPlan;
+  /** Of a `config`. */
+  readonly members?: readonly ConfigMember[];
 }
 
 export interface PoolPlan {

@@ -1,5 +1,5 @@
 /** A provider → the name of what it makes, in the container and in the calls of tools: `provideUsers` makes `users`. */
-import type { ProviderModel } from "../model/api.js";
+import type { ConfigModel, ProviderModel } from "../model/api.js";
 import type { BuiltIn } from "./built-ins.js";
 
 /** Members of the per-call contracts, which what is injected stands beside, and what construction code itself uses. */
@@ -15,6 +15,11 @@ export function nameEntry(provider: ProviderModel, used: Set<string>): string {
     lowerFirst(verb.test(provider.name) ? provider.name.replace(verb, "") : provider.produces.name),
     used,
   );
+}
+
+/** `ShopConfig` → `shopConfig`. */
+export function nameConfig({ key }: ConfigModel, used: Set<string>): string {
+  return allocate(lowerFirst(key.name), used);
 }
 
 export function nameBuiltIn({ entry }: BuiltIn, used: Set<string>): string {

@@ -1,9 +1,10 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
 import { compareText, diagnostic, isError, type Diagnostic, type Note } from "../diagnostics/diagnostic.js";
-import type { ApiModel, DependencyModel, DocTag, ProviderModel, TypeKey } from "../model/api.js";
+import type { ApiModel, ConfigModel, DependencyModel, DocTag, ProviderModel, TypeKey } from "../model/api.js";
 import type { ContractName, DependencyArgument, DependencyPlan } from "../model/plan.js";
 import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
+import { planConfig, referToConfig } from "./configs.js";
 import { isServerWide } from "./contracts.js";
 import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
@@ -31,7 +32,7 @@ interface Need {
 interface Walk {
   readonly offers: Offers;
   /** By what makes them; a pool by its tag. */
-  readonly built: Map<ProviderModel | BuiltIn | DocTag, DependencyPlan>;
+  readonly built: Map<ProviderModel | BuiltIn | ConfigModel | DocTag, DependencyPlan>;
   readonly names: Set<string>;
   readonly broken: Set<string>;
   readonly rings: Set<string>;
@@ -60,6 +61,7 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
       const role = classify(parameter, source, offers);
       const offer = "offer" in role ? role.offer : undefined;
       if (offer?.kind === "builtIn") buildBuiltIn(walk, offer.builtIn);
+      if (offer?.kind === "config") buildConfig(walk, offer.config);
       if (offer?.kind !== "provider") continue;
       const need: Need = { who: `tool \`${source.name}\``, parameter };
       if (role.kind === "injected") checkPresence(walk, need, offer.provider);
@@ -70,6 +72,7 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
   const fill = (offer: Offer, parameter: DependencyModel): DependencyArgument => {
     if (offer.kind === "contract") return giveContract(offer.contract, parameter);
     if (offer.kind === "builtIn") return refer(built.get(offer.builtIn)?.name ?? "");
+    if (offer.kind === "config") return referToConfig(built.get(offer.config)?.name ?? "", offer.config);
     return refer(built.get(offer.provider)?.name ?? "", offer.provider);
   };
   const entries = [...built.values()];
@@ -90,13 +93,13 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
   walk.diagnostics.push(...guard.diagnostics);
   const args = provider.parameters.map((parameter) => fillParameter(walk, { step, parameter, needed }));
   walk.diagnostics.push(...findRepeated(provider.parameters));
-  const groups = needed.filter(({ scope }) => scope === provider.scope).map(({ group }) => group + 1);
+  const awaited = needed.filter(({ scope, source }) => scope === provider.scope && source.kind !== "config");
   const pool = poolOf(provider);
   const made: DependencyPlan = {
     name: nameEntry(provider, walk.names),
     key: provider.produces,
     scope: provider.scope,
-    group: Math.max(0, ...groups),
+    group: Math.max(0, ...awaited.map(({ group }) => group + 1)),
     source: { kind: "provider", reference: provider.reference, form: provider.form, arguments: args },
     ...(guard.value && { guard: guard.value }),
     span: provider.span,
@@ -135,6 +138,13 @@ function buildBuiltIn({ built, names }: Walk, builtIn: BuiltIn): DependencyPlan 
   return entry;
 }
 
+function buildConfig({ built, names, broken }: Walk, config: ConfigModel): DependencyPlan {
+  const entry = built.get(config) ?? planConfig(config, names);
+  if (config.refused) broken.add(entry.name);
+  built.set(config, entry);
+  return entry;
+}
+
 interface Slot {
   readonly step: Step;
   readonly parameter: DependencyModel;
@@ -160,6 +170,11 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
     const entry = buildBuiltIn(walk, offer.builtIn);
     needed.push(entry);
     return refer(entry.name);
+  }
+  if (offer.kind === "config") {
+    const entry = buildConfig(walk, offer.config);
+    needed.push(entry);
+    return referToConfig(entry.name, offer.config);
   }
   checkPresence(walk, need, offer.provider);
   if (provider.scope === "singleton" && (offer.provider.scope === "request" || poolOf(offer.provider)))

@@ -1,8 +1,9 @@
 /** Everything that can fill a parameter, by the key of its type; two that give one key are one too many. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { ApiModel, BindingModel, ProviderModel, TypeKey } from "../model/api.js";
+import type { ApiModel, BindingModel, ConfigModel, ProviderModel, TypeKey } from "../model/api.js";
 import { keyId, keyText } from "../model/keys.js";
 import type { ContractName } from "../model/plan.js";
+import type { Span } from "../model/span.js";
 import { adviseOn, type Advice } from "./advice.js";
 import { builtInOf, type BuiltIn } from "./built-ins.js";
 import { contractOf } from "./contracts.js";
@@ -11,6 +12,8 @@ export type Offer =
   /** Handed to each call by the server. */
   | { readonly kind: "contract"; readonly contract: ContractName }
   | { readonly kind: "provider"; readonly provider: ProviderModel }
+  /** Read from the environment. */
+  | { readonly kind: "config"; readonly config: ConfigModel }
   /** Made by the runtime, where the source has neither a provider of it nor a binding. */
   | { readonly kind: "builtIn"; readonly builtIn: BuiltIn };
 
@@ -24,12 +27,14 @@ export interface Offers {
 }
 
 interface Index {
+  readonly configs: ReadonlyMap<string, ConfigModel>;
   readonly providers: Map<string, ProviderModel>;
   readonly bindings: Map<string, BindingModel>;
 }
 
 export function listOffers(model: ApiModel): Offers {
-  const index: Index = { providers: new Map(), bindings: new Map() };
+  const configs = new Map(model.configs.map((config) => [keyId(config.key), config]));
+  const index: Index = { configs, providers: new Map(), bindings: new Map() };
   const diagnostics = [...indexProviders(index, model.providers), ...indexBindings(index, model.bindings)];
   const find = (key: TypeKey | undefined): Offer | undefined => findOffer(index, key);
   for (const { interface: wanted, concrete, span } of index.bindings.values()) {
@@ -44,13 +49,15 @@ export function listOffers(model: ApiModel): Offers {
 }
 
 /** Through bindings; a ring of these leads nowhere. */
-function findOffer({ providers, bindings }: Index, wanted: TypeKey | undefined): Offer | undefined {
+function findOffer({ configs, providers, bindings }: Index, wanted: TypeKey | undefined): Offer | undefined {
   const followed = new Set<string>();
   let key = wanted;
   while (key !== undefined && !followed.has(keyId(key))) {
     followed.add(keyId(key));
     const contract = contractOf(key);
     if (contract !== undefined) return { kind: "contract", contract };
+    const config = configs.get(keyId(key));
+    if (config) return { kind: "config", config };
     const provider = providers.get(keyId(key));
     if (provider) return { kind: "provider", provider };
     const binding = bindings.get(keyId(key));
@@ -61,14 +68,16 @@ function findOffer({ providers, bindings }: Index, wanted: TypeKey | undefined):
   return undefined;
 }
 
-function indexProviders({ providers: first }: Index, providers: readonly ProviderModel[]): Diagnostic[] {
+function indexProviders({ configs, providers: first }: Index, providers: readonly ProviderModel[]): Diagnostic[] {
   const rivals = new Map<string, ProviderModel[]>();
   const diagnostics: Diagnostic[] = [];
   for (const provider of providers) {
     const id = keyId(provider.produces);
     const contract = contractOf(provider.produces);
     const earlier = first.get(id);
+    const config = configs.get(id);
     if (contract !== undefined) diagnostics.push(refuseContract(provider, contract));
+    else if (config) diagnostics.push(refuseConfig({ key: provider.produces, span: provider.span }, config));
     else if (earlier) rivals.set(id, [...(rivals.get(id) ?? [earlier]), provider]);
     else first.set(id, provider);
   }
@@ -76,11 +85,16 @@ function indexProviders({ providers: first }: Index, providers: readonly Provide
 }
 
 /** The same binding in two sets is one; a type that is provided needs none. */
-function indexBindings({ providers, bindings: first }: Index, bindings: readonly BindingModel[]): Diagnostic[] {
+function indexBindings(
+  { configs, providers, bindings: first }: Index,
+  bindings: readonly BindingModel[],
+): Diagnostic[] {
   return bindings.flatMap((binding) => {
     const id = keyId(binding.interface);
     const provider = providers.get(id);
     const earlier = first.get(id);
+    const config = configs.get(id);
+    if (config) return [refuseConfig({ key: binding.interface, span: binding.span }, config)];
     if (!earlier && !provider) first.set(id, binding);
     if (!provider && (!earlier || keyId(earlier.concrete) === keyId(binding.concrete))) return [];
     const notes = [
@@ -108,4 +122,9 @@ function refuseContract(provider: ProviderModel, contract: ContractName): Diagno
     span: provider.span,
     notes: [{ message: `the server itself hands \`${contract}\` to each call` }],
   });
+}
+
+function refuseConfig({ key, span }: { readonly key: TypeKey; readonly span: Span }, config: ConfigModel): Diagnostic {
+  const notes = [{ message: "tagged `@config`, it is read from the environment", span: config.span }];
+  return diagnostic("MG202", `more than one provider for \`${keyText(key)}\``, { span, notes });
 }

@@ -103,11 +103,13 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
     const local = locals.get(contractMembers[argument.contract]) ?? "undefined";
     return isRequired(argument) ? `${requireCaller}(${local})` : local;
   }
-  if (argument.kind === "dependency")
-    return `${locals.get(dependency(argument.name)) ?? "undefined"}${argument.orNull ? " ?? undefined" : ""}`;
+  const type = `Parameters<typeof ${callee}>[${index}]`;
+  if (argument.kind === "dependency") {
+    const local = locals.get(dependency(argument.name)) ?? "undefined";
+    return `${local}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
+  }
   if (argument.kind === "absent") return "undefined";
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
-  const type = `Parameters<typeof ${callee}>[${index}]`;
   if (argument.kind === "rest")
     return argument.cast
       ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})`

@@ -11,6 +11,7 @@ import type {
 } from "../model/plan.js";
 import { bind, contractMembers, isRequired, requireCaller } from "./call.js";
 import { array, atom, call, object } from "./code.js";
+import { configConstant, isConfig, type ConfigEntry } from "./config-file.js";
 import { layOut, printWidth } from "./layout.js";
 import { jsonToCode } from "./json-code.js";
 import { createModule, type Module } from "./module.js";
@@ -146,13 +147,18 @@ function renderOpener(
   scope: ContainerScope,
   { name, comment, parameters }: OpenerHead,
 ): Opener {
-  const groups = [...new Set(entries.map(({ group }) => group))].sort((a, b) => a - b);
-  const statements = groups.flatMap((group) =>
-    renderGroup(
-      entries.filter((entry) => entry.group === group),
-      scope,
+  const configs = entries.filter(isConfig);
+  const made = entries.filter((entry) => !isConfig(entry));
+  const groups = [...new Set(made.map(({ group }) => group))].sort((a, b) => a - b);
+  const statements = [
+    ...(configs.length > 0 ? [renderConfigs(configs, scope)] : []),
+    ...groups.flatMap((group) =>
+      renderGroup(
+        made.filter((entry) => entry.group === group),
+        scope,
+      ),
     ),
-  );
+  ];
   const isAsync = entries.some(isLater);
   const members = entries.map((entry) => ({ value: atom(bind(entry.name, localOf(entry, scope)), "word") }));
   const result = layOut(object(members), { indent: 2, column: "  return ".length, rest: 1 });
@@ -161,6 +167,20 @@ function renderOpener(
   const returned = `ReturnType<typeof ${name}>`;
   const type = isAsync ? `Awaited<${returned}>` : returned;
   return { name, type, text: [comment, head, ...lines, "}"].join("\n") };
+}
+
+/** All at once, and first: what is wrong with them is said before anything is made. */
+function renderConfigs(entries: readonly ConfigEntry[], scope: ContainerScope): string {
+  const { module } = scope;
+  const open = module.use({ from: importOfRuntime("config/open.ts"), name: "openConfigs" });
+  const pattern = entries.map((entry) => bind(entry.name, localOf(entry, scope))).join(", ");
+  const definitions = entries.map((entry) => {
+    const constant = configConstant(entry);
+    return { key: propertyKey(entry.name), value: atom(module.use({ from: "./config.js", name: constant }), "word") };
+  });
+  const head = `const { ${pattern} } = `;
+  const opened = call(open, [atom("open", "word"), object(definitions)]);
+  return `${head}${layOut(opened, { indent: 2, column: 2 + textWidth(head), rest: 1 })};`;
 }
 
 /** What needs nothing of each other: at once where it takes time. */
@@ -196,7 +216,7 @@ function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): 
   const { kind, reference, form, pool } = source;
   const guard = [scope.guards.get(name) ?? []].flat();
   if (kind === "lease") {
-    const [pool = ""] = source.arguments.map((argument) => renderArgument(argument, scope));
+    const [pool = ""] = source.arguments.map((argument) => renderArgument(argument, "never", scope));
     return `open.lease(${[stringLiteral(name), pool, ...guard].join(", ")})`;
   }
   const callee = module.use({
@@ -206,7 +226,9 @@ function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): 
     ...(reference.export === "default" && { as: `${name}Provider` }),
     suffix: "Provider",
   });
-  const args = source.arguments.map((argument) => renderArgument(argument, scope));
+  const args = source.arguments.map((argument, index) =>
+    renderArgument(argument, `Parameters<typeof ${callee}>[${index}]`, scope),
+  );
   const making = `() => ${callee}(${args.join(", ")})`;
   if (pool !== undefined)
     return `open.promise(${stringLiteral(name)}, () => ${renderPool(pool, { form, making }, module)})`;
@@ -225,12 +247,16 @@ function renderPool({ lends, options }: PoolPlan, { form, making }: Making, modu
   return `${openPool}(${[stringLiteral(lends), maker, ...settings].join(", ")})`;
 }
 
-function renderArgument(argument: DependencyArgument, { module, locals }: ContainerScope): string {
+/** `type` is that of the parameter: what a brand is given its word for. */
+function renderArgument(argument: DependencyArgument, type: string, { module, locals }: ContainerScope): string {
   const imported = argument.kind === "contract" ? sourceOf(argument.contract) : undefined;
   if (imported) return module.use(imported);
   const [member] = memberOf(argument);
   const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
-  if (!isRequired(argument)) return argument.kind === "dependency" && argument.orNull ? `${local} ?? undefined` : local;
+  if (!isRequired(argument)) {
+    if (argument.kind !== "dependency") return local;
+    return `${local}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
+  }
   const refuse = module.use({ from: importOfRuntime(requireCaller.module), name: requireCaller.name });
   return `${refuse}(${local})`;
 }

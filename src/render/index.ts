@@ -4,6 +4,7 @@ import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { checkBudget } from "./budget.js";
 import { renderCheck } from "./check-file.js";
+import { isConfig, renderConfig } from "./config-file.js";
 import { renderContainer } from "./container-file.js";
 import { settle } from "./format.js";
 import { jsonFile } from "./json-code.js";
@@ -38,6 +39,9 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   if (container) {
     const { text, imports } = renderContainer(container, plan.project);
     add("generated/container.ts", text, imports);
+    const configs = container.entries.filter(isConfig);
+    const config = configs.length > 0 ? renderConfig(configs) : undefined;
+    if (config) add("generated/config.ts", config.text, config.imports);
   }
   const server = renderServer(plan, names);
   add("generated/server.ts", server, ["./runtime/index.js"]);

@@ -4,6 +4,7 @@ export interface Views {
   readonly "tool.ts": ToolView;
   readonly "check.ts": CheckView;
   readonly "container.ts": ContainerView;
+  readonly "config.ts": ConfigView;
   readonly "server.ts": ServerView;
   readonly "tool.test.ts": TestView;
   readonly "README.md": ReadmeView;
@@ -50,6 +51,11 @@ export interface ContainerView {
   /** A property for each entry. */
   readonly providers: readonly string[];
   readonly members: readonly string[];
+}
+
+export interface ConfigView {
+  readonly imports: string;
+  readonly definitions: string;
 }
 
 export interface ServerView {

@@ -14,7 +14,7 @@ export const dateCodec = z.codec(z.iso.datetime({ offset: true }), z.date(), {
 });
 
 /** On the wire an absolute URL. */
-export const urlCodec = z.codec(z.string(), z.instanceof(URL), {
+export const urlCodec = z.codec(z.string().meta({ format: "uri" }), z.instanceof(URL), {
   decode: (wire, context) => {
     if (URL.canParse(wire)) return new URL(wire);
     context.issues.push({ code: "invalid_format", format: "url", input: wire });

@@ -40,7 +40,7 @@ function openContainer(parts: AnyParts, tools: readonly NeedyTool[], overrides: 
     } catch (error) {
       failed = scope.failures.length > 0;
       const unclosed = await scope.close().catch((reason: unknown): unknown => reason);
-      // Without a failure it was closed before it was open: there is nothing to explain.
+      // Without a failure it was closed before it was open, or what is wrong with the settings says so itself.
       if (!failed) throw error;
       throw describeFailedStart({ failures: scope.failures, unclosed, providers, tools, overrides });
     }

@@ -1,5 +1,5 @@
-// Takes secrets out of what is about to be logged or shown: values under telling keys, credentials in URLs,
-// tokens in text. Makes a plain copy of bounded size, whatever it is given; never throws.
+// Takes secrets out of what is about to be logged or shown: what was said to be one, values under telling keys,
+// credentials in URLs, tokens in text. Makes a plain copy of bounded size, whatever it is given; never throws.
 
 const placeholder = "[redacted]";
 const maxText = 8_192;
@@ -31,8 +31,41 @@ export function isSecretKey(key: string): boolean {
   return secretKey.test(key);
 }
 
+/** Shorter ones are found in every text: taking them out would tell more than it hides. */
+const minSecret = 4;
+
+/** Longest first: a secret may be a part of another. */
+let hidden: readonly string[] = [];
+
+/** From now on its value appears in no line and in no message, nor the password in it if it is a URL. */
+export function hideSecret(secret: string): void {
+  const password = URL.canParse(secret) ? new URL(secret).password : "";
+  const forms = [secret, secret.trim(), password].flatMap(spellings).filter((form) => form.length >= minSecret);
+  hidden = [...new Set([...hidden, ...forms])].sort((a, b) => b.length - a.length);
+}
+
+/** As it is, and as it stands in a URL or in JSON. */
+function spellings(text: string): readonly string[] {
+  const decoded = attempt(() => decodeURIComponent(text), text);
+  return [text, decoded, attempt(() => encodeURIComponent(text), text), JSON.stringify(text).slice(1, -1)];
+}
+
+function attempt(read: () => string, otherwise: string): string {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Before a text is shortened: the part of a secret that remains would be unknown. */
+function hideSecrets(text: string): string {
+  return hidden.reduce((clean, secret) => clean.replaceAll(secret, placeholder), text);
+}
+
 export function redactText(text: string): string {
-  const short = text.length > maxText ? `${text.slice(0, maxText)}…` : text;
+  const clear = hideSecrets(text);
+  const short = clear.length > maxText ? `${clear.slice(0, maxText)}…` : clear;
   return secretTexts.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), short);
 }
 
@@ -47,7 +80,7 @@ function redactValue(value: unknown, above: readonly object[]): unknown {
       return redactText(value);
     case "bigint":
     case "symbol":
-      return String(value);
+      return hideSecrets(String(value));
     case "function":
       return "[function]";
     case "object":
@@ -86,7 +119,7 @@ function redactItems(items: readonly unknown[], above: readonly object[]): unkno
 function redactEntries(entries: readonly Entry[], above: readonly object[]): Record<string, unknown> {
   const clean = entries
     .slice(0, maxEntries)
-    .map(([key, item]) => [key, isSecret(key, item) ? placeholder : redactValue(item, above)]);
+    .map(([key, item]) => [hideSecrets(key), isSecret(key, item) ? placeholder : redactValue(item, above)]);
   return Object.fromEntries(clean) as Record<string, unknown>;
 }
 
