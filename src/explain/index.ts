@@ -5,6 +5,7 @@ import type { Explanation, ListedTool, Section, Subject } from "./explanation.js
 import { explainEffects } from "./effects.js";
 import { explainArguments, explainResult } from "./schemas.js";
 import { explainParameters } from "./parameters.js";
+import { explainPolicies } from "./policies.js";
 import { explainTool } from "./tool.js";
 
 export type { Explanation, Line } from "./explanation.js";
@@ -15,6 +16,7 @@ const sections: readonly ((subject: Subject) => readonly Section[])[] = [
   explainArguments,
   explainParameters,
   explainResult,
+  explainPolicies,
   explainEffects,
 ];
 

@@ -38,7 +38,7 @@ function explainHints({ tool, source }: Subject): readonly Line[] {
   });
 }
 
-function tagSource(tags: readonly DocTag[], name: string): Source | undefined {
+export function tagSource(tags: readonly DocTag[], name: string): Source | undefined {
   const tag = tags.find((each) => each.name === name);
   return tag && { kind: "tag", text: `@${tag.name} ${tag.text}`.trim(), span: tag.span };
 }

@@ -54,6 +54,16 @@ interface Tree {
   children: Tree[];
 }
 
+/**
+ * Waits.
+ * @readonly
+ * @timeout 2s total=10s
+ * @retry 3
+ */
+export async function wait(): Promise<string> {
+  return Promise.resolve("done");
+}
+
 /** No tool. */
 export function refused(call: () => void): void {
   call();
@@ -148,6 +158,14 @@ describe("each line has what gave it", () => {
       ]),
     );
   });
+});
+
+test("policies, the outermost first, with the tags that ask for them", () => {
+  expect(linesOf("wait").filter((line) => /^(?:timeout|retry|attemptTimeout)\b/.test(line))).toEqual([
+    'timeout.total "10s" | tag @timeout 2s total=10s @ a.ts:45',
+    "retry.attempts 3 | tag @retry 3 @ a.ts:46",
+    'attemptTimeout.each "2s" | tag @timeout 2s total=10s @ a.ts:45',
+  ]);
 });
 
 describe("for people", () => {
