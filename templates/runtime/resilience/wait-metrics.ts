@@ -6,7 +6,7 @@ import type { GateOptions } from "./gate.js";
 describeMetric("mcp_tool_waiting", "Calls of tools that wait for their turn.");
 describeMetric("mcp_tool_wait_seconds", "How long calls of tools waited for their turn, in seconds.");
 
-export function measureWaiting(tool: string, policy: string): Pick<GateOptions, "onWaiting" | "onWaited"> {
+export function measureWaiting(tool: string, policy: string): Required<Pick<GateOptions, "onWaiting" | "onWaited">> {
   const labels = { tool, policy };
   return {
     onWaiting: (waiting) => metrics.gauge("mcp_tool_waiting", waiting, labels),
