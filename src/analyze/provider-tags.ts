@@ -17,11 +17,11 @@ export interface ProviderTags {
 /** What a provider cannot be or do; tags of documentation are none of these. */
 const refused = new Set([
   ...["tool", "resource", "prompt", "completes", "readonly", "idempotent", "destructive", "openWorld", "cache"],
-  ...["invalidates", "concurrency", "rateLimit", "serialize", "batch", "stream", "from"],
+  ...["invalidates", "rateLimit", "serialize", "batch", "stream", "from"],
   ...["worker", "requires", "inject", "data"],
 ]);
 
-const guarding = new Set(["retry", "circuit", "timeout"]);
+const guarding = new Set(["concurrency", "retry", "circuit", "timeout"]);
 
 export function readProviderTags(analysis: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
   const { sources } = analysis;

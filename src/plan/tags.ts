@@ -19,6 +19,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   deprecated: "any",
   inject: "text",
   data: "text",
+  concurrency: "policy",
   cache: "policy",
   invalidates: "policy",
   retry: "policy",
@@ -28,7 +29,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "concurrency", "rateLimit", "serialize", "batch"],
+  ...["icon", "rateLimit", "serialize", "batch"],
   ...["stream", "from", "worker", "requires", "provider", "resource", "mimeType"],
   ...["prompt", "completes"],
 ]);
