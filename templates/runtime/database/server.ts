@@ -81,7 +81,7 @@ function logLoss({ message, code }: Error & { readonly code?: unknown }): void {
   log.warn("a connection to the database is lost", { message, code });
 }
 
-function describeUnreachable(error: unknown, { hostname, port }: URL): Error {
+export function describeUnreachable(error: unknown, { hostname, port }: URL): Error {
   const { code, severity, message } = Object(error) as Readonly<Record<string, unknown>>;
   const place = hostname === "" ? "the database" : `${hostname}:${port || "5432"}`;
   // With a severity it is an answer: the user, the password or the database is not known there.
