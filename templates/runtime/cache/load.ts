@@ -101,9 +101,8 @@ async function computeAsHolder<T>(parts: Load<T>, sight: Sight, lease: Lease): P
     lease.release({ written: computed.written });
     return computed;
   } catch (error) {
-    const failure = keepFailure(error);
-    // Those who wait elsewhere have not been cancelled.
-    lease.release(failure.kind === "cancelled" ? {} : { failure });
+    // Those who wait elsewhere have not left.
+    lease.release(parts.flight.signal.aborted ? {} : { failure: keepFailure(error) });
     throw error;
   }
 }

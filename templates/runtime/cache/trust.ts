@@ -43,8 +43,8 @@ export function createTrust(): Trust {
   };
 }
 
-/** Where Redis does not say it, what is there from before is not believed. */
+/** No more than it can be: Redis counts the seconds begun. Where it does not say, nothing is believed from before. */
 async function uptimeSeconds(client: Redis): Promise<number> {
   const info = await client.info("server").catch(() => "");
-  return Number(/uptime_in_seconds:(\d+)/.exec(info)?.[1] ?? 0);
+  return Math.max(0, Number(/uptime_in_seconds:(\d+)/.exec(info)?.[1] ?? 0) - 1);
 }
