@@ -115,16 +115,20 @@ test("a call that asks for what it holds itself is told so instead of waiting fo
   expect(free()?.value).toBe(done);
 });
 
-test("what a call starts and leaves running holds nothing once the call is over", async () => {
-  let background: Promise<unknown> | undefined;
+test("what a call starts and leaves running holds nothing once the call is over: it waits as others do", async () => {
+  const background: (() => unknown)[] = [];
   const inner = compose([byAccount], () => Promise.resolve(done), "withdraw");
-  const outer = compose([byAccount], (call) => {
-    background = after(10).then(() => inner(call));
-    return Promise.resolve(done);
+  const outer = compose([byAccount], async (call) => {
+    background.push(outcomeOf(after(20).then(() => inner(call))));
+    await after(10);
+    return done;
   });
   outcomeOf(outer(onAccount("a")));
-  await vi.advanceTimersByTimeAsync(10);
-  expect(await background).toBe(done);
+  outcomeOf(compose([byAccount], () => after(90).then(() => done))(onAccount("a")));
+  await vi.advanceTimersByTimeAsync(99);
+  expect(background[0]?.()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(background[0]?.()).toEqual({ value: done });
 });
 
 test("keys are kept only while somebody holds or waits for them", async () => {
