@@ -1,5 +1,7 @@
 // So many at a time, the others in the order of their asking, so many and for so long: then they are refused.
+import { within } from "../container/closing.js";
 import { createRefusal } from "../errors/refusal.js";
+import { metrics } from "../metrics/metrics.js";
 import { whileCalled } from "./limits.js";
 
 export interface Turns {
@@ -22,6 +24,7 @@ export function createTurns(max: number): Turns {
     const [next] = waiters;
     if (next) next();
     else if (taken === 0) onEmpty?.();
+    measure(taken, waiters.size);
   };
 
   const wait = async (): Promise<void> => {
@@ -36,11 +39,13 @@ export function createTurns(max: number): Turns {
       timer = setTimeout(() => reject(exhausted()), limits.waitMilliseconds);
     });
     waiters.add(turn);
+    measure(taken, waiters.size);
     try {
       await whileCalled(() => come);
     } catch (error) {
       // The turn came just when nobody waited for it any more.
       if (!waiters.delete(turn)) leave();
+      measure(taken, waiters.size);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -50,24 +55,28 @@ export function createTurns(max: number): Turns {
   return {
     take: async () => {
       if (onEmpty) throw createRefusal({ code: "OVERLOADED", message: "The database is closing." });
-      if (taken < max) taken += 1;
-      else if (waiters.size < limits.waiters) await wait();
-      else throw exhausted();
+      if (taken >= max && waiters.size >= limits.waiters) throw exhausted();
+      if (taken >= max) await wait();
+      else taken += 1;
+      measure(taken, waiters.size);
     },
     leave,
-    close: async () =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, limits.drainMilliseconds);
-        onEmpty = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (taken === 0) onEmpty();
-      }),
+    close: async () => {
+      const empty = new Promise<void>((resolve) => {
+        onEmpty = resolve;
+        if (taken === 0) resolve();
+      });
+      await within(limits.drainMilliseconds, empty);
+    },
   };
 }
 
 function exhausted(): Error {
   const message = "All connections to the database are in use.";
   return createRefusal({ code: "POOL_EXHAUSTED", message, retryAfter: 1 });
+}
+
+function measure(taken: number, waiting: number): void {
+  metrics.gauge("database_connections_in_use", taken);
+  metrics.gauge("database_calls_waiting", waiting);
 }

@@ -5,6 +5,7 @@ import { runInScope } from "../../../templates/runtime/context/scope.js";
 import type { Database } from "../../../templates/runtime/contracts/database.js";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { openDatabase } from "../../../templates/runtime/database/provide.js";
+import { countsOf } from "../support/metrics.js";
 import { hasPostgres, startPostgres, type PostgresServer } from "../support/postgres-server.js";
 import { promiseDatabase } from "./contract.js";
 import { failure } from "./observe.js";
@@ -65,10 +66,16 @@ describe.runIf(hasPostgres)("with a server", () => {
       const aborted = failure(runInScope(scope, () => small.query("SELECT 1")));
       controller.abort();
       expect(classifyError(await aborted).kind).toBe("cancelled");
-      const error = await failure(small.query("SELECT 1"));
-      expect(error).toMatchObject({ code: "POOL_EXHAUSTED", retryAfter: 1 });
+      const refused = failure(small.query("SELECT 1"));
+      expect([countsOf("database_connections_in_use"), countsOf("database_calls_waiting")]).toEqual([
+        { "": 1 },
+        { "": 1 },
+      ]);
+      expect(await refused).toMatchObject({ code: "POOL_EXHAUSTED", retryAfter: 1 });
       free();
       await held;
+      await vi.waitFor(() => expect(countsOf("database_connections_in_use")).toEqual({}), patient);
+      expect(countsOf("database_calls_waiting")).toEqual({});
       expect(await small.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
       await closeSmall();
     });
