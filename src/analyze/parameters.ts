@@ -11,7 +11,7 @@ import { literalValue } from "./literals.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "./origins.js";
 import { paramNotes, type ParamNote } from "./param-tags.js";
 import type { Subject } from "./problems.js";
-import { boundName, type MemberNote } from "./refine.js";
+import { boundName, refuseMisplaced, type MemberNote } from "./refine.js";
 import { hasUndefined } from "./unions.js";
 import { describeInferredParameter } from "./zod-infer.js";
 
@@ -55,6 +55,9 @@ export function readParameters(analysis: Analysis, parts: SignatureParts): Draft
     }
     return readParameter(analysis, parts, { symbol, index, declared, written, notes });
   });
+  const taken = new Set(parameters.flatMap((parameter) => parameter.notes.map(({ constraints }) => constraints)));
+  for (const { path, constraints } of notes)
+    if (!taken.has(constraints)) diagnostics.push(...refuseMisplaced(path, constraints));
   return { parameters, diagnostics };
 }
 

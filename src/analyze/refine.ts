@@ -38,17 +38,32 @@ export function applyNotes(type: TypeNode, notes: readonly MemberNote[]): Refine
   };
   let refined = type;
   for (const { path, text, constraints, origin } of notes) {
-    if (path.length === 0) refined = constrain(refined, constraints);
-    else {
-      refined = changeMember(refined, path, (property) => ({
+    if (path.length === 0) {
+      refined = constrain(refined, constraints);
+      continue;
+    }
+    let isThere = false;
+    refined = changeMember(refined, path, (property) => {
+      isThere = true;
+      return {
         ...property,
         type: constrain(property.type, constraints),
         ...(text !== "" && { description: text }),
         ...(text !== "" && origin && { origins: { ...property.origins, description: origin } }),
-      }));
-    }
+      };
+    });
+    if (!isThere) diagnostics.push(...refuseMisplaced(path, constraints));
   }
   return { type: refined, diagnostics };
+}
+
+/** A text about nothing does no harm; a constraint on nothing would be lost. */
+export function refuseMisplaced(path: readonly string[], constraints: readonly PlacedTag[]): readonly Diagnostic[] {
+  const [first] = constraints;
+  if (!first) return [];
+  const name = path.join(".");
+  const message = `\`@${first.name}\` is for \`${name.length > 40 ? `…${name.slice(-39)}` : name}\`, which is not there`;
+  return [diagnostic("MG321", message, { span: first.span })];
 }
 
 type ChangeProperty = (property: Property) => Property;

@@ -230,3 +230,24 @@ describe("types on the wire", () => {
     expect(new Set(analyzed.diagnostics.map(({ code }) => code))).toEqual(new Set(["MG310", "MG312"]));
   });
 });
+
+it("enums and interfaces of packages, which only declare them", () => {
+  const analyzed = analyze({
+    "src/a.ts": `import type { Level, Size, Opaque, Thing } from "pack";
+/** F. */
+export function f(level: Level, size: Size, opaque: Opaque, thing: Thing): void {}`,
+    "node_modules/pack/package.json": `{ "name": "pack", "version": "1.0.0", "types": "index.d.ts" }`,
+    "node_modules/pack/index.d.ts": `export declare enum Level { Low = "low", High = "high" }
+export declare const enum Size { S = 1, L = 2 }
+/** What a member without a value is worth, only the package's own code knows. */
+export declare enum Opaque { A, B }
+export interface Thing { name: string; level?: Level }`,
+  });
+  const types = find(analyzed, "f").parameters.map(({ type }) => shown(type));
+  expect(types).toEqual([
+    `enum("low" "high")!`,
+    "enum(1 2)!",
+    "number!",
+    `{ name: string, level?: enum("low" "high")! }`,
+  ]);
+});
