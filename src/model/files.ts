@@ -34,4 +34,6 @@ export interface Manifest {
   readonly scaffold: readonly string[];
   /** Packages ever put into package.json, sorted: one that the user removed is not added again. */
   readonly dependencies: readonly string[];
+  /** Variables ever put into .env.example, sorted: one that the user removed is not added again. */
+  readonly variables: readonly string[];
 }

@@ -51,7 +51,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     add(`generated/${path}`, text, importsOf(text));
   }
   const runtime = collectRuntime(importers);
-  const scaffold = renderScaffold(plan, { names, packages: runtime.packages });
+  const scaffold = renderScaffold(plan, {
+    names,
+    packages: runtime.packages,
+    runtime: runtime.files.map(({ path }) => path),
+  });
   const settled = await Promise.all([...files, ...scaffold].map(settle));
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }

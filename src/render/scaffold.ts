@@ -3,6 +3,7 @@ import type { OutputFile } from "../model/files.js";
 import type { ServerPlan } from "../model/plan.js";
 import { renderBuildScript } from "./build-script.js";
 import { renderDockerfile } from "./dockerfile.js";
+import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson } from "./package-json.js";
 import { renderReadme } from "./readme.js";
 import { listTemplates, readTemplate } from "./templates.js";
@@ -14,6 +15,8 @@ export interface ScaffoldGiven {
   readonly names: ReadonlyMap<string, string>;
   /** What the runtime imports. */
   readonly packages: readonly string[];
+  /** Its files, as paths of the output. */
+  readonly runtime: readonly string[];
 }
 
 export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
@@ -23,10 +26,15 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ["README.md", renderReadme(plan)],
     ["Dockerfile", renderDockerfile(plan, given.packages)],
     ["build.mjs", renderBuildScript(given.packages)],
+    [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
     ...verbatim(),
     ...plan.tools.map((tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool)] as const),
   ];
   return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));
+}
+
+function belowRuntime(path: string): string {
+  return path.replace(/^generated\/runtime\//, "");
 }
 
 /** Files without holes. npm would not pack names with a leading dot as they are. */

@@ -100,7 +100,7 @@ function hasLiterals(type: TypeNode): boolean {
 }
 
 /** A value as it is written in a variable. */
-function variableText(value: JsonValue): string {
+export function variableText(value: JsonValue): string {
   if (!Array.isArray(value)) return typeof value === "string" ? value : JSON.stringify(value);
   const items = value.map((item: JsonValue) => variableText(item));
   const isPlain = items.every((item) => item !== "" && item === item.trim() && !item.includes(","));

@@ -8,6 +8,7 @@ import type { Change, Manifest, OutputFile } from "../model/files.js";
 import { hashText, toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
 import { describeEdit } from "./diff.js";
+import { addVariables, variablesIn } from "./env-example.js";
 import { manifestPath, printManifest } from "./manifest.js";
 import { addPackages, packagesOf } from "./package-json.js";
 import { unreadable, type Entry, type Snapshot } from "./snapshot.js";
@@ -79,13 +80,24 @@ function compareGenerated(file: OutputFile, before: string, comparison: Comparis
 }
 
 function compareScaffold(file: OutputFile, before: string, { snapshot }: Comparison): Compared {
-  const { path, text, owner } = file;
-  if (path !== "package.json") return succeed([{ kind: "unchanged", path }]);
-  const merged = addPackages(before, text, snapshot.manifest?.dependencies ?? []);
+  const { path, owner } = file;
+  const merged = addMissing(file, before, snapshot);
   if (merged === undefined) return succeed([], [diagnostic("MG605", `\`${path}\` is not a JSON object`)]);
   return succeed([
     merged === before ? { kind: "unchanged", path } : { kind: "update", path, text: merged, before, owner },
   ]);
+}
+
+/** Undefined where the user's text is not what it should be. */
+function addMissing({ path, text }: OutputFile, before: string, { manifest }: Snapshot): string | undefined {
+  switch (path) {
+    case "package.json":
+      return addPackages(before, text, manifest?.dependencies ?? []);
+    case ".env.example":
+      return addVariables(before, text, manifest?.variables ?? []);
+    default:
+      return before;
+  }
 }
 
 interface Orphan {
@@ -126,14 +138,15 @@ function compareManifest(comparison: Comparison): Compared {
 function nextManifest({ files, snapshot, origin }: Comparison): Manifest {
   const generated = files.filter((file) => file.owner === "generated");
   const scaffold = files.filter((file) => file.owner === "scaffold");
-  const packages = scaffold.filter((file) => file.path === "package.json").flatMap((file) => packagesOf(file.text));
+  const textOf = (path: string): string => scaffold.find((file) => file.path === path)?.text ?? "";
   return {
     mcpgen: origin.mcpgen,
     config: origin.config,
     inputs: Object.fromEntries(origin.inputs.map((input) => [input.path, input.hash])),
     files: Object.fromEntries(generated.map((file) => [file.path, hashText(file.text)])),
     scaffold: [...(snapshot.manifest?.scaffold ?? []), ...scaffold.map((file) => file.path)],
-    dependencies: [...(snapshot.manifest?.dependencies ?? []), ...packages],
+    dependencies: [...(snapshot.manifest?.dependencies ?? []), ...packagesOf(textOf("package.json"))],
+    variables: [...(snapshot.manifest?.variables ?? []), ...variablesIn(textOf(".env.example"))],
   };
 }
 

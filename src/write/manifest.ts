@@ -7,7 +7,7 @@ import { isSafePath } from "./paths.js";
 export const manifestPath = "generated/manifest.json";
 
 export function printManifest(manifest: Manifest): string {
-  const { mcpgen, config, inputs, files, scaffold, dependencies } = manifest;
+  const { mcpgen, config, inputs, files, scaffold, dependencies, variables } = manifest;
   const sorted = {
     mcpgen,
     config,
@@ -15,6 +15,7 @@ export function printManifest(manifest: Manifest): string {
     files: sortKeys(files),
     scaffold: sort(scaffold),
     dependencies: sort(dependencies),
+    variables: sort(variables),
   };
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }
@@ -26,6 +27,7 @@ export function parseManifest(text: string): Result<Manifest | undefined> {
   return succeed(undefined, [diagnostic("MG607", `\`${manifestPath}\` cannot be used: ${reason}`)]);
 }
 
+/** One from before .env.example was added to names no variables. */
 function decode(text: string): Manifest | undefined {
   let value: unknown;
   try {
@@ -33,13 +35,17 @@ function decode(text: string): Manifest | undefined {
   } catch {
     return undefined;
   }
-  return isManifest(value) ? value : undefined;
+  const added = { variables: [] };
+  const complete: unknown = typeof value === "object" && value !== null ? { ...added, ...value } : undefined;
+  return isManifest(complete) ? complete : undefined;
 }
 
 /** The paths are about to be deleted or overwritten: one that leads out of the output is not ours. */
 function isManifest(value: unknown): value is Manifest {
   if (typeof value !== "object" || value === null) return false;
-  const { mcpgen, config, inputs, files, scaffold, dependencies } = value as Partial<Record<keyof Manifest, unknown>>;
+  const { mcpgen, config, inputs, files, scaffold, dependencies, variables } = value as Partial<
+    Record<keyof Manifest, unknown>
+  >;
   return (
     typeof mcpgen === "string" &&
     typeof config === "string" &&
@@ -47,7 +53,8 @@ function isManifest(value: unknown): value is Manifest {
     isHashes(files) &&
     Object.keys(files).every(isSafePath) &&
     isTexts(scaffold) &&
-    isTexts(dependencies)
+    isTexts(dependencies) &&
+    isTexts(variables)
   );
 }
 

@@ -29,6 +29,7 @@ function compare({ planned, disk = {}, written, scaffold: known = [], conflicts 
     files: hashes,
     scaffold: known,
     dependencies: [],
+    variables: [],
   };
   const entries = new Map(Object.entries(disk));
   if (written) entries.set(manifestPath, file(printManifest(manifest)));
@@ -209,6 +210,7 @@ describe("the manifest", () => {
       files: { "generated/a.ts": hashText("a\n"), "generated/b.ts": hashText("b\n") },
       scaffold: ["README.md"],
       dependencies: [],
+      variables: [],
     });
     expect(Object.keys(manifest?.files ?? {})).toEqual(["generated/a.ts", "generated/b.ts"]);
   });
@@ -222,7 +224,7 @@ describe("the manifest", () => {
     expect(manifest).toEqual({ kind: "unchanged", path: manifestPath });
   });
 
-  const good = { mcpgen: "1", config: "c", inputs: {}, files: {}, scaffold: [], dependencies: [] };
+  const good = { mcpgen: "1", config: "c", inputs: {}, files: {}, scaffold: [], dependencies: [], variables: [] };
   test.each([
     ["no JSON", "{"],
     ["a list", "[]"],
@@ -235,6 +237,9 @@ describe("the manifest", () => {
     const { value, diagnostics } = parseManifest(text);
     expect(value).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "MG607" }]);
+  });
+  test("from before .env.example was added to names no variables", () => {
+    expect(parseManifest(JSON.stringify({ ...good, variables: undefined })).value).toEqual(good);
   });
   test("says so when a merge left its marks", () => {
     expect(parseManifest("{\n<<<<<<< HEAD\n").diagnostics[0]?.message).toContain("merge conflict");

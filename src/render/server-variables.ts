@@ -1,0 +1,78 @@
+/** The variables that the runtime reads, a row each: what .env.example says of them, where the file that reads them is used. */
+
+export interface ServerVariable {
+  readonly name: string;
+  /** In templates/runtime. */
+  readonly readBy: string;
+  readonly docs: string;
+  /** What holds where it is not set. */
+  readonly default?: string;
+}
+
+export const serverVariables: readonly ServerVariable[] = [
+  {
+    name: "PORT",
+    readBy: "lifecycle/command.ts",
+    docs: "Where HTTP listens, unless a port stands behind --http.",
+    default: "3000",
+  },
+  {
+    name: "HOST",
+    readBy: "lifecycle/command.ts",
+    docs: "The address that HTTP listens on. Anything but 127.0.0.1 can be reached from other machines.",
+    default: "127.0.0.1",
+  },
+  {
+    name: "LOG_LEVEL",
+    readBy: "logging/levels.ts",
+    docs: "debug, info, warn, error or silent. The log goes to stderr, one JSON object a line.",
+    default: "info",
+  },
+  {
+    name: "MCP_ALLOWED_HOSTS",
+    readBy: "http/guards.ts",
+    docs: "Host names under which the server is reached, beside localhost, separated by commas.",
+  },
+  {
+    name: "MCP_ALLOWED_ORIGINS",
+    readBy: "http/guards.ts",
+    docs: "Web pages that may use the server, as origins (https://app.example.com), separated by commas.",
+  },
+  {
+    name: "MCP_DISABLED_POLICIES",
+    readBy: "policies/switches.ts",
+    docs: "Policies that are not to apply, separated by commas: cache, or getWeather.cache for one tool.",
+  },
+  {
+    name: "MCP_HTTP_ALLOW_PRIVATE",
+    readBy: "http-client/provide.ts",
+    docs: "Private hosts, addresses and networks (10.0.0.0/8) that functions may send requests to with their HttpClient, separated by commas.",
+  },
+  {
+    name: "DATABASE_URL",
+    readBy: "database/settings.ts",
+    docs: "A PostgreSQL server: postgres://user:password@host:5432/database. Without it, PostgreSQL runs within the process and keeps its files in DATA_DIR.",
+  },
+  {
+    name: "DATABASE_POOL_MAX",
+    readBy: "database/settings.ts",
+    docs: "How many connections to that server there may be.",
+    default: "10",
+  },
+  {
+    name: "DATA_DIR",
+    readBy: "database/settings.ts",
+    docs: "The folder of the database within the process.",
+    default: ".data",
+  },
+  {
+    name: "REDIS_URL",
+    readBy: "redis/connection.ts",
+    docs: "A Redis (redis://user:password@host:6379) that all processes of the server share. Without it, each is on its own.",
+  },
+  {
+    name: "REDIS_URL",
+    readBy: "redis/provide.ts",
+    docs: "The Redis (redis://user:password@host:6379) that functions are given. Required.",
+  },
+];
