@@ -21,6 +21,8 @@ export interface Config {
   /** Whose limits are checked; at least one. */
   readonly clients: readonly ClientName[];
   readonly tokenBudget?: TokenBudget;
+  /** Whether the server carries OpenTelemetry. */
+  readonly telemetry: boolean;
   readonly policySizes: readonly PolicySize[];
   /** The tsconfig to read the source with: the one named, else the nearest at or above the source; absent when there is none. */
   readonly tsconfig?: string;

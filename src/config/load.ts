@@ -35,6 +35,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     exclude: settings.exclude ?? [],
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
+    telemetry: settings.telemetry ?? false,
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;

@@ -54,6 +54,11 @@ export const settingsSchema = z.strictObject({
   policies: policySizesSchema
     .describe('By tool: other sizes for the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')
     .optional(),
+  telemetry: z
+    .boolean()
+    .describe("Whether the server carries OpenTelemetry, which it loads when OTEL_EXPORTER_OTLP_ENDPOINT is set.")
+    .default(false)
+    .optional(),
   tsconfig: z
     .string()
     .min(1)

@@ -17,6 +17,8 @@ export interface ServerPlan {
   readonly inputs: readonly InputFile[];
   readonly project: ProjectPlan;
   readonly tokenBudget?: TokenBudget;
+  /** The server carries OpenTelemetry. */
+  readonly telemetry: boolean;
 }
 
 /** What `tools/list` may cost a model, in tokens, and where that is said. */
@@ -152,6 +154,8 @@ export interface DependencySource {
   readonly reference: ExportReference;
   readonly form: ProviderModel["form"];
   readonly arguments: readonly DependencyArgument[];
+  /** A file of the runtime, whose exports stand in for it in tests. */
+  readonly mock?: string;
   /** Not one is made but a pool of them. */
   readonly pool?: PoolPlan;
   /** Of a `config`. */

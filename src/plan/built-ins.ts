@@ -13,6 +13,8 @@ export interface BuiltIn {
   readonly export: string;
   /** A `generator` yields once: what stands behind its `yield` is the cleanup. */
   readonly form: "value" | "generator";
+  /** In templates/runtime: what stands in for it in tests. */
+  readonly mock?: string;
 }
 
 /* prettier-ignore */
@@ -21,7 +23,7 @@ const builtIns: readonly BuiltIn[] = [
   { package: "pg", type: "Pool", entry: "pool", module: "database/pg-pool.ts", export: "openPgPool", form: "generator" },
   { package: "undici", type: "Dispatcher", entry: "dispatcher", module: "http-client/dispatcher.ts", export: "openDispatcher", form: "generator" },
   { package: "ioredis", type: "Redis", entry: "redis", module: "redis/provide.ts", export: "openRedis", form: "generator" },
-  { package: "mcpgen", type: "HttpClient", entry: "http", module: "http-client/provide.ts", export: "openHttpClient", form: "generator" },
+  { package: "mcpgen", type: "HttpClient", entry: "http", module: "http-client/provide.ts", export: "openHttpClient", form: "generator", mock: "http-client/mock.ts" },
   { package: "pino", type: "Logger", entry: "logger", module: "logging/pino.ts", export: "createPino", form: "value" },
 ];
 

@@ -127,12 +127,13 @@ function buildBuiltIn({ built, names }: Walk, builtIn: BuiltIn): DependencyPlan 
   const known = built.get(builtIn);
   if (known) return known;
   const reference = { module: builtIn.module, export: builtIn.export };
+  const { mock } = builtIn;
   const entry: DependencyPlan = {
     name: nameBuiltIn(builtIn, names),
     key: { name: builtIn.type, module: builtIn.package, arguments: [] },
     scope: "singleton",
     group: 0,
-    source: { kind: "runtime", reference, form: builtIn.form, arguments: [] },
+    source: { kind: "runtime", reference, form: builtIn.form, arguments: [], ...(mock !== undefined && { mock }) },
   };
   built.set(builtIn, entry);
   return entry;

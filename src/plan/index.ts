@@ -56,6 +56,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       inputs: model.inputs,
       project: planProject(config),
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
+      telemetry: config.telemetry,
     },
     diagnostics.toSorted(compareDiagnostics),
   );

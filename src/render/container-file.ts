@@ -267,7 +267,7 @@ function sourceOf(contract: ContractName): { readonly from: string; readonly nam
   return contract === "Metrics" ? { from: importOfRuntime("metrics/metrics.js"), name: "metrics" } : undefined;
 }
 
-function importOfRuntime(module: string): string {
+export function importOfRuntime(module: string): string {
   return `./runtime/${module.replace(/\.ts$/, ".js")}`;
 }
 

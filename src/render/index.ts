@@ -8,6 +8,7 @@ import { isConfig, renderConfig } from "./config-file.js";
 import { renderContainer } from "./container-file.js";
 import { settle } from "./format.js";
 import { jsonFile } from "./json-code.js";
+import { renderMocks } from "./mocks-file.js";
 import { nameFiles } from "./paths.js";
 import { collectRuntime, importsOf, type Importer } from "./runtime.js";
 import { renderScaffold } from "./scaffold.js";
@@ -42,9 +43,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     const configs = container.entries.filter(isConfig);
     const config = configs.length > 0 ? renderConfig(configs) : undefined;
     if (config) add("generated/config.ts", config.text, config.imports);
+    const mocks = renderMocks(container);
+    if (mocks) add("generated/mocks.ts", mocks.text, mocks.imports);
   }
   const server = renderServer(plan, names);
-  add("generated/server.ts", server, ["./runtime/index.js"]);
+  add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
   add("generated/surface.json", jsonFile(renderSurface(tools, definitions)), []);
   for (const path of listTemplates("project/generated")) {
     const text = readTemplate(`project/generated/${path}`);

@@ -6,13 +6,23 @@ import { createModule } from "./module.js";
 import { fillFrame } from "./templates.js";
 import { toolConstant } from "./tool-file.js";
 
-export function renderServer({ tools, container }: ServerPlan, files: ReadonlyMap<string, string>): string {
+export interface ServerFile {
+  readonly text: string;
+  /** But for those that every server has. */
+  readonly imports: readonly string[];
+}
+
+export function renderServer(
+  { tools, container, telemetry }: ServerPlan,
+  files: ReadonlyMap<string, string>,
+): ServerFile {
   const module = createModule(["server", "project", "surface", "defineServer"]);
   const constants = tools.map((tool) =>
     module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
-  return fillFrame("server.ts", {
+  if (telemetry) module.use({ from: "./runtime/tracing/telemetry.js", name: "telemetry" });
+  const text = fillFrame("server.ts", {
     imports: module.imports(),
     tools: layOut(array(constants.map((constant) => atom(constant, "word"))), {
       indent: 2,
@@ -20,5 +30,7 @@ export function renderServer({ tools, container }: ServerPlan, files: ReadonlyMa
       rest: 1,
     }),
     hasContainer: container !== undefined,
+    telemetry,
   });
+  return { text, imports: module.specifiers() };
 }

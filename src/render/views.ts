@@ -62,6 +62,7 @@ export interface ServerView {
   readonly imports: string;
   readonly tools: string;
   readonly hasContainer: boolean;
+  readonly telemetry: boolean;
 }
 
 export interface TestView {

@@ -39,6 +39,7 @@ export function configOf(root: string, overrides: Partial<Config> = {}): Config 
     naming: "as-is",
     exclude: [],
     clients: clientNames,
+    telemetry: false,
     policySizes: [],
     ...overrides,
   };

@@ -258,7 +258,7 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
-    ...["exclude", "clients", "tokenBudget", "policies", "tsconfig"],
+    ...["exclude", "clients", "tokenBudget", "policies", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();

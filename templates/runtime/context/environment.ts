@@ -10,8 +10,17 @@ export interface CallEnvironment {
   readonly client?: ClientInfo | undefined;
   /** The request's `_meta`, as it came. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined;
+  /** What the request is called where it came in; for traces alone. */
+  readonly wire?: WireRequest | undefined;
   /** Present only when the client asked for progress. */
   readonly sendProgress?: ((report: ProgressReport) => void) | undefined;
+}
+
+export interface WireRequest {
+  /** The client's own, unique only among those that it waits for. */
+  readonly requestId: string;
+  readonly sessionId?: string | undefined;
+  readonly transport: "pipe" | "tcp";
 }
 
 export interface ClientInfo {

@@ -15,7 +15,9 @@ import { limitResult } from "../results/limit.js";
 import { presentResult } from "../results/present.js";
 import { errorResult } from "../results/result.js";
 import type { Contracts, ToolDefinition } from "../tools/definition.js";
+import { span } from "../tracing/span.js";
 import { result, type Reply } from "./reply.js";
+import { noteOutcome, spanOfCall } from "./span.js";
 import type { SurfaceTool } from "./surface.js";
 
 export type CallTool = (given: unknown, environment: CallEnvironment) => Promise<Reply>;
@@ -63,19 +65,27 @@ export function createCall({ tool, surface, server, supply = contractsOnly }: Ca
     return { answer: result(answer), outcome: answer.isError === true ? "error" : "ok" };
   };
 
+  const settle = async (given: unknown, request: Request, { signal }: CallEnvironment): Promise<Ended> => {
+    try {
+      const ended = await run(given, request);
+      return signal.aborted ? withdrawn : ended;
+    } catch (error) {
+      // Nobody waits for the outcome any more: it is not a failure.
+      if (signal.aborted) return withdrawn;
+      const text = presentError(error, { tool: name, requestId: request.requestId });
+      return { answer: result(errorResult(text)), outcome: classifyError(error).kind };
+    }
+  };
+
   return async (given, environment) => {
     const endCall = beginCall();
-    const { answer, outcome } = await runRequest(name, environment, async (request) => {
-      try {
-        const ended = await run(given, request);
-        return environment.signal.aborted ? withdrawn : ended;
-      } catch (error) {
-        // Nobody waits for the outcome any more: it is not a failure.
-        if (environment.signal.aborted) return withdrawn;
-        const text = presentError(error, { tool: name, requestId: request.requestId });
-        return { answer: result(errorResult(text)), outcome: classifyError(error).kind };
-      }
-    });
+    const { answer, outcome } = await runRequest(name, environment, (request) =>
+      span(spanOfCall(name, environment), async (running) => {
+        const ended = await settle(given, request, environment);
+        noteOutcome(running, ended.outcome);
+        return ended;
+      }),
+    );
     endCall(outcome);
     return answer;
   };

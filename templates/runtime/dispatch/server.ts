@@ -3,6 +3,7 @@
 import type { CallEnvironment } from "../context/environment.js";
 import type { Container, OpenContainer, Supply } from "../lifecycle/dependencies.js";
 import type { ToolDefinition } from "../tools/definition.js";
+import type { StartTelemetry } from "../tracing/environment.js";
 import { createCall } from "./call.js";
 import { errorCodes, protocolError, result, type Reply } from "./reply.js";
 import { pairTools, type Surface } from "./surface.js";
@@ -11,6 +12,8 @@ export interface ServerDefinition<Dependencies extends object = object> {
   readonly name: string;
   readonly version: string;
   readonly methods: Methods;
+  /** Absent unless the server was generated with it. */
+  readonly telemetry?: StartTelemetry;
   /** Absent where no tool needs a provider. Otherwise tools can be called only once this has been done. */
   start?(overrides?: Partial<Dependencies>): StartedServer;
 }
@@ -32,13 +35,15 @@ export interface ServerParts<Dependencies extends object = object> {
   readonly surface: Surface;
   readonly tools: readonly ToolDefinition[];
   readonly container?: Container<Dependencies>;
+  readonly telemetry?: StartTelemetry;
 }
 
 export function defineServer<Dependencies extends object = object>(
   parts: ServerParts<Dependencies>,
 ): ServerDefinition<Dependencies> {
-  const { name, version, tools, container } = parts;
-  const definition = { name, version, methods: createMethods(parts, refuseToSupply) };
+  const { name, version, tools, container, telemetry } = parts;
+  const methods = createMethods(parts, refuseToSupply);
+  const definition = { name, version, methods, ...(telemetry && { telemetry }) };
   if (container === undefined) return definition;
   return {
     ...definition,

@@ -2,11 +2,14 @@
 // process ends.
 import type { ServerDefinition } from "../dispatch/server.js";
 import { log } from "../logging/logger.js";
+import { readSignals } from "../tracing/environment.js";
 import { countServer } from "./resources.js";
 import { closeWithProcess, endProcess, isEnding } from "./shutdown.js";
 
 /** Undefined when there is nothing to serve: the start has failed, or the process is ending already. */
 export async function startServer(definition: ServerDefinition): Promise<ServerDefinition | undefined> {
+  // Before all else, so that it sees all else.
+  await startTelemetry(definition);
   const discount = countServer();
   // First of all: from the moment on that something is being made, a signal has to close it.
   closeWithProcess(async () => {
@@ -23,6 +26,16 @@ export async function startServer(definition: ServerDefinition): Promise<ServerD
     log.debug("start failed", { error });
     return failStart(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function startTelemetry({ telemetry, name, version }: ServerDefinition): Promise<void> {
+  if (telemetry !== undefined) {
+    await telemetry({ name, version });
+    return;
+  }
+  const { traces, metrics } = readSignals(process.env);
+  if (traces || metrics)
+    log.warn('nothing is sent to OTEL_EXPORTER_OTLP_ENDPOINT: set "telemetry": true in mcpgen.json');
 }
 
 /** Says why on stderr, closes what is open and ends the process. */

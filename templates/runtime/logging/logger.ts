@@ -9,7 +9,7 @@ import { writeLine } from "./sink.js";
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Ours in each line: a field of the same name is written with a `_` behind it. */
-const reserved: ReadonlySet<string> = new Set(["level", "time", "requestId", "tool", "msg"]);
+const reserved: ReadonlySet<string> = new Set(["level", "time", "requestId", "tool", "traceId", "msg"]);
 
 export const log: Logger = createLogger([]);
 
@@ -45,7 +45,10 @@ function writeSafely(level: Level, message: unknown, fields: readonly Fields[]):
 /** Which call the line is written in. */
 function callFields(): Fields {
   const scope = currentScope();
-  return scope === undefined ? {} : { requestId: scope.requestId, tool: scope.tool };
+  if (scope === undefined) return {};
+  const { requestId, tool, trace } = scope;
+  // A trace that begins with the call has the request's id.
+  return { requestId, tool, ...(trace?.parentId !== undefined && { traceId: trace.traceId }) };
 }
 
 function mergeFields(fields: readonly Fields[]): Fields {

@@ -9,6 +9,7 @@ import { runBounded } from "../resilience/bounded.js";
 import { pause } from "../resilience/pause.js";
 import { createRetryBudget, type RetryBudget } from "../resilience/retry-budget.js";
 import { toMilliseconds } from "../time/duration.js";
+import { span } from "../tracing/span.js";
 import type { Policy, PolicyCall } from "./policy.js";
 
 export interface RetryOptions {
@@ -48,7 +49,9 @@ export function retry(options: RetryOptions): Policy {
         budget.addCall();
         for (let attempt = 1; ; attempt += 1) {
           try {
-            const result = await runBounded({ signal: call.signal }, (signal) => next({ ...call, signal }));
+            const result = await span({ name: "attempt", attributes: { "retry.attempt": attempt } }, () =>
+              runBounded({ signal: call.signal }, (signal) => next({ ...call, signal })),
+            );
             if (attempt > 1) count("recovered");
             return result;
           } catch (error) {

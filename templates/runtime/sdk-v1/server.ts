@@ -56,6 +56,11 @@ function environmentOf(server: Server, extra: Extra, { caller }: Connection): Ca
     caller: caller ?? (extra.authInfo && toCaller(extra.authInfo)),
     client: server.getClientVersion(),
     meta: extra._meta,
+    wire: {
+      requestId: String(extra.requestId),
+      sessionId: extra.sessionId,
+      transport: extra.requestInfo === undefined ? "pipe" : "tcp",
+    },
     sendProgress: token === undefined ? undefined : createProgressSender(token, extra),
   };
 }

@@ -1,0 +1,59 @@
+// A server that was generated with `"telemetry": true`, whose tools do what leaves spans.
+import { z } from "zod";
+import { defineServer, defineTool } from "../../../templates/runtime/index.js";
+import { readAllowed } from "../../../templates/runtime/http-client/addresses.js";
+import { createHttpClient } from "../../../templates/runtime/http-client/client.js";
+import { openPools } from "../../../templates/runtime/http-client/pools.js";
+import { retry } from "../../../templates/runtime/policies/retry.js";
+import { pause } from "../../../templates/runtime/resilience/pause.js";
+import { telemetry } from "../../../templates/runtime/tracing/telemetry.js";
+
+const http = createHttpClient({ send: openPools(readAllowed("127.0.0.1")).send, pause });
+
+let failures = 0;
+
+const tools = [
+  defineTool({
+    name: "ask",
+    input: z.strictObject({ url: z.string() }),
+    output: z.string(),
+    result: "text",
+    call: async ({ url }, { metrics, requestInfo }) => {
+      metrics.increment("asked_total", 1, { of: "service" });
+      return `${requestInfo.requestId} ${requestInfo.traceId} ${await http.getJson<string>(`${url}?key=secret`)}`;
+    },
+  }),
+  defineTool({
+    name: "flaky",
+    input: z.strictObject({}),
+    output: z.string(),
+    result: "text",
+    policies: [retry({ attempts: 3, base: 1 })],
+    call: () => {
+      failures += 1;
+      if (failures < 3) throw Object.assign(new Error("password=hunter2"), { code: "ECONNRESET" });
+      return "there";
+    },
+  }),
+  defineTool({
+    name: "missing",
+    input: z.strictObject({}),
+    result: "empty",
+    call: () => {
+      throw Object.assign(new Error("none"), { status: 404 });
+    },
+  }),
+];
+
+export const server = defineServer({
+  name: "traced",
+  version: "1.2.3",
+  tools,
+  surface: {
+    tools: tools.map(({ name, input }) => ({
+      name,
+      inputSchema: { ...z.toJSONSchema(input, { io: "input" }), $schema: undefined },
+    })),
+  },
+  telemetry,
+});
