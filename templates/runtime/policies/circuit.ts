@@ -6,11 +6,10 @@ import { createRefusal } from "../errors/refusal.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";
 import { metrics } from "../metrics/metrics.js";
 import { describeMetric } from "../metrics/registry.js";
-import { runBounded } from "../resilience/bounded.js";
 import { createBreaker, type Breaker, type BreakerOutcome, type BreakerState } from "../resilience/breaker.js";
 import { runPart, TimeLimitError } from "../resilience/time-limit.js";
 import { toMilliseconds } from "../time/duration.js";
-import type { Next, Policy, PolicyCall } from "./policy.js";
+import type { Policy } from "./policy.js";
 
 export interface CircuitOptions {
   /** It opens when this part of the calls fails, 0 to 1; default 0.5. */
@@ -46,25 +45,27 @@ export function circuit({ rate = 0.5, window = "10s", min = 10, reset = "30s", n
         const admission = breakerOf().admit();
         if (admission.kind === "refused") throw refusal(tool, admission.retryAfter);
         const started = performance.now();
+        const { signal } = call;
+        const fail = (error: unknown): void => admission.settle(judge(error, signal, performance.now() - started));
+        // The outcome of a call that nobody waits for any more is known then, also where the function goes on.
+        const onAbort = (): void => fail(signal.reason);
+        signal.addEventListener("abort", onAbort, { once: true });
         try {
-          const result = await (admission.isProbe ? probe(call, next) : attempt(call, next));
+          const result = await (admission.isProbe && call.deadline === undefined
+            ? runPart(probeLimit, call, next)
+            : next(call));
           admission.settle("success");
           return result;
         } catch (error) {
-          admission.settle(judge(error, call.signal, performance.now() - started));
+          fail(error);
           throw error;
+        } finally {
+          signal.removeEventListener("abort", onAbort);
         }
       };
     },
   };
 }
-
-/** Ends with the call even where the function does not: its outcome is known then. */
-const attempt = (call: PolicyCall, next: Next) =>
-  runBounded({ signal: call.signal }, (signal) => next({ ...call, signal }));
-
-const probe = (call: PolicyCall, next: Next) =>
-  call.deadline === undefined ? runPart(probeLimit, call, next) : attempt(call, next);
 
 function refusal(tool: string, retryAfter: number): Error {
   const message = `\`${tool}\` is not available at the moment: what it depends on keeps failing.`;

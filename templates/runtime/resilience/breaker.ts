@@ -23,6 +23,7 @@ export interface Breaker {
 }
 
 export type Admission =
+  /** Settled once; what comes later changes nothing. */
   | { readonly kind: "admitted"; readonly isProbe: boolean; settle(outcome: BreakerOutcome): void }
   /** Seconds until it makes sense to ask again. */
   | { readonly kind: "refused"; readonly retryAfter: number };
@@ -62,11 +63,13 @@ export function createBreaker(settings: BreakerSettings, onChange: (state: Break
 
   const admitted = (isProbe: boolean): Admission => {
     const admittedIn = generation;
+    let isSettled = false;
     return {
       kind: "admitted",
       isProbe,
       settle(outcome) {
-        if (admittedIn !== generation) return;
+        if (isSettled || admittedIn !== generation) return;
+        isSettled = true;
         if (isProbe) probing = false;
         if (outcome === "ignored") return;
         if (isProbe) settleProbe(outcome);
