@@ -1,7 +1,7 @@
 // What the processes of a server tell each other through Redis: which tags are out of date, which computations that
 // others wait for have ended, and how.
 import { randomUUID } from "node:crypto";
-import { useRedis, type RedisConnection } from "../redis/connection.js";
+import type { Connect, RedisConnection } from "../redis/connection.js";
 import type { KeptFailure } from "./failure.js";
 
 export interface Bus {
@@ -25,6 +25,7 @@ export interface Ending {
 }
 
 export interface BusParts {
+  readonly connect: Connect;
   readonly channel: string;
   onOutdated(tags: readonly string[]): void;
   /** Messages may have been missed. */
@@ -48,7 +49,7 @@ export function createBus(parts: BusParts): Bus {
     channel,
     print: (message) => JSON.stringify({ from: self, ...message }),
     open() {
-      const redis = useRedis();
+      const redis = parts.connect();
       if (redis === undefined || redis === opened) return;
       opened = redis;
       redis.subscribe(channel, { message: receive, start: () => parts.onGap() });

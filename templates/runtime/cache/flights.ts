@@ -1,5 +1,6 @@
 // Computations under way: whoever asks for the same joins the one that runs and shares its outcome, failures
 // included. Nobody waits longer than they want to; when nobody waits any more, the computation is aborted.
+import { setMaxListeners } from "node:events";
 
 export interface Flight {
   /** Aborted when nobody waits for the outcome. */
@@ -50,6 +51,8 @@ export function createFlights(): Flights {
 
   const begin = <T>(joining: Joining, compute: (flight: Flight) => Promise<T>): Running => {
     const controller = new AbortController();
+    // As many as the computation likes.
+    setMaxListeners(0, controller.signal);
     const flight: Omit<Running, "outcome"> & { outcome?: Promise<T> } = {
       controller,
       signal: controller.signal,
@@ -104,6 +107,7 @@ export function createFlights(): Flights {
 /** The type is that of the key: all who ask for one key compute the same. */
 function wait<T>(flight: Running, signal: AbortSignal): Promise<T> {
   flight.waiting += 1;
+  setMaxListeners(0, signal);
   return new Promise((resolve, reject) => {
     const fail = (reason: Error): void => {
       signal.removeEventListener("abort", leave);

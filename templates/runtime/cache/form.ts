@@ -1,6 +1,8 @@
 // What is cached, and how it is kept: text for Redis, something ready to be given for memory.
+import { log } from "../logging/logger.js";
 import type { Entry, EntryKind, Lifetimes } from "./entry.js";
 import { recreateFailure, type KeptFailure } from "./failure.js";
+import { maxEntryBytes } from "./memory.js";
 import type { Counters } from "./outcomes.js";
 import type { Stored } from "./record.js";
 
@@ -22,6 +24,17 @@ export interface Form<T> {
   hold(text: string): unknown;
   /** What is given away cannot change what is held. */
   give(held: unknown): T;
+}
+
+/** What is too large, or more than JSON can carry, is not kept. */
+export function print<T>(value: T, { form }: Cached<T>): ReturnType<Form<T>["write"]> {
+  try {
+    const written = form.write(value);
+    return written !== undefined && Buffer.byteLength(written.text) > maxEntryBytes ? undefined : written;
+  } catch (error) {
+    log.warn("a result cannot be kept", { error });
+    return undefined;
+  }
 }
 
 interface Sharing {

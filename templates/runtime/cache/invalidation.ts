@@ -1,5 +1,6 @@
 // Tags go out of date: at once in this process, then in Redis and in all other processes. What Redis could not be
 // told is told later; until then this process does not believe what Redis has under these tags.
+import { runOutsideCalls } from "../context/scope.js";
 import { log } from "../logging/logger.js";
 import { everything } from "./names.js";
 import { countInvalidation } from "./outcomes.js";
@@ -30,6 +31,8 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
   let count = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  /** It belongs to no call, whichever began it. */
+  const later = (): NodeJS.Timeout => runOutsideCalls(() => setTimeout(() => void repair(), pauseMilliseconds).unref());
   const remember = (tags: readonly string[]): void => {
     count += 1;
     for (const tag of tags) pending.set(tag, count);
@@ -37,7 +40,7 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
       pending.clear();
       pending.set(everything, count);
     }
-    timer ??= setTimeout(() => void repair(), pauseMilliseconds).unref();
+    timer ??= later();
   };
   /** True once there is nothing left to be told. */
   const tell = async (): Promise<boolean> => {
@@ -55,7 +58,7 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
   };
   const repair = async (): Promise<void> => {
     const isDone = await tell();
-    timer = isDone ? undefined : setTimeout(() => void repair(), pauseMilliseconds).unref();
+    timer = isDone ? undefined : later();
     if (isDone) log.info("Redis has been told what it had missed");
   };
 

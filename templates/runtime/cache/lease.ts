@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { addBackground } from "../context/running.js";
 import { log } from "../logging/logger.js";
-import { useRedis } from "../redis/connection.js";
+import type { Connect } from "../redis/connection.js";
 import type { Bus } from "./bus.js";
 import { recreateFailure, type KeptFailure } from "./failure.js";
 import { releaseScript } from "./scripts.js";
@@ -30,12 +30,18 @@ export interface Wait {
   readonly signal: AbortSignal;
 }
 
-export function createLeases(space: string, bus: Bus): Leases {
+export interface LeaseParts {
+  readonly space: string;
+  readonly bus: Bus;
+  readonly connect: Connect;
+}
+
+export function createLeases({ space, bus, connect }: LeaseParts): Leases {
   const nameOf = (key: string): string => `${space}#lease:${key.slice(space.length)}`;
 
   const release = async (key: string, owner: string, failure: KeptFailure | undefined): Promise<void> => {
     const message = bus.print({ kind: "ended", key, failure });
-    await useRedis()
+    await connect()
       ?.run((client) => client.eval(releaseScript, 1, nameOf(key), owner, bus.channel, message))
       // It ends by itself.
       .catch((error: unknown) => log.debug("a lease could not be given back", { error }));
@@ -44,7 +50,7 @@ export function createLeases(space: string, bus: Bus): Leases {
     async take(key) {
       const owner = randomUUID();
       try {
-        const taken = await useRedis()?.run((client) => client.set(nameOf(key), owner, "PX", leaseMilliseconds, "NX"));
+        const taken = await connect()?.run((client) => client.set(nameOf(key), owner, "PX", leaseMilliseconds, "NX"));
         if (taken === null) return "held";
         if (taken === undefined) return undefined;
       } catch (error) {

@@ -8,9 +8,9 @@ import type { Bus } from "./bus.js";
 import { jitter, stateOf, type Entry, type Lifetime } from "./entry.js";
 import { keepFailure, type KeptFailure } from "./failure.js";
 import type { Flight } from "./flights.js";
-import { readEntry, toEntry, type Cached, type Form } from "./form.js";
+import { print, readEntry, toEntry, type Cached } from "./form.js";
 import { waitMilliseconds, type Lease, type Leases } from "./lease.js";
-import { maxEntryBytes, type Memory } from "./memory.js";
+import type { Memory } from "./memory.js";
 import type { Outcome } from "./outcomes.js";
 import type { Stored } from "./record.js";
 import type { RedisTier, Sight } from "./redis-tier.js";
@@ -111,7 +111,7 @@ type Computed<T> = Answer<T> & { readonly written?: Promise<unknown> | undefined
 
 async function compute<T>(parts: Load<T>, sight: Sight): Promise<Computed<T>> {
   const { wanted, flight } = parts;
-  const { counters, form, lifetimes } = wanted.cached;
+  const { counters, lifetimes } = wanted.cached;
   const started = performance.now();
   let value: T;
   try {
@@ -121,22 +121,11 @@ async function compute<T>(parts: Load<T>, sight: Sight): Promise<Computed<T>> {
   } finally {
     counters.computed(performance.now() - started);
   }
-  const written = print(form, value);
+  const written = print(value, wanted.cached);
   if (written === undefined) return { kind: "computed", value };
   const lifetime = written.kind === "absent" ? lifetimes.negative : undefined;
   const kept = keep(parts, sight, { ...written, tags: wanted.tags, ...jitter(lifetime ?? lifetimes.found) });
   return { kind: "computed", value, ...kept };
-}
-
-/** What is too large, or more than JSON can carry, is not kept. */
-function print<T>(form: Form<T>, value: T): ReturnType<Form<T>["write"]> {
-  try {
-    const written = form.write(value);
-    return written !== undefined && Buffer.byteLength(written.text) > maxEntryBytes ? undefined : written;
-  } catch (error) {
-    log.warn("a result cannot be kept", { error });
-    return undefined;
-  }
 }
 
 /** Failures that may be over soon, and say nothing of what was asked for. */

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { log } from "../logging/logger.js";
-import { useRedis, type RedisConnection } from "../redis/connection.js";
+import type { Connect, RedisConnection } from "../redis/connection.js";
 import { printRecord, readRecord, type Stored } from "./record.js";
 import { fillScript, invalidateScript } from "./scripts.js";
 import { createTrust } from "./trust.js";
@@ -29,6 +29,7 @@ export interface RedisTier {
 }
 
 export interface RedisTierParts {
+  readonly connect: Connect;
   /** Before each name. */
   readonly space: string;
   readonly channel: string;
@@ -45,7 +46,7 @@ const maxWaiting = { writes: 256, bytes: 16 * 1024 ** 2 };
 export const anyGeneration = "*";
 
 export function createRedisTier(parts: RedisTierParts): RedisTier {
-  const { space, channel } = parts;
+  const { space, channel, connect } = parts;
   const trust = createTrust();
   const nameOf = (tag: string): string => `${space}#tag:${tag}`;
 
@@ -64,33 +65,33 @@ export function createRedisTier(parts: RedisTierParts): RedisTier {
 
   return {
     get isConfigured() {
-      return useRedis() !== undefined;
+      return connect() !== undefined;
     },
     async look(key, tags) {
-      const redis = useRedis();
+      const redis = connect();
       if (redis === undefined) return {};
       return look(redis, key, tags).catch((error: unknown): Sight => {
         log.debug("Redis could not be asked", { error });
         return {};
       });
     },
-    write: createWriter(nameOf),
+    write: createWriter(connect, nameOf),
     async remove(key) {
-      await useRedis()
+      await connect()
         ?.run((client) => client.del(key))
         .catch((error: unknown) => log.debug("a result could not be removed from Redis", { error }));
     },
     async invalidate(tags, message) {
       const fixed = [randomUUID(), generationMilliseconds, channel, message];
-      await useRedis()?.run((client) => client.eval(invalidateScript, tags.length, ...tags.map(nameOf), ...fixed));
+      await connect()?.run((client) => client.eval(invalidateScript, tags.length, ...tags.map(nameOf), ...fixed));
     },
   };
 }
 
-function createWriter(nameOf: (tag: string) => string): RedisTier["write"] {
+function createWriter(connect: Connect, nameOf: (tag: string) => string): RedisTier["write"] {
   const waiting = { writes: 0, bytes: 0 };
   return async (key, record, generations) => {
-    const redis = useRedis();
+    const redis = connect();
     if (redis === undefined || isFull(waiting)) return "failed";
     const body = printRecord(record);
     waiting.writes += 1;

@@ -5,11 +5,11 @@ import { addBackground } from "../context/running.js";
 import { currentScope, runInScope } from "../context/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
-import { useRedis } from "../redis/connection.js";
+import { useRedis, type Connect } from "../redis/connection.js";
 import { createBus } from "./bus.js";
 import { jitter, stateOf, type Lifetime } from "./entry.js";
 import { createFlights, type Flights } from "./flights.js";
-import { give, readEntry, toEntry, type Cached } from "./form.js";
+import { give, print, readEntry, toEntry, type Cached } from "./form.js";
 import { createInvalidation } from "./invalidation.js";
 import { createLeases } from "./lease.js";
 import { load, type Answer, type Tiers, type Wanted } from "./load.js";
@@ -28,6 +28,13 @@ export interface ServerCache {
   put<T>(key: string, value: T, how: Putting<T>): Promise<void>;
   /** Never rejects. */
   invalidate(tags: readonly string[]): Promise<void>;
+}
+
+interface OpenServerCache {
+  readonly cache: ServerCache;
+  /** It is fresh in memory. */
+  has(key: string): boolean;
+  close(): Promise<void>;
 }
 
 /** Who wants to know. */
@@ -55,13 +62,13 @@ export function useCache(server: string): ServerCache {
   if (known !== undefined) return known;
   // Before this: what is opened first is closed last.
   useRedis();
-  const { cache, close } = openCache(server);
-  caches.set(server, cache);
+  const opened = createServerCache(server, useRedis);
+  caches.set(server, opened.cache);
   closeWithServers(() => {
     caches.delete(server);
-    return close();
+    return opened.close();
   });
-  return cache;
+  return opened.cache;
 }
 
 interface Parts extends Tiers {
@@ -72,8 +79,9 @@ interface Parts extends Tiers {
   close(): Promise<void>;
 }
 
-function openCache(server: string): { readonly cache: ServerCache; readonly close: () => Promise<void> } {
-  const parts = assemble(nameSpace(server));
+/** Without a connection it is one of this process alone. */
+export function createServerCache(server: string, connect: Connect): OpenServerCache {
+  const parts = assemble(nameSpace(server), connect);
   return {
     cache: {
       recall: (key, cached) => recall(parts, key, cached),
@@ -82,11 +90,12 @@ function openCache(server: string): { readonly cache: ServerCache; readonly clos
       put: (key, value, how) => put(parts, { key, value }, how),
       invalidate: (tags) => parts.invalidate(tags),
     },
+    has: (key) => (parts.memory.get(key)?.freshUntil ?? 0) > performance.now(),
     close: () => parts.close(),
   };
 }
 
-function assemble(space: string): Parts {
+function assemble(space: string, connect: Connect): Parts {
   const memory = createMemory(measureMemory());
   const flights = createFlights();
   let drops = 0;
@@ -95,8 +104,9 @@ function assemble(space: string): Parts {
     memory.dropTags(tags);
     flights.outdate(tags);
   };
-  const bus = createBus({ channel: `${space}#bus`, onOutdated: drop, onGap: () => drop([everything]) });
+  const bus = createBus({ connect, channel: `${space}#bus`, onOutdated: drop, onGap: () => drop([everything]) });
   const redis = createRedisTier({
+    connect,
     space,
     channel: bus.channel,
     isPending: (tags) => invalidation.isPending(tags),
@@ -111,7 +121,7 @@ function assemble(space: string): Parts {
     flights,
     bus,
     redis,
-    leases: createLeases(space, bus),
+    leases: createLeases({ space, bus, connect }),
     drops: () => drops,
     invalidate: (tags) => invalidation.invalidate(tags),
     close: () => invalidation.close(),
@@ -199,7 +209,7 @@ async function read<T>(parts: Parts, key: string, cached: Cached<T>): Promise<{ 
 
 async function put<T>(parts: Parts, { key, value }: { readonly key: string; readonly value: T }, how: Putting<T>) {
   const { cached, lifetime, tags, own } = how;
-  const written = cached.form.write(value);
+  const written = print(value, cached);
   if (written === undefined) return;
   const record = { ...written, tags, ...jitter(lifetime) };
   const told = parts.invalidate([own]);

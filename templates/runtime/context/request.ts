@@ -64,16 +64,21 @@ export async function runRequest<T>(
   }
 }
 
-/** The contracts of the same call within limits of its own. */
-export function withinLimits(contracts: Contracts, { signal, deadline }: Limits): Contracts {
+/** The contracts of the same call within limits of its own; what goes on after the answer has an id of its own too. */
+export function withinLimits(contracts: Contracts, { signal, deadline, requestId }: LimitedCall): Contracts {
   if (signal === contracts.signal && deadline === undefined) return contracts;
   const context: Context = {
     ...contracts.context,
+    requestId,
     signal,
     // The wall clock is only for the function to read: nothing here is measured by it.
     ...(deadline !== undefined && { deadline: new Date(Date.now() + deadline - performance.now()) }),
   };
-  return { ...contracts, context, signal };
+  return { ...contracts, context, signal, requestInfo: { ...contracts.requestInfo, requestId } };
+}
+
+interface LimitedCall extends Limits {
+  readonly requestId: string;
 }
 
 /** `AbortSignal.any` would do the same, but on Node 20 it holds on to every signal it ever joined. */

@@ -2,6 +2,7 @@
 // reply. Every transport answers from this table.
 import type { CallEnvironment } from "../context/environment.js";
 import type { Container, OpenContainer, Supply } from "../lifecycle/dependencies.js";
+import { nameServer } from "../lifecycle/server-name.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import type { StartTelemetry } from "../tracing/environment.js";
 import { createCall } from "./call.js";
@@ -48,6 +49,7 @@ export function defineServer<Dependencies extends object = object>(
   return {
     ...definition,
     start(overrides) {
+      nameServer(name);
       const opened = container.open(tools, overrides);
       const methods = createMethods(parts, (needs) => opened.supply(needs));
       return { server: { name, version, methods }, ready: opened.ready, close: () => opened.close() };

@@ -1,6 +1,7 @@
 // The one connection to Redis that a process has, where `REDIS_URL` is set. It never makes a call wait long and never
 // ends a process: without Redis, whoever asks is told so at once and does without.
 import type { Redis, RedisOptions } from "ioredis";
+import { runOutsideCalls } from "../context/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { createBreaker, type Breaker } from "./breaker.js";
@@ -25,8 +26,11 @@ let shared: RedisConnection | undefined;
 export function useRedis(): RedisConnection | undefined {
   const url = process.env["REDIS_URL"];
   if (url === undefined || url === "") return undefined;
-  return (shared ??= openConnection(url));
+  return (shared ??= runOutsideCalls(() => openConnection(url)));
 }
+
+/** How `useRedis` is handed on. */
+export type Connect = () => RedisConnection | undefined;
 
 /** With the defaults a hung server costs a call 42 seconds. */
 const options: RedisOptions = {

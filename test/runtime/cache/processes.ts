@@ -15,6 +15,10 @@ export async function bootProcess() {
   const { waitUntilIdle } = await import("../../../templates/runtime/context/running.js");
   const { countsOf } = await import("../support/metrics.js");
   const { useCache } = await import("../../../templates/runtime/cache/tiers.js");
+  const { openCache } = await import("../../../templates/runtime/cache/provide.js");
+  const { runInScope } = await import("../../../templates/runtime/context/scope.js");
+  const { nameServer } = await import("../../../templates/runtime/lifecycle/server-name.js");
+  nameServer("shop");
   const close = serve();
   const run = async (...command: [string, ...string[]]) => useRedis()?.run((client) => client.call(...command));
   const listeners = async () => ((await run("PUBSUB", "NUMSUB", bus)) as [string, number])[1];
@@ -33,6 +37,8 @@ export async function bootProcess() {
   return {
     cached,
     writing,
+    openCache,
+    runInScope,
     close: end,
     countsOf,
     run,
