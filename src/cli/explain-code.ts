@@ -1,6 +1,7 @@
 /** The long form of a diagnostic; without a code, the list of them. */
 import { catalog, type DiagnosticCode } from "../diagnostics/catalog.js";
 import type { Reporter } from "./reporter.js";
+import { wrap } from "./wrap.js";
 
 export function explainCode(code: string | undefined, reporter: Reporter): number {
   const root = process.cwd();
@@ -37,18 +38,4 @@ function describe(code: DiagnosticCode): string {
   const { severity, title, explanation, help } = catalog[code];
   const remedy = help ? ["", "What to do:", ...wrap(help).map((line) => `  ${line}`)] : [];
   return [`${severity} ${code}: ${title}`, "", ...explanation.split("\n").flatMap(wrap), ...remedy].join("\n");
-}
-
-/** Examples (indented lines) stay as they are. */
-function wrap(paragraph: string): readonly string[] {
-  if (paragraph.startsWith("  ")) return [paragraph];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of paragraph.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > 88) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -133,12 +133,12 @@ function defineCall(program: Command, ask: Ask): void {
 function defineExplain(program: Command, ask: Ask): void {
   const command = program
     .command("explain")
-    .summary("explain a diagnostic code, or where a tool's schema comes from")
+    .summary("explain a diagnostic code, a policy, or where a tool's schema comes from")
     .description(
-      "Of a diagnostic's code: what it means, why it matters and what to do. Of a tool: where each line of its schema\ncomes from, and what fills its other parameters. Without either, lists all codes.",
+      "Of a diagnostic's code: what it means, why it matters and what to do. Of a policy's tag: what it does, its keys\nand an example. Of a tool: where each line of its schema\ncomes from, and what fills its other parameters. Without either, lists all codes.",
     )
-    .usage("[options] [CODE | TOOL]")
-    .argument("[subject]", "a code as printed, for example MG201, or the name of a tool")
+    .usage("[options] [CODE | @TAG | TOOL]")
+    .argument("[subject]", "a code as printed, for example MG201, a policy such as @cache, or the name of a tool")
     .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
     .action((subject: string | undefined, options: Options) => {
       const { src, json = false } = options;
@@ -235,6 +235,7 @@ or what TypeScript inferred), and with the place of that. \`--json\` prints the 
 
 Examples:
   mcpgen explain MG201
+  mcpgen explain @cache
   mcpgen explain createOrder
   mcpgen explain --src src --json createOrder`;
 

@@ -20,6 +20,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   inject: "text",
   data: "text",
   concurrency: "policy",
+  serialize: "policy",
   cache: "policy",
   invalidates: "policy",
   retry: "policy",
@@ -29,7 +30,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "rateLimit", "serialize", "batch"],
+  ...["icon", "rateLimit", "batch"],
   ...["stream", "from", "worker", "requires", "provider", "resource", "mimeType"],
   ...["prompt", "completes"],
 ]);
