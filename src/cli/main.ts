@@ -48,6 +48,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./list.js")).runList(invocation, reporter);
     case "call":
       return (await import("./call.js")).runCall(invocation, reporter);
+    case "graph":
+      return (await import("./graph.js")).runGraph(invocation, reporter);
     case "explain":
       return (await import("./explain.js")).runExplain(invocation, reporter);
   }

@@ -10,8 +10,15 @@ export type Invocation = { readonly json: boolean } & (
   | { readonly kind: "check"; readonly overrides: Overrides }
   | { readonly kind: "list"; readonly overrides: Overrides }
   | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
+  | { readonly kind: "graph"; readonly overrides: Overrides; readonly pages: Pages }
   | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
 );
+
+/** Files to draw into, beside the text. */
+export interface Pages {
+  readonly html?: string;
+  readonly svg?: string;
+}
 
 export interface Terminal {
   readonly version: string;
@@ -57,6 +64,8 @@ interface Options {
   readonly config?: string;
   readonly src?: string;
   readonly json?: boolean;
+  readonly html?: string;
+  readonly svg?: string;
   readonly force?: boolean;
   readonly keepGoing?: boolean;
   readonly name?: string;
@@ -147,6 +156,24 @@ function defineExplain(program: Command, ask: Ask): void {
   addOverrides(command).addHelpText("after", explainHelp);
 }
 
+function defineGraph(program: Command, ask: Ask): void {
+  const command = program
+    .command("graph")
+    .summary("draw the tools, what they need and what wraps their calls")
+    .description(
+      "Draws the tools, the providers and contracts that they need, and the policies around their calls: as Mermaid text,\nor into a file. Writes nothing else.",
+    )
+    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .option("--html <file>", "draw a page for a browser, which needs nothing from elsewhere")
+    .option("--svg <file>", "draw a picture")
+    .action((src: string | undefined, options: Options) => {
+      const { html, svg, json = false } = options;
+      const pages = { ...(html !== undefined && { html }), ...(svg !== undefined && { svg }) };
+      ask({ kind: "graph", overrides: toOverrides(options, src), pages, json });
+    });
+  addOverrides(command).addHelpText("after", graphHelp);
+}
+
 function addOverrides(command: Command): Command {
   return command
     .option("-o, --out <dir>", "folder of the server project (`out` in mcpgen.json; default: server)")
@@ -180,6 +207,7 @@ const definitions = [
   ["list", defineList],
   ["call", defineCall],
   ["explain", defineExplain],
+  ["graph", defineGraph],
 ] as const;
 
 const overview = `
@@ -195,6 +223,7 @@ Examples:
   mcpgen check                       fail if the project is out of date
   mcpgen explain MG201               what a message means
   mcpgen explain add                 where each line of a tool's schema comes from
+  mcpgen graph --html graph.html     what the tools need, as a drawing
 
 With a mcpgen.json ({ "source": "src", "out": "server" }) the folders need not be named.
 Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
@@ -238,6 +267,12 @@ Examples:
   mcpgen explain @cache
   mcpgen explain createOrder
   mcpgen explain --src src --json createOrder`;
+
+const graphHelp = `
+Examples:
+  mcpgen graph                       a Mermaid flowchart, for a README
+  mcpgen graph src --html graph.html
+  mcpgen graph --json                the same as data`;
 
 const callHelp = `
 Options of mcpgen stand before the tool's name, arguments of the tool after it: --name value,

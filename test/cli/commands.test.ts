@@ -37,7 +37,7 @@ function mcpgen(...args: readonly string[]): Ran {
 }
 
 describe("help", () => {
-  test.each(["build", "check", "list", "call", "explain"])("%s", (command) => {
+  test.each(["build", "check", "list", "call", "explain", "graph"])("%s", (command) => {
     expect(mcpgen("--help")).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining(`  ${command} `) });
     const { status, stdout } = mcpgen(command, "--help");
     expect(status).toBe(0);

@@ -59,6 +59,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "intact.ts"],
   },
   "src/explain": { imports: ["src/model"] },
+  "src/graph": { imports: ["src/model"] },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/pipeline.ts": {
     imports: [
@@ -80,7 +81,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     doors: ["*"],
   },
   "src/cli": {
-    imports: ["src/pipeline.ts", "src/explain", "src/config", "src/diagnostics", "src/model"],
+    imports: ["src/pipeline.ts", "src/explain", "src/graph", "src/config", "src/diagnostics", "src/model"],
     libraries: ["commander@src/cli/program.ts", "@modelcontextprotocol/client@src/cli/client.ts"],
     builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
     doors: ["owner.ts"],

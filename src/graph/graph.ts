@@ -1,0 +1,28 @@
+/** What a drawing of a server shows: its tools, what these need, and what wraps their calls. Plain data, in a fixed order. */
+
+export interface Graph {
+  readonly title: string;
+  /** Each after all that needs it. */
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly Edge[];
+}
+
+export interface GraphNode {
+  /** An identifier: unique, and the same for the same source. */
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly name: string;
+  /** What it is, or where it is from. */
+  readonly detail: string;
+  /** What wraps its calls, the outermost first. */
+  readonly policies: readonly string[];
+}
+
+/** `provided`: made by the server itself. `contract`: handed over with each call. */
+export type NodeKind = "tool" | "provider" | "request" | "provided" | "config" | "contract";
+
+/** `from` needs `to`. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+}

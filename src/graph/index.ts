@@ -1,0 +1,92 @@
+/** ServerPlan → the graph of what it consists of. Contracts that a call gets are drawn once, for all who ask for them. */
+import type { ArgumentPlan, ContractName, DependencyPlan, PolicyPlan, ServerPlan, ToolPlan } from "../model/plan.js";
+import type { Edge, Graph, GraphNode, NodeKind } from "./graph.js";
+
+export type { Graph } from "./graph.js";
+export { graphToHtml } from "./html.js";
+export { graphToMermaid } from "./mermaid.js";
+export { graphToSvg } from "./svg.js";
+
+export function graphOf(plan: ServerPlan): Graph {
+  const entries = plan.container?.entries ?? [];
+  const needs = new Map<string, readonly ArgumentPlan[]>([
+    ...plan.tools.map((tool) => [toolId(tool.name), tool.call.arguments] as const),
+    ...entries.map((entry) => [entryId(entry.name), entry.source.arguments] as const),
+  ]);
+  const edges = [...needs].flatMap(([from, args]) => edgesOf(from, args));
+  const contracts = [...new Set([...needs.values()].flat().flatMap(contractOf))];
+  return {
+    title: plan.title ?? plan.name,
+    // Entries stand after what they need: reversed, who needs something comes first.
+    nodes: [...plan.tools.map(toolNode), ...entries.toReversed().map(entryNode), ...contracts.map(contractNode)],
+    edges,
+  };
+}
+
+function toolNode({ name, call, policies }: ToolPlan): GraphNode {
+  return { id: toolId(name), kind: "tool", name, detail: call.callee.module, policies: policies.map(policyText) };
+}
+
+function entryNode({ name, key, scope, source, guard }: DependencyPlan): GraphNode {
+  const { kind, reference, pool } = source;
+  const own = kind === "runtime" || kind === "lease" ? "" : ` · ${reference.module}`;
+  const policies = [...(pool ? [policyText({ kind: "pool", options: pool.options })] : []), ...guardTexts(guard)];
+  return { id: entryId(name), kind: nodeKinds[kind](scope), name, detail: `${key.name}${own}`, policies };
+}
+
+const nodeKinds: Readonly<Record<DependencyPlan["source"]["kind"], (scope: DependencyPlan["scope"]) => NodeKind>> = {
+  provider: (scope) => (scope === "request" ? "request" : "provider"),
+  lease: () => "request",
+  runtime: () => "provided",
+  config: () => "config",
+};
+
+function guardTexts(guard: DependencyPlan["guard"]): readonly string[] {
+  return guard?.policies.map(policyText) ?? [];
+}
+
+function contractNode(contract: ContractName): GraphNode {
+  return {
+    id: contractId(contract),
+    kind: "contract",
+    name: contract,
+    detail: contractDetails[contract],
+    policies: [],
+  };
+}
+
+const contractDetails: Readonly<Record<ContractName, string>> = {
+  Context: "of the call",
+  AbortSignal: "of the call",
+  Progress: "of the call",
+  Caller: "of the call",
+  RequestInfo: "of the call",
+  Logger: "of the server",
+  Metrics: "of the server",
+};
+
+/** As a comment writes it: `retry attempts=3`. */
+function policyText({ kind, options }: { readonly kind: string; readonly options: PolicyPlan["options"] }): string {
+  const settings = Object.entries(options).map(([name, value]) => `${name}=${[value].flat().join(",")}`);
+  return [kind, ...settings].join(" ");
+}
+
+function edgesOf(from: string, args: readonly ArgumentPlan[]): readonly Edge[] {
+  return args.flatMap((argument) => {
+    if (argument.kind === "dependency") return [{ from, to: entryId(argument.name) }];
+    return contractOf(argument).map((contract) => ({ from, to: contractId(contract) }));
+  });
+}
+
+function contractOf(argument: ArgumentPlan): readonly ContractName[] {
+  return argument.kind === "contract" ? [argument.contract] : [];
+}
+
+const toolId = (name: string): string => `tool_${plainName(name)}`;
+const entryId = (name: string): string => `entry_${plainName(name)}`;
+const contractId = (name: string): string => `contract_${name}`;
+
+/** Letters, digits and underscores, as Mermaid takes them: a dash may be part of a line there. */
+function plainName(name: string): string {
+  return name.replace(/\W/g, (char) => `_x${char.charCodeAt(0).toString(16)}_`);
+}
