@@ -8,6 +8,7 @@ import { renderPackageJson } from "./package-json.js";
 import { renderReadme } from "./readme.js";
 import { listTemplates, readTemplate } from "./templates.js";
 import { renderTest } from "./test-file.js";
+import { renderTestSettings } from "./test-settings.js";
 import { renderTsconfig } from "./tsconfig.js";
 
 export interface ScaffoldGiven {
@@ -20,6 +21,8 @@ export interface ScaffoldGiven {
 }
 
 export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
+  const settings = renderTestSettings(plan.container);
+  const test = { hasSettings: settings !== undefined };
   const texts: readonly (readonly [path: string, text: string])[] = [
     ["package.json", renderPackageJson(plan, given.packages)],
     ["tsconfig.json", renderTsconfig(plan.project)],
@@ -28,7 +31,10 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ["build.mjs", renderBuildScript(given.packages)],
     [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
     ...verbatim(),
-    ...plan.tools.map((tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool)] as const),
+    ...plan.tools.map(
+      (tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool, test)] as const,
+    ),
+    ...(settings === undefined ? [] : [["test/settings.ts", settings] as const]),
   ];
   return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));
 }

@@ -8,7 +8,12 @@ import { fillFrame } from "./templates.js";
 import { stringLiteral } from "./text.js";
 import { needsOf } from "./tool-file.js";
 
-export function renderTest(tool: ToolPlan): string {
+export interface TestParts {
+  /** Whether test/settings.ts stands for the environment. */
+  readonly hasSettings: boolean;
+}
+
+export function renderTest(tool: ToolPlan, { hasSettings }: TestParts): string {
   const { properties } = tool.input;
   const unknown = freeName(properties.map((property) => property.name));
   const [need = ""] = needsOf(tool);
@@ -16,7 +21,9 @@ export function renderTest(tool: ToolPlan): string {
   return fillFrame("tool.test.ts", {
     name: stringLiteral(tool.name),
     hasNeeds: need !== "",
-    need,
+    mocked: hasSettings ? `...settings, ${need}` : need,
+    hasSettings,
+    given: hasSettings ? "settings" : "",
     listed: stringLiteral(`${tool.name} is listed`),
     refusesUnknown: tool.input.additional === undefined,
     unknownTitle: stringLiteral(`${tool.name} refuses an unknown argument and names it`),

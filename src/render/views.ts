@@ -7,6 +7,7 @@ export interface Views {
   readonly "config.ts": ConfigView;
   readonly "server.ts": ServerView;
   readonly "tool.test.ts": TestView;
+  readonly "settings.ts": SettingsView;
   readonly "README.md": ReadmeView;
   readonly Dockerfile: DockerfileView;
   readonly "build.mjs": BuildScriptView;
@@ -65,11 +66,17 @@ export interface ServerView {
   readonly telemetry: boolean;
 }
 
+export interface SettingsView {
+  readonly settings: string;
+}
+
 export interface TestView {
   readonly name: string;
   readonly hasNeeds: boolean;
-  /** One of them, as an example. */
-  readonly need: string;
+  /** One of them, as an example, behind what is put in place already. */
+  readonly mocked: string;
+  readonly hasSettings: boolean;
+  readonly given: string;
   readonly listed: string;
   readonly refusesUnknown: boolean;
   readonly unknownTitle: string;
