@@ -1,6 +1,7 @@
 // Runs one call in a context of its own: an id, a signal, a logger, progress. When the call settles, its
 // signal is aborted, so that whatever it started and did not await stops too.
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { Context } from "../contracts/index.js";
 import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
@@ -25,6 +26,8 @@ export async function runRequest<T>(
   const requestId = randomUUID();
   const controller = new AbortController();
   const { signal } = controller;
+  // As many requests, queries and locks at a time as the function likes: that is no leak.
+  setMaxListeners(0, signal);
   const { caller } = environment;
   const trace = readTrace(environment.meta, requestId);
   const scope: RequestScope = { requestId, tool, signal, trace, ...(caller && { caller }) };

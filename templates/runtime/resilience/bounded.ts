@@ -1,5 +1,6 @@
 // One piece of work under a signal and a time limit of its own: settles with the work, or at once when it is
 // cancelled or out of time. What the work does afterwards is nobody's result and nobody's error.
+import { setMaxListeners } from "node:events";
 import { startTimer } from "../time/timer.js";
 
 export interface Bounds {
@@ -19,6 +20,7 @@ export async function runBounded<T>({ signal, limit }: Bounds, work: (signal: Ab
   signal.throwIfAborted();
   if (limit !== undefined && limit.milliseconds <= 0) throw limit.error();
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
   return new Promise<T>((resolve, reject) => {
     const release = (reason: unknown): void => {
       stopTimer?.();

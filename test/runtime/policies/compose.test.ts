@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { expect, test } from "vitest";
 import { createCall } from "../../../templates/runtime/dispatch/call.js";
+import { attemptTimeout } from "../../../templates/runtime/policies/attempt-timeout.js";
 import { composePolicies } from "../../../templates/runtime/policies/compose.js";
 import type { Policy, PolicyCall, PolicyKind } from "../../../templates/runtime/policies/policy.js";
 import type { Contracts, ToolDefinition } from "../../../templates/runtime/tools/definition.js";
@@ -121,4 +122,20 @@ test("what a policy throws is presented as any failure; what it answers is the a
   });
   const answer: Policy = { kind: "cache", bind: () => () => Promise.resolve(done) };
   expect(await serve([answer], () => "x")({ city: "Oslo" }, { signal })).toEqual({ kind: "result", result: done });
+});
+
+test("much at a time within a call is no leak: its signal takes any number of listeners without a warning", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on("warning", note);
+  const listen = (_: unknown, { signal }: Contracts) => {
+    for (let index = 0; index < 50; index += 1) signal.addEventListener("abort", () => undefined);
+    return "x";
+  };
+  const { signal } = new AbortController();
+  await serve([], listen)({ city: "Oslo" }, { signal });
+  await serve([attemptTimeout({ each: "1m" })], listen)({ city: "Oslo" }, { signal });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
 });
