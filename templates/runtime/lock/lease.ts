@@ -21,10 +21,11 @@ export interface LeaseOptions {
 }
 
 const longestPause = 200;
-const maxUnanswered = 3;
+/** Redis may be about to be connected, or back in a moment. */
+const longestSilence = 1_000;
 
 /**
- * Asks until it is free; rejects when `signal` is aborted, or where Redis does not answer: without it nobody can
+ * Asks until it is free; rejects when `signal` is aborted, or where Redis does not answer for a second: without it nobody can
  * know who holds what. One waiter for each key and process should ask.
  */
 export async function takeLease(
@@ -34,7 +35,7 @@ export async function takeLease(
 ): Promise<Lease> {
   const name = `mcpgen:lock:{${createHash("sha256").update(key).digest("base64url")}}`;
   const holding: Holding = { redis, name, token: randomUUID(), milliseconds };
-  let unanswered = 0;
+  let silentSince: number | undefined;
   try {
     for (let longest = 10; ; longest = Math.min(longest * 2, longestPause)) {
       const asked = performance.now();
@@ -42,16 +43,16 @@ export async function takeLease(
         const fence = await ask(holding);
         if (fence !== undefined && !signal.aborted) return keep(holding, { fence, until: asked + milliseconds });
         if (fence !== undefined) await giveBack(holding);
-        unanswered = 0;
+        silentSince = undefined;
       } catch (error) {
-        unanswered += 1;
-        if (unanswered >= maxUnanswered) throw unreachable(error);
+        silentSince ??= asked;
+        if (performance.now() - silentSince >= longestSilence) throw unreachable(error);
       }
       // At any moment of the pause, so that processes do not ask in step.
       await pause(Math.random() * longest, signal);
     }
   } catch (error) {
-    if (unanswered > 0) holding.withdraw?.();
+    if (silentSince !== undefined) holding.withdraw?.();
     throw error;
   }
 }

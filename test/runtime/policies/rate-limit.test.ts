@@ -91,7 +91,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     redis = await startRedis();
     vi.stubEnv("REDIS_URL", redis.url);
     // Calls from before it is connected are counted in memory.
-    await vi.waitFor(() => useRedis()!.run((client) => client.ping()), 5_000);
+    await vi.waitFor(() => useRedis()!.run((client) => client.ping()), 10_000);
   });
   afterEach(async () => redis.close());
 
