@@ -6,9 +6,16 @@ import type { Analysis } from "./graph.js";
 import { argumentsOf } from "./names.js";
 import { symbolName, symbolOf } from "./symbols.js";
 
-/** Absent for what has no declaration of its own: primitives, arrays, unions and functions without a name. */
+/**
+ * Absent for what has no declaration of its own: primitives, arrays, unions and functions without a name. What may be
+ * undefined or null is looked for all the same.
+ */
 export function typeKey(analysis: Analysis, type: ts.Type): TypeKey | undefined {
-  const present = withoutUndefined(type);
+  return exactKey(analysis, presentOf(type));
+}
+
+/** `Repo<User>` and `Repo<User | null>` are two. */
+function exactKey(analysis: Analysis, present: ts.Type | undefined): TypeKey | undefined {
   // A name that does not resolve has the flags of `any`, and an alias.
   if (present === undefined || present.flags & compiler.TypeFlags.Any || isStructural(analysis, present))
     return undefined;
@@ -20,7 +27,7 @@ export function typeKey(analysis: Analysis, type: ts.Type): TypeKey | undefined 
   return {
     name: symbolName(symbol),
     module: moduleOf(analysis, symbol),
-    arguments: typeArguments.map((argument) => typeKey(analysis, argument) ?? textKey(analysis, argument)),
+    arguments: typeArguments.map((argument) => exactKey(analysis, argument) ?? textKey(analysis, argument)),
   };
 }
 
@@ -30,9 +37,9 @@ function textKey({ checker }: Analysis, type: ts.Type): TypeKey {
 }
 
 /** Of `Cache | undefined`, `Cache`. A union of more has no single identity, unless it has a name. */
-function withoutUndefined(type: ts.Type): ts.Type | undefined {
+function presentOf(type: ts.Type): ts.Type | undefined {
   if (!type.isUnion() || type.aliasSymbol) return type;
-  const rest = type.types.filter(({ flags }) => !(flags & compiler.TypeFlags.VoidLike));
+  const rest = type.types.filter(({ flags }) => !(flags & (compiler.TypeFlags.VoidLike | compiler.TypeFlags.Null)));
   return rest.length === 1 ? rest[0] : undefined;
 }
 

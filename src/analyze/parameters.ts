@@ -12,7 +12,7 @@ import { defaultOrigin, optionalOrigins, typeOrigin } from "./origins.js";
 import { paramNotes, type ParamNote } from "./param-tags.js";
 import type { Subject } from "./problems.js";
 import { boundName, refuseMisplaced, type MemberNote } from "./refine.js";
-import { hasUndefined } from "./unions.js";
+import { hasNull, hasUndefined } from "./unions.js";
 import { describeInferredParameter } from "./zod-infer.js";
 
 /** A parameter whose type is still a draft. */
@@ -91,6 +91,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const note = notes.find(({ path }) => path.length === 0);
   const description = note?.text ?? "";
   const place = written ?? declared ?? parts.place;
+  const constraints = notes.flatMap((note) => note.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
   const origins = analysis.origins === "kept" && {
     type: typeOrigin(analysis, { type, annotation, place }),
     ...optionalOrigins(analysis, place),
@@ -102,6 +103,8 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       name,
       span: sources.spanOf(place),
       optional: rest || initializer !== undefined || isOptional(checker, declared) || hasUndefined(type),
+      ...(hasNull(type) && { nullable: true }),
+      ...(constraints.length > 0 && { constraints }),
       rest,
       destructured: isPattern(written),
       ...(key && { key }),

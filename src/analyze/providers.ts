@@ -137,6 +137,7 @@ function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: ts.Node
     name,
     span: sources.spanOf(place),
     optional: optional || hasUndefined(type),
+    ...(hasNull(type) && { nullable: true as const }),
     ...(key && { key }),
   };
   if (key) return { dependency, needed: [{ key, type }], diagnostics: [] };

@@ -72,6 +72,10 @@ export interface ParameterModel {
   readonly key?: TypeKey;
   /** A `?`, a default initialiser, or `undefined` in the type. */
   readonly optional: boolean;
+  /** `null` is in the type. */
+  readonly nullable?: true;
+  /** The tags of its `@param` line that constrain a value, for who must not have any. */
+  readonly constraints?: readonly Pick<DocTag, "name" | "span">[];
   readonly rest: boolean;
   /** A literal default initialiser. */
   readonly default?: JsonValue;
@@ -166,4 +170,6 @@ export interface DependencyModel {
   readonly key?: TypeKey;
   /** A `?`, a default initialiser, or `undefined` in the type. */
   readonly optional: boolean;
+  /** `null` is in the type. */
+  readonly nullable?: true;
 }

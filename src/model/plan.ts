@@ -108,8 +108,8 @@ export type ArgumentPlan =
   | { readonly kind: "argument"; readonly name: string; readonly cast: boolean }
   /** Spread: an absent rest argument is no argument at all. */
   | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
-  /** `required`: the call is refused where there is none. Only a caller can be missing. */
-  | { readonly kind: "contract"; readonly contract: ContractName; readonly required?: true }
+  /** `absence`: what becomes of a call without one, if that is not undefined. Only a caller can be missing. */
+  | { readonly kind: "contract"; readonly contract: ContractName; readonly absence?: "refused" | "null" }
   /** What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. */
   | { readonly kind: "dependency"; readonly name: string; readonly orNull?: true; readonly cast?: true }
   /** Optional, and nothing provides it. */

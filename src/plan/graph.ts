@@ -190,8 +190,9 @@ function refer(name: string, provider?: ProviderModel): DependencyArgument {
   return { kind: "dependency", name, ...(provider?.nullable === "null" && { orNull: true }) };
 }
 
-function giveContract(contract: ContractName, { optional }: DependencyModel): DependencyArgument {
-  return { kind: "contract", contract, ...(contract === "Caller" && !optional && { required: true }) };
+function giveContract(contract: ContractName, { optional, nullable }: DependencyModel): DependencyArgument {
+  const absence = nullable ? "null" : "refused";
+  return { kind: "contract", contract, ...(contract === "Caller" && !optional && { absence }) };
 }
 
 /** What may not be there cannot stand for what has to be. */

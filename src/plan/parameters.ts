@@ -33,6 +33,7 @@ export function planParameters(
   const refused = [
     ...roles.flatMap((role) => (role.kind === "refused" ? role.diagnostics : [])),
     ...findRepeated(injected),
+    ...injected.flatMap(warnOfConstraints),
   ];
   const only = data.length === 1 ? data[0] : undefined;
   const root = only && flatten(only, definitions);
@@ -108,6 +109,13 @@ function refusePattern(parameter: ParameterModel): Diagnostic {
   return diagnostic("MG307", "a destructured parameter beside others gives no name for its argument", {
     span: parameter.span,
   });
+}
+
+/** No client sends it, so nothing of it is checked. */
+function warnOfConstraints({ name, constraints = [] }: ParameterModel): readonly Diagnostic[] {
+  return constraints.map(({ name: tag, span }) =>
+    diagnostic("MG225", `\`@${tag}\` constrains nothing: \`${name}\` is injected`, { span }),
+  );
 }
 
 function placeOf(name: string, source: FunctionModel): FunctionModel["span"] {

@@ -21,7 +21,12 @@ export const contractMembers: Readonly<
 export const requireCaller = { module: "context/caller.js", name: "requireCaller" };
 
 export function isRequired(argument: ArgumentPlan): boolean {
-  return argument.kind === "contract" && argument.required === true;
+  return argument.kind === "contract" && argument.absence === "refused";
+}
+
+/** What stands behind it where it may be missing and the parameter takes no undefined. */
+export function orNull(argument: ArgumentPlan): string {
+  return argument.kind === "contract" && argument.absence === "null" ? " ?? null" : "";
 }
 
 export interface Calling {
@@ -101,7 +106,7 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const { locals, input, callee, requireCaller, index } = scope;
   if (argument.kind === "contract") {
     const local = locals.get(contractMembers[argument.contract]) ?? "undefined";
-    return isRequired(argument) ? `${requireCaller}(${local})` : local;
+    return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;
   }
   const type = `Parameters<typeof ${callee}>[${index}]`;
   if (argument.kind === "dependency") {

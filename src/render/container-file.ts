@@ -9,7 +9,7 @@ import type {
   PoolPlan,
   ProjectPlan,
 } from "../model/plan.js";
-import { bind, contractMembers, isRequired, requireCaller } from "./call.js";
+import { bind, contractMembers, isRequired, orNull, requireCaller } from "./call.js";
 import { array, atom, call, object } from "./code.js";
 import { configConstant, isConfig, type ConfigEntry } from "./config-file.js";
 import { layOut, printWidth } from "./layout.js";
@@ -254,7 +254,7 @@ function renderArgument(argument: DependencyArgument, type: string, { module, lo
   const [member] = memberOf(argument);
   const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
   if (!isRequired(argument)) {
-    if (argument.kind !== "dependency") return local;
+    if (argument.kind !== "dependency") return `${local}${orNull(argument)}`;
     return `${local}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
   }
   const refuse = module.use({ from: importOfRuntime(requireCaller.module), name: requireCaller.name });
