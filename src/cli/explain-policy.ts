@@ -7,8 +7,7 @@ import { wrap } from "./wrap.js";
 
 /** `tag`: without its `@`. */
 export function explainPolicy(tag: string, reporter: Reporter): number {
-  const page = isPolicyTag(tag) ? policyPages[tag] : undefined;
-  if (!isPolicyTag(tag) || !page) {
+  if (!isPolicyTag(tag)) {
     const known = Object.keys(policyPages);
     const meant = closest(tag, known);
     const hint =
@@ -16,6 +15,7 @@ export function explainPolicy(tag: string, reporter: Reporter): number {
     reporter.remark(`error: there is no policy @${tag}; ${hint}`);
     return 2;
   }
+  const page = policyPages[tag];
   const text = pageText(tag, page, policyTags[tag].example);
   reporter.answer({ diagnostics: [], root: process.cwd(), text, json: { tag, ...page } });
   return 0;

@@ -23,7 +23,7 @@ export interface PageCall {
 const onProviders =
   "Above a provider it guards each asynchronous method of what the provider makes; synchronous methods and properties stay as they are.";
 
-export const policyPages: Readonly<Partial<Record<PolicyTagName, PolicyPage>>> = {
+export const policyPages: Readonly<Record<PolicyTagName, PolicyPage>> = {
   cache: {
     title: "keep results",
     text: [
@@ -210,6 +210,25 @@ export async function draw(what: string): Promise<string> {
   return \`a picture of \${what}\`;
 }`,
     calls: [{ tool: "draw", arguments: { what: "a cat" }, answer: "a picture of a cat" }],
+  },
+  rateLimit: {
+    title: "limit how often",
+    text: [
+      "Allows so many calls in a span of time and refuses the others at once, telling when to come back. Counted in this process, or in Redis for all processes that share it where REDIS_URL is set.",
+    ],
+    keys: {
+      limit: "how many in which time: 10/s, 100/min, 1000/h, 5/10s (required; may stand without its key)",
+      by: "`caller`: for each caller apart; `all`: for all together (caller)",
+    },
+    example: `/**
+ * Sends a greeting.
+ *
+ * @rateLimit 1/h by=all
+ */
+export function greet(name: string): string {
+  return \`Hello, \${name}!\`;
+}`,
+    calls: [{ tool: "greet", arguments: { name: "Ann" }, answer: "Hello, Ann!" }],
   },
   serialize: {
     title: "one after the other",

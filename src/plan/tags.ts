@@ -19,6 +19,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   deprecated: "any",
   inject: "text",
   data: "text",
+  rateLimit: "policy",
   concurrency: "policy",
   serialize: "policy",
   cache: "policy",
@@ -30,7 +31,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "rateLimit", "batch"],
+  ...["icon", "batch"],
   ...["stream", "from", "worker", "requires", "provider", "resource", "mimeType"],
   ...["prompt", "completes"],
 ]);
