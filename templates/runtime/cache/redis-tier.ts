@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { log } from "../logging/logger.js";
 import type { Connect, RedisConnection } from "../redis/connection.js";
+import { span } from "../tracing/span.js";
 import { printRecord, readRecord, type Stored } from "./record.js";
 import { fillScript, invalidateScript } from "./scripts.js";
 import { createTrust } from "./trust.js";
@@ -15,6 +16,8 @@ export interface Sight {
   /** Those of the tags that were asked for; undefined when Redis could not be asked. */
   readonly generations?: readonly string[] | undefined;
 }
+
+const lookup = { name: "cache lookup", kind: "client", attributes: { "db.system.name": "redis" } } as const;
 
 export type Written = "written" | "outdated" | "failed";
 
@@ -70,7 +73,7 @@ export function createRedisTier(parts: RedisTierParts): RedisTier {
     async look(key, tags) {
       const redis = connect();
       if (redis === undefined) return {};
-      return look(redis, key, tags).catch((error: unknown): Sight => {
+      return span(lookup, () => look(redis, key, tags)).catch((error: unknown): Sight => {
         log.debug("Redis could not be asked", { error });
         return {};
       });

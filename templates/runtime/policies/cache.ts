@@ -8,6 +8,7 @@ import { useCache } from "../cache/tiers.js";
 import { openWithServers } from "../lifecycle/resources.js";
 import { runUntilDeadline } from "../resilience/time-limit.js";
 import type { CallResult } from "../results/result.js";
+import { span } from "../tracing/span.js";
 import { defaultsOf } from "./defaults.js";
 import type { JsonObject, Next, Policy, PolicyCall, PolicyTool } from "./policy.js";
 import { fillTag, fillTemplate } from "./template.js";
@@ -39,23 +40,29 @@ export function cache(options: CachePolicyOptions): Policy {
         const key = nameOf(wire, call.caller);
         // Asked for each time: it is another one after the servers have been closed.
         const kept = useCache(server).recall(key, cached);
-        if (kept !== undefined) return kept.value;
+        if (kept !== undefined) return span(hit, () => Promise.resolve(kept.value));
         const filled = withEverything(tags.map((tag) => fillTag(tag, wire)));
         return limited(call, (within) =>
-          useCache(server).fetch(
-            {
-              key,
-              tags: filled,
-              cached,
-              compute: ({ signal, leader }) => next({ ...withoutDeadline(call), signal, requestId: leader }),
-            },
-            within,
+          span(miss, () =>
+            useCache(server).fetch(
+              {
+                key,
+                tags: filled,
+                cached,
+                compute: ({ signal, leader }) => next({ ...withoutDeadline(call), signal, requestId: leader }),
+              },
+              within,
+            ),
           ),
         );
       };
     },
   };
 }
+
+/** Of this process's own memory. What is behind a miss (another tier, another caller's computation) is below it. */
+const hit = { name: "cache", attributes: { "cache.hit": true } };
+const miss = { name: "cache", attributes: { "cache.hit": false } };
 
 type NameOf = (wire: JsonObject, caller: string | undefined) => string;
 

@@ -2,6 +2,7 @@
 // asynchronous methods. Everything else is the thing's own.
 import { currentScope, narrowScope } from "../context/scope.js";
 import type { CallResult } from "../results/result.js";
+import { span } from "../tracing/span.js";
 import { composePolicies } from "./compose.js";
 import type { Policy, PolicyCall } from "./policy.js";
 import { standFor, type Invoke } from "./stand-in.js";
@@ -25,8 +26,10 @@ export function guard({ name, methods, policies }: GuardParts): <T>(made: T) => 
     tool: { name, server: "", inputSchema: { type: "object" } },
     inner: (call) => narrowScope(call, async () => wrap(await call.invoke())),
   });
-  const intercept = async (method: string, invoke: Invoke): Promise<unknown> =>
-    unwrap(await run(describeCall(`${name}.${method}`, invoke)));
+  const intercept = async (method: string, invoke: Invoke): Promise<unknown> => {
+    const call = `${name}.${method}`;
+    return span({ name: call }, async () => unwrap(await run(describeCall(call, invoke))));
+  };
   return (made) => (typeof made === "object" && made !== null ? standFor(made, { methods, intercept }) : made);
 }
 

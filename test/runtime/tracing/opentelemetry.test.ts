@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startServer, textOf } from "../support/subprocess.js";
-import { startCollector, valuesOf, type Collector } from "./collector.js";
+import { startCollector, valuesOf, type CollectedSpan, type Collector } from "./collector.js";
 
 const main = `
   import "./templates/runtime/lifecycle/stdout.js";
@@ -148,6 +148,26 @@ describe("with a collector", () => {
       ["attempt", { "retry.attempt": 3 }],
     ]);
     expect(JSON.stringify(collector.spans())).not.toContain("hunter2");
+  });
+
+  test("a look into the cache is a span, above what it computes; so is the call of a provider's method", async () => {
+    const collector = await collect();
+    await run({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }, async (server) => {
+      await server.call("kept");
+      await server.call("kept");
+    });
+    const byId = new Map(collector.spans().map((span) => [span.spanId, span]));
+    const path = (span: CollectedSpan): string => {
+      const parent = byId.get(span.parentSpanId ?? "");
+      return `${parent ? `${path(parent)} > ` : ""}${span.name}`;
+    };
+    expect(collector.spans().map(path).sort()).toEqual([
+      "tools/call kept",
+      "tools/call kept",
+      "tools/call kept > cache",
+      "tools/call kept > cache",
+      "tools/call kept > cache > store.read",
+    ]);
   });
 
   test("metrics are sent too: the server's, the functions', the process's", async () => {

@@ -4,11 +4,18 @@ import { defineServer, defineTool } from "../../../templates/runtime/index.js";
 import { readAllowed } from "../../../templates/runtime/http-client/addresses.js";
 import { createHttpClient } from "../../../templates/runtime/http-client/client.js";
 import { openPools } from "../../../templates/runtime/http-client/pools.js";
+import { attemptTimeout } from "../../../templates/runtime/policies/attempt-timeout.js";
+import { cache } from "../../../templates/runtime/policies/cache.js";
+import { guard } from "../../../templates/runtime/policies/guard.js";
 import { retry } from "../../../templates/runtime/policies/retry.js";
 import { pause } from "../../../templates/runtime/resilience/pause.js";
 import { telemetry } from "../../../templates/runtime/tracing/telemetry.js";
 
 const http = createHttpClient({ send: openPools(readAllowed("127.0.0.1")).send, pause });
+
+const store = guard({ name: "store", methods: ["read"], policies: [attemptTimeout({ each: "5s" })] })({
+  read: () => Promise.resolve("read"),
+});
 
 let failures = 0;
 
@@ -34,6 +41,14 @@ const tools = [
       if (failures < 3) throw Object.assign(new Error("password=hunter2"), { code: "ECONNRESET" });
       return "there";
     },
+  }),
+  defineTool({
+    name: "kept",
+    input: z.strictObject({}),
+    output: z.string(),
+    result: "text",
+    policies: [cache({ ttl: "1m" })],
+    call: async () => store.read(),
   }),
   defineTool({
     name: "missing",
