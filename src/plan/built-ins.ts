@@ -21,6 +21,7 @@ export interface BuiltIn {
 const builtIns: readonly BuiltIn[] = [
   { package: "mcpgen", type: "Database", entry: "database", module: "database/provide.ts", export: "openDatabase", form: "generator" },
   { package: "mcpgen", type: "Cache", entry: "cache", module: "cache/provide.ts", export: "openCache", form: "generator" },
+  { package: "mcpgen", type: "Lock", entry: "lock", module: "lock/provide.ts", export: "openLock", form: "generator" },
   { package: "pg", type: "Pool", entry: "pool", module: "database/pg-pool.ts", export: "openPgPool", form: "generator" },
   { package: "undici", type: "Dispatcher", entry: "dispatcher", module: "http-client/dispatcher.ts", export: "openDispatcher", form: "generator" },
   { package: "ioredis", type: "Redis", entry: "redis", module: "redis/provide.ts", export: "openRedis", form: "generator" },
