@@ -10,7 +10,7 @@ export interface Bus {
   print(message: Message): string;
   /** Begins to listen, unless it does already. */
   open(): void;
-  /** Settled by the next message of that end, or by its signal. Rejects with the failure. */
+  /** Hears of that end until it is told to forget it. */
   ended(key: string): Ending;
 }
 
@@ -19,8 +19,10 @@ export type Message =
   | { readonly kind: "ended"; readonly key: string; readonly failure?: KeptFailure | undefined };
 
 export interface Ending {
-  readonly message: Promise<KeptFailure | undefined>;
-  /** Whoever waits no more says so. */
+  /** That of the one who has failed. */
+  failure: KeptFailure | undefined;
+  /** Called with each message. */
+  wake(): void;
   forget(): void;
 }
 
@@ -35,14 +37,17 @@ export interface BusParts {
 export function createBus(parts: BusParts): Bus {
   const { channel } = parts;
   const self = randomUUID();
-  const waiting = new Map<string, Set<(failure: KeptFailure | undefined) => void>>();
+  const waiting = new Map<string, Set<Ending>>();
   let opened: RedisConnection | undefined;
 
   const receive = (text: string): void => {
     const message = readMessage(text);
     if (message === undefined || message.from === self) return;
-    if (message.kind === "outdated") parts.onOutdated(message.tags);
-    else for (const settle of waiting.get(message.key) ?? []) settle(message.failure);
+    if (message.kind === "outdated") return parts.onOutdated(message.tags);
+    for (const ending of waiting.get(message.key) ?? []) {
+      ending.failure ??= message.failure;
+      ending.wake();
+    }
   };
 
   return {
@@ -55,19 +60,17 @@ export function createBus(parts: BusParts): Bus {
       redis.subscribe(channel, { message: receive, start: () => parts.onGap() });
     },
     ended(key) {
-      let settle: (failure: KeptFailure | undefined) => void = () => undefined;
-      const message = new Promise<KeptFailure | undefined>((resolve) => {
-        settle = resolve;
-      });
-      const settlers = waiting.get(key) ?? new Set();
-      waiting.set(key, settlers.add(settle));
-      return {
-        message,
+      const endings = waiting.get(key) ?? new Set();
+      const ending: Ending = {
+        failure: undefined,
+        wake: () => undefined,
         forget() {
-          settlers.delete(settle);
-          if (settlers.size === 0 && waiting.get(key) === settlers) waiting.delete(key);
+          endings.delete(ending);
+          if (endings.size === 0 && waiting.get(key) === endings) waiting.delete(key);
         },
       };
+      waiting.set(key, endings.add(ending));
+      return ending;
     },
   };
 }

@@ -4,8 +4,8 @@ import { randomUUID } from "node:crypto";
 import { addBackground } from "../context/running.js";
 import { log } from "../logging/logger.js";
 import type { Connect } from "../redis/connection.js";
-import type { Bus } from "./bus.js";
-import { recreateFailure, type KeptFailure } from "./failure.js";
+import type { Bus, Ending } from "./bus.js";
+import type { KeptFailure } from "./failure.js";
 import { releaseScript } from "./scripts.js";
 
 /** After which a holder is taken for dead. */
@@ -16,18 +16,13 @@ export const waitMilliseconds = 2_000;
 export interface Leases {
   /** Undefined: nobody can say who is first. */
   take(key: string): Promise<Lease | "held" | undefined>;
-  /** Until the holder says that it has ended, or for a moment. Rejects with its failure, or when `signal` aborts. */
-  wait(ending: Wait): Promise<void>;
+  /** Until the holder says that it has ended, or for a moment. Rejects when `signal` aborts. */
+  wait(ending: Ending, signal: AbortSignal): Promise<void>;
 }
 
 export interface Lease {
   /** After `written`, and off the way of the answer. */
   release(end: { readonly written?: Promise<unknown> | undefined; readonly failure?: KeptFailure | undefined }): void;
-}
-
-export interface Wait {
-  readonly message: Promise<KeptFailure | undefined>;
-  readonly signal: AbortSignal;
 }
 
 export interface LeaseParts {
@@ -62,31 +57,27 @@ export function createLeases({ space, bus, connect }: LeaseParts): Leases {
           addBackground(written.then(() => release(key, owner, failure))),
       };
     },
-    async wait({ message, signal }) {
-      // Not all at once.
-      const failure = await firstOf(message, 50 + Math.random() * 100, signal);
-      if (failure !== undefined) throw recreateFailure(failure);
+    wait(ending, signal) {
+      signal.throwIfAborted();
+      return new Promise((resolve, reject) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", cancel);
+          ending.wake = () => undefined;
+        };
+        const cancel = (): void => {
+          end();
+          reject(signal.reason as Error);
+        };
+        const wake = (): void => {
+          end();
+          resolve();
+        };
+        // Not all at once.
+        const timer = setTimeout(wake, 50 + Math.random() * 100);
+        signal.addEventListener("abort", cancel, { once: true });
+        ending.wake = wake;
+      });
     },
   };
-}
-
-function firstOf<T>(message: Promise<T>, milliseconds: number, signal: AbortSignal): Promise<T | undefined> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", cancel);
-    };
-    const cancel = (): void => {
-      end();
-      reject(signal.reason as Error);
-    };
-    const settle = (value: T | undefined): void => {
-      end();
-      resolve(value);
-    };
-    const timer = setTimeout(settle, milliseconds, undefined);
-    signal.addEventListener("abort", cancel, { once: true });
-    void message.then(settle);
-  });
 }

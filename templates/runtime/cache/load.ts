@@ -4,9 +4,9 @@ import { addBackground } from "../context/running.js";
 import { currentScope, runInScope } from "../context/scope.js";
 import type { FailureKind } from "../errors/classify.js";
 import { log } from "../logging/logger.js";
-import type { Bus } from "./bus.js";
+import type { Bus, Ending } from "./bus.js";
 import { jitter, stateOf, type Entry, type Lifetime } from "./entry.js";
-import { keepFailure, type KeptFailure } from "./failure.js";
+import { keepFailure, recreateFailure, type KeptFailure } from "./failure.js";
 import type { Flight } from "./flights.js";
 import { print, readEntry, toEntry, type Cached } from "./form.js";
 import { waitMilliseconds, type Lease, type Leases } from "./lease.js";
@@ -72,26 +72,36 @@ function takeOver<T>({ tiers, wanted, flight, isRefresh }: Load<T>, { record }: 
 
 /** Waits while another process computes the same. */
 async function computeOnce<T>(parts: Load<T>, first: Sight): Promise<Answer<T>> {
+  const { tiers, wanted } = parts;
+  // Listening begins before asking: an end in between is not missed.
+  const ending = tiers.bus.ended(wanted.key);
+  try {
+    return await waitForTurn(parts, first, ending);
+  } finally {
+    ending.forget();
+  }
+}
+
+async function waitForTurn<T>(parts: Load<T>, first: Sight, ending: Ending): Promise<Answer<T>> {
   const { tiers, wanted, flight, isRefresh } = parts;
   const until = performance.now() + (isRefresh ? 0 : waitMilliseconds);
+  let hasWaited = false;
   for (let sight = first; ;) {
-    // Listening begins before asking: an end in between is not missed.
-    const ending = tiers.bus.ended(wanted.key);
-    try {
-      const lease = await tiers.leases.take(wanted.key);
-      if (lease === undefined) return await compute(parts, sight);
-      if (lease === "held") {
-        if (performance.now() >= until) return spareAnswer(parts) ?? (await compute(parts, sight));
-        await tiers.leases.wait({ message: ending.message, signal: flight.signal });
-      }
-      sight = await tiers.redis.look(wanted.key, wanted.tags);
-      const found = takeOver(parts, sight);
-      if (lease !== "held" && found === undefined) return await computeAsHolder(parts, sight, lease);
-      if (lease !== "held") lease.release({});
-      if (found !== undefined) return found;
-    } finally {
-      ending.forget();
+    const lease = await tiers.leases.take(wanted.key);
+    if (lease === undefined) return compute(parts, sight);
+    if (lease === "held") {
+      if (performance.now() >= until) return spareAnswer(parts) ?? compute(parts, sight);
+      await tiers.leases.wait(ending, flight.signal);
+      hasWaited = true;
     }
+    // Also by the holder: another may have been faster, and what it has said arrives before what Redis answers here.
+    sight = await tiers.redis.look(wanted.key, wanted.tags);
+    const found = takeOver(parts, sight);
+    const failure = hasWaited ? ending.failure : undefined;
+    if (lease !== "held" && found === undefined && failure === undefined) return computeAsHolder(parts, sight, lease);
+    if (lease !== "held") lease.release({});
+    if (found !== undefined) return found;
+    if (failure !== undefined) throw recreateFailure(failure);
   }
 }
 
