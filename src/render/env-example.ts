@@ -17,7 +17,7 @@ export function renderEnvExample(container: ContainerPlan | undefined, runtime: 
   const taken = new Set<string>();
   const claim = ({ name }: { readonly name: string }): boolean => !taken.has(name) && taken.add(name).has(name);
   const configs = (container?.entries ?? []).filter(isConfig).flatMap((entry) => describeConfig(entry).filter(claim));
-  const own = serverVariables.filter(({ readBy }) => runtime.has(readBy)).filter(claim);
+  const own = serverVariables.filter(({ usedBy }) => runtime.has(usedBy)).filter(claim);
   const server = own.map(({ name, docs, default: initial }) => ({ name, docs, line: lineOf(name, initial) }));
   const blocks = [...configs, ...server].map(({ docs, line }) => [...comment(docs), line].join("\n"));
   return `${[comment(head).join("\n"), ...blocks].join("\n\n")}\n`;

@@ -1,9 +1,9 @@
-/** The variables that the runtime reads, a row each: what .env.example says of them, where the file that reads them is used. */
+/** The variables that the runtime reads, a row each: what .env.example says of them, where it is used. */
 
 export interface ServerVariable {
   readonly name: string;
-  /** In templates/runtime. */
-  readonly readBy: string;
+  /** In templates/runtime: a server that has this file takes notice of it. */
+  readonly usedBy: string;
   readonly docs: string;
   /** What holds where it is not set. */
   readonly default?: string;
@@ -12,67 +12,84 @@ export interface ServerVariable {
 export const serverVariables: readonly ServerVariable[] = [
   {
     name: "PORT",
-    readBy: "lifecycle/command.ts",
+    usedBy: "lifecycle/command.ts",
     docs: "Where HTTP listens, unless a port stands behind --http.",
     default: "3000",
   },
   {
     name: "HOST",
-    readBy: "lifecycle/command.ts",
+    usedBy: "lifecycle/command.ts",
     docs: "The address that HTTP listens on. Anything but 127.0.0.1 can be reached from other machines.",
     default: "127.0.0.1",
   },
   {
     name: "LOG_LEVEL",
-    readBy: "logging/levels.ts",
+    usedBy: "logging/levels.ts",
     docs: "debug, info, warn, error or silent. The log goes to stderr, one JSON object a line.",
     default: "info",
   },
   {
     name: "MCP_ALLOWED_HOSTS",
-    readBy: "http/guards.ts",
+    usedBy: "http/guards.ts",
     docs: "Host names under which the server is reached, beside localhost, separated by commas.",
   },
   {
     name: "MCP_ALLOWED_ORIGINS",
-    readBy: "http/guards.ts",
+    usedBy: "http/guards.ts",
     docs: "Web pages that may use the server, as origins (https://app.example.com), separated by commas.",
   },
   {
     name: "MCP_DISABLED_POLICIES",
-    readBy: "policies/switches.ts",
+    usedBy: "policies/switches.ts",
     docs: "Policies that are not to apply, separated by commas: cache, or getWeather.cache for one tool.",
   },
   {
     name: "MCP_HTTP_ALLOW_PRIVATE",
-    readBy: "http-client/provide.ts",
+    usedBy: "http-client/provide.ts",
     docs: "Private hosts, addresses and networks (10.0.0.0/8) that functions may send requests to with their HttpClient, separated by commas.",
   },
   {
     name: "DATABASE_URL",
-    readBy: "database/settings.ts",
+    usedBy: "database/settings.ts",
     docs: "A PostgreSQL server: postgres://user:password@host:5432/database. Without it, PostgreSQL runs within the process and keeps its files in DATA_DIR.",
   },
   {
     name: "DATABASE_POOL_MAX",
-    readBy: "database/settings.ts",
+    usedBy: "database/settings.ts",
     docs: "How many connections to that server there may be.",
     default: "10",
   },
   {
     name: "DATA_DIR",
-    readBy: "database/settings.ts",
+    usedBy: "database/settings.ts",
     docs: "The folder of the database within the process.",
     default: ".data",
   },
   {
     name: "REDIS_URL",
-    readBy: "redis/connection.ts",
+    usedBy: "redis/connection.ts",
     docs: "A Redis (redis://user:password@host:6379) that all processes of the server share. Without it, each is on its own.",
   },
   {
     name: "REDIS_URL",
-    readBy: "redis/provide.ts",
+    usedBy: "redis/provide.ts",
     docs: "The Redis (redis://user:password@host:6379) that functions are given. Required.",
+  },
+  {
+    name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    usedBy: "tracing/opentelemetry.ts",
+    docs: "Where traces and metrics are sent to (http://localhost:4318); nowhere without it. OpenTelemetry's other variables hold as well.",
+  },
+  {
+    name: "OTEL_METRIC_EXPORT_INTERVAL",
+    usedBy: "tracing/opentelemetry.ts",
+    docs: "Milliseconds from one sending of the metrics to the next.",
+    default: "60000",
+  },
+  {
+    name: "OTEL_SDK_DISABLED",
+    usedBy: "tracing/opentelemetry.ts",
+    docs: "Sends nothing, whatever else is set.",
+    default: "false",
   },
 ];
