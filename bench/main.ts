@@ -2,7 +2,8 @@
  * `npm run bench`: what a build costs, against type-checking the same folder: by the compiler that mcpgen reads
  * sources with (bench/tsc.ts), and by the command `tsc` of the `typescript` package, which starts faster.
  * Beside the whole build, schema inference alone (bench/infer.ts): sources read, types resolved, nothing else.
- * Before that, what reading the arguments of a call costs (bench/validation.ts).
+ * Before that, what reading the arguments of a call costs (bench/validation.ts), and what policies add to a call whose
+ * result is cached (bench/policies.ts).
  * Each round runs every contender once, so that a machine that slows down slows all of them.
  * `npm run bench -- --rounds 9 --sizes 10,100`; prints a table and, after it, the same as JSON.
  */
@@ -12,6 +13,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { measureProcess, medianSample, type Sample } from "./measure.js";
+import { measurePolicies, showPolicies } from "./policies.js";
 import { synthesizeProject } from "./synthesize.js";
 import { measureValidation, showValidation } from "./validation.js";
 
@@ -45,6 +47,8 @@ const mcpgen = join(root, "bin/mcpgen.js");
 const tsc = join(root, "node_modules/typescript/bin/tsc");
 const validation = measureValidation(Math.max(rounds, 5));
 console.log(`${showValidation(validation)}\n`);
+const policies = await measurePolicies(Math.max(rounds, 5));
+console.log(`${showPolicies(policies)}\n`);
 const programs = await compilePrograms();
 const work = mkdtempSync(join(tmpdir(), "mcpgen-bench-"));
 try {
@@ -53,7 +57,9 @@ try {
   );
   const rows = values.sizes.split(",").map(Number).map(measureSize);
   printTable(rows, node);
-  console.log(JSON.stringify({ node: process.version, cpus: cpus().length, rounds, startup: node, validation, rows }));
+  console.log(
+    JSON.stringify({ node: process.version, cpus: cpus().length, rounds, startup: node, validation, policies, rows }),
+  );
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
