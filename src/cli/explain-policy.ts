@@ -1,13 +1,13 @@
 /** `mcpgen explain @TAG`: what a policy does, what its keys mean, and an example. */
 import { closest } from "../diagnostics/suggest.js";
 import { policyTags, isPolicyTag } from "../model/policy-tags.js";
-import { policyPages, type PageCall, type PolicyPage } from "./policy-pages.js";
+import { policyPages, type PageCall, type PageName, type PolicyPage } from "./policy-pages.js";
 import type { Reporter } from "./reporter.js";
 import { wrap } from "./wrap.js";
 
 /** `tag`: without its `@`. */
 export function explainPolicy(tag: string, reporter: Reporter): number {
-  if (!isPolicyTag(tag)) {
+  if (!hasPage(tag)) {
     const known = Object.keys(policyPages);
     const meant = closest(tag, known);
     const hint =
@@ -16,9 +16,13 @@ export function explainPolicy(tag: string, reporter: Reporter): number {
     return 2;
   }
   const page = policyPages[tag];
-  const text = pageText(tag, page, policyTags[tag].example);
+  const text = pageText(tag, page, isPolicyTag(tag) ? policyTags[tag].example : `@${tag}`);
   reporter.answer({ diagnostics: [], root: process.cwd(), text, json: { tag, ...page } });
   return 0;
+}
+
+function hasPage(tag: string): tag is PageName {
+  return Object.hasOwn(policyPages, tag);
 }
 
 function pageText(tag: string, { title, text, keys, example, calls }: PolicyPage, shortest: string): string {
@@ -27,7 +31,8 @@ function pageText(tag: string, { title, text, keys, example, calls }: PolicyPage
   return [
     `@${tag}: ${title}`,
     ...text.flatMap((paragraph) => ["", ...wrap(paragraph)]),
-    ...["", `At its shortest: ${shortest}`, "", "Keys:"],
+    ...["", `At its shortest: ${shortest}`],
+    ...(Object.keys(keys).length > 0 ? ["", "Keys:"] : []),
     ...Object.entries(keys).flatMap(([key, meaning]) => keyLines(key.padEnd(width), meaning)),
     ...["", "Example:", ""],
     ...example.split("\n").map(indent),

@@ -10,7 +10,10 @@ export function explainPolicies({ tool, source }: Subject): readonly Section[] {
     if (set.length === 0) return [{ keyword: kind, origin }];
     return set.map(([key, value]) => ({ keyword: `${kind}.${key}`, value, origin }));
   });
-  return [{ title: "Policies", entries: lines.length > 0 ? [{ path: "", lines }] : [] }];
+  const thread = tool.call.worker ? tagSource(source.docs.tags, "worker") : undefined;
+  // In a thread of its own is the innermost step.
+  const all = [...lines, ...(thread ? [{ keyword: "worker", origin: thread }] : [])];
+  return [{ title: "Policies", entries: all.length > 0 ? [{ path: "", lines: all }] : [] }];
 }
 
 /** `@timeout` is two policies: around all attempts, and around each. */

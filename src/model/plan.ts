@@ -99,6 +99,8 @@ export type ResultPlan =
 /** `callee(...arguments)`, in the function's own parameter order. */
 export interface CallPlan {
   readonly callee: ExportReference;
+  /** It is called in a thread of its own, of the runtime's pool. */
+  readonly worker?: true;
   readonly arguments: readonly ArgumentPlan[];
 }
 

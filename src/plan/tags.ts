@@ -12,6 +12,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   idempotent: "flag",
   destructive: "flag",
   openWorld: "flag",
+  worker: "flag",
   tool: "any",
   internal: "any",
   ignore: "any",
@@ -32,7 +33,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
   ...["icon", "batch"],
-  ...["stream", "from", "worker", "requires", "provider", "resource", "mimeType"],
+  ...["stream", "from", "requires", "provider", "resource", "mimeType"],
   ...["prompt", "completes"],
 ]);
 

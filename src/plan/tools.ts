@@ -15,6 +15,7 @@ import { planPolicies } from "./policies.js";
 import type { Facts } from "./policy-checks.js";
 import { planResult } from "./results.js";
 import { checkTags, findTag } from "./tags.js";
+import { planWorker } from "./workers.js";
 
 /** The value is only to be used when no diagnostic is an error. */
 export function planTool(source: FunctionModel, planning: Planning, config: Config): Result<ToolPlan> {
@@ -32,6 +33,10 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     arguments: { input: parameters.value.input, definitions: planning.definitions },
     sizes: config.policySizes.filter(({ tool }) => tool === name),
   });
+  const worker = planWorker(source, {
+    arguments: parameters.value.arguments,
+    definitions: planning.definitions,
+  });
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
   const tool: ToolPlan = {
@@ -42,7 +47,11 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     input: parameters.value.input,
     result: result.value,
     policies: policies.value,
-    call: { callee: source.reference, arguments: parameters.value.arguments },
+    call: {
+      callee: source.reference,
+      ...(worker.value && { worker: true }),
+      arguments: parameters.value.arguments,
+    },
     ...(example && { example }),
     span: source.span,
   };
@@ -55,6 +64,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...parameters.diagnostics,
     ...result.diagnostics,
     ...policies.diagnostics,
+    ...worker.diagnostics,
   ]);
 }
 

@@ -1,7 +1,7 @@
 /** The packages of a project → build.mjs, which bundles it and runs its tests. */
 import { array, atom } from "./code.js";
 import { layOut } from "./layout.js";
-import { apartFromBundle, hasDatabase } from "./packages.js";
+import { apartFromBundle, hasDatabase, hasWorkers } from "./packages.js";
 import { fillFrame } from "./templates.js";
 import { stringLiteral } from "./text.js";
 
@@ -12,5 +12,6 @@ export function renderBuildScript(packages: readonly string[]): string {
     hasApart: apart.length > 0,
     apart: layOut(list, { indent: 2, column: "  external: ".length, rest: 1 }),
     hasDatabase: hasDatabase(packages),
+    hasWorkers: hasWorkers(packages),
   });
 }

@@ -1,8 +1,8 @@
 /** CallPlan → the arrow function that calls the user's function. */
 import type { ArgumentPlan, CallPlan, ContractName } from "../model/plan.js";
-import { arrow, atom, call, object, type Code } from "./code.js";
+import { array, arrow, atom, call, object, type Code } from "./code.js";
 import { createNames } from "./names.js";
-import { propertyKey } from "./text.js";
+import { propertyKey, stringLiteral } from "./text.js";
 
 /** What the runtime's `Contracts` calls each of them. */
 export const contractMembers: Readonly<
@@ -31,6 +31,8 @@ export function orNull(argument: ArgumentPlan): string {
 
 export interface Calling {
   readonly callee: string;
+  /** Where it is called in a thread: the local name of what does so, and the tool's name. */
+  readonly worker?: { readonly inWorker: string; readonly tool: string };
   /** The local name of the function, where an argument is required. */
   readonly requireCaller?: string;
   /** The type of what is not an argument, where it cannot be inferred. */
@@ -38,9 +40,9 @@ export interface Calling {
 }
 
 /** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
-export function renderCall(plan: CallPlan, { callee, requireCaller = "", given = "" }: Calling): Code {
+export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "", given = "" }: Calling): Code {
   // The function's parameters hide what the file declares; only what is called must stay in sight.
-  const names = createNames([callee, requireCaller]);
+  const names = createNames([callee, requireCaller, ...(worker ? [worker.inWorker] : [])]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
@@ -66,11 +68,20 @@ export function renderCall(plan: CallPlan, { callee, requireCaller = "", given =
     atom(argumentText(argument, { locals, input, callee, requireCaller, index }), "word"),
   );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
+  const signal = worker ? names.allocate(contractMembers.AbortSignal, "Contract") : "";
+  if (worker) contractPattern.push(bind(contractMembers.AbortSignal, signal));
   const injected = pattern(contractPattern);
   const typed = given === "" ? injected : atom(`${injected.flat}: ${given}`, "word");
   const contracts = contractPattern.length > 0 ? [typed] : [];
   const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;
-  return arrow([...unused, ...contracts], call(callee, args));
+  const body = worker
+    ? call(`${worker.inWorker}<typeof ${callee}>`, [
+        atom(stringLiteral(worker.tool), "string"),
+        array(args),
+        atom(signal, "word"),
+      ])
+    : call(callee, args);
+  return arrow([...unused, ...contracts], body);
 }
 
 /** An argument may have a dependency's name. */

@@ -16,6 +16,7 @@ import { renderServer } from "./server-file.js";
 import { renderSurface } from "./surface.js";
 import { listTemplates, readTemplate } from "./templates.js";
 import { renderTool } from "./tool-file.js";
+import { renderWorkers } from "./workers-file.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
   const { tools, definitions, container } = plan;
@@ -46,6 +47,8 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     const mocks = renderMocks(container);
     if (mocks) add("generated/mocks.ts", mocks.text, mocks.imports);
   }
+  const workers = renderWorkers(tools, plan.project);
+  if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
   add("generated/surface.json", jsonFile(renderSurface(tools, definitions)), []);

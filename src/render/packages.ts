@@ -3,8 +3,8 @@
 /** Their types are in a package of their own. */
 const typePackages: ReadonlyMap<string, string> = new Map([["pg", "@types/pg"]]);
 
-/** They load files of their own from beside their code, so that no bundle can hold them. None has dependencies. */
-const apart: ReadonlySet<string> = new Set(["@electric-sql/pglite"]);
+/** They load files of their own from beside their code, so that no bundle can hold them. None needs another one. */
+const apart: ReadonlySet<string> = new Set(["@electric-sql/pglite", "piscina"]);
 
 export function typesOf(packages: readonly string[]): readonly string[] {
   return packages.flatMap((name) => typePackages.get(name) ?? []);
@@ -17,4 +17,9 @@ export function apartFromBundle(packages: readonly string[]): readonly string[] 
 /** The embedded database comes with every server that has one at all. */
 export function hasDatabase(packages: readonly string[]): boolean {
   return packages.includes("@electric-sql/pglite");
+}
+
+/** The pool of threads comes with functions that run in one, which are bundled apart from the server. */
+export function hasWorkers(packages: readonly string[]): boolean {
+  return packages.includes("piscina");
 }

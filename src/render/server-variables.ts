@@ -49,6 +49,11 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "Private hosts, addresses and networks (10.0.0.0/8) that functions may send requests to with their HttpClient, separated by commas.",
   },
   {
+    name: "WORKER_THREADS",
+    usedBy: "workers/threads.ts",
+    docs: "How many threads `@worker` functions run in at most. Never more than there are cores, which is the default.",
+  },
+  {
     name: "DATABASE_URL",
     usedBy: "database/settings.ts",
     docs: "A PostgreSQL server: postgres://user:password@host:5432/database. Without it, PostgreSQL runs within the process and keeps its files in DATA_DIR.",

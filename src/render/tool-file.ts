@@ -13,6 +13,7 @@ import { importOfModule } from "./paths.js";
 import { describeOrder, renderPolicies } from "./policies.js";
 import { fillFrame } from "./templates.js";
 import { lineComment, stringLiteral } from "./text.js";
+import { workerCall } from "./workers-file.js";
 import { objectToZod, typeToZod } from "./zod-schema.js";
 import type { ZodScope } from "./zod-scope.js";
 
@@ -49,6 +50,8 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     name: callee.export,
     ...importedAs(tool),
     suffix: "Function",
+    // A thread loads it, not the server.
+    ...(tool.call.worker && { isType: true }),
   });
   const check =
     checkFile === undefined ? "" : module.use({ from: `../checks/${checkFile}.js`, name: checkFunction(tool) });
@@ -59,6 +62,12 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
   const calling = renderCall(tool.call, {
     callee: local,
     given: givenType(tool, module),
+    ...(tool.call.worker && {
+      worker: {
+        inWorker: module.use({ from: `../runtime/${workerCall.module}`, name: workerCall.name }),
+        tool: tool.name,
+      },
+    }),
     ...(tool.call.arguments.some(isRequired) && {
       requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
     }),
@@ -74,7 +83,7 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     hasCheck: check !== "",
     check,
     hasPolicies: tool.policies.length > 0,
-    order: `validate → ${describeOrder(tool.policies, local)}`,
+    order: `validate → ${describeOrder(tool.policies, tool.call.worker ? `thread → ${local}` : local)}`,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {

@@ -6,6 +6,7 @@ export interface Views {
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
   readonly "server.ts": ServerView;
+  readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
   readonly "settings.ts": SettingsView;
   readonly "README.md": ReadmeView;
@@ -70,6 +71,11 @@ export interface SettingsView {
   readonly settings: string;
 }
 
+export interface WorkersView {
+  readonly imports: string;
+  readonly functions: string;
+}
+
 export interface TestView {
   readonly name: string;
   readonly hasNeeds: boolean;
@@ -106,6 +112,8 @@ export interface DockerfileView {
   readonly dockerfile: string;
   readonly image: string;
   readonly workdir: string;
+  /** The bundles, from the image's root. */
+  readonly bundles: string;
   readonly hasApart: boolean;
   /** A line for each package. */
   readonly apart: string;
@@ -113,6 +121,7 @@ export interface DockerfileView {
 }
 
 export interface BuildScriptView {
+  readonly hasWorkers: boolean;
   readonly hasApart: boolean;
   /** A list of strings, as code. */
   readonly apart: string;

@@ -59,6 +59,7 @@ interface Tree {
  * @readonly
  * @timeout 2s total=10s
  * @retry 3
+ * @worker
  */
 export async function wait(): Promise<string> {
   return Promise.resolve("done");
@@ -161,10 +162,11 @@ describe("each line has what gave it", () => {
 });
 
 test("policies, the outermost first, with the tags that ask for them", () => {
-  expect(linesOf("wait").filter((line) => /^(?:timeout|retry|attemptTimeout)\b/.test(line))).toEqual([
+  expect(linesOf("wait").filter((line) => /^(?:timeout|retry|attemptTimeout|worker)\b/.test(line))).toEqual([
     'timeout.total "10s" | tag @timeout 2s total=10s @ a.ts:45',
     "retry.attempts 3 | tag @retry 3 @ a.ts:46",
     'attemptTimeout.each "2s" | tag @timeout 2s total=10s @ a.ts:45',
+    "worker  | tag @worker @ a.ts:47",
   ]);
 });
 

@@ -1,8 +1,8 @@
 /** `mcpgen explain @TAG`: each page tells of every key, and its example is built, compiled and called. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { policyPages, type PageCall, type PolicyPage } from "../../src/cli/policy-pages.js";
-import { policyTags, type PolicyTagName } from "../../src/model/policy-tags.js";
+import { policyPages, type PageCall, type PageName, type PolicyPage } from "../../src/cli/policy-pages.js";
+import { isPolicyTag, policyTags } from "../../src/model/policy-tags.js";
 import { isServed } from "../../src/plan/tags.js";
 import type { Call } from "../support/fixtures/cases.js";
 import { generateFiles, toFiles } from "../support/fixtures/generate.js";
@@ -12,14 +12,15 @@ import { copyCase, emptySuite, materialize, writeText } from "../support/fixture
 
 const suite = emptySuite("policy-pages");
 const examples = emptySuite("policy-examples");
-const pages = Object.entries(policyPages) as readonly (readonly [PolicyTagName, PolicyPage])[];
+const pages = Object.entries(policyPages) as readonly (readonly [PageName, PolicyPage])[];
 
 test("there is a page for each policy that is served, and none for others", () => {
-  expect(pages.map(([tag]) => tag).toSorted()).toEqual(Object.keys(policyTags).filter(isServed).toSorted());
+  const served = [...Object.keys(policyTags), "worker"].filter(isServed);
+  expect(pages.map(([tag]) => tag).toSorted()).toEqual(served.toSorted());
 });
 
 test.each(pages)("the page of @%s tells of each of its keys", (tag, { keys }) => {
-  expect(Object.keys(keys)).toEqual(Object.keys(policyTags[tag].keys));
+  expect(Object.keys(keys)).toEqual(isPolicyTag(tag) ? Object.keys(policyTags[tag].keys) : []);
 });
 
 test("each example is built without a word and answers its calls", { timeout: 120_000 }, async () => {

@@ -1,0 +1,57 @@
+// A failure on its way between threads: the copy of an error loses its class and all that was added to it, so what
+// `errors/classify.ts` reads of it and what the log shows travel by name.
+
+export interface CarriedFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  /** Texts, numbers and booleans, and `headers` with nothing but its `retry-after`. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly cause?: CarriedFailure;
+}
+
+const fieldNames = ["code", "status", "statusCode", "expose", "retryAfter"] as const;
+
+/** As deep as failures are classified. */
+const maxCauses = 4;
+
+/** Takes any thrown value, also one that is no Error or whose getters throw. */
+export function packFailure(error: unknown, depth = maxCauses): CarriedFailure {
+  const stack = read(error, "stack");
+  const cause = read(error, "cause");
+  return {
+    name: textOf(read(error, "name"), "Error"),
+    message: textOf(typeof error === "string" ? error : read(error, "message"), ""),
+    ...(typeof stack === "string" && { stack }),
+    fields: readFields(error),
+    ...(cause !== undefined && depth > 1 && { cause: packFailure(cause, depth - 1) }),
+  };
+}
+
+export function unpackFailure({ name, message, stack, fields, cause }: CarriedFailure): Error {
+  const error = new Error(message, cause && { cause: unpackFailure(cause) });
+  return Object.assign(error, { name, ...(stack !== undefined && { stack }), ...fields });
+}
+
+function readFields(error: unknown): Readonly<Record<string, unknown>> {
+  const fields = fieldNames.map((name) => [name, read(error, name)] as const).filter(([, value]) => isPlain(value));
+  const retryAfter = read(read(error, "headers"), "retry-after");
+  const headers = isPlain(retryAfter) && { headers: { "retry-after": retryAfter } };
+  return { ...Object.fromEntries(fields), ...headers };
+}
+
+function isPlain(value: unknown): boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}
+
+function read(value: unknown, key: string): unknown {
+  try {
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+// What the tests call, bundled as a server is: threads look for their file beside the bundle.
+export { countServer } from "../../../templates/runtime/lifecycle/resources.js";
+export { inWorker } from "../../../templates/runtime/workers/call.js";

@@ -1,0 +1,45 @@
+// What the threads of the tests do; bundled, as generated/workers.ts is.
+import { threadId } from "node:worker_threads";
+import { defineWorkers } from "../../../templates/runtime/workers/define.js";
+
+class NotThere extends Error {
+  override readonly name = "NotThere";
+  readonly status = 404;
+  get expose(): boolean {
+    return true;
+  }
+}
+
+const failures: Readonly<Record<string, () => unknown>> = {
+  notFound: () => new NotThere("There is no such number."),
+  rateLimited: () => Object.assign(new Error("slow down"), { statusCode: 429, headers: { "retry-after": "7" } }),
+  unavailable: () => new Error("no answer", { cause: Object.assign(new Error("refused"), { code: "ECONNREFUSED" }) }),
+  timeout: () => new DOMException("too late", "TimeoutError"),
+  text: () => "only a text",
+  nothing: () => undefined,
+};
+
+/** Until the flag is set by another thread, or for ever. */
+function spin(flag?: Int32Array): number {
+  while (!flag || Atomics.load(flag, 0) === 0);
+  return threadId;
+}
+
+function fail(kind: string): never {
+  throw failures[kind]?.();
+}
+
+export const run = defineWorkers({
+  spin,
+  fail,
+  echo: (...values: unknown[]) => values,
+  where: () => threadId,
+  exit: (code: number) => process.exit(code),
+  strayError: async () => {
+    setTimeout(() => {
+      throw new Error("stray");
+    });
+    return new Promise(() => undefined);
+  },
+  uncopyable: () => () => 1,
+});
