@@ -55,7 +55,10 @@ export function createRedisTier(parts: RedisTierParts): RedisTier {
 
   const look = async (redis: RedisConnection, key: string, tags: readonly string[]): Promise<Sight> =>
     redis.run(async (client) => {
-      const { printed, remaining, generations } = await fetchEntry(client, key, tags.map(nameOf));
+      const names = tags.map(nameOf);
+      const { printed, remaining, ...seen } = await fetchEntry(client, key, names);
+      const isNew = seen.generations.includes("");
+      const generations = isNew ? await beginGenerations(client, names) : seen.generations;
       const sealed = printed === null ? undefined : readRecord(printed, remaining);
       if (sealed === undefined || sealed.tags.length === 0) return { record: sealed, generations };
       const own = isSame(sealed.tags, tags) ? generations : await fetchGenerations(client, sealed.tags.map(nameOf));
@@ -141,6 +144,12 @@ async function fetchEntry(client: Redis, key: string, tagNames: readonly string[
 
 async function fetchGenerations(client: Redis, tagNames: readonly string[]): Promise<readonly string[]> {
   return (await client.mget(...tagNames)).map((generation) => generation ?? "");
+}
+
+/** Tags without a generation get one now: a tag that has lost it in the meantime must not look as it did before. */
+async function beginGenerations(client: Redis, tagNames: readonly string[]): Promise<readonly string[]> {
+  await Promise.all(tagNames.map((name) => client.set(name, randomUUID(), "PX", generationMilliseconds, "NX")));
+  return fetchGenerations(client, tagNames);
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

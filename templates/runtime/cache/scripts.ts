@@ -2,9 +2,9 @@
 // generation is a word that changes with each invalidation. A lost generation forgets, it never brings back.
 
 /**
- * Keeps an entry unless a tag has got another generation since it was looked at; an absent one is begun.
+ * Keeps an entry unless a tag has another generation than when it was looked at.
  * Keys: the entry, the tags. Arguments: lifetime, header and text, a new generation and its lifetime, the generations
- * that were seen (`*` for any, empty for none).
+ * that were seen (`*` for any: there the new one takes the place of none).
  */
 export const fillScript = `
 local seen = ''

@@ -1,6 +1,7 @@
 // Many ask for the same at the same time: one computation, shared, whatever becomes of it and of those who wait.
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { currentScope } from "../../../templates/runtime/context/scope.js";
+import { forwardMetrics } from "../../../templates/runtime/metrics/registry.js";
 import { countsOf } from "../support/metrics.js";
 import { cached, fail, gate, numbered, serve, writing } from "./serving.js";
 
@@ -153,6 +154,35 @@ test("what is invalidated while it is computed is not kept, and not joined by th
   expect(await tool({ id: "1" })).toEqual({ read: "new" });
   await tool({ id: "2" });
   expect(tool.runs()).toBe(3);
+});
+
+test("what is counted: answers, how long computing took, what memory holds; a sink that throws changes nothing", async () => {
+  const throwing = () => {
+    throw new Error("full");
+  };
+  onTestFinished(forwardMetrics({ increment: throwing, record: throwing, gauge: throwing }));
+  const before = { took: countsOf("cache_compute_seconds"), entries: countsOf("cache_entries")[""] ?? 0 };
+  const tool = cached({ ttl: "1m", tags: ["users"] }, () => ({ text: "x".repeat(1_000) }), {
+    tool: { name: "counted" },
+  });
+  await tool({ id: 1 });
+  await tool({ id: 2 });
+  expect(Object.keys(countsOf("cache_compute_seconds", before.took))).toEqual(["counted"]);
+  expect(countsOf("cache_entries")[""]).toBe(2);
+  expect(countsOf("cache_bytes")[""]).toBeGreaterThan(4_000);
+  await writing(["users"])();
+  expect(countsOf("cache_entries")[""] ?? 0).toBe(0);
+});
+
+test("memory holds so much and no more; what was not asked for the longest goes first", async () => {
+  const tool = cached({ ttl: "1m" }, () => ({ text: "x".repeat(1_000_000) }));
+  for (let id = 0; id < 40; id += 1) await tool({ id });
+  expect(countsOf("cache_bytes")[""]).toBeLessThanOrEqual(64 * 1024 ** 2);
+  expect(countsOf("cache_evictions")[""]).toBeGreaterThan(0);
+  await tool({ id: 39 });
+  expect(tool.runs()).toBe(40);
+  await tool({ id: 0 });
+  expect(tool.runs()).toBe(41);
 });
 
 test("those who join do not share an object with the one who computed", async () => {
