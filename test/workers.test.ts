@@ -26,6 +26,14 @@ export function spin(): void {
   for (;;);
 }
 /**
+ * Never ends, but has no time to.
+ * @worker
+ * @timeout total=500ms
+ */
+export function hurry(): void {
+  for (;;);
+}
+/**
  * Takes all the memory there is.
  * @worker
  */
@@ -57,7 +65,7 @@ beforeAll(() => {
 
 afterEach(() => server.child.kill("SIGKILL"));
 
-test("answers, is cancelled, crashes, runs out of memory, ends; and says nothing on stdout but answers", async () => {
+test("answers, is cancelled, runs out of time, crashes, runs out of memory, ends; and says nothing on stdout but answers", async () => {
   await server.initialize();
   expect(textOf(await server.call("countPrimes", { limit: 1_000 }))).toBe("168");
 
@@ -67,6 +75,8 @@ test("answers, is cancelled, crashes, runs out of memory, ends; and says nothing
   const waiting = server.post("tools/call", { name: "factorize", arguments: { number: "12" } });
   server.send({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: endless } });
   expect(textOf(await server.answerTo(waiting))).toBe('{"primes":[["2",2],["3",1]]}');
+
+  expect(textOf(await server.call("hurry"))).toContain("did not finish within 500 ms and was stopped");
 
   for (const [tool, words] of [
     ["quit", "exited with code: 0"],
