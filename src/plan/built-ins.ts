@@ -20,7 +20,7 @@ export interface BuiltIn {
 /* prettier-ignore */
 const builtIns: readonly BuiltIn[] = [
   { package: "mcpgen", type: "Database", entry: "database", module: "database/provide.ts", export: "openDatabase", form: "generator" },
-  { package: "mcpgen", type: "Cache", entry: "cache", module: "cache/provide.ts", export: "openCache", form: "generator" },
+  { package: "mcpgen", type: "Cache", entry: "cache", module: "cache/provide.ts", export: "openCache", form: "generator", mock: "cache/mock.ts" },
   { package: "mcpgen", type: "Lock", entry: "lock", module: "lock/provide.ts", export: "openLock", form: "generator" },
   { package: "pg", type: "Pool", entry: "pool", module: "database/pg-pool.ts", export: "openPgPool", form: "generator" },
   { package: "undici", type: "Dispatcher", entry: "dispatcher", module: "http-client/dispatcher.ts", export: "openDispatcher", form: "generator" },
