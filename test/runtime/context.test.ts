@@ -137,6 +137,23 @@ describe("what shutdown waits for", () => {
   });
 });
 
+test("background work that is a function goes on in the call's scope, without its signal and its deadline", async () => {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const seen: unknown[] = [];
+  const requestId = await runRequest("t", environment(), ({ contracts, requestId: id }) => {
+    contracts.context.waitUntil(async (signal) => {
+      await released;
+      seen.push(signal.aborted, currentScope()?.signal === signal, currentScope()?.requestId);
+    });
+    return Promise.resolve(id);
+  });
+  expect(await waitUntilIdle(10)).toBe(false);
+  release();
+  expect(await waitUntilIdle(5_000)).toBe(true);
+  expect(seen).toEqual([false, true, requestId]);
+});
+
 async function untilAborted(signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(signal.reason)));
 }

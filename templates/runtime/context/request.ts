@@ -42,7 +42,7 @@ export async function runRequest<T>(
     log,
     metrics,
     progress: progress.report,
-    waitUntil: addBackground,
+    waitUntil: (work) => addBackground(typeof work === "function" ? runBeyond(scope, work) : work),
     ...(caller && { caller }),
     ...(environment.client && { client: environment.client }),
   };
@@ -64,6 +64,22 @@ export async function runRequest<T>(
     disconnect();
     abort(new DOMException("The call has settled.", "AbortError"));
     removeCall(call);
+  }
+}
+
+/** Work of the call that neither its deadline nor its end stops; a shutdown out of patience does. */
+async function runBeyond<T>(
+  { deadline: _, ...scope }: RequestScope,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const running = { abort: (reason: unknown) => controller.abort(reason) };
+  addCall(running);
+  try {
+    return await runInScope({ ...scope, signal }, () => work(signal));
+  } finally {
+    removeCall(running);
   }
 }
 

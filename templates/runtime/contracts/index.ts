@@ -38,8 +38,11 @@ export interface Context {
   readonly metrics: Metrics;
   /** Does nothing unless the client asked for progress. */
   readonly progress: Progress;
-  /** Keeps background work alive past the answer: shutdown waits for it. A rejection is logged. */
-  waitUntil(work: Promise<unknown>): void;
+  /**
+   * Keeps background work alive past the answer: shutdown waits for it. A rejection is logged. Work that is given as a
+   * function is out of the call's limits: its requests, queries and locks are not called off when the call has settled.
+   */
+  waitUntil(work: Promise<unknown> | ((signal: AbortSignal) => Promise<unknown>)): void;
 }
 
 /**
