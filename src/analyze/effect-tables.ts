@@ -126,6 +126,7 @@ const contracts: ReadonlyMap<string, Known> = new Map<string, Known>([
   ["Cache.namespace", "pure"],
   ["Context.cache", "pure"],
   ["Context.waitUntil", "pure"],
+  ["Context.progress", "pure"],
   ["HttpClient.extend", "pure"],
   ["HttpClient.*", "network"],
   ["HttpResponse.*", "network"],

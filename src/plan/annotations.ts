@@ -1,16 +1,19 @@
-/** `@readonly`, `@idempotent`, `@destructive`, `@openWorld` → MCP's tool annotations. */
+/** `@readonly`, `@idempotent`, `@destructive`, `@openWorld`, and what the body shows → MCP's tool annotations. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Docs } from "../model/api.js";
+import type { Docs, FunctionModel } from "../model/api.js";
+import { changesNothing, type Effect } from "../model/effects.js";
 import type { Annotations } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { findTag, flagValue } from "./tags.js";
 
-/** Only what is known is set: a hint that is absent is the client's to assume. */
-export function planAnnotations(docs: Docs): Result<Annotations> {
-  const readonly = flag(docs, "readonly");
+/** Only what is known is set: a hint that is absent is the client's to assume. A tag comes before what the body shows. */
+export function planAnnotations({ docs, effects }: FunctionModel): Result<Annotations> {
   const destructive = flag(docs, "destructive");
+  const tagged = flag(docs, "readonly");
+  const changes = destructive === true || findTag(docs, "invalidates") !== undefined;
+  const readonly = tagged ?? (!changes && changesNothing(effects) ? true : undefined);
   const idempotent = flag(docs, "idempotent");
-  const openWorld = flag(docs, "openWorld");
+  const openWorld = flag(docs, "openWorld") ?? leavesServer(effects);
   // What changes nothing destroys nothing, and what destroys changes something: clients ask for both hints.
   const readOnlyHint = readonly ?? (destructive === true ? false : undefined);
   const destructiveHint = destructive ?? (readonly === true ? false : undefined);
@@ -21,8 +24,14 @@ export function planAnnotations(docs: Docs): Result<Annotations> {
       ...(idempotent !== undefined && { idempotentHint: idempotent }),
       ...(openWorld !== undefined && { openWorldHint: openWorld }),
     },
-    readonly === true ? contradictions(docs, { destructive, idempotent }) : [],
+    tagged === true ? contradictions(docs, { destructive, idempotent }) : [],
   );
+}
+
+/** Undefined where that cannot be seen. */
+function leavesServer(effects: readonly Effect[]): boolean | undefined {
+  if (effects.some(({ kind }) => kind === "network")) return true;
+  return effects.some(({ kind }) => kind === "unknown") ? undefined : false;
 }
 
 function flag(docs: Docs, name: string): boolean | undefined {

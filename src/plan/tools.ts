@@ -2,7 +2,6 @@
 import type { Config } from "../config/config.js";
 import type { FunctionModel } from "../model/api.js";
 import type { Annotations, ToolPlan } from "../model/plan.js";
-import { changesNothing } from "../model/effects.js";
 import { succeed, type Result } from "../model/result.js";
 import { planAnnotations } from "./annotations.js";
 import { readsCaller } from "./callers.js";
@@ -21,12 +20,12 @@ import { planWorker } from "./workers.js";
 export function planTool(source: FunctionModel, planning: Planning, config: Config): Result<ToolPlan> {
   const name = nameTool(source, config.naming);
   const description = planDescription(source, config.clients);
-  const annotations = planAnnotations(source.docs);
+  const annotations = planAnnotations(source);
   const parameters = planParameters(source, planning);
   const result = planResult(source, planning.definitions);
   const policies = planPolicies(source, {
     facts: {
-      ...knownFacts(source, annotations.value),
+      ...knownFacts(annotations.value),
       readsCaller: readsCaller(parameters.value.arguments, planning.graph),
       result: result.value.kind,
     },
@@ -68,10 +67,6 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   ]);
 }
 
-/** What the tags do not say, the body may show. */
-function knownFacts(
-  { effects }: FunctionModel,
-  { readOnlyHint, idempotentHint }: Annotations,
-): Pick<Facts, "readonly" | "idempotent"> {
-  return { readonly: readOnlyHint ?? changesNothing(effects), idempotent: idempotentHint ?? false };
+function knownFacts({ readOnlyHint, idempotentHint }: Annotations): Pick<Facts, "readonly" | "idempotent"> {
+  return { readonly: readOnlyHint ?? false, idempotent: idempotentHint ?? false };
 }
