@@ -1,7 +1,7 @@
 // The contract `Cache` over a server's cache. Keys are those of the running call's tool and caller; tags are the
 // server's.
 import { setMaxListeners } from "node:events";
-import { currentScope } from "../context/scope.js";
+import { currentScope, type RequestScope } from "../context/scope.js";
 import type { Cache } from "../contracts/index.js";
 import { readSpans } from "./entry.js";
 import type { Cached } from "./form.js";
@@ -19,7 +19,7 @@ export interface ContractParts {
   readonly onKey?: (name: string, path: readonly string[]) => void;
 }
 
-const outside = { tool: "-", caller: undefined };
+const outside: Pick<RequestScope, "tool" | "caller"> = { tool: "-" };
 const unasked: Asker = { signal: new AbortController().signal, requestId: "-" };
 setMaxListeners(0, unasked.signal);
 const noLifetime = readSpans({ ttl: 0 });

@@ -2,7 +2,7 @@
 // code it is, without Redis.
 import type { Cache } from "../contracts/index.js";
 import { createContract } from "./contract.js";
-import type { Outcome } from "./outcomes.js";
+import type { Counters, Outcome } from "./outcomes.js";
 import { createServerCache, type ServerCache } from "./tiers.js";
 
 export interface MockCache extends Cache {
@@ -31,9 +31,13 @@ export function mockCache(): MockCache {
       return opened.cache.put(key, value, how);
     },
   };
-  const counters = {
-    count: (outcome: Outcome) => void counts.set(outcome, sum(outcome) + 1),
-    computed: () => void (sets += 1),
+  const counters: Counters = {
+    count(outcome) {
+      counts.set(outcome, sum(outcome) + 1);
+    },
+    computed() {
+      sets += 1;
+    },
   };
   const contract = createContract({
     server: "test",
