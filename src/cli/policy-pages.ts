@@ -40,7 +40,7 @@ export const policyPages: Readonly<Record<PageName, PolicyPage>> = {
       l1: "how long this process keeps it in memory without asking Redis (30s, or ttl where that is shorter)",
       swr: "for how long after that it is still given while it is computed anew (not at all)",
       staleIfError: "for how long after that it is still given when computing it fails (not at all)",
-      negative: 'how long "not found" is kept (not at all)',
+      negative: 'how long "not found", and null, is kept ("not found" not at all, null for its ttl)',
       tags: "what it can be invalidated by, between blanks (nothing)",
       scope: "`private`: for each caller apart; `public`: for everybody (see above)",
       key: "a template of what tells calls apart (all arguments)",

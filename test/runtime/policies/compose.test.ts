@@ -110,6 +110,18 @@ test("the function gets the signal and the deadline that the policies hand on", 
   expect(remaining).toBeLessThanOrEqual(60_001);
 });
 
+test("what a policy does after the answer has an id of its own", async () => {
+  const { signal } = new AbortController();
+  const later: Policy = {
+    kind: "cache",
+    bind: () => (call, next) => next({ ...call, signal, requestId: "later" }),
+  };
+  const got: Contracts[] = [];
+  await serve([later], (_, contracts) => (got.push(contracts), "x"))({ city: "Oslo" }, { signal });
+  expect(got[0]?.context.requestId).toBe("later");
+  expect(got[0]?.requestInfo.requestId).toBe("later");
+});
+
 test("what a policy throws is presented as any failure; what it answers is the answer", async () => {
   const { signal } = new AbortController();
   const refuse: Policy = {
