@@ -1,7 +1,9 @@
 /** `mcpgen explain @TAG`: what a policy does, what its keys mean, and an example. */
 import { closest } from "../diagnostics/suggest.js";
+import type { JsonValue } from "../model/json.js";
 import { policyTags, isPolicyTag } from "../model/policy-tags.js";
-import { policyPages, type PageCall, type PageName, type PolicyPage } from "./policy-pages.js";
+import type { PageCall, PolicyPage } from "./policy-page.js";
+import { policyPages, type PageName } from "./policy-pages.js";
 import type { Reporter } from "./reporter.js";
 import { wrap } from "./wrap.js";
 
@@ -46,6 +48,12 @@ function keyLines(key: string, meaning: string): readonly string[] {
 }
 
 function callLines({ tool, arguments: given = {}, answer }: PageCall): readonly string[] {
-  const words = Object.entries(given).map(([name, value]) => ` --${name} ${JSON.stringify(value)}`);
+  const words = Object.entries(given).map(([name, value]) => ` --${name} ${wordOf(value)}`);
   return [`$ mcpgen call ${tool}${words.join("")}`, answer];
+}
+
+/** As a shell reads it. */
+function wordOf(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return typeof value === "object" ? `'${text}'` : text;
 }

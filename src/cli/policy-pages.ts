@@ -1,24 +1,7 @@
 /** What `mcpgen explain @TAG` tells of the tags of policies, as data. Each example is built and called by a test. */
 import type { PolicyTagName } from "../model/policy-tags.js";
-
-export interface PolicyPage {
-  readonly title: string;
-  /** Paragraphs. */
-  readonly text: readonly string[];
-  /** What each key means; `required` or its default in parentheses. */
-  readonly keys: Readonly<Record<string, string>>;
-  /** A whole source file. */
-  readonly example: string;
-  readonly calls: readonly PageCall[];
-}
-
-/** A call of the example, and what comes of it: the text of its answer, or of its error. */
-export interface PageCall {
-  readonly tool: string;
-  readonly arguments?: Readonly<Record<string, string | number>>;
-  readonly answer: string;
-  readonly fails?: true;
-}
+import { batchPage } from "./batch-page.js";
+import type { PolicyPage } from "./policy-page.js";
 
 const onProviders =
   "Above a provider it guards each asynchronous method of what the provider makes; synchronous methods and properties stay as they are.";
@@ -273,4 +256,5 @@ export function addUp(limit: number): number {
 }`,
     calls: [{ tool: "addUp", arguments: { limit: 1000 }, answer: "499500" }],
   },
+  batch: batchPage,
 };

@@ -1,6 +1,6 @@
 /** The sizes of policies: their part of the schema of mcpgen.json, and what is written there → a list with places. */
 import { z } from "zod";
-import { policyTags, type PolicySize, type PolicyTag, type ValueKind } from "../model/policy-tags.js";
+import { policyTags, sizesOf, type PolicySize, type PolicyTag, type ValueKind } from "../model/policy-tags.js";
 import type { Span } from "../model/span.js";
 import { spanOfSetting, type ConfigFile } from "./file.js";
 
@@ -9,7 +9,7 @@ const tags: readonly (readonly [string, PolicyTag])[] = Object.entries(policyTag
 /** By tool, by tag, by the tag's key. */
 export const policySizesSchema = z.record(
   z.string().min(1),
-  z.strictObject(members(tags, ({ keys }) => z.strictObject(members(Object.entries(keys), toSchema)))),
+  z.strictObject(members(tags, (tag) => z.strictObject(members(Object.entries(sizesOf(tag)), toSchema)))),
 );
 
 function members<Value, Schema extends z.ZodType>(

@@ -4,7 +4,7 @@ import { closest } from "../diagnostics/suggest.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ConfigDraft } from "./draft.js";
 import { spanOfSetting, type ConfigFile } from "./file.js";
-import { policyTags, type PolicyTag } from "../model/policy-tags.js";
+import { policyTags, sizesOf, type PolicyTag } from "../model/policy-tags.js";
 import { settingsSchema, type Settings } from "./schema.js";
 
 export interface Validated {
@@ -50,7 +50,8 @@ function unknownKey(path: readonly string[], file: ConfigFile | undefined): Diag
 function keysAt([first, , tag, size]: readonly string[]): readonly string[] {
   const tags: Readonly<Record<string, PolicyTag>> = policyTags;
   if (first !== "policies" || tag === undefined) return Object.keys(settingsSchema.shape);
-  return Object.keys(size === undefined ? tags : (tags[tag]?.keys ?? {}));
+  const named = tags[tag];
+  return Object.keys(size === undefined ? tags : named ? sizesOf(named) : {});
 }
 
 /** Of zod's names for what was expected. */

@@ -3,8 +3,9 @@ import type { PolicyKind } from "../model/plan.js";
 import type { Line, Section, Subject } from "./explanation.js";
 import { tagSource } from "./tool.js";
 
-export function explainPolicies({ tool, source }: Subject): readonly Section[] {
-  const lines = tool.policies.flatMap(({ kind, options }): readonly Line[] => {
+export function explainPolicies(subject: Subject): readonly Section[] {
+  const { tool, source } = subject;
+  const policies = tool.policies.flatMap(({ kind, options }): readonly Line[] => {
     const origin = tagSource(source.docs.tags, tagOf(kind)) ?? { kind: "rule", text: "mcpgen.json" };
     const set = Object.entries(options);
     if (set.length === 0) return [{ keyword: kind, origin }];
@@ -12,8 +13,15 @@ export function explainPolicies({ tool, source }: Subject): readonly Section[] {
   });
   const thread = tool.call.worker ? tagSource(source.docs.tags, "worker") : undefined;
   // In a thread of its own is the innermost step.
-  const all = [...lines, ...(thread ? [{ keyword: "worker", origin: thread }] : [])];
-  return [{ title: "Policies", entries: all.length > 0 ? [{ path: "", lines: all }] : [] }];
+  const lines = [...explainBatch(subject), ...policies, ...(thread ? [{ keyword: "worker", origin: thread }] : [])];
+  return [{ title: "Policies", entries: lines.length > 0 ? [{ path: "", lines }] : [] }];
+}
+
+function explainBatch({ tool: { batch }, source }: Subject): readonly Line[] {
+  const origin = tagSource(source.docs.tags, "batch");
+  if (!batch || !origin) return [];
+  const { max, concurrency } = batch;
+  return Object.entries({ max, concurrency }).map(([key, value]) => ({ keyword: `batch.${key}`, value, origin }));
 }
 
 /** `@timeout` is two policies: around all attempts, and around each. */

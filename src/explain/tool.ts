@@ -14,7 +14,7 @@ function explainTexts({ tool, source }: Subject): readonly Line[] {
   const described = origins?.["description"] ?? tagged("summary") ?? tagged("description") ?? tagged("desc") ?? byName;
   const title = tagged("title");
   return [
-    { keyword: "name", value: tool.name, origin: tagged("name") ?? byName },
+    { keyword: "name", value: tool.name, origin: tagged("name") ?? (tool.batch && tagged("batch")) ?? byName },
     ...(tool.title !== undefined && title ? [{ keyword: "title", value: tool.title, origin: title }] : []),
     { keyword: "description", value: tool.description, origin: described },
   ];

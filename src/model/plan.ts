@@ -49,10 +49,24 @@ export interface ToolPlan {
   readonly result: ResultPlan;
   /** In the order of `policyKinds`, at most one of each. */
   readonly policies: readonly PolicyPlan[];
+  /** Absent where the tool is for one call of the function. */
+  readonly batch?: BatchPlan;
   readonly call: CallPlan;
   /** Arguments of an `@example`, for the generated test. */
   readonly example?: Readonly<Record<string, JsonValue>>;
   readonly span: Span;
+}
+
+/** The tool takes several items, each of which is a call of the function in its policies. */
+export interface BatchPlan {
+  /** The arguments of one call. */
+  readonly item: ObjectNode;
+  /** Of one call. */
+  readonly result: ResultPlan;
+  readonly max: number;
+  readonly concurrency: number;
+  /** Items that are the same are one call. */
+  readonly coalesces: boolean;
 }
 
 /** What can be wrapped around a call, the outermost first; the runtime has a function of each name. */

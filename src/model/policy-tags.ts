@@ -23,6 +23,8 @@ export type ValueKind =
   /** What failed, in words between commas or blanks: `unavailable,409,ECONNRESET`. */
   | { readonly kind: "failures" }
   | { readonly kind: "name" }
+  /** What the tool is called. */
+  | { readonly kind: "toolName" }
   /** A text that names arguments in braces: `user:{userId}`. */
   | { readonly kind: "template" }
   | { readonly kind: "templates" };
@@ -91,6 +93,12 @@ export const policyTags = {
     required: ["key"],
     example: "@serialize key={id}",
   },
+  batch: {
+    positions: [],
+    keys: { max: count, concurrency: count, as: { kind: "toolName" } },
+    required: [],
+    example: "@batch",
+  },
 } as const satisfies Readonly<Record<string, PolicyTag>>;
 
 /** Not of a tool but of a provider: how many of what it makes are lent to calls. */
@@ -105,6 +113,11 @@ export type PolicyTagName = keyof typeof policyTags;
 
 export function isPolicyTag(name: string): name is PolicyTagName {
   return Object.hasOwn(policyTags, name);
+}
+
+/** What mcpgen.json can set: all but what tools are called, as it finds them by that. */
+export function sizesOf({ keys }: PolicyTag): Readonly<Record<string, ValueKind>> {
+  return Object.fromEntries(Object.entries(keys).filter(([, { kind }]) => kind !== "toolName"));
 }
 
 /** Another value for what a tool's tag sets, as mcpgen.json writes it. */

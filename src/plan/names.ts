@@ -23,7 +23,7 @@ export function checkToolName(
 ): readonly Diagnostic[] {
   const reason = refuseToolName(name, clients);
   if (reason === undefined) return [];
-  const span = findTag(source.docs, "name")?.span ?? source.span;
+  const span = (findTag(source.docs, "batch") ?? findTag(source.docs, "name"))?.span ?? source.span;
   return [diagnostic("MG502", `\`${shorten(name)}\` cannot be a tool's name: ${reason}`, { span })];
 }
 

@@ -59,12 +59,13 @@ export function toPolicies(read: readonly PolicySettings[]): readonly PolicyPlan
   return read.flatMap(toPlans).toSorted((a, b) => policyKinds.indexOf(a.kind) - policyKinds.indexOf(b.kind));
 }
 
-/** `@timeout` is two of them: around all attempts, and around each. */
+/** `@timeout` is two of them: around all attempts, and around each. `@batch` is none: it makes another tool. */
 function toPlans({ name, settings }: PolicySettings): readonly PolicyPlan[] {
   const plan = (kind: PolicyKind, keys: readonly string[]): readonly PolicyPlan[] => {
     const options = keys.flatMap((key) => toOptions(key, settings.get(key)));
     return options.length > 0 || keys.length > 1 ? [{ kind, options: Object.fromEntries(options) }] : [];
   };
+  if (name === "batch") return [];
   if (name === "timeout") return [...plan("timeout", ["total"]), ...plan("attemptTimeout", ["each"])];
   if (name === "invalidates") return plan(name, ["tags"]);
   return plan(name, Object.keys(policyTags[name].keys));

@@ -22,6 +22,7 @@ export function readValue(text: string, expected: ValueKind): ReadValue {
     case "failures":
       return readFailures(text);
     case "name":
+    case "toolName":
     case "template":
       return text.trim() === "" ? refused("is empty", "write a text") : value(text);
     case "templates": {

@@ -28,11 +28,12 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   retry: "policy",
   circuit: "policy",
   timeout: "policy",
+  batch: "policy",
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
 const unserved: ReadonlySet<string> = new Set([
-  ...["icon", "batch"],
+  ...["icon"],
   ...["stream", "from", "requires", "provider", "resource", "mimeType"],
   ...["prompt", "completes"],
 ]);

@@ -4,6 +4,7 @@ import type { FunctionModel } from "../model/api.js";
 import type { Annotations, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { planAnnotations } from "./annotations.js";
+import { checkBatch, findBatch, nameBatch, toBatch } from "./batch.js";
 import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./effects.js";
@@ -18,7 +19,9 @@ import { planWorker } from "./workers.js";
 
 /** The value is only to be used when no diagnostic is an error. */
 export function planTool(source: FunctionModel, planning: Planning, config: Config): Result<ToolPlan> {
-  const name = nameTool(source, config.naming);
+  const batch = findBatch(source);
+  const name = batch ? nameBatch(source, batch, config.naming) : nameTool(source, config.naming);
+  const sizes = config.policySizes.filter(({ tool }) => tool === name);
   const description = planDescription(source, config.clients);
   const annotations = planAnnotations(source);
   const parameters = planParameters(source, planning);
@@ -30,7 +33,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
       result: result.value.kind,
     },
     arguments: { input: parameters.value.input, definitions: planning.definitions },
-    sizes: config.policySizes.filter(({ tool }) => tool === name),
+    sizes,
   });
   const worker = planWorker(source, {
     arguments: parameters.value.arguments,
@@ -54,7 +57,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...(example && { example }),
     span: source.span,
   };
-  return succeed(tool, [
+  return succeed(batch ? toBatch(tool, batch, sizes) : tool, [
     ...checkToolName(name, source, config.clients),
     ...checkTags(source.docs),
     ...description.diagnostics,
@@ -64,6 +67,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...result.diagnostics,
     ...policies.diagnostics,
     ...worker.diagnostics,
+    ...(batch ? checkBatch(source, batch, tool) : []),
   ]);
 }
 

@@ -1,7 +1,7 @@
 /** ToolPlan → generated/tools/<tool>.ts. */
 import type { Definition } from "../model/api.js";
-import type { ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
-import type { SchemaReference, TypeNode } from "../model/types.js";
+import type { BatchPlan, ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
+import type { ObjectNode, SchemaReference, TypeNode } from "../model/types.js";
 import { checkFunction } from "./check-file.js";
 import { isRequired, renderCall, requireCaller } from "./call.js";
 import { array, atom, call, type Code } from "./code.js";
@@ -20,7 +20,10 @@ import type { ZodScope } from "./zod-scope.js";
 type Definitions = Readonly<Record<string, Definition>>;
 
 /** What the file itself declares, beside its tool. */
-const declared = ["z", "defineTool", "input", "output"];
+const declared = ["z", "defineTool", "defineBatch", "input", "item", "output"];
+
+const defineTool = { from: "../runtime/index.js", name: "defineTool" };
+const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
 /** The name that the file exports. */
 export function toolConstant(tool: ToolPlan): string {
@@ -41,9 +44,11 @@ export interface ToolParts {
 
 export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: ToolParts): ToolFile {
   const constant = toolConstant(tool);
-  const module = createModule(["input", "output", constant]);
+  const { batch } = tool;
+  const taken = batch ? "item" : "input";
+  const module = createModule([taken, "output", constant]);
   const z = module.use({ from: "zod", name: "z" });
-  const defineTool = module.use({ from: "../runtime/index.js", name: "defineTool" });
+  const define = module.use(batch ? defineBatch : defineTool);
   const { callee } = tool.call;
   const local = module.use({
     from: importOfModule(callee.module, project),
@@ -75,15 +80,17 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
   const text = fillFrame("tool.ts", {
     source: lineComment(callee.module),
     imports: module.imports(),
+    taken,
     ...schemas,
     constant,
-    defineTool,
+    define,
     name: stringLiteral(tool.name),
-    result: stringLiteral(tool.result.kind),
+    sizes: batch ? sizesOf(batch) : [],
+    result: stringLiteral((batch ?? tool).result.kind),
     hasCheck: check !== "",
     check,
     hasPolicies: tool.policies.length > 0,
-    order: `validate → ${describeOrder(tool.policies, tool.call.worker ? `thread → ${local}` : local)}`,
+    order: describeSteps(tool, local),
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
@@ -94,6 +101,16 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
+}
+
+function sizesOf({ max, concurrency, coalesces }: BatchPlan): readonly string[] {
+  return [`max: ${max}`, `concurrency: ${concurrency}`, ...(coalesces ? ["coalesces: true"] : [])];
+}
+
+/** `validate → retry → thread → findName`. */
+function describeSteps({ batch, call, policies }: ToolPlan, callee: string): string {
+  const steps = describeOrder(policies, call.worker ? `thread → ${callee}` : callee);
+  return `validate → ${batch ? "for each item: " : ""}${steps}`;
 }
 
 /** Imported beside the function, and called by what hands it the decoded value. */
@@ -133,9 +150,10 @@ interface Schemas {
 
 /** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
 function renderSchemas(tool: ToolPlan, given: DefinitionScope): Schemas {
-  const input = declareDefinitions(tool.input, "input", given);
-  const inputText = layOutConstant("input", argumentsToZod(tool, input.scope));
-  const type = resultType(tool.result);
+  const taken = tool.batch?.item ?? tool.input;
+  const input = declareDefinitions(taken, "input", given);
+  const inputText = layOutConstant(tool.batch ? "item" : "input", argumentsToZod(taken, tool, input.scope));
+  const type = resultType((tool.batch ?? tool).result);
   if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "" };
   const output = declareDefinitions(type, "output", given);
   return {
@@ -147,9 +165,9 @@ function renderSchemas(tool: ToolPlan, given: DefinitionScope): Schemas {
 }
 
 /** Arguments that the call takes apart are undefined when they are absent, as any parameter that is left out. */
-function argumentsToZod({ input, call }: ToolPlan, scope: ZodScope): Code {
-  if (call.arguments.some((argument) => argument.kind === "all")) return typeToZod(input, scope);
-  return objectToZod(input, scope, "optional");
+function argumentsToZod(taken: ObjectNode, { call }: ToolPlan, scope: ZodScope): Code {
+  if (call.arguments.some((argument) => argument.kind === "all")) return typeToZod(taken, scope);
+  return objectToZod(taken, scope, "optional");
 }
 
 /** Absent where there is nothing to check. */

@@ -18,12 +18,17 @@ export interface ToolView {
   readonly source: string;
   readonly imports: string;
   readonly declarations: readonly string[];
+  /** What the schema of the arguments is called: `input`, or `item` where there are several. */
+  readonly taken: string;
   readonly input: string;
   readonly hasOutput: boolean;
   readonly output: string;
   readonly constant: string;
-  readonly defineTool: string;
+  /** The local name of the runtime's function. */
+  readonly define: string;
   readonly name: string;
+  /** Of a batch: members of the definition. */
+  readonly sizes: readonly string[];
   readonly result: string;
   readonly hasCheck: boolean;
   readonly check: string;

@@ -69,6 +69,15 @@ export async function wait(): Promise<string> {
 export function refused(call: () => void): void {
   call();
 }
+
+/**
+ * Doubles a number.
+ * @batch max=9 as=doubleAll
+ * @timeout 1s
+ */
+export function double(value: number): number {
+  return 2 * value;
+}
 `;
 
 const providers = `export interface Users {
@@ -167,6 +176,19 @@ test("policies, the outermost first, with the tags that ask for them", () => {
     "retry.attempts 3 | tag @retry 3 @ a.ts:46",
     'attemptTimeout.each "2s" | tag @timeout 2s total=10s @ a.ts:45',
     "worker  | tag @worker @ a.ts:47",
+  ]);
+});
+
+test("several items: what the tag says, and what the function's parameters say of each", () => {
+  const asked = /^(?:name|batch|attemptTimeout|items maxItems|items\[\].value type)/;
+  const lines = linesOf("doubleAll").map((line) => line.trim());
+  expect(lines.filter((line) => asked.test(line))).toEqual([
+    'name "doubleAll" | tag @batch max=9 as=doubleAll @ a.ts:60',
+    "items maxItems 9 | tag @batch max=9 as=doubleAll @ a.ts:60",
+    'items[].value type "number" | type number @ a.ts:63',
+    "batch.max 9 | tag @batch max=9 as=doubleAll @ a.ts:60",
+    "batch.concurrency 8 | tag @batch max=9 as=doubleAll @ a.ts:60",
+    'attemptTimeout.each "1s" | tag @timeout 1s @ a.ts:61',
   ]);
 });
 

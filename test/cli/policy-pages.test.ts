@@ -1,7 +1,8 @@
 /** `mcpgen explain @TAG`: each page tells of every key, and its example is built, compiled and called. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { policyPages, type PageCall, type PageName, type PolicyPage } from "../../src/cli/policy-pages.js";
+import type { PageCall, PolicyPage } from "../../src/cli/policy-page.js";
+import { policyPages, type PageName } from "../../src/cli/policy-pages.js";
 import { isPolicyTag, policyTags } from "../../src/model/policy-tags.js";
 import { isServed } from "../../src/plan/tags.js";
 import type { Call } from "../support/fixtures/cases.js";
@@ -39,7 +40,13 @@ async function build(tag: string, { example, calls }: PolicyPage): Promise<Candi
 }
 
 function toCall({ tool, arguments: given = {}, answer, fails }: PageCall): Call {
-  return { tool, arguments: given, ...(fails ? { error: answer } : { text: answer }) };
+  const isStructured = answer.startsWith("{");
+  const expected = fails
+    ? { error: answer }
+    : isStructured
+      ? { result: JSON.parse(answer) as unknown }
+      : { text: answer };
+  return { tool, arguments: given, ...expected };
 }
 
 describe("mcpgen explain", () => {
@@ -49,6 +56,11 @@ describe("mcpgen explain", () => {
     expect(stdout).toContain("@cache: keep results\n");
     expect(stdout).toMatch(/^ {2}ttl +how long a result is kept/m);
     expect(stdout).toContain('  $ mcpgen call findCapital --country "Norway"\n  Oslo\n');
+  });
+
+  test("writes lists as a shell reads them", () => {
+    const { stdout } = runMcpgen({ cwd: suite }, "explain", "@batch");
+    expect(stdout).toContain(`  $ mcpgen call squareAll --items '[{"side":3},{"side":-1}]'\n  {"results":[`);
   });
 
   test("knows what was meant", () => {

@@ -221,14 +221,22 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
     injected: fc.boolean(),
     whole: fc.boolean(),
     cast: fc.boolean(),
+    several: fc.boolean(),
   })
-  .map(({ name, properties, result, policies, injected, whole, cast }) => ({
+  .map(({ name, properties, result, policies, injected, whole, cast, several }) => ({
     name,
     description: "Does it.",
     annotations: {},
     input: { kind: "object", properties },
     result: { kind: "text", type: result },
     policies,
+    ...(several && {
+      batch: {
+        item: { kind: "object", properties },
+        result: { kind: "text", type: result },
+        ...{ max: 100, concurrency: 8, coalesces: whole },
+      },
+    }),
     call: {
       callee: { module: `src/${name}.ts`, export: name },
       arguments: [

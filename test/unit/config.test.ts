@@ -265,6 +265,14 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
 });
 
 describe("sizes of policies", () => {
+  test("what a tool is called is none of them: it is found by that", async () => {
+    const { said } = await load("policy-name", {
+      "src/a.ts": "",
+      "mcpgen.json": `{ "source": "src", "policies": { "f": { "batch": { "max": 5, "as": "g" } } } }`,
+    });
+    expect(said).toEqual(["error MG103: unknown key `as`\n  mcpgen.json:1:62"]);
+  });
+
   test("are held to the keys of their tags", async () => {
     const policies = `{ "f": { "retry": { "atempts": 3 }, "cahce": { "ttl": "1m" } }, "g": { "retry": 3, "cache": { "scope": "all" } } }`;
     const { said } = await load("policy-keys", {

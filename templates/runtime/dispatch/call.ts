@@ -10,11 +10,10 @@ import { presentError } from "../errors/present.js";
 import type { Supply } from "../lifecycle/dependencies.js";
 import { measureTool, type Outcome } from "../metrics/calls.js";
 import { composePolicies } from "../policies/compose.js";
-import type { PolicyCall } from "../policies/policy.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult } from "../results/present.js";
 import { errorResult } from "../results/result.js";
-import type { Contracts, ToolDefinition } from "../tools/definition.js";
+import type { ToolCall, ToolDefinition } from "../tools/definition.js";
 import { span } from "../tracing/span.js";
 import { result, type Reply } from "./reply.js";
 import { noteOutcome, spanOfCall } from "./span.js";
@@ -31,29 +30,27 @@ export interface CallParts {
   readonly supply?: Supply | undefined;
 }
 
-/** What the policies hand on from the request to the function. */
-interface ToolCall extends PolicyCall {
-  readonly contracts: Contracts;
-}
-
 export function createCall({ tool, surface, server, supply = contractsOnly }: CallParts): CallTool {
-  const { name, policies = [] } = tool;
+  const { name, policies = [], batch } = tool;
   const { inputSchema, outputSchema } = surface;
   const schemas = { tool: name, input: tool.input, accept: tool.accept, inputSchema };
   const narrowing = optionalArguments(surface);
   const beginCall = measureTool(name);
 
-  const runPolicies = composePolicies<ToolCall>({
+  const runOnce = composePolicies<ToolCall>({
     policies,
-    tool: { name, server, inputSchema, outputSchema },
+    tool: { name, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
     inner: (call) =>
       narrowScope(call, () =>
         supply(withinLimits(call.contracts, call), async (given) => {
           const value = await tool.call(call.input, given);
-          return limitResult(presentResult(tool, value), name, narrowing);
+          return batch?.present(value) ?? limitResult(presentResult(tool, value), name, narrowing);
         }),
       ),
   });
+  const runAll = batch
+    ? async (call: ToolCall) => limitResult(await batch.run(call, runOnce), name, narrowing)
+    : runOnce;
 
   const run = async (given: unknown, { requestId, contracts }: Request): Promise<Ended> => {
     const parsed = parseArguments(schemas, given);
@@ -61,7 +58,7 @@ export function createCall({ tool, surface, server, supply = contractsOnly }: Ca
     const { input, wire } = parsed;
     const { signal, context } = contracts;
     const caller = context.caller && { caller: context.caller.id };
-    const answer = await runPolicies({ tool: name, requestId, input, wire, signal, contracts, ...caller });
+    const answer = await runAll({ tool: name, requestId, input, wire, signal, contracts, ...caller });
     return { answer: result(answer), outcome: answer.isError === true ? "error" : "ok" };
   };
 

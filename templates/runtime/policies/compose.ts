@@ -30,7 +30,7 @@ export function composePolicies<Call extends PolicyCall>({
   tool,
   inner,
 }: Composition<Call>): (call: Call) => Promise<CallResult> {
-  const applied = policies.filter(({ kind }) => !isSwitchedOff(kind, tool.name));
+  const applied = applying(policies, tool.name);
   if (applied.length === 0) return inner;
   const layers = applied.sort((a, b) => ranks[a.kind] - ranks[b.kind]);
   const repeated = layers.find((policy, index) => policy.kind === layers[index + 1]?.kind);
@@ -41,8 +41,18 @@ export function composePolicies<Call extends PolicyCall>({
     const layer = policy.bind(tool);
     return (call) => layer(call, next);
   }, innermost);
-  const total = Math.min(...layers.map((policy) => policy.total ?? Infinity));
-  return total === Infinity ? run : (call) => run(withDeadline(call, total));
+  const total = timeLimitOf(layers, tool.name);
+  return total === undefined ? run : (call) => run(withDeadline(call, total));
+}
+
+/** The longest that a call of the tool may take in all, in milliseconds. */
+export function timeLimitOf(policies: readonly Policy[], tool: string): number | undefined {
+  const total = Math.min(...applying(policies, tool).map((policy) => policy.total ?? Infinity));
+  return total === Infinity ? undefined : total;
+}
+
+function applying(policies: readonly Policy[], tool: string): Policy[] {
+  return policies.filter(({ kind }) => !isSwitchedOff(kind, tool));
 }
 
 /** Set before the first layer, so that waiting for a turn counts too. */

@@ -10,9 +10,9 @@ import { textResult, type CallResult } from "./result.js";
 export function presentResult(tool: ToolDefinition, value: unknown): CallResult {
   switch (tool.result) {
     case "structured":
-      return structuredResult(encode(tool, value));
+      return structuredResult(encodeValue(tool.output, value));
     case "text":
-      return plainResult(encode(tool, value));
+      return plainResult(encodeValue(tool.output, value));
     case "empty":
       return { content: [] };
     case "content":
@@ -31,9 +31,10 @@ function plainResult(value: unknown): CallResult {
   return textResult(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-function encode(tool: ToolDefinition, value: unknown): unknown {
-  if (tool.output === undefined) return value;
-  const encoded = z.safeEncode(tool.output, value);
+/** Checked and in wire form. Throws when the value is not what the type promises. */
+export function encodeValue(output: z.ZodType | undefined, value: unknown): unknown {
+  if (output === undefined) return value;
+  const encoded = z.safeEncode(output, value);
   if (encoded.success) return encoded.data;
   const issues = encoded.error.issues.slice(0, 10);
   throw createMismatch(
