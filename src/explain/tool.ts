@@ -34,7 +34,13 @@ function explainHints({ tool, source }: Subject): readonly Line[] {
     const value = given[hint];
     if (value === undefined) return [];
     const origin = names.map((name) => tagSource(source.docs.tags, name)).find((found) => found !== undefined);
-    return [{ keyword: `annotations.${hint}`, value, origin: origin ?? { kind: "body", text: "what the body does: see Effects" } }];
+    return [
+      {
+        keyword: `annotations.${hint}`,
+        value,
+        origin: origin ?? { kind: "body", text: "what the body does: see Effects" },
+      },
+    ];
   });
 }
 
