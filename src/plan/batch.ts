@@ -10,7 +10,7 @@ import { nameTool } from "./names.js";
 import { readPolicyTags } from "./policies.js";
 import type { PolicySettings } from "./policy-settings.js";
 import { resize } from "./policy-sizes.js";
-import { findTag } from "./tags.js";
+import { findTag, flagValue } from "./tags.js";
 
 const defaults = { max: 100, concurrency: 8 };
 
@@ -62,8 +62,15 @@ function isList({ rest, type }: ParameterModel): boolean {
   return rest || (type.kind === "servable" && (type.type.kind === "array" || type.type.kind === "set"));
 }
 
-/** `sizes`: those of this tool. Results may be shared only where `@readonly` says that a call changes nothing. */
-export function toBatch(one: ToolPlan, batch: PolicySettings, sizes: readonly PolicySize[]): ToolPlan {
+export interface BatchGround {
+  readonly batch: PolicySettings;
+  /** Of this tool. */
+  readonly sizes: readonly PolicySize[];
+}
+
+/** Items share a result only where `@readonly` asks for it: what changes nothing may still throw dice. */
+export function toBatch({ docs }: FunctionModel, one: ToolPlan, { batch, sizes }: BatchGround): ToolPlan {
+  const readonly = findTag(docs, "readonly");
   const [resized = batch] = resize([batch], sizes).value;
   const sizeOf = (key: keyof typeof defaults): number => Number(resized.settings.get(key)?.value ?? defaults[key]);
   const max = sizeOf("max");
@@ -76,7 +83,7 @@ export function toBatch(one: ToolPlan, batch: PolicySettings, sizes: readonly Po
       result: one.result,
       max,
       concurrency: sizeOf("concurrency"),
-      coalesces: one.annotations.readOnlyHint === true,
+      coalesces: readonly !== undefined && flagValue(readonly) === true,
     },
     ...(one.example && { example: { items: [one.example] } }),
   };

@@ -57,7 +57,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...(example && { example }),
     span: source.span,
   };
-  return succeed(batch ? toBatch(tool, batch, sizes) : tool, [
+  return succeed(batch ? toBatch(source, tool, { batch, sizes }) : tool, [
     ...checkToolName(name, source, config.clients),
     ...checkTags(source.docs),
     ...description.diagnostics,
