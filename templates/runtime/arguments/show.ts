@@ -3,10 +3,12 @@
 const maxValue = 80;
 const maxListed = 20;
 
-/** As JSON, cut to a length that names the value without repeating it. */
+/** As JSON, cut to a length that names the value without repeating it; of a long list, how long it is. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  return typeof value === "string" ? JSON.stringify(cut(value)) : cut(JSON.stringify(value));
+  if (typeof value === "string") return JSON.stringify(cut(value));
+  const text = JSON.stringify(value);
+  return Array.isArray(value) && text.length > maxValue ? `an array of ${String(value.length)} items` : cut(text);
 }
 
 /** `order.items[3].price` */

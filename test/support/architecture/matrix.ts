@@ -96,7 +96,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   "templates/runtime": {
     libraries: [
       ...["zod", "pino", "@modelcontextprotocol/sdk", "lru-cache", "ioredis", "rate-limiter-flexible", "piscina"],
-      ...["undici", "pg", "pg-cursor", "@electric-sql/pglite", "@opentelemetry/api", "@opentelemetry/sdk-trace-node"],
+      ...["undici", "pg", "@electric-sql/pglite", "@opentelemetry/api", "@opentelemetry/sdk-trace-node"],
       ...["@opentelemetry/sdk-metrics", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http"],
       "@opentelemetry/exporter-metrics-otlp-http",
     ],
