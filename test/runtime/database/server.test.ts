@@ -1,7 +1,7 @@
 // A PostgreSQL server keeps the promises of `Database`; and what is left of them when it is killed in the middle.
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { runInScope } from "../../../templates/runtime/context/scope.js";
+import { currentScope, runInScope } from "../../../templates/runtime/context/scope.js";
 import type { Database } from "../../../templates/runtime/contracts/database.js";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { openDatabase } from "../../../templates/runtime/database/provide.js";
@@ -55,6 +55,20 @@ describe.runIf(hasPostgres)("with a server", () => {
       const counts = await Promise.all(Array.from({ length: 1_000 }, () => db.one<{ count: number }>(backends)));
       expect(Math.max(...counts.map((row) => row?.count ?? 0))).toBeLessThanOrEqual(10);
       expect(counts).toHaveLength(1_000);
+    });
+
+    test("ten thousand calls keep their ids, whichever connection answers them", async () => {
+      const lane = async (name: string) => {
+        for (let index = 0; index < 100; index += 1) {
+          const requestId = `${name}-${index}`;
+          const { signal } = new AbortController();
+          await runInScope({ requestId, tool: "t", signal }, async () => {
+            const row = await db.one<{ id: string }>("SELECT $1::text AS id", [requestId]);
+            expect([row?.id, currentScope()?.requestId]).toEqual([requestId, requestId]);
+          });
+        }
+      };
+      await Promise.all(Array.from({ length: 100 }, (_, index) => lane(`lane-${index}`)));
     });
 
     test("who waits in vain is refused with a hint, and leaves the line in order", async () => {
