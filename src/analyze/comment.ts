@@ -27,12 +27,18 @@ interface Line {
 }
 
 /** Tags that may also stand in the middle of a line: `How many. @minimum 1 @maximum 10`. */
-const inlineTags = new Set(
-  (
-    "internal ignore tool provider scope cache invalidates retry timeout circuit concurrency rateLimit serialize readonly idempotent destructive openWorld deprecated default minimum maximum exclusiveMinimum " +
-    "exclusiveMaximum multipleOf int minLength maxLength pattern format minItems maxItems uniqueItems config env secret"
-  ).split(" "),
-);
+const inlineTags = new Set([
+  ...words("internal ignore tool readonly pure idempotent destructive openWorld deprecated provider scope pool"),
+  ...words("cache invalidates retry timeout circuit concurrency rateLimit serialize batch worker"),
+  ...words(
+    "default minimum maximum exclusiveMinimum exclusiveMaximum multipleOf int minLength maxLength pattern format",
+  ),
+  ...words("minItems maxItems uniqueItems config env secret"),
+]);
+
+function words(text: string): readonly string[] {
+  return text.split(" ");
+}
 
 /** `start` and `end` are the offsets of the comment, with its delimiters. */
 export function parseComment(file: string, start: number, end: number): Comment {

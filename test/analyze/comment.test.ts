@@ -93,3 +93,12 @@ describe("inline constraints", () => {
     expect(split.tags.map((tag) => `${tag.name} ${tag.text}`)).toEqual(tags);
   });
 });
+
+it.each(["pure", "pool max=2", "batch max=5 as=saveTrips", "worker", "cache 5m"])(
+  "`@%s` may stand behind a text",
+  (tag) => {
+    const text = `/** Saves one trip. @${tag} */`;
+    const { tags, text: prose } = parseComment(text, 0, text.length);
+    expect([prose, ...tags.map((each) => `${each.name} ${each.text}`.trim())]).toEqual(["Saves one trip.", tag]);
+  },
+);
