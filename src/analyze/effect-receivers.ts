@@ -52,13 +52,36 @@ export function interfaceOf(analysis: Analysis, written: ts.Expression, steps = 
   if (compiler.isNumericLiteral(expression)) return "Number";
   if (compiler.isRegularExpressionLiteral(expression)) return "RegExp";
   if (compiler.isIdentifier(expression)) return ofVariable(analysis, expression, steps + 1);
+  if (compiler.isAwaitExpression(expression)) return ofAwaited(analysis, bare(expression.expression));
   if (!compiler.isCallExpression(expression) && !compiler.isNewExpression(expression)) return undefined;
   const callee = bare(expression.expression);
-  if (compiler.isIdentifier(callee))
-    return isGlobal(analysis, callee) && named.has(callee.text) ? callee.text : undefined;
+  if (compiler.isIdentifier(callee)) return ofFunction(analysis, callee);
   if (!compiler.isPropertyAccessExpression(callee)) return undefined;
   const owner = globalObject(analysis, callee.expression) ?? interfaceOf(analysis, callee.expression, steps + 1);
   return owner === undefined ? undefined : results.get(`${owner}.${callee.name.text}`);
+}
+
+/** `String(x)`, `new Map()`, or a function that says what it returns. */
+function ofFunction(analysis: Analysis, callee: ts.Identifier): string | undefined {
+  if (isGlobal(analysis, callee)) return named.has(callee.text) ? callee.text : undefined;
+  const returned = returnedBy(analysis, callee);
+  return returned && ofTypeNode(analysis, returned);
+}
+
+/** Of a function that says that it returns a promise, what that is of. */
+function ofAwaited(analysis: Analysis, expression: ts.Expression): string | undefined {
+  const callee = compiler.isCallExpression(expression) ? bare(expression.expression) : undefined;
+  const returned = callee && compiler.isIdentifier(callee) ? returnedBy(analysis, callee) : undefined;
+  if (!returned || !compiler.isTypeReferenceNode(returned) || !compiler.isIdentifier(returned.typeName))
+    return undefined;
+  const [promised] = returned.typeArguments ?? [];
+  const isPromise = returned.typeName.text === "Promise" && isGlobal(analysis, returned.typeName);
+  return isPromise && promised ? ofTypeNode(analysis, promised) : undefined;
+}
+
+function returnedBy({ checker }: Analysis, callee: ts.Identifier): ts.TypeNode | undefined {
+  const declaration = symbolAt(checker, callee)?.valueDeclaration;
+  return declaration && compiler.isFunctionDeclaration(declaration) ? declaration.type : undefined;
 }
 
 /** `Object`, `JSON`; `Array` itself has other methods than arrays. */
