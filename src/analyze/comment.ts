@@ -28,6 +28,7 @@ interface Line {
 
 /** Tags that may also stand in the middle of a line: `How many. @minimum 1 @maximum 10`. */
 const inlineTags = new Set([
+  ...words("param returns return throws title name inject data"),
   ...words("internal ignore tool readonly pure idempotent destructive openWorld deprecated provider scope pool"),
   ...words("cache invalidates retry timeout circuit concurrency rateLimit serialize batch worker"),
   ...words(

@@ -94,11 +94,17 @@ describe("inline constraints", () => {
   });
 });
 
-it.each(["pure", "pool max=2", "batch max=5 as=saveTrips", "worker", "cache 5m"])(
-  "`@%s` may stand behind a text",
-  (tag) => {
-    const text = `/** Saves one trip. @${tag} */`;
-    const { tags, text: prose } = parseComment(text, 0, text.length);
-    expect([prose, ...tags.map((each) => `${each.name} ${each.text}`.trim())]).toEqual(["Saves one trip.", tag]);
-  },
-);
+it.each([
+  "param a of two. {@minimum 0}",
+  "returns the sum",
+  "title Add",
+  "pure",
+  "pool max=2",
+  "batch max=5 as=saveTrips",
+  "worker",
+  "cache 5m",
+])("`@%s` may stand behind a text", (tag) => {
+  const text = `/** Saves one trip. @${tag} */`;
+  const { tags, text: prose } = parseComment(text, 0, text.length);
+  expect([prose, ...tags.map((each) => `${each.name} ${each.text}`.trim())]).toEqual(["Saves one trip.", tag]);
+});
