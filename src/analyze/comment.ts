@@ -2,6 +2,7 @@
  * The text of one JSDoc comment → its prose and its tags, with their offsets. Read by ourselves: TypeScript's
  * own reading takes `@decorator` inside a code block for a tag and rewrites what stands in braces.
  */
+import { policyTags } from "../model/policy-tags.js";
 import { trimBlanks, trimBlanksEnd } from "./blanks.js";
 
 export interface Comment {
@@ -27,14 +28,13 @@ interface Line {
 }
 
 /** Tags that may also stand in the middle of a line: `How many. @minimum 1 @maximum 10`. */
-const inlineTags = new Set([
-  ...words("param returns return throws title name inject data"),
-  ...words("internal ignore tool readonly pure idempotent destructive openWorld deprecated provider scope pool"),
-  ...words("cache invalidates retry timeout circuit concurrency rateLimit serialize batch worker"),
-  ...words(
-    "default minimum maximum exclusiveMinimum exclusiveMaximum multipleOf int minLength maxLength pattern format",
-  ),
-  ...words("minItems maxItems uniqueItems config env secret"),
+const inlineTags: ReadonlySet<string> = new Set([
+  ...Object.keys(policyTags),
+  ...words("param returns return throws title name inject data example icon worker provider scope pool"),
+  ...words("internal ignore tool readonly pure idempotent destructive openWorld deprecated"),
+  ...words("stream from requires resource mimeType prompt completes config env secret"),
+  ...words("default minimum maximum exclusiveMinimum exclusiveMaximum multipleOf int minLength maxLength pattern"),
+  ...words("format minItems maxItems uniqueItems"),
 ]);
 
 function words(text: string): readonly string[] {

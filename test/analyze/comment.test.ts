@@ -102,6 +102,7 @@ it.each([
   "pool max=2",
   "batch max=5 as=saveTrips",
   "worker",
+  "stream page",
   "cache 5m",
 ])("`@%s` may stand behind a text", (tag) => {
   const text = `/** Saves one trip. @${tag} */`;
