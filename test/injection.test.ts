@@ -191,7 +191,8 @@ describe("what is loaded", { timeout: 60_000 }, () => {
     const { stdout } = runNode(
       { cwd: outputs.get("type-primitives") ?? "" },
       "-e",
-      `const text = require("fs").readFileSync("dist/server.js", "utf8");
+      `const { readdirSync, readFileSync } = require("fs");
+       const text = readdirSync("dist").map((name) => readFileSync("dist/" + name, "utf8")).join("");
        console.log(JSON.stringify([...new Set(Array.from(text.matchAll(/^\\s*\\/\\/ .*node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//gm), (found) => found[1]))]))`,
     );
     const packages = JSON.parse(stdout) as readonly string[];

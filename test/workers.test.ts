@@ -1,5 +1,5 @@
 /** Functions in threads, in a server as it is deployed: it answers meanwhile, survives them, and ends with its client. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startServer, textOf } from "./runtime/support/subprocess.js";
@@ -92,11 +92,3 @@ test("answers, is cancelled, runs out of time, crashes, runs out of memory, ends
   server.child.stdin.end();
   expect(await server.exited).toBe(0);
 }, 60_000);
-
-test("the image has both bundles, and the package that is in neither", () => {
-  const dockerfile = readFileSync(join(output, "Dockerfile"), "utf8");
-  expect(dockerfile).toContain(
-    "COPY --from=build /project/server/dist/server.js /project/server/dist/workers.js ./dist/",
-  );
-  expect(dockerfile).toContain("COPY --from=build /project/server/node_modules/piscina ./node_modules/piscina");
-});

@@ -53,7 +53,7 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     definitions,
   };
   const all = unique([...diagnostics, ...finish.warnings]);
-  return succeed({ ...model, inputs: sources.inputs }, all.sort(compareDiagnostics));
+  return succeed({ ...model, inputs: sources.inputs, compiler: sources.compiler }, all.sort(compareDiagnostics));
 }
 
 function collectProviders(

@@ -1,6 +1,6 @@
 /** What a build is asked to do: command line over `mcpgen.json` over defaults. Absolute paths, resolved once, in `load.ts`. */
 import type { ClientName } from "../model/clients.js";
-import type { TokenBudget } from "../model/plan.js";
+import type { PackageManager, TokenBudget } from "../model/plan.js";
 import type { PolicySize } from "../model/policy-tags.js";
 
 export interface Config {
@@ -24,6 +24,9 @@ export interface Config {
   /** Whether the server carries OpenTelemetry. */
   readonly telemetry: boolean;
   readonly policySizes: readonly PolicySize[];
+  readonly packageManager: PackageManager;
+  /** The folder of the workspace that the root is a part of, else the root. */
+  readonly workspace: string;
   /** The tsconfig to read the source with: the one named, else the nearest at or above the source; absent when there is none. */
   readonly tsconfig?: string;
 }

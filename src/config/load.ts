@@ -6,6 +6,7 @@ import type { Config } from "./config.js";
 import { draftConfig, toRelative, type ConfigDraft, type ConfigRequest } from "./draft.js";
 import { isFile, spanOfSetting, statOrUndefined, type ConfigFile } from "./file.js";
 import { checkOutput } from "./output.js";
+import { findWorkspace } from "./workspace.js";
 
 export async function loadConfig(request: ConfigRequest): Promise<Result<Config | undefined>> {
   const draft = draftConfig(request);
@@ -23,6 +24,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
   const overlap = checkOutput({ root, source, output, span: spanOf(draft, "out") });
   if (overlap.length > 0) return succeed(undefined, overlap);
   const { title, description, tokenBudget } = settings;
+  const workspace = findWorkspace(root);
   const config = {
     root,
     source,
@@ -36,6 +38,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     telemetry: settings.telemetry ?? false,
+    packageManager: workspace.packageManager,
+    workspace: workspace.folder,
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;

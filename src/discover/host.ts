@@ -47,8 +47,10 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
       const text = texts.readFile(name);
       if (text === undefined) return undefined;
       const version = typeof languageVersion === "object" ? languageVersion : { languageVersion };
-      // Comments are read by ourselves, and only those of what is served.
-      const file = ts.createSourceFile(name, text, { ...version, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
+      // Comments are read by ourselves, and only those of what is served; in JavaScript they are the types.
+      const { ParseAll, ParseNone } = ts.JSDocParsingMode;
+      const jsDocParsingMode = /\.[cm]?jsx?$/.test(name) ? ParseAll : ParseNone;
+      const file = ts.createSourceFile(name, text, { ...version, jsDocParsingMode });
       needsNode ||= name !== contracts && !name.startsWith(libraryFolder) && usesNodeGlobals(file, library);
       return file;
     },

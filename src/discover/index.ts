@@ -7,10 +7,12 @@ import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
 import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { InputFile } from "../model/api.js";
+import type { CompilerModel } from "../model/compiler.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
 import { findBrokenExports } from "./broken-exports.js";
 import { loadCompiler } from "./compiler.js";
+import { modelCompiler } from "./compiler-model.js";
 import { findFunctions, type ExportedFunction, type Module } from "./exports.js";
 import { listFiles, toSlashes } from "./files.js";
 import { createHost, libraryFolder } from "./host.js";
@@ -32,6 +34,7 @@ export interface Sources {
   /** The files of the source folder that parse. */
   readonly modules: readonly ts.SourceFile[];
   readonly inputs: readonly InputFile[];
+  readonly compiler: CompilerModel;
   /** The user compiles without null checks, and so will be what is generated. */
   readonly loose: boolean;
   readonly expose: Config["expose"];
@@ -46,11 +49,12 @@ export interface Sources {
 export function discoverSources(config: Config): Result<Sources> {
   const { ts } = loadCompiler();
   const root = toSlashes(config.root);
-  const { options, ...project } = readProjectOptions(config);
+  const project = readProjectOptions(config);
+  const { options } = project;
   const listed = listFiles(config);
   const host = createHost(root, options);
   const program = ts.createProgram({
-    rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.declarations])],
+    rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.ambient])],
     options: { ...options, types: [...new Set([...(options.types ?? []), "node"])] },
     host,
   });
@@ -71,6 +75,7 @@ export function discoverSources(config: Config): Result<Sources> {
       ownPackages: host.ownPackages(),
       originOf,
     }),
+    compiler: modelCompiler(root, project),
     loose: project.loose,
     expose: config.expose,
     folder: toRelative(root, config.source),

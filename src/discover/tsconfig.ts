@@ -1,21 +1,29 @@
-/** The user's tsconfig → the compiler options that the source is read with, and the ambient declarations that it includes. */
+/** The user's tsconfig → the compiler options that the source is read with, and the global declarations that it includes. */
 import { dirname } from "node:path";
 import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { findAmbient } from "./ambient.js";
 import { loadCompiler } from "./compiler.js";
+import { asOfVersion, readCompilerMajor } from "./compiler-version.js";
 import { toSlashes } from "./files.js";
+import { checkOutputApart } from "./output-apart.js";
+import { chooseProject } from "./references.js";
 import { offsetsToSpan } from "./spans.js";
 
 type TypeScript = typeof ts;
 
 export interface ProjectOptions {
   readonly options: ts.CompilerOptions;
+  /** The options as the user's own compiler has them: nothing is forced. */
+  readonly own: ts.CompilerOptions;
   /** The user's own compilation goes without null checks. */
   readonly loose: boolean;
-  /** `.d.ts` files that the tsconfig includes; absolute. */
-  readonly declarations: readonly string[];
-  /** The tsconfig and those that it extends; absolute. */
+  /** Files that declare global types and that the tsconfig includes; absolute. */
+  readonly ambient: readonly string[];
+  /** The tsconfig that the source is compiled by: the one that was found, or one that it refers to; absolute. */
+  readonly tsconfig?: string;
+  /** The tsconfigs that were read: that one, those that it extends, those that led to it; absolute. */
   readonly files: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -24,25 +32,24 @@ export function readProjectOptions(config: Config): ProjectOptions {
   const { ts } = loadCompiler();
   const { tsconfig } = config;
   if (tsconfig === undefined) {
-    return { options: { ...defaults(ts), ...forced }, loose: false, declarations: [], files: [], diagnostics: [] };
+    const own = defaults(ts);
+    return { options: { ...own, ...forced }, own, loose: false, ambient: [], files: [], diagnostics: [] };
   }
-
-  const file = ts.readJsonConfigFile(toSlashes(tsconfig), (path) => ts.sys.readFile(path));
-  const parsed = ts.parseJsonSourceFileConfigFileContent(
-    file,
-    declarationsOnly(ts, toSlashes(config.output)),
-    toSlashes(dirname(tsconfig)),
-    undefined,
-    toSlashes(tsconfig),
-  );
+  const { path, file, parsed, led } = chooseProject(config, toSlashes(tsconfig));
   const { parseDiagnostics } = file as ts.TsConfigSourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
   const problems = [...parseDiagnostics, ...parsed.errors].filter((problem) => !noFiles.has(problem.code));
+  const own = asOfVersion(ts, parsed.options, readCompilerMajor(dirname(path)));
   return {
-    options: { ...parsed.options, ...forced },
-    loose: (parsed.options.strictNullChecks ?? parsed.options.strict) === false,
-    declarations: parsed.fileNames.filter((name) => /\.d\.m?ts$/.test(name)),
-    files: [toSlashes(tsconfig), ...(file.extendedSourceFiles ?? [])].filter((path) => ts.sys.fileExists(path)),
-    diagnostics: problems.map((problem) => tsconfigRefused(ts, config, problem)),
+    options: { ...own, ...forced },
+    own,
+    loose: (own.strictNullChecks ?? own.strict) === false,
+    ambient: findAmbient(parsed.fileNames, toSlashes(config.source)),
+    tsconfig: path,
+    files: [...led, path, ...(file.extendedSourceFiles ?? [])].filter((each) => ts.sys.fileExists(each)),
+    diagnostics: [
+      ...problems.map((problem) => tsconfigRefused(ts, config, problem)),
+      ...(problems.length > 0 ? [] : checkOutputApart(config, { path, file, parsed })),
+    ],
   };
 }
 
@@ -72,19 +79,6 @@ const forced: ts.CompilerOptions = {
 
 /** "No inputs were found" and its kin: which files are served is not the tsconfig's to say. */
 const noFiles = new Set([18002, 18003]);
-
-/** Only `.d.ts` files are looked for: the sources are listed by ourselves, and the output is never read. */
-function declarationsOnly(ts: TypeScript, output: string): ts.ParseConfigHost {
-  return {
-    useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
-    fileExists: (path) => ts.sys.fileExists(path),
-    readFile: (path) => ts.sys.readFile(path),
-    readDirectory: (root, _extensions, excludes, includes, depth) =>
-      ts.sys
-        .readDirectory(root, [".d.ts", ".d.mts"], excludes, includes, depth)
-        .filter((name) => !name.startsWith(`${output}/`)),
-  };
-}
 
 function tsconfigRefused(ts: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
   const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");

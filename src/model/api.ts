@@ -3,6 +3,7 @@
  * node in it, and without a word of MCP.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { CompilerModel } from "./compiler.js";
 import type { ConfigMember } from "./config.js";
 import type { Effect } from "./effects.js";
 import type { JsonValue } from "./json.js";
@@ -25,6 +26,7 @@ export interface ApiModel {
   readonly definitions: Readonly<Record<string, Definition>>;
   /** The files that the analysis read and whose change can change the result. */
   readonly inputs: readonly InputFile[];
+  readonly compiler: CompilerModel;
 }
 
 export interface Definition {

@@ -1,5 +1,6 @@
 /** What will be generated. Knows MCP; knows nothing of TypeScript syntax. */
 import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } from "./api.js";
+import type { CompilerModel } from "./compiler.js";
 import type { ConfigMember } from "./config.js";
 import type { JsonValue } from "./json.js";
 import type { Span } from "./span.js";
@@ -35,9 +36,15 @@ export interface ProjectPlan {
   readonly source: string;
   /** The output folder relative to the project root. */
   readonly output: string;
-  /** The user's tsconfig relative to the project root, whose options the output inherits. */
-  readonly tsconfig?: string;
+  /** From the output folder to the folder that a container is built from: the root, or that of the workspace around it. */
+  readonly context: string;
+  /** The output folder relative to that one. */
+  readonly place: string;
+  readonly packageManager: PackageManager;
+  readonly compiler: CompilerModel;
 }
+
+export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
 export interface ToolPlan {
   readonly name: string;

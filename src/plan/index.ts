@@ -1,8 +1,9 @@
 /** What the user wrote → what will be generated: names, annotations, arguments and calls. Pure. */
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import type { Config } from "../config/config.js";
 import { compareDiagnostics, compareText, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ApiModel } from "../model/api.js";
+import type { CompilerModel } from "../model/compiler.js";
 import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { findExceeded } from "./clients.js";
@@ -54,7 +55,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       ...(container && { container }),
       definitions: model.definitions,
       inputs: model.inputs,
-      project: planProject(config),
+      project: planProject(config, model.compiler),
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
       telemetry: config.telemetry,
     },
@@ -74,13 +75,24 @@ function checkCount({ length }: readonly ToolPlan[], { clients }: Config): reado
   return [diagnostic("MG506", `${length} tools; the most are ${most.join(", ")}`)];
 }
 
-function planProject(config: Config): ProjectPlan {
+function planProject(config: Config, compiler: CompilerModel): ProjectPlan {
+  const context = commonFolder(config.workspace, config.output);
   return {
     rootFromOutput: toPosix(relative(config.output, config.root)) || ".",
     source: toPosix(relative(config.root, config.source)) || ".",
     output: toPosix(relative(config.root, config.output)) || ".",
-    ...(config.tsconfig !== undefined && { tsconfig: toPosix(relative(config.root, config.tsconfig)) }),
+    context: toPosix(relative(config.output, context)) || ".",
+    place: toPosix(relative(context, config.output)) || ".",
+    packageManager: config.packageManager,
+    compiler,
   };
+}
+
+/** The output may stand outside of the workspace: then the image is built from what holds both. */
+function commonFolder(workspace: string, output: string): string {
+  let folder = workspace;
+  while (relative(folder, output).startsWith("..") && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
 }
 
 function toPosix(path: string): string {

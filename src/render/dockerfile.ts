@@ -1,24 +1,18 @@
-/** ServerPlan → Dockerfile. Its context is the project root: the user's functions stand outside of the output. */
+/** ServerPlan → Dockerfile. Its context is the project root or the workspace around it: the user's functions stand outside of the output. */
 import { posix } from "node:path";
 import type { ServerPlan } from "../model/plan.js";
 import { packageName } from "./package-json.js";
-import { apartFromBundle, hasDatabase, hasWorkers } from "./packages.js";
+import { shellWord } from "./paths.js";
 import { fillFrame } from "./templates.js";
 import { plainPath } from "./text.js";
 
-export function renderDockerfile(plan: ServerPlan, packages: readonly string[]): string {
-  const output = plainPath(plan.project.output);
-  const workdir = posix.join("/project", output);
-  const modules = apartFromBundle(packages).map((name) => `node_modules/${name}`);
-  const bundles = ["server.js", ...(hasWorkers(packages) ? ["workers.js"] : [])];
+export function renderDockerfile(plan: ServerPlan): string {
+  const place = plainPath(plan.project.place);
   return fillFrame("Dockerfile", {
-    context: output === "." ? "this folder" : `the folder that holds \`${output}\``,
-    dockerfile: posix.join(output, "Dockerfile"),
+    context: place === "." ? "this folder" : `the folder that holds \`${place}\``,
+    dockerfile: shellWord(posix.join(place, "Dockerfile")),
     image: packageName(plan.name).replace(/^@/, ""),
-    workdir,
-    bundles: bundles.map((name) => posix.join(workdir, "dist", name)).join(" "),
-    hasApart: modules.length > 0,
-    apart: modules.map((folder) => `COPY --from=build ${posix.join(workdir, folder)} ./${folder}`).join("\n"),
-    hasDatabase: hasDatabase(packages),
+    workdir: posix.join("/project", place),
+    install: `["node", ${JSON.stringify(posix.join(place, "generated/build/install.mjs"))}]`,
   });
 }

@@ -3,6 +3,7 @@ import type { OutputFile } from "../model/files.js";
 import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { checkBudget } from "./budget.js";
+import { renderBuildFiles } from "./build-files.js";
 import { renderCheck } from "./check-file.js";
 import { isConfig, renderConfig } from "./config-file.js";
 import { renderContainer } from "./container-file.js";
@@ -62,6 +63,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     packages: runtime.packages,
     runtime: runtime.files.map(({ path }) => path),
   });
+  files.push(...renderBuildFiles(plan, runtime.packages));
   const settled = await Promise.all([...files, ...scaffold].map(settle));
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }

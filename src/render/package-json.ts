@@ -22,7 +22,7 @@ export function renderPackageJson(plan: ServerPlan, packages: readonly string[])
     type: "module",
     engines: { node: ">=20.19" },
     scripts: {
-      build: "tsc && node build.mjs",
+      build: "node build.mjs --check && node build.mjs",
       start: "node dist/server.js",
       dev: "node build.mjs --watch --http",
       test: "node build.mjs --test",

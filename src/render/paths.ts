@@ -33,6 +33,7 @@ export function regenerateCommand(project: ProjectPlan): string {
   return `npx mcpgen build ${shellWord(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`)} --out .`;
 }
 
-function shellWord(path: string): string {
+/** As a word of a shell command. */
+export function shellWord(path: string): string {
   return /^[\w./@+-]+$/.test(path) ? path : JSON.stringify(plainPath(path));
 }

@@ -1,5 +1,5 @@
 /** ServerPlan → README.md of the generated project. */
-import type { ServerPlan, ToolPlan } from "../model/plan.js";
+import type { PackageManager, ServerPlan, ToolPlan } from "../model/plan.js";
 import { jsonFile } from "./json-code.js";
 import { packageName } from "./package-json.js";
 import { fillFrame } from "./templates.js";
@@ -9,14 +9,22 @@ import { textWidth } from "./width.js";
 export function renderReadme(plan: ServerPlan): string {
   const name = packageName(plan.name);
   const { source, rootFromOutput } = plan.project;
-  const config = { mcpServers: { [name]: { command: "node", args: ["/path/to/dist/server.js"] } } };
+  const config = {
+    mcpServers: { [name]: { command: "node", args: ["/path/to/dist/server.js"] } },
+  };
   return fillFrame("README.md", {
     title: markdownText(plan.title ?? plan.name),
     description: plan.description === undefined ? "An MCP server." : markdownText(plan.description),
     tools: renderTable([["Tool", "Arguments", "What it does"], ...plan.tools.map(describeTool)]),
     clientConfig: jsonFile(config).trimEnd(),
+    ...commandsOf(plan.project.packageManager),
     source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
   });
+}
+
+/** How each package manager installs and runs a script. */
+function commandsOf(manager: PackageManager): { readonly install: string; readonly run: string } {
+  return { install: `${manager} install`, run: manager === "pnpm" || manager === "yarn" ? manager : `${manager} run` };
 }
 
 function describeTool(tool: ToolPlan): readonly string[] {

@@ -1,7 +1,6 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
 import type { OutputFile } from "../model/files.js";
 import type { ServerPlan } from "../model/plan.js";
-import { renderBuildScript } from "./build-script.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson } from "./package-json.js";
@@ -9,7 +8,7 @@ import { renderReadme } from "./readme.js";
 import { listTemplates, readTemplate } from "./templates.js";
 import { renderTest } from "./test-file.js";
 import { renderTestSettings } from "./test-settings.js";
-import { renderTsconfig } from "./tsconfig.js";
+import { renderScaffoldTsconfig } from "./tsconfig.js";
 
 export interface ScaffoldGiven {
   /** File names of the tools, without extension. */
@@ -25,10 +24,9 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
   const test = { hasSettings: settings !== undefined };
   const texts: readonly (readonly [path: string, text: string])[] = [
     ["package.json", renderPackageJson(plan, given.packages)],
-    ["tsconfig.json", renderTsconfig(plan.project)],
+    ["tsconfig.json", renderScaffoldTsconfig()],
     ["README.md", renderReadme(plan)],
-    ["Dockerfile", renderDockerfile(plan, given.packages)],
-    ["build.mjs", renderBuildScript(given.packages)],
+    ["Dockerfile", renderDockerfile(plan)],
     [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
     ...verbatim(),
     ...plan.tools.map(

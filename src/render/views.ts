@@ -11,7 +11,6 @@ export interface Views {
   readonly "settings.ts": SettingsView;
   readonly "README.md": ReadmeView;
   readonly Dockerfile: DockerfileView;
-  readonly "build.mjs": BuildScriptView;
 }
 
 export interface ToolView {
@@ -107,28 +106,19 @@ export interface ReadmeView {
   readonly description: string;
   readonly tools: string;
   readonly clientConfig: string;
+  readonly install: string;
+  /** How the package manager runs a script: `npm run`. */
+  readonly run: string;
   readonly source: string;
 }
 
 export interface DockerfileView {
   /** In words: the folder that the build reads. */
   readonly context: string;
-  /** From the folder that the command is run in, which is the build's context. */
+  /** From the folder that the command is run in, which is the build's context; as a word of a shell. */
   readonly dockerfile: string;
   readonly image: string;
   readonly workdir: string;
-  /** The bundles, from the image's root. */
-  readonly bundles: string;
-  readonly hasApart: boolean;
-  /** A line for each package. */
-  readonly apart: string;
-  readonly hasDatabase: boolean;
-}
-
-export interface BuildScriptView {
-  readonly hasWorkers: boolean;
-  readonly hasApart: boolean;
-  /** A list of strings, as code. */
-  readonly apart: string;
-  readonly hasDatabase: boolean;
+  /** The build's script for installing, as a list of JSON. */
+  readonly install: string;
 }

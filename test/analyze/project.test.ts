@@ -8,7 +8,7 @@ describe("the project's settings", () => {
   it("resolve aliases, every kind of extension, packages and JSON", () => {
     const analyzed = analyze({
       "tsconfig.base.json": `{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] }, "strict": true } }`,
-      "tsconfig.json": `{ "extends": "./tsconfig.base.json", "compilerOptions": { "module": "ESNext", "moduleResolution": "Bundler", "target": "ES2022", "lib": ["ES2022"] } }`,
+      "tsconfig.json": `{ "extends": "./tsconfig.base.json", "compilerOptions": { "module": "ESNext", "moduleResolution": "Bundler", "target": "ES2022", "lib": ["ES2022"] }, "include": ["src"] }`,
       "src/a.ts": `import type { A } from "@lib/a"; import type { B } from "../lib/b.js"; import type { C } from "../lib/c.ts"; import type { D } from "../lib/d";
 import type { P } from "pack"; import data from "../lib/data.json" with { type: "json" };
 export function f(a: A, b: B, c: C, d: D, p: P): typeof data { return data; }`,

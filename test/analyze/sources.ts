@@ -40,6 +40,8 @@ export function configOf(root: string, overrides: Partial<Config> = {}): Config 
     exclude: [],
     clients: clientNames,
     telemetry: false,
+    packageManager: "npm",
+    workspace: root,
     policySizes: [],
     ...overrides,
   };

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
+import type { ProjectPlan } from "../../src/model/plan.js";
 import { jsonFile } from "../../src/render/json-code.js";
 import { printWidth } from "../../src/render/layout.js";
 import { settle } from "../../src/render/format.js";
@@ -13,7 +14,15 @@ import { renderTool } from "../../src/render/tool-file.js";
 import { anyContainer } from "../support/arbitrary-containers.js";
 import { anyCheckedTool, anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
 
-const project = { rootFromOutput: "..", source: "src", output: "server" };
+const project: ProjectPlan = {
+  rootFromOutput: "..",
+  source: "src",
+  output: "server",
+  context: "..",
+  place: "server",
+  packageManager: "npm",
+  compiler: { options: {}, types: [], typeRoots: [], paths: {}, ambient: [], conditions: [], commonjs: "never" },
+};
 const runs = Number(process.env["LAYOUT_RUNS"] ?? 60);
 
 async function expectSettled(path: string, text: string): Promise<void> {

@@ -19,7 +19,8 @@ export interface Pools {
   close(): Promise<void>;
 }
 
-type Undici = typeof import("undici");
+/** CommonJS: in a bundle of several files it has no other name than `default`. */
+type Undici = (typeof import("undici"))["default"];
 
 interface Agents {
   readonly undici: Undici;
@@ -30,7 +31,7 @@ interface Agents {
 export function openPools(allowed: Allowed): Pools {
   let agents: Promise<Agents> | undefined;
   const load = async (): Promise<Agents> => {
-    const undici = await import("undici");
+    const { default: undici } = await import("undici");
     // Limits of time are those of the request: undici's own fire a second late.
     const options = { connections: maxConnections, headersTimeout: 0, bodyTimeout: 0 };
     const open = new undici.Agent({ ...options, connect: { timeout: connectMilliseconds } });

@@ -33,7 +33,8 @@ function enqueue(line: Line): void {
 
 async function load(): Promise<void> {
   try {
-    const { pino } = await import("pino");
+    // CommonJS: in a bundle of several files it has no other name than `default`.
+    const { default: pino } = await import("pino");
     const logger = pino(
       {
         level: "debug",

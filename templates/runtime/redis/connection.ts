@@ -79,7 +79,7 @@ function openConnection(url: string): RedisConnection {
 }
 
 function connect(url: string, health: Health): Opening {
-  const client = import("ioredis").then(({ Redis: Client }) => new Client(url, options));
+  const client = import("ioredis").then(({ default: Client }) => new Client(url, options));
   const attempted = client.then(
     (made) =>
       new Promise<void>((resolve) => {

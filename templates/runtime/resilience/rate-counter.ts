@@ -18,7 +18,8 @@ export interface RateCounter {
 const longestSeconds = 2_147_483;
 
 export function createRateCounter(rate: Rate): RateCounter {
-  const library = import("rate-limiter-flexible");
+  // CommonJS: in a bundle of several files it has no other name than `default`.
+  const library = import("rate-limiter-flexible").then((loaded) => loaded.default);
   const options = { ...inSeconds(rate), keyPrefix: "mcpgen:rate" };
   const inMemory = library.then(({ RateLimiterMemory: Memory }) => new Memory(options));
   let inRedis: { readonly client: Redis; readonly limiter: RateLimiterRedis } | undefined;

@@ -1,0 +1,124 @@
+/**
+ * The Dockerfile's steps in a scratch folder: what an image takes along starts there alone, with packages that read their
+ * own files, files beside the sources, threads and the embedded database; and a stack names the user's own file and line.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { expect, test } from "vitest";
+import { repository } from "../support/fixtures/cases.js";
+import { connectOver, runMcpgen, runNode } from "../support/fixtures/process.js";
+import { emptyPlace } from "../support/fixtures/workspace.js";
+import { readFolder, writeFiles } from "../support/folder.js";
+
+const scratch = emptyPlace("image");
+const project = join(scratch, "my project");
+const output = join(project, "server");
+
+const files = {
+  "package.json": JSON.stringify({ name: "shop", private: true, dependencies: { shout: "1.0.0", spare: "1.0.0" } }),
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: { target: "es2022", module: "commonjs", esModuleInterop: true, strict: true, skipLibCheck: true },
+    include: ["src"],
+  }),
+  "src/loud.ts": `import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import shout from "shout";
+
+if (require.main === module) process.exit(7);
+
+/** Says it loudly. */
+export function loud(text: string): string {
+  return shout(text) + readFileSync(join(__dirname, "mark.txt"), "utf8").trim();
+}
+
+/** Fails. */
+export function fail(): string {
+  throw new RangeError("failed here");
+}
+`,
+  "src/mark.txt": "!\n",
+  "src/primes.ts": `/**
+ * Counts.
+ * @worker
+ */
+export function count(limit: number): number {
+  return limit + 1;
+}
+`,
+  "node_modules/shout/package.json": `{ "name": "shout", "version": "1.0.0", "dependencies": { "louder": "1" } }`,
+  "node_modules/shout/index.js": `const louder = require("louder"); const fs = require("fs");
+module.exports = (text) => louder(text) + fs.readFileSync(__dirname + "/mark.txt", "utf8").trim();`,
+  "node_modules/shout/index.d.ts": "declare function shout(text: string): string;\nexport = shout;\n",
+  "node_modules/shout/mark.txt": "?\n",
+  "node_modules/louder/package.json": `{ "name": "louder", "version": "1.0.0" }`,
+  "node_modules/louder/index.js": "module.exports = (text) => text.toUpperCase();",
+  "node_modules/spare/package.json": `{ "name": "spare", "version": "1.0.0" }`,
+  "node_modules/idle/package.json": `{ "name": "idle", "version": "1.0.0" }`,
+};
+
+test("an image starts from what it takes along", { timeout: 120_000 }, async () => {
+  writeFiles(project, files);
+  install(project, "@types/node", "undici-types");
+  expect(runMcpgen({ cwd: project }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
+  const dockerfile = readFileSync(join(output, "Dockerfile"), "utf8");
+  expect(dockerfile).toContain(`RUN ["node", "server/generated/build/install.mjs"]`);
+  expect(dockerfile).toContain("WORKDIR /project/server");
+  expect(dockerfile).toContain("COPY --from=build /image /project");
+
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(output, "package.json"), "utf8"));
+  install(output, ...withDependencies([...Object.keys(dependencies), ...Object.keys(devDependencies)]));
+  expect(runNode({ cwd: output }, "build.mjs", "--check")).toEqual({ status: 0, stdout: "", stderr: "" });
+  const image = join(scratch, "image");
+  expect(runNode({ cwd: output }, "build.mjs", "--image", image)).toEqual({ status: 0, stdout: "", stderr: "" });
+  const taken = Object.keys(readFolder(image));
+  expect(taken).toEqual(expect.arrayContaining(["src/mark.txt", "node_modules/spare/package.json"]));
+  expect(
+    taken.filter((path) =>
+      /^(?:src\/.*\.ts|node_modules\/idle|server\/(?:src|generated|node_modules\/zod))/.test(path),
+    ),
+  ).toEqual([]);
+
+  // Nothing of the project is left to help out.
+  renameSync(project, join(scratch, "gone"));
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: ["dist/server.js"],
+    cwd: join(image, "server"),
+    stderr: "pipe",
+  });
+  let log = "";
+  transport.stderr?.on("data", (data: Buffer) => (log += data.toString()));
+  const client = await connectOver(transport);
+  const call = async (name: string, given: Record<string, unknown>) => {
+    const { content } = await client.callTool({ name, arguments: given });
+    return (content as readonly { text: string }[]).map(({ text }) => text).join("");
+  };
+  expect(await call("loud", { text: "hey" })).toBe("HEY?!");
+  expect(await call("count", { limit: 2 })).toBe("3");
+  expect(await call("fail", {})).toContain("failed unexpectedly");
+  await client.close();
+  expect(log).toMatch(/src\/loud\.ts:14:9/);
+});
+
+/** A copy, as an installation is: what a container has leads nowhere else. */
+function install(folder: string, ...names: readonly string[]): void {
+  for (const name of names) {
+    const target = join(folder, "node_modules", name);
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(join(repository, "node_modules", name), target, { recursive: true });
+  }
+}
+
+/** Everything lies flat in the repository's own node_modules. */
+function withDependencies(names: readonly string[]): readonly string[] {
+  const found = new Set(names);
+  for (const name of found) {
+    const folder = join(repository, "node_modules", name);
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    for (const each of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }))
+      if (existsSync(join(repository, "node_modules", each))) found.add(each);
+  }
+  const binaries = readdirSync(join(repository, "node_modules/@esbuild")).map((name) => `@esbuild/${name}`);
+  return [...found, ...binaries];
+}

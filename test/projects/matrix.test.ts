@@ -1,0 +1,94 @@
+/**
+ * Tsconfigs that people have × what their sources say: where the user's own compiler passes, the generated project's build
+ * passes, the calls are right, and the user's compiler finds the project as it was.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { repository } from "../support/fixtures/cases.js";
+import { connectOver } from "../support/fixtures/process.js";
+import { emptyPlace } from "../support/fixtures/workspace.js";
+import { writeFiles } from "../support/folder.js";
+import { sourcesOf, typePackages, type FeatureSource } from "./sources.js";
+import { projects, type ForeignProject } from "./tsconfigs.js";
+
+const suite = emptyPlace("matrix");
+const counts = { projects: 0, features: 0 };
+
+describe.concurrent("a project with this tsconfig builds, is unharmed, and answers", { timeout: 120_000 }, () => {
+  test.for(projects.map((project) => [project.name, project] as const))("%s", async ([name, project]) => {
+    const folder = join(suite, name.replace(/[^\w.]+/g, "-"));
+    const sources = layOut(folder, project);
+    const before = await ownCompiler(folder, project);
+    expect(before).toEqual({ status: 0, output: "" });
+
+    const mcpgen = join(repository, "bin/mcpgen.js");
+    expect(await run(folder, mcpgen, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+    const output = join(folder, "server");
+    symlinkSync(join(repository, "node_modules"), join(output, "node_modules"));
+    expect(await run(output, "build.mjs", "--check")).toEqual({ status: 0, output: "" });
+    expect(await run(output, "build.mjs")).toEqual({ status: 0, output: "" });
+    expect(await answers(output, sources)).toEqual(sources.map(({ answer }) => answer));
+    expect(await ownCompiler(folder, project)).toEqual(before);
+    counts.projects += 1;
+    counts.features += sources.length;
+  });
+});
+
+afterAll(() => {
+  console.info(`${String(counts.projects)} tsconfigs, ${String(counts.features)} features in them`);
+});
+
+function layOut(folder: string, project: ForeignProject): readonly FeatureSource[] {
+  const all = sourcesOf(project);
+  const sources = (["plain", ...project.features] as const).map((feature) => all[feature]);
+  const { typescript } = project;
+  const manifest = {
+    name: "foreign",
+    private: true,
+    ...(project.type && { type: project.type }),
+    ...(typescript !== undefined && { devDependencies: { typescript } }),
+  };
+  const configs = Object.entries(project.configs).map(([path, content]) => [path, JSON.stringify(content)] as const);
+  writeFiles(folder, {
+    "package.json": JSON.stringify(manifest),
+    ...Object.fromEntries(configs),
+    ...typePackages,
+    ...Object.assign({}, ...sources.map(({ files }) => files)),
+  });
+  const types = join(folder, "node_modules/@types/node");
+  mkdirSync(dirname(types), { recursive: true });
+  symlinkSync(join(repository, "node_modules/@types/node"), types);
+  return sources;
+}
+
+/** Nobody's own compiler where there is no tsconfig. An older TypeScript has nothing to say of what a 6 deprecates. */
+async function ownCompiler(folder: string, { configs }: ForeignProject) {
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  const [config] = Object.keys(configs).includes("tsconfig.app.json") ? ["tsconfig.app.json"] : Object.keys(configs);
+  if (config === undefined) return { status: 0, output: "" };
+  return await run(folder, tsc, "-p", config, "--noEmit", "--ignoreDeprecations", "6.0");
+}
+
+async function answers(cwd: string, sources: readonly FeatureSource[]): Promise<readonly string[]> {
+  const command = { command: process.execPath, args: ["dist/server.js"], cwd, stderr: "ignore" as const };
+  const client = await connectOver(new StdioClientTransport(command));
+  const texts: string[] = [];
+  for (const { tool, arguments: given } of sources) {
+    const { content } = await client.callTool({ name: tool, arguments: given });
+    texts.push((content as readonly { text: string }[]).map(({ text }) => text).join(""));
+  }
+  await client.close();
+  return texts;
+}
+
+/** Two at a time keep both cores busy, which one after the other would not. */
+async function run(cwd: string, ...args: readonly string[]): Promise<{ status: number | null; output: string }> {
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: "1" } });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (output += data.toString()));
+  const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { status, output };
+}

@@ -1,0 +1,187 @@
+/** What a feature adds to a project, and the call that shows that it means there what it means to the user's compiler. */
+import type { Feature, ForeignProject } from "./tsconfigs.js";
+
+export interface FeatureSource {
+  readonly files: Readonly<Record<string, string>>;
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** The text of the answer. */
+  readonly answer: string;
+}
+
+/** Extensions are written where the project's module resolution asks for them. */
+export function sourcesOf({ name }: ForeignProject): Readonly<Record<Feature | "plain", FeatureSource>> {
+  const isNode = /^(nodenext|node16|composite|strictest|tsc --init of 6)/.test(name);
+  const js = isNode ? ".js" : "";
+  const attributes = isNode ? ` with { type: "json" }` : "";
+  return {
+    plain: {
+      files: {
+        "src/add.ts": `/** Adds. */
+export function add(a: number, b = 2): number {
+  return a + b;
+}
+`,
+      },
+      tool: "add",
+      arguments: { a: 1 },
+      answer: "3",
+    },
+    alias: {
+      files: {
+        "src/lib/tax.ts": "export const rate = 0.25;\n",
+        "src/price.ts": `import { rate } from "@lib/tax";
+
+/** Adds tax. */
+export function withTax(net: number): number {
+  return net * (1 + rate);
+}
+`,
+      },
+      tool: "withTax",
+      arguments: { net: 100 },
+      answer: "125",
+    },
+    json: {
+      files: {
+        "src/rates.json": `{ "NOK": 11.5 }\n`,
+        "src/rates.ts": `import rates from "./rates.json"${attributes};
+
+/** The rate of the krone. */
+export function krone(amount: number): number {
+  return amount * rates.NOK;
+}
+`,
+      },
+      tool: "krone",
+      arguments: { amount: 2 },
+      answer: "23",
+    },
+    enum: {
+      files: {
+        "src/colour.ts": `export enum Colour {
+  Red = "red",
+  Green = "green",
+}
+`,
+        "src/paint.ts": `import { Colour } from "./colour${js}";
+
+/** Paints. */
+export function paint(colour: Colour): string {
+  return colour === Colour.Red ? "as red as " + Colour.Red : colour;
+}
+`,
+      },
+      tool: "paint",
+      arguments: { colour: "red" },
+      answer: "as red as red",
+    },
+    decorator: {
+      files: {
+        "src/service.ts": `type Made = { readonly name: string; readonly types: readonly string[] };
+const made: Made[] = [];
+
+function injectable(target: new (...given: never[]) => object): void {
+  const reflect = Reflect as unknown as { getMetadata?: (key: string, of: object) => { name: string }[] };
+  made.push({ name: target.name, types: (reflect.getMetadata?.("design:paramtypes", target) ?? []).map((t) => t.name) });
+}
+
+class Clock {
+  now(): string {
+    return "noon";
+  }
+}
+
+// What \`reflect-metadata\` does, in short.
+const kept = new Map<object, unknown>();
+Object.assign(Reflect, {
+  metadata: (key: string, value: unknown) => (of: object) => void (key === "design:paramtypes" && kept.set(of, value)),
+  getMetadata: (_: string, of: object) => kept.get(of),
+});
+
+@injectable
+class Service {
+  constructor(readonly clock: Clock) {}
+}
+
+/** Says what the decorator saw. */
+export function decorated(): string {
+  return made.map(({ name, types }) => name + " " + types.join()).join() + " " + new Service(new Clock()).clock.now();
+}
+`,
+      },
+      tool: "decorated",
+      arguments: {},
+      answer: "Service Clock noon",
+    },
+    ambient: {
+      files: {
+        "types/globals.d.ts": `interface Tenant {
+  slug: string;
+  plan: "free" | "pro";
+}
+`,
+        "src/tenants.ts": `/** Names a tenant. */
+export function nameTenant(tenant: Tenant, count: number): string {
+  return tenant.slug + tenant.plan + count;
+}
+`,
+      },
+      tool: "nameTenant",
+      arguments: { tenant: { slug: "x", plan: "pro" }, count: 1 },
+      answer: "xpro1",
+    },
+    commonjs: {
+      files: {
+        "node_modules/shout/package.json": `{ "name": "shout", "version": "1.0.0", "main": "index.js", "types": "index.d.ts" }\n`,
+        "node_modules/shout/index.js": `const { readFileSync } = require("fs");
+module.exports = (text) => text.toUpperCase() + readFileSync(__dirname + "/mark.txt", "utf8").trim();
+`,
+        "node_modules/shout/mark.txt": "!\n",
+        "node_modules/shout/index.d.ts": `declare function shout(text: string): string;
+export = shout;
+`,
+        "src/loud.ts": `import shout from "shout";
+
+/** Says it loudly. */
+export function loud(text: string): string {
+  return shout(text);
+}
+`,
+      },
+      tool: "loud",
+      arguments: { text: "hey" },
+      answer: "HEY!",
+    },
+    jsdoc: {
+      files: {
+        "src/measure.js": `/**
+ * @param {{ width: number, unit?: "m" | "km" }} box
+ * @returns {string}
+ */
+export function describe(box) {
+  return box.width + (box.unit ?? "m");
+}
+`,
+        "src/box.ts": `import { describe } from "./measure.js";
+
+/** Describes a box. */
+export function describeBox(box: Parameters<typeof describe>[0], count: number): string {
+  return describe(box) + count;
+}
+`,
+      },
+      tool: "describeBox",
+      arguments: { box: { width: 2, unit: "km" }, count: 1 },
+      answer: "2km1",
+    },
+  };
+}
+
+/** Packages of types that some of the tsconfigs name. */
+export const typePackages: Readonly<Record<string, string>> = {
+  "node_modules/@types/words/package.json": `{ "name": "@types/words", "version": "1.0.0", "types": "index.d.ts" }\n`,
+  "node_modules/@types/words/index.d.ts": "declare const words: readonly string[];\n",
+  "roots/house/package.json": `{ "name": "house", "version": "1.0.0", "types": "index.d.ts" }\n`,
+  "roots/house/index.d.ts": "declare const house: string;\n",
+};
