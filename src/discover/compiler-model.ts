@@ -61,7 +61,7 @@ function pathsOf(root: string, { paths = {}, baseUrl, pathsBasePath }: ts.Compil
     ([pattern, targets]) => [pattern, targets.map((target) => toRelative(root, join(base, target)))] as const,
   );
   const all = baseUrl === undefined || "*" in paths ? [] : [["*", [toRelative(root, join(baseUrl, "*"))]] as const];
-  return Object.fromEntries([...given, ...all]);
+  return Object.fromEntries<readonly string[]>([...given, ...all]);
 }
 
 function join(base: string, path: string): string {
