@@ -1,6 +1,8 @@
 /** What a build came to → the few lines that say so. */
 import type { Outcome } from "../pipeline.js";
 import { shorten } from "./paths.js";
+import { commandsOf } from "../model/package-manager.js";
+import { shellWord } from "../model/shell.js";
 import { tokensOf } from "../model/tokens.js";
 import { readTools, totalTokens } from "./surface.js";
 
@@ -88,17 +90,13 @@ function backup({ backup: folder, output }: Outcome, cwd: string): readonly stri
   return [`  what was overwritten is in ${shorten(`${output}/${folder}`, cwd)}`];
 }
 
-/** Only after the first build: later the user knows. */
-function nextSteps({ changes, output }: Outcome, cwd: string): readonly string[] {
-  const isNew = changes?.some((change) => change.kind === "create" && change.path === "package.json");
-  if (!isNew || output === undefined) return [];
+/** After the first build all that is left to do; later only what a build cannot do itself. */
+function nextSteps({ changes, output, plan }: Outcome, cwd: string): readonly string[] {
+  const manifest = changes?.find((change) => change.path === "package.json")?.kind;
+  if (output === undefined || !plan || (manifest !== "create" && manifest !== "update")) return [];
   const folder = shorten(output, cwd);
-  return [
-    "",
-    "Next:",
-    ...(folder === "." ? [] : [`  cd ${folder}`]),
-    "  npm install",
-    "  npm test",
-    "  npm run build && npm start",
-  ];
+  const { install, script } = commandsOf(plan.project.packageManager);
+  const enter = folder === "." ? [] : [`  cd ${shellWord(folder)}`];
+  if (manifest === "update") return ["", "The server needs packages that are new:", ...enter, `  ${install}`];
+  return ["", "Next:", ...enter, `  ${install}`, `  ${script("test")}`, `  ${script("build")} && ${script("start")}`];
 }

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { compareText } from "../diagnostics/diagnostic.js";
 import { hashText } from "../model/hash.js";
+import type { PackageManager } from "../model/plan.js";
 import { findAbove, findConfigFile, isFile, readConfigFile, type ConfigFile } from "./file.js";
 
 /** What the command line may say; paths relative to `cwd`. It wins over mcpgen.json. */
@@ -21,6 +22,8 @@ export interface ConfigRequest {
   readonly naming?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly tsconfig?: string | undefined;
+  /** Who installs a project that has no lock file yet. */
+  readonly packageManager?: PackageManager | undefined;
 }
 
 export interface ConfigDraft {

@@ -38,7 +38,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     telemetry: settings.telemetry ?? false,
-    packageManager: workspace.packageManager,
+    packageManager: request.packageManager ?? workspace.packageManager,
     workspace: workspace.folder,
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],
     ...(tsconfig !== undefined && { tsconfig }),

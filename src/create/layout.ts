@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../diagnostics/diagnostic.js";
-import type { PackageManager, Template } from "./answers.js";
+import type { Template } from "./answers.js";
 
 export interface NewFile {
   /** Relative to the project, forward slashes. */
@@ -13,7 +13,6 @@ export interface NewFile {
 export interface LayoutRequest {
   readonly name: string;
   readonly template: Template;
-  readonly packageManager: PackageManager;
   /** The folder of the starters. */
   readonly starters: string;
 }
@@ -22,12 +21,10 @@ export interface LayoutRequest {
  * One npm project: the functions in `src`, and around them the server that serves them, so that
  * `npm install`, `npm test` and `npm start` all run in the folder that the user opens.
  */
-export function layoutProject({ name, template, packageManager, starters }: LayoutRequest): readonly NewFile[] {
+export function layoutProject({ name, template, starters }: LayoutRequest): readonly NewFile[] {
   return [
     { path: "mcpgen.json", text: json({ name, source: "src", out: "." }) },
     { path: "tsconfig.json", text: readFileSync(join(starters, "tsconfig.json"), "utf8") },
-    // Yarn's other way of installing has no node_modules folder, where editors and esbuild look.
-    ...(packageManager === "yarn" ? [{ path: ".yarnrc.yml", text: "nodeLinker: node-modules\n" }] : []),
     ...readFolder(join(starters, template)),
   ];
 }

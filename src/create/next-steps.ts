@@ -1,5 +1,7 @@
 /** A finished project → what to do next, and the lines that connect a client. */
 import { join, relative } from "node:path";
+import { commandsOf } from "../model/package-manager.js";
+import { shellWord } from "../model/shell.js";
 import type { PackageManager } from "./answers.js";
 
 export interface Finished {
@@ -13,17 +15,14 @@ export interface Finished {
 
 export function describeNextSteps({ name, project, cwd, packageManager, installed }: Finished): string {
   const folder = relative(cwd, project);
-  const run = packageManager === "npm" ? "npm run" : packageManager === "bun" ? "bun run" : packageManager;
+  const { install, script } = commandsOf(packageManager);
   const steps: readonly (readonly [string, string])[] = [
-    ...(folder ? [[`cd ${folder}`, ""] as const] : []),
+    ...(folder ? [[`cd ${shellWord(folder)}`, ""] as const] : []),
     ...(installed
       ? []
-      : [
-          [`${packageManager} install`, ""] as const,
-          [`${run} build`, "type-check, and bundle to dist/server.js"] as const,
-        ]),
-    [`${packageManager === "bun" ? run : packageManager} test`, "call every tool through a real client"],
-    [`${run} generate`, "after each change of a function in src/"],
+      : [[install, ""] as const, [script("build"), "type-check, and bundle to dist/server.js"] as const]),
+    [script("test"), "call every tool through a real client"],
+    [script("generate"), "after each change of a function in src/"],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   return [

@@ -50,7 +50,11 @@ async function fillProject(request: ScaffoldRequest): Promise<Outcome> {
     writeFileSync(join(project, path), text);
   }
   tell(`functions from the ${answers.template} starter → src/`);
-  const { diagnostics } = await generate({ cwd: project, owner: thisProcess });
+  const { diagnostics } = await generate({
+    cwd: project,
+    owner: thisProcess,
+    packageManager: answers.packageManager,
+  });
   if (diagnostics.some(isError)) return { kind: "refused", diagnostics };
   const manifest = join(project, "package.json");
   writeFileSync(manifest, addGenerator(readFileSync(manifest, "utf8"), generatorEntries(origin, project)));

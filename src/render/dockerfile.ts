@@ -1,8 +1,8 @@
 /** ServerPlan → Dockerfile. Its context is the project root or the workspace around it: the user's functions stand outside of the output. */
 import { posix } from "node:path";
 import type { ServerPlan } from "../model/plan.js";
+import { shellWord } from "../model/shell.js";
 import { packageName } from "./package-json.js";
-import { shellWord } from "./paths.js";
 import { fillFrame } from "./templates.js";
 import { plainPath } from "./text.js";
 

@@ -1,6 +1,7 @@
 /** Where things of the output stand, and how emitted files name each other and the user's. */
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { ProjectPlan, ToolPlan } from "../model/plan.js";
+import { shellWord } from "../model/shell.js";
 import { plainPath } from "./text.js";
 
 /** From a folder of the output to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
@@ -30,10 +31,5 @@ export function nameFiles(tools: readonly ToolPlan[]): ReadonlyMap<string, strin
 /** What rebuilds the output from within its folder. */
 export function regenerateCommand(project: ProjectPlan): string {
   const { rootFromOutput, source } = project;
-  return `npx mcpgen build ${shellWord(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`)} --out .`;
-}
-
-/** As a word of a shell command. */
-export function shellWord(path: string): string {
-  return /^[\w./@+-]+$/.test(path) ? path : JSON.stringify(plainPath(path));
+  return `npx mcpgen build ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))} --out .`;
 }

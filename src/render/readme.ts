@@ -1,5 +1,6 @@
 /** ServerPlan → README.md of the generated project. */
-import type { PackageManager, ServerPlan, ToolPlan } from "../model/plan.js";
+import { commandsOf } from "../model/package-manager.js";
+import type { ServerPlan, ToolPlan } from "../model/plan.js";
 import { jsonFile } from "./json-code.js";
 import { packageName } from "./package-json.js";
 import { fillFrame } from "./templates.js";
@@ -8,7 +9,8 @@ import { textWidth } from "./width.js";
 
 export function renderReadme(plan: ServerPlan): string {
   const name = packageName(plan.name);
-  const { source, rootFromOutput } = plan.project;
+  const { source, rootFromOutput, packageManager } = plan.project;
+  const { install, run } = commandsOf(packageManager);
   const config = {
     mcpServers: { [name]: { command: "node", args: ["/path/to/dist/server.js"] } },
   };
@@ -17,14 +19,10 @@ export function renderReadme(plan: ServerPlan): string {
     description: plan.description === undefined ? "An MCP server." : markdownText(plan.description),
     tools: renderTable([["Tool", "Arguments", "What it does"], ...plan.tools.map(describeTool)]),
     clientConfig: jsonFile(config).trimEnd(),
-    ...commandsOf(plan.project.packageManager),
+    install,
+    run,
     source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
   });
-}
-
-/** How each package manager installs and runs a script. */
-function commandsOf(manager: PackageManager): { readonly install: string; readonly run: string } {
-  return { install: `${manager} install`, run: manager === "pnpm" || manager === "yarn" ? manager : `${manager} run` };
 }
 
 function describeTool(tool: ToolPlan): readonly string[] {

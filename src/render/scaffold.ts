@@ -1,6 +1,6 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
 import type { OutputFile } from "../model/files.js";
-import type { ServerPlan } from "../model/plan.js";
+import type { PackageManager, ServerPlan } from "../model/plan.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson } from "./package-json.js";
@@ -28,6 +28,7 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ["README.md", renderReadme(plan)],
     ["Dockerfile", renderDockerfile(plan)],
     [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
+    ...ownProject(plan.project.packageManager),
     ...verbatim(),
     ...plan.tools.map(
       (tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool, test)] as const,
@@ -35,6 +36,22 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ...(settings === undefined ? [] : [["test/settings.ts", settings] as const]),
   ];
   return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));
+}
+
+/** What makes the output a project of its own for package managers that would take it for a part of a workspace around it. */
+function ownProject(manager: PackageManager): readonly (readonly [path: string, text: string])[] {
+  switch (manager) {
+    case "pnpm":
+      return [["pnpm-workspace.yaml", readTemplate("managers/pnpm-workspace.yaml")]];
+    case "yarn":
+      return [
+        ["yarn.lock", ""],
+        [".yarnrc.yml", readTemplate("managers/yarnrc.yml")],
+      ];
+    case "npm":
+    case "bun":
+      return [];
+  }
 }
 
 function belowRuntime(path: string): string {

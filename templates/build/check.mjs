@@ -8,7 +8,7 @@ import { isPackage, output, project } from "./project.mjs";
 /** Says what is wrong on stdout, and answers with the exit code. */
 export function checkTypes() {
   const server = parse(ts, "generated/tsconfig.json");
-  const theirs = readTheirs(ts);
+  const { options: theirs } = readTheirs(ts);
   const program = ts.createProgram({
     rootNames: server.fileNames,
     options: server.options,
@@ -57,7 +57,7 @@ function parse(compiler, path, changed) {
 /**
  * Nothing is written, so what concerns writing alone does not matter; without a tsconfig, as mcpgen reads the sources.
  * @param {typeof ts} compiler
- * @returns {import("typescript").CompilerOptions}
+ * @returns {{ options: import("typescript").CompilerOptions, fileNames: readonly string[] }}
  */
 function readTheirs(compiler) {
   const silent = {
@@ -71,11 +71,12 @@ function readTheirs(compiler) {
     const { ES2022 } = compiler.ScriptTarget;
     const strict = { strict: true, skipLibCheck: true, allowImportingTsExtensions: true, resolveJsonModule: true };
     const modules = { module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler };
-    return { ...strict, ...modules, ...silent, target: ES2022, lib: ["lib.esnext.d.ts"], types: ["node"] };
+    const options = { ...strict, ...modules, ...silent, target: ES2022, lib: ["lib.esnext.d.ts"], types: ["node"] };
+    return { options, fileNames: [] };
   }
-  const { options } = parse(compiler, project.tsconfig, silent);
+  const { options, fileNames } = parse(compiler, project.tsconfig, silent);
   for (const name of ["rootDir", "outFile", "tsBuildInfoFile"]) delete options[name];
-  return options;
+  return { options, fileNames: fileNames.filter((name) => !isOurs(name)) };
 }
 
 /**
@@ -113,18 +114,32 @@ function theirCompiler() {
 /** @param {readonly string[]} names @returns {readonly import("typescript").Diagnostic[]} */
 function checkTheirs(names) {
   const compiler = theirCompiler();
-  const options = readTheirs(compiler);
+  const { options, fileNames } = readTheirs(compiler);
   // What your tsconfig includes for its global types, and the types of "mcpgen".
   const ambient = ["generated/mcpgen.d.ts", ...project.ambient].map((path) => resolve(path));
-  const check = (/** @type {import("typescript").CompilerOptions} */ changed) => {
-    const program = compiler.createProgram({ rootNames: [...names, ...ambient], options: { ...options, ...changed } });
+  const check = (
+    /** @type {readonly string[]} */ beside,
+    /** @type {import("typescript").CompilerOptions} */ changed,
+  ) => {
+    const rootNames = [...names, ...ambient, ...beside];
+    const program = compiler.createProgram({ rootNames, options: { ...options, ...changed } });
     return names.flatMap((name) => program.getSourceFile(name) ?? []).flatMap((file) => complaints(program, file));
   };
-  const found = check({});
-  if (found.length === 0) return found;
-  // A source that uses Node's globals where their types are not installed: they are there at run time, so they count.
   const typeRoots = compiler.getEffectiveTypeRoots(options, { getCurrentDirectory: () => resolve(project.root) }) ?? [];
   const types = [...new Set([...(options.types ?? []), "node"])];
-  const again = check({ types, typeRoots: [...typeRoots, join(output, "node_modules/@types")] });
-  return again.length < found.length ? again : found;
+  const attempts = [
+    () => check([], {}),
+    // Another file of yours may import a package that adds to the global types: then all of them count, as in your build.
+    () => check(fileNames, {}),
+    // Node's globals are there at run time, also where nobody has installed their types.
+    () => check(fileNames, { types, typeRoots: [...typeRoots, join(output, "node_modules/@types")] }),
+  ];
+  /** @type {readonly import("typescript").Diagnostic[] | undefined} */
+  let least;
+  for (const attempt of attempts) {
+    const found = attempt();
+    if (least === undefined || found.length < least.length) least = found;
+    if (least.length === 0) break;
+  }
+  return least ?? [];
 }

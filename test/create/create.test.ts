@@ -42,15 +42,11 @@ describe("flags", () => {
 
 describe("layout", () => {
   test.each(templates)("%s: functions, configuration, compiler options", (template) => {
-    const files = layoutProject({ name: "x", template, packageManager: "npm", starters });
+    const files = layoutProject({ name: "x", template, starters });
     const paths = files.map(({ path }) => path);
     expect(paths.filter((path) => path.startsWith("src/")).length).toBeGreaterThan(2);
     expect(paths.filter((path) => !path.startsWith("src/"))).toEqual(["mcpgen.json", "tsconfig.json"]);
     expect(JSON.parse(files[0]!.text)).toEqual({ name: "x", source: "src", out: "." });
-  });
-  test("yarn installs into node_modules", () => {
-    const files = layoutProject({ name: "x", template: "minimal", packageManager: "yarn", starters });
-    expect(files.find(({ path }) => path === ".yarnrc.yml")?.text).toBe("nodeLinker: node-modules\n");
   });
   test("the project calls the mcpgen that made it", () => {
     const published = generatorEntries(

@@ -1,0 +1,20 @@
+/** How each package manager is asked to install, and to run a script of package.json. */
+import type { PackageManager } from "./plan.js";
+
+export interface ManagerCommands {
+  readonly install: string;
+  /** `npm run`, before the name of any script. */
+  readonly run: string;
+  /** The shortest way to run a script: `npm test`. */
+  readonly script: (name: string) => string;
+}
+
+export function commandsOf(manager: PackageManager): ManagerCommands {
+  const run = manager === "pnpm" || manager === "yarn" ? manager : `${manager} run`;
+  const short = (name: string): boolean => manager === "npm" && (name === "test" || name === "start");
+  return {
+    install: `${manager} install`,
+    run,
+    script: (name) => (short(name) ? `npm ${name}` : `${run} ${name}`),
+  };
+}
