@@ -1,7 +1,8 @@
 /**
  * What reading the arguments of one call costs: an order with a customer, an address and three lines, and three flat
  * arguments; by the zod schema that the build emits for these types, and by what `z.compile` makes of it in the first
- * call. Rounds alternate, so that a slow moment slows both.
+ * call. Unions of 16 and of 128 alternatives, of which each is read in turn, show why there is a bound beyond which the
+ * runtime does not compile: 16. Rounds alternate, so that a slow moment slows both.
  */
 import { isDeepStrictEqual } from "node:util";
 import { compileFunction } from "node:vm";
@@ -38,9 +39,26 @@ const anOrder = {
 };
 const aPlace = { city: "Oslo", days: 3, unit: "c" };
 
+/** A change to a document, of one of so many kinds. */
+function change(kinds: number): ObjectNode {
+  const member = (kind: string): ObjectNode =>
+    object({ kind: { kind: "literal", value: kind }, at: count, by: nonEmpty });
+  return object({ change: { kind: "union", discriminant: "kind", members: kindNames(kinds).map(member) } });
+}
+
+function someChanges(kinds: number): readonly object[] {
+  return kindNames(kinds).map((kind) => ({ change: { kind, at: 3, by: "Ada" } }));
+}
+
+function kindNames(kinds: number): readonly string[] {
+  return Array.from({ length: kinds }, (_, index) => `change-${String(index)}`);
+}
+
 export interface ValidationFigures {
   readonly nested: Pair;
   readonly flat: Pair;
+  readonly union16: Pair;
+  readonly union128: Pair;
 }
 
 /** Medians, in nanoseconds. */
@@ -53,29 +71,40 @@ interface Pair {
 }
 
 export function measureValidation(rounds: number): ValidationFigures {
-  return { nested: compare(order, anOrder, rounds), flat: compare(flat, aPlace, rounds) };
+  return {
+    nested: compare(order, [anOrder], rounds),
+    flat: compare(flat, [aPlace], rounds),
+    union16: compare(change(16), someChanges(16), rounds),
+    union128: compare(change(128), someChanges(128), rounds),
+  };
 }
 
-export function showValidation({ nested, flat }: ValidationFigures): string {
+export function showValidation({ nested, flat, union16, union128 }: ValidationFigures): string {
   const show = ({ zod, compiled, ratio, compiling }: Pair): string =>
     `zod ${zod.toFixed(0)} ns, compiled ${compiled.toFixed(0)} ns, ratio ${ratio.toFixed(2)}` +
     ` (compiling, once: ${(compiling / 1e6).toFixed(2)} ms)`;
-  return `reading the arguments of a call\n  nested order: ${show(nested)}\n  three flat arguments: ${show(flat)}`;
+  return [
+    "reading the arguments of a call",
+    `nested order: ${show(nested)}`,
+    `three flat arguments: ${show(flat)}`,
+    `16 alternatives: ${show(union16)}`,
+    `128 alternatives: ${show(union128)}, left to zod`,
+  ].join("\n  ");
 }
 
-function compare(type: ObjectNode, value: object, rounds: number): Pair {
+function compare(type: ObjectNode, values: readonly object[], rounds: number): Pair {
   const schema = schemaOf(type);
   const compiled = z.compile(schema, { strict: true });
   const readers: readonly Read[] = [(given) => z.safeDecode(schema, given), (given) => compiled.safeParse(given)];
-  if (!readers.every((read) => read(value).success)) throw new Error("refused");
-  for (const given of [value, { ...value, surplus: 1 }, { ...value, [Object.keys(value)[0] ?? ""]: null }]) {
+  if (!readers.every((read) => values.every((value) => read(value).success))) throw new Error("refused");
+  for (const given of values.flatMap((value) => [value, { ...value, surplus: 1 }, [value]])) {
     const [one, other] = readers.map((read) => read(given));
     if (!isDeepStrictEqual(one, other)) throw new Error("the answers differ");
   }
   const samples = readers.map((): number[] => []);
   for (let round = -2; round < rounds; round += 1) {
     for (const [index, read] of readers.entries()) {
-      const time = nanoseconds(read, value);
+      const time = nanoseconds(read, values);
       if (round >= 0) samples[index]?.push(time);
     }
   }
@@ -90,10 +119,10 @@ function compileOnce(schema: z.ZodType): number {
   return Number(process.hrtime.bigint() - started);
 }
 
-function nanoseconds(read: Read, value: unknown): number {
+function nanoseconds(read: Read, values: readonly object[]): number {
   const calls = 200_000;
   const started = process.hrtime.bigint();
-  for (let call = 0; call < calls; call += 1) read(value);
+  for (let call = 0; call < calls; call += 1) read(values[call % values.length]);
   return Number(process.hrtime.bigint() - started) / calls;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import type { JsonSchema } from "../../templates/runtime/arguments/json-schema.js";
 import { createParser } from "../../templates/runtime/arguments/parse.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -43,6 +44,44 @@ describe("zod's own parser", () => {
     expect(parse(given)).toEqual({ kind: "valid", input: given, wire: given });
     expect(run).toHaveBeenCalled();
   });
+
+  test("reads all where it looks up which of more than 16 alternatives is meant", () => {
+    const shapes = (count: number) =>
+      z.discriminatedUnion(
+        "kind",
+        Array.from({ length: count }, (_, index) => z.strictObject({ kind: z.literal(`k${String(index)}`) })) as never,
+      );
+    const given = { shapes: [{ kind: "k3" }] };
+    for (const count of [16, 17]) {
+      const inputSchema = {
+        type: "object",
+        properties: { shapes: { type: "array", items: { anyOf: Array.from({ length: count }, () => ({})) } } },
+      };
+      const input = z.strictObject({ shapes: z.array(shapes(count)) });
+      const run = vi.spyOn(input._zod, "run");
+      expect(createParser({ tool: "draw", input, inputSchema })(given)).toEqual({
+        kind: "valid",
+        ...{ input: given, wire: given },
+      });
+      expect(run).toHaveBeenCalledTimes(count > 16 ? 1 : 0);
+    }
+  });
+});
+
+test("types that are used many times by types that are used many times are not repeated in code without end", () => {
+  let below: z.ZodType = z.string();
+  let place: JsonSchema = { type: "string" };
+  const $defs: Record<string, JsonSchema> = {};
+  for (let level = 0; level < 12; level += 1) {
+    below = z.strictObject({ a: below, b: below, c: below, d: below }).partial();
+    $defs[level] = { type: "object", properties: { a: place, b: place, c: place, d: place } };
+    place = { $ref: `#/$defs/${String(level)}` };
+  }
+  const input = z.strictObject({ top: below });
+  const inputSchema = { type: "object", properties: { top: place }, required: ["top"], $defs };
+  const given = { top: { a: { b: {} } } };
+  const parsed = createParser({ tool: "deep", input, inputSchema })(given);
+  expect(parsed).toEqual({ kind: "valid", input: given, wire: given });
 });
 
 test("nothing is compiled before the first call", () => {

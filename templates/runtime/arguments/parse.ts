@@ -1,5 +1,6 @@
 // Arguments from the client → the values that the function takes, or one text that says all that is wrong.
 import * as z from "zod";
+import { compileSchema } from "./compile.js";
 import type { JsonSchema } from "./json-schema.js";
 import { mend } from "./lenient.js";
 import type { JsonObject } from "../policies/policy.js";
@@ -22,15 +23,11 @@ export type ParsedArguments =
     }
   | { readonly kind: "invalid"; readonly text: string };
 
-/**
- * The first call compiles the schema, which takes about a millisecond: a server starts without. zod runs the compiled
- * code first, and wherever that does not accept, its own parser decides. It gives the schema back as it is where types
- * refer to themselves, and where Node is told to make no code from strings.
- */
+/** The first call compiles the schema, which takes about a millisecond: a server starts without. */
 export function createParser(schemas: ArgumentSchemas): (given: unknown) => ParsedArguments {
   let compiled: z.ZodType | undefined;
   return (given) => {
-    compiled ??= z.compile(schemas.input);
+    compiled ??= compileSchema(schemas.input, schemas.inputSchema);
     try {
       return parse(schemas, compiled, given);
     } catch (error) {
