@@ -1,20 +1,17 @@
 /**
- * What reading the arguments of one call costs: an order with a customer, an address and three lines, by the zod schema
- * and by the check that a build writes beside it; and three flat arguments by zod, which get no check of their own.
- * The code measured is what the build emits for these types. Rounds alternate, so that a slow moment slows both.
+ * What reading the arguments of one call costs: an order with a customer, an address and three lines, and three flat
+ * arguments; by the zod schema that the build emits for these types, and by what `z.compile` makes of it in the first
+ * call. Unions of 16 and of 128 alternatives, of which each is read in turn, show why there is a bound beyond which the
+ * runtime does not compile: 16. Rounds alternate, so that a slow moment slows both.
  */
+import { isDeepStrictEqual } from "node:util";
 import { compileFunction } from "node:vm";
-import { transformSync } from "esbuild";
 import * as z from "zod";
 import type { ObjectNode, Property, TypeNode } from "../src/model/types.js";
-import { needsCheck } from "../src/render/check-choice.js";
-import { renderFunctions } from "../src/render/check-functions.js";
-import { createModule } from "../src/render/module.js";
 import { typeToZod } from "../src/render/zod-schema.js";
-import * as accept from "../templates/runtime/arguments/accept.js";
 import * as codecs from "../templates/runtime/codecs/index.js";
 
-type Read = (given: unknown) => unknown;
+type Read = (given: unknown) => z.ZodSafeParseResult<unknown>;
 
 const text: TypeNode = { kind: "string" };
 const nonEmpty: TypeNode = { kind: "string", constraints: { minLength: 1, maxLength: 100 } };
@@ -42,47 +39,90 @@ const anOrder = {
 };
 const aPlace = { city: "Oslo", days: 3, unit: "c" };
 
+/** A change to a document, of one of so many kinds. */
+function change(kinds: number): ObjectNode {
+  const member = (kind: string): ObjectNode =>
+    object({ kind: { kind: "literal", value: kind }, at: count, by: nonEmpty });
+  return object({ change: { kind: "union", discriminant: "kind", members: kindNames(kinds).map(member) } });
+}
+
+function someChanges(kinds: number): readonly object[] {
+  return kindNames(kinds).map((kind) => ({ change: { kind, at: 3, by: "Ada" } }));
+}
+
+function kindNames(kinds: number): readonly string[] {
+  return Array.from({ length: kinds }, (_, index) => `change-${String(index)}`);
+}
+
 export interface ValidationFigures {
   readonly nested: Pair;
   readonly flat: Pair;
+  readonly union16: Pair;
+  readonly union128: Pair;
 }
 
-/** Nanoseconds, medians. */
+/** Medians, in nanoseconds. */
 interface Pair {
   readonly zod: number;
-  readonly specialized: number;
+  readonly compiled: number;
   readonly ratio: number;
+  /** What compiling costs, once. */
+  readonly compiling: number;
 }
 
 export function measureValidation(rounds: number): ValidationFigures {
-  if (!needsCheck(order, {}) || needsCheck(flat, {})) throw new Error("the build would choose otherwise");
-  return { nested: compare(order, anOrder, rounds), flat: compare(flat, aPlace, rounds) };
+  return {
+    nested: compare(order, [anOrder], rounds),
+    flat: compare(flat, [aPlace], rounds),
+    union16: compare(change(16), someChanges(16), rounds),
+    union128: compare(change(128), someChanges(128), rounds),
+  };
 }
 
-export function showValidation({ nested, flat }: ValidationFigures): string {
-  const show = ({ zod, specialized, ratio }: Pair): string =>
-    `zod ${zod.toFixed(0)} ns, specialised ${specialized.toFixed(0)} ns, ratio ${ratio.toFixed(2)}`;
-  return `reading the arguments of a call\n  nested order: ${show(nested)}\n  three flat arguments: ${show(flat)} (left to zod)`;
+export function showValidation({ nested, flat, union16, union128 }: ValidationFigures): string {
+  const show = ({ zod, compiled, ratio, compiling }: Pair): string =>
+    `zod ${zod.toFixed(0)} ns, compiled ${compiled.toFixed(0)} ns, ratio ${ratio.toFixed(2)}` +
+    ` (compiling, once: ${(compiling / 1e6).toFixed(2)} ms)`;
+  return [
+    "reading the arguments of a call",
+    `nested order: ${show(nested)}`,
+    `three flat arguments: ${show(flat)}`,
+    `16 alternatives: ${show(union16)}`,
+    `128 alternatives: ${show(union128)}, left to zod`,
+  ].join("\n  ");
 }
 
-function compare(type: ObjectNode, value: unknown, rounds: number): Pair {
-  const contenders = [zodOf(type), specializedOf(type)];
-  for (const read of contenders) if (read(value) === undefined) throw new Error("refused");
-  const samples = contenders.map((): number[] => []);
+function compare(type: ObjectNode, values: readonly object[], rounds: number): Pair {
+  const schema = schemaOf(type);
+  const compiled = z.compile(schema, { strict: true });
+  const readers: readonly Read[] = [(given) => z.safeDecode(schema, given), (given) => compiled.safeParse(given)];
+  if (!readers.every((read) => values.every((value) => read(value).success))) throw new Error("refused");
+  for (const given of values.flatMap((value) => [value, { ...value, surplus: 1 }, [value]])) {
+    const [one, other] = readers.map((read) => read(given));
+    if (!isDeepStrictEqual(one, other)) throw new Error("the answers differ");
+  }
+  const samples = readers.map((): number[] => []);
   for (let round = -2; round < rounds; round += 1) {
-    for (const [index, read] of contenders.entries()) {
-      const time = nanoseconds(read, value);
+    for (const [index, read] of readers.entries()) {
+      const time = nanoseconds(read, values);
       if (round >= 0) samples[index]?.push(time);
     }
   }
-  const [zod = Number.NaN, specialized = Number.NaN] = samples.map(median);
-  return { zod, specialized, ratio: specialized / zod };
+  const [zod = Number.NaN, fast = Number.NaN] = samples.map(median);
+  const compiling = median(Array.from({ length: rounds }, () => compileOnce(schemaOf(type))));
+  return { zod, compiled: fast, ratio: fast / zod, compiling };
 }
 
-function nanoseconds(read: Read, value: unknown): number {
+function compileOnce(schema: z.ZodType): number {
+  const started = process.hrtime.bigint();
+  z.compile(schema, { strict: true });
+  return Number(process.hrtime.bigint() - started);
+}
+
+function nanoseconds(read: Read, values: readonly object[]): number {
   const calls = 200_000;
   const started = process.hrtime.bigint();
-  for (let call = 0; call < calls; call += 1) read(value);
+  for (let call = 0; call < calls; call += 1) read(values[call % values.length]);
   return Number(process.hrtime.bigint() - started) / calls;
 }
 
@@ -95,25 +135,14 @@ function object(properties: Readonly<Record<string, TypeNode>>): ObjectNode {
   return { kind: "object", properties: entries.map(([name, type]): Property => ({ name, type, optional: false })) };
 }
 
-function zodOf(type: ObjectNode): Read {
+function schemaOf(type: ObjectNode): z.ZodType {
   const scope = { direction: "input", z: "z", codec: (name: string) => `codecs.${name}` } as const;
   const code = typeToZod(type, {
     ...scope,
     reference: () => ({ kind: "atom", role: "word", flat: "z", broken: false }),
     own: () => ({ kind: "atom", role: "word", flat: "z", broken: false }),
   });
-  const schema = evaluate(`module.exports = ${code.flat};`, { z, codecs }) as z.ZodType;
-  return (given) => z.safeDecode(schema, given).data;
-}
-
-function specializedOf(type: ObjectNode): Read {
-  const module = createModule(["read"]);
-  const { constants, functions } = renderFunctions("read", type, { module, definitions: {} });
-  const { code } = transformSync([module.imports(), ...constants, ...functions].join("\n"), {
-    loader: "ts",
-    format: "cjs",
-  });
-  return (evaluate(code, { require: () => accept }) as { readonly read: Read }).read;
+  return evaluate(`module.exports = ${code.flat};`, { z, codecs }) as z.ZodType;
 }
 
 /** The code that the build would write, as a module of this program: compiled as any other. */

@@ -15,17 +15,6 @@ export type { Result } from "./model/result.js";
 export type { Change, OutputFile } from "./model/files.js";
 export type { Position, Span } from "./model/span.js";
 
-export type {
-  AudioContent,
-  CallToolResult,
-  Context,
-  EmbeddedResource,
-  ImageContent,
-  LogFn,
-  Logger,
-  Progress,
-  ResourceLink,
-  TextContent,
-} from "../templates/runtime/contracts/index.js";
-
-export { bind, providers, type Binding, type ProviderSet } from "../templates/runtime/contracts/wiring.js";
+/** All of them: what a build takes for one of ours is what the user's editor and compiler find here. */
+export type * from "../templates/runtime/contracts/index.js";
+export { bind, providers } from "../templates/runtime/contracts/wiring.js";

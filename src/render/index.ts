@@ -4,7 +4,6 @@ import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { checkBudget } from "./budget.js";
 import { renderBuildFiles } from "./build-files.js";
-import { renderCheck } from "./check-file.js";
 import { isConfig, renderConfig } from "./config-file.js";
 import { renderContainer } from "./container-file.js";
 import { settle } from "./format.js";
@@ -30,13 +29,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   };
   for (const tool of tools) {
     const file = names.get(tool.name) ?? tool.name;
-    const check = renderCheck(tool, definitions);
-    if (check) add(`generated/checks/${file}.ts`, check.text, check.imports);
-    const { text, imports } = renderTool(tool, {
-      definitions,
-      project: plan.project,
-      checkFile: check ? file : undefined,
-    });
+    const { text, imports } = renderTool(tool, { definitions, project: plan.project });
     add(`generated/tools/${file}.ts`, text, imports);
   }
   if (container) {

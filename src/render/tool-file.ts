@@ -2,7 +2,6 @@
 import type { Definition } from "../model/api.js";
 import type { BatchPlan, ProjectPlan, ResultPlan, ToolPlan } from "../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../model/types.js";
-import { checkFunction } from "./check-file.js";
 import { isRequired, renderCall, requireCaller } from "./call.js";
 import { array, atom, call, type Code } from "./code.js";
 import { declareDefinitions, type DefinitionScope } from "./definitions.js";
@@ -38,11 +37,9 @@ export interface ToolFile {
 export interface ToolParts {
   readonly definitions: Definitions;
   readonly project: ProjectPlan;
-  /** The file in generated/checks, without extension, where the tool has one. */
-  readonly checkFile: string | undefined;
 }
 
-export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: ToolParts): ToolFile {
+export function renderTool(tool: ToolPlan, { definitions, project }: ToolParts): ToolFile {
   const constant = toolConstant(tool);
   const { batch } = tool;
   const taken = batch ? "item" : "input";
@@ -58,8 +55,6 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     // A thread loads it, not the server.
     ...(tool.call.worker && { isType: true }),
   });
-  const check =
-    checkFile === undefined ? "" : module.use({ from: `../checks/${checkFile}.js`, name: checkFunction(tool) });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec, own: ownSchemas(module, project) });
   const policies = renderPolicies(tool.policies, module, "../runtime");
@@ -87,8 +82,6 @@ export function renderTool(tool: ToolPlan, { definitions, project, checkFile }: 
     name: stringLiteral(tool.name),
     sizes: batch ? sizesOf(batch) : [],
     result: stringLiteral((batch ?? tool).result.kind),
-    hasCheck: check !== "",
-    check,
     hasPolicies: tool.policies.length > 0,
     order: describeSteps(tool, local),
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),

@@ -2,7 +2,6 @@
 
 export interface Views {
   readonly "tool.ts": ToolView;
-  readonly "check.ts": CheckView;
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
   readonly "server.ts": ServerView;
@@ -29,8 +28,6 @@ export interface ToolView {
   /** Of a batch: members of the definition. */
   readonly sizes: readonly string[];
   readonly result: string;
-  readonly hasCheck: boolean;
-  readonly check: string;
   readonly hasPolicies: boolean;
   /** In which they apply, for the reader. */
   readonly order: string;
@@ -38,15 +35,6 @@ export interface ToolView {
   readonly hasNeeds: boolean;
   readonly needs: string;
   readonly call: string;
-}
-
-export interface CheckView {
-  readonly source: string;
-  readonly tool: string;
-  readonly imports: string;
-  readonly constants: string;
-  readonly hasConstants: boolean;
-  readonly functions: string;
 }
 
 export interface ContainerView {

@@ -11,6 +11,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -38,6 +39,24 @@ describe.runIf(process.env["CI"])("the packed package", () => {
     readdirSync(work)
       .filter((name) => name.endsWith(".tgz"))
       .map((name) => join(work, name));
+
+  test(
+    "has every type that a build knows as one of ours, for a compiler that checks libraries too",
+    () => {
+      const names = contractNames();
+      expect(names).toEqual(
+        expect.arrayContaining(["Cache", "Context", "Database", "HttpClient", "ProviderSet", "bind"]),
+      );
+      const compilerOptions = {
+        ...{ strict: true, module: "nodenext", target: "es2023", types: ["node"], skipLibCheck: false, noEmit: true },
+      };
+      writeFileSync(join(user, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["contracts.ts"] }));
+      const imports = names.map((name) => `import type { ${name} } from "mcpgen";\n`);
+      writeFileSync(join(user, "contracts.ts"), `${imports.join("")}export type { ${names.join(", ")} };\n`);
+      run(user, process.execPath, join(root, "node_modules/typescript/bin/tsc"));
+    },
+    minutes,
+  );
 
   test("scaffolds a project that installs, builds, and is up to date", { timeout: 5 * minutes }, () => {
     const created = run(
@@ -85,6 +104,19 @@ describe.runIf(process.env["CI"])("the packed package", () => {
     );
   });
 });
+
+/** What the contracts that builds resolve "mcpgen" to export. */
+function contractNames(): readonly string[] {
+  const program = ts.createProgram([join(root, "templates/runtime/contracts/index.ts")], { types: [], noLib: true });
+  const [file] = program.getRootFileNames().map((name) => program.getSourceFile(name));
+  const symbol = file && program.getTypeChecker().getSymbolAtLocation(file);
+  return symbol
+    ? program
+        .getTypeChecker()
+        .getExportsOfModule(symbol)
+        .map(({ name }) => name)
+    : [];
+}
 
 async function talk(transport: Transport): Promise<void> {
   const client = new Client({ name: "package-test", version: "1.0.0" });

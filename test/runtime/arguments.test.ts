@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { nearest } from "../../templates/runtime/arguments/nearest.js";
-import { parseArguments } from "../../templates/runtime/arguments/parse.js";
+import { createParser } from "../../templates/runtime/arguments/parse.js";
 import {
   bigintCodec,
   dateCodec,
@@ -69,8 +69,10 @@ const inputSchema = {
   },
 };
 
+const parseArguments = createParser({ tool: "forecast", input, inputSchema });
+
 function parse(given: unknown): unknown {
-  const parsed = parseArguments({ tool: "forecast", input, inputSchema }, given);
+  const parsed = parseArguments(given);
   return parsed.kind === "valid" ? parsed.input : parsed.text.split("\n").slice(1);
 }
 

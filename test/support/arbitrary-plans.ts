@@ -3,7 +3,6 @@ import fc from "fast-check";
 import type { Definition } from "../../src/model/api.js";
 import type { JsonValue } from "../../src/model/json.js";
 import { policyKinds, type PolicyOption, type PolicyPlan, type ToolPlan } from "../../src/model/plan.js";
-import { needsCheck } from "../../src/render/check-choice.js";
 import type { ObjectNode, Property, TypeNode } from "../../src/model/types.js";
 
 const word = fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,14}$/);
@@ -248,6 +247,3 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
     },
     span,
   }));
-
-/** Only tools that get a check of their own: about one in thirty of all. */
-export const anyCheckedTool: fc.Arbitrary<ToolPlan> = anyTool.filter(({ input }) => needsCheck(input, someDefinitions));

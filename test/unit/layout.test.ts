@@ -8,11 +8,10 @@ import { printWidth } from "../../src/render/layout.js";
 import { settle } from "../../src/render/format.js";
 import { rootSchema } from "../../src/render/json-schema.js";
 import { renderTest } from "../../src/render/test-file.js";
-import { renderCheck } from "../../src/render/check-file.js";
 import { renderContainer } from "../../src/render/container-file.js";
 import { renderTool } from "../../src/render/tool-file.js";
 import { anyContainer } from "../support/arbitrary-containers.js";
-import { anyCheckedTool, anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
+import { anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
 
 const project: ProjectPlan = {
   rootFromOutput: "..",
@@ -45,16 +44,7 @@ describe("what we emit is what prettier would emit", { timeout: 120_000 }, () =>
   test("tools", async () => {
     await fc.assert(
       fc.asyncProperty(anyTool, async (tool) =>
-        expectSettled("a.ts", renderTool(tool, { definitions: someDefinitions, project, checkFile: undefined }).text),
-      ),
-      { numRuns: runs, endOnFailure: true },
-    );
-  });
-
-  test("checks", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCheckedTool, async (tool) =>
-        expectSettled("a.ts", renderCheck(tool, someDefinitions)?.text ?? "no check"),
+        expectSettled("a.ts", renderTool(tool, { definitions: someDefinitions, project }).text),
       ),
       { numRuns: runs, endOnFailure: true },
     );

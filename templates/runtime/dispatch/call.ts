@@ -1,7 +1,7 @@
 // `tools/call`: validate and decode → the policies → the function, in a context of its own → encode and check the
 // result.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
-import { parseArguments } from "../arguments/parse.js";
+import { createParser } from "../arguments/parse.js";
 import type { CallEnvironment } from "../context/environment.js";
 import { runRequest, withinLimits, type Request } from "../context/request.js";
 import { narrowScope } from "../context/scope.js";
@@ -33,7 +33,7 @@ export interface CallParts {
 export function createCall({ tool, surface, server, supply = contractsOnly }: CallParts): CallTool {
   const { name, policies = [], batch } = tool;
   const { inputSchema, outputSchema } = surface;
-  const schemas = { tool: name, input: tool.input, accept: tool.accept, inputSchema };
+  const parseArguments = createParser({ tool: name, input: tool.input, inputSchema });
   const narrowing = optionalArguments(surface);
   const beginCall = measureTool(name);
 
@@ -53,7 +53,7 @@ export function createCall({ tool, surface, server, supply = contractsOnly }: Ca
     : runOnce;
 
   const run = async (given: unknown, { requestId, contracts }: Request): Promise<Ended> => {
-    const parsed = parseArguments(schemas, given);
+    const parsed = parseArguments(given);
     if (parsed.kind === "invalid") return { answer: result(errorResult(parsed.text)), outcome: "invalidInput" };
     const { input, wire } = parsed;
     const { signal, context } = contracts;

@@ -26,7 +26,7 @@ export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodTyp
   readonly coalesces?: true;
 }
 
-/** `output`, `result`, `policies` and `call` are those of one item, `accept` is for all of them. */
+/** `output`, `result`, `policies` and `call` are those of one item. */
 export function defineBatch<Item extends z.ZodType, Output extends z.ZodType, Dependencies>(
   definition: BatchDefinition<Item, Output, Dependencies>,
 ): ToolDefinition {

@@ -25,8 +25,6 @@ export interface ToolDefinition<
   readonly name: string;
   /** The arguments: always a strict object. */
   readonly input: Input;
-  /** Decodes what it is sure that `input` accepts, faster; undefined leaves the matter to `input`. */
-  readonly accept?: (given: unknown) => unknown;
   /** Checks the result and encodes it for the wire; absent where there is nothing to encode. */
   readonly output?: Output;
   /** How the result is presented: see `results/`. */
