@@ -8,10 +8,11 @@ import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js"
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { ApiModel } from "./model/api.js";
 import type { Change, OutputFile } from "./model/files.js";
+import type { Lookups } from "./model/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
 import type { ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
-import { findUnchanged } from "./unchanged.js";
+import { findUnchanged, rememberBuild } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
 
 export type StageName = "config" | "discover" | "analyze" | "plan" | "render" | "compare" | "apply";
@@ -37,11 +38,15 @@ export interface Outcome {
   readonly root: string;
   readonly source?: string;
   readonly output?: string;
+  /** What was asked of the disk. */
+  readonly lookups?: Lookups;
   readonly model?: ApiModel;
   readonly plan?: ServerPlan;
   readonly files?: readonly OutputFile[];
   /** Nothing had changed since the last build, so nothing was looked at but hashes. */
   readonly unchanged?: true;
+  /** How many there were when there was more to do. */
+  readonly warnings?: number;
   /** What was written, or would be; absent when it was not. */
   readonly changes?: readonly Change[];
   /** Relative to the output: where overwritten work of the user is kept. */
@@ -64,7 +69,11 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const { changes, ...unwritten } = compared.value;
   const applied = await applyChanges({ output, changes, owner: request.owner });
   const outcome = applied.diagnostics.some(isError) ? unwritten : { ...compared.value, ...applied.value };
-  return report(outcome, compared.diagnostics, applied.diagnostics);
+  const built = report(outcome, compared.diagnostics, applied.diagnostics);
+  const { lookups } = rendered.value;
+  if (lookups && !built.diagnostics.some(isError))
+    rememberBuild(request, { lookups, warnings: built.diagnostics.length });
+  return built;
 }
 
 /** Says what a build would change, and changes nothing. */
@@ -101,7 +110,7 @@ async function render(request: PipelineRequest): Promise<Result<Outcome>> {
   return report({ root, source, output, ...rendered.value }, diagnostics, rendered.diagnostics);
 }
 
-type Rendered = Pick<Outcome, "model" | "plan" | "files">;
+type Rendered = Pick<Outcome, "lookups" | "model" | "plan" | "files">;
 
 async function renderSource(request: PipelineRequest, config: Config): Promise<Result<Rendered>> {
   const diagnostics: Diagnostic[] = [];
@@ -114,6 +123,7 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   request.onStage?.("discover");
   const { discoverSources } = await import("./discover/index.js");
   const sources = take(discoverSources(config));
+  const { lookups } = sources;
   if (stopped()) return succeed({}, diagnostics);
 
   // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
@@ -123,12 +133,12 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));
-  if (stopped() || plan.tools.length === 0) return succeed({ model, plan }, diagnostics);
+  if (stopped() || plan.tools.length === 0) return succeed({ lookups, model, plan }, diagnostics);
 
   request.onStage?.("render");
   const { renderProject } = await import("./render/index.js");
   const files = take(await renderProject(plan));
-  return succeed(stopped() ? { model, plan } : { model, plan, files }, diagnostics);
+  return succeed({ lookups, model, plan, ...(!stopped() && { files }) }, diagnostics);
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {

@@ -1,17 +1,24 @@
 /**
- * Recognises by hashes alone that a build would change nothing: same mcpgen, same configuration, same inputs,
- * and an output as it was written. Loads neither TypeScript nor the validator, the formatter or the templates.
+ * Recognises by what the last build remembers that another would change nothing: the same mcpgen, the same configuration,
+ * the same answers of the disk, and an output as it was written. Loads neither TypeScript nor the validator, the formatter
+ * or the templates.
  */
-import { version } from "./model/version.js";
 import { draftConfig, fingerprint, type ConfigDraft, type ConfigRequest } from "./config/draft.js";
-import { rehashInputs } from "./discover/index.js";
+import { findWorkspace } from "./config/workspace.js";
+import { recallLookups, stampBuilder } from "./discover/index.js";
+import { hashText } from "./model/hash.js";
+import type { Lookups } from "./model/lookups.js";
+import { version } from "./model/version.js";
 import { readIntactManifest } from "./write/intact.js";
+import { hashWritten, readMemory, writeMemory } from "./write/memory.js";
 
 export interface Unchanged {
   readonly unchanged: true;
   readonly root: string;
   readonly source: string;
   readonly output: string;
+  /** How many warnings the last build gave. */
+  readonly warnings: number;
 }
 
 /** Undefined when there may be something to do: any doubt costs no more than a full build. */
@@ -19,14 +26,29 @@ export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
   const draft = draftConfig(request);
   const { root, source, output, file } = draft;
   if (source === undefined || (file && (file.text === undefined || file.errors.length > 0))) return undefined;
+  const found = readMemory({ root, output });
+  if (found?.memory.builder !== describeBuilder(draft)) return undefined;
+  const { memory, written } = found;
   const manifest = readIntactManifest(output);
   if (manifest?.mcpgen !== version || manifest.config !== fingerprint(draft)) return undefined;
-  const { inputs } = manifest;
-  const today = rehashInputs({ root, source, output, exclude: excluded(draft) }, inputs);
-  const same =
-    Object.keys(today).length === Object.keys(inputs).length &&
-    Object.entries(inputs).every(([path, hash]) => today[path] === hash);
-  return same ? { unchanged: true, root, source, output } : undefined;
+  if (memory.written !== hashWritten(output)) return undefined;
+  const config = { source, output, exclude: excluded(draft) };
+  const lookups = recallLookups(config, { lookups: memory.lookups, written });
+  if (!lookups) return undefined;
+  if (lookups.files !== memory.lookups.files) writeMemory({ root, output }, { ...memory, lookups });
+  return { unchanged: true, root, source, output, warnings: memory.warnings };
+}
+
+/** What a build that has just been written saw, for the next one. */
+export function rememberBuild(request: ConfigRequest, seen: { readonly lookups: Lookups; readonly warnings: number }) {
+  const draft = draftConfig(request);
+  const { root, output } = draft;
+  writeMemory({ root, output }, { builder: describeBuilder(draft), written: hashWritten(output), ...seen });
+}
+
+/** Whoever builds, and the surroundings of the project that say how. */
+function describeBuilder({ root }: ConfigDraft): string {
+  return hashText(JSON.stringify([stampBuilder(), findWorkspace(root)]));
 }
 
 /** The fingerprint says that these settings passed the validator once. */

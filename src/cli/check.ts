@@ -3,7 +3,7 @@ import { isError } from "../diagnostics/diagnostic.js";
 import { check, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { stageText } from "./stages.js";
-import { direction, duration, summaryToJson } from "./summary.js";
+import { summaryToJson, upToDate } from "./summary.js";
 
 export const runCheck: Command<"check"> = async ({ overrides }, reporter) => {
   const cwd = process.cwd();
@@ -12,7 +12,8 @@ export const runCheck: Command<"check"> = async ({ overrides }, reporter) => {
   };
   const { value, diagnostics } = await check({ ...overrides, cwd, onStage });
   const failed = diagnostics.some(isError);
-  const text = failed ? "" : `${direction(value, cwd)}   up to date, ${duration(performance.now() / 1000)}`;
+  const warnings = value.warnings ?? diagnostics.length;
+  const text = failed ? "" : upToDate(value, { cwd, seconds: performance.now() / 1000 }, warnings);
   const json = { ...summaryToJson(value, cwd), status: failed ? "outdated" : "unchanged" };
   reporter.answer({ diagnostics, root: value.root, text, json });
   return failed ? 1 : 0;

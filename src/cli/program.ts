@@ -231,12 +231,12 @@ Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wro
 const buildHelp = `
 What it writes:
   generated/     code, always rewritten; commit it, and change the functions instead
-  the rest       package.json, tests, Dockerfile ...: written once, yours from then on;
-                 package.json gains dependencies that are newly needed, nothing else
+  the rest       package.json, tests, Dockerfile ...: yours, written where it is
+                 missing; package.json gains dependencies that are newly needed, nothing else
 
 Files that would not change are not touched. If a generated file was edited by hand, nothing
 is written and the edit is shown. With errors nothing is written either. Warnings are shown
-when something is built; an unchanged project is only said to be up to date.
+when something is built; of an unchanged project they are counted.
 
 Examples:
   mcpgen build src --out server

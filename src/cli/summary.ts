@@ -14,7 +14,7 @@ export interface Timing {
 
 export function summarize(outcome: Outcome, timing: Timing): string {
   const { changes, unchanged } = outcome;
-  if (unchanged) return `${direction(outcome, timing.cwd)}   up to date, ${duration(timing.seconds)}`;
+  if (unchanged) return upToDate(outcome, timing, outcome.warnings ?? 0);
   if (!changes) return "";
   return [
     `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
@@ -23,6 +23,12 @@ export function summarize(outcome: Outcome, timing: Timing): string {
     ...backup(outcome, timing.cwd),
     ...nextSteps(outcome, timing.cwd),
   ].join("\n");
+}
+
+/** Warnings are counted, because nobody sees them again until something changes. */
+export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, warnings: number): string {
+  const warned = warnings > 0 ? `, ${plural(warnings, "warning")}` : "";
+  return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}`;
 }
 
 /** The same for programs. */
@@ -37,6 +43,7 @@ export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unk
     tools: tools?.map((tool) => ({ name: tool.name, tokens: tokensOf(tool) })),
     changes: changes?.filter((change) => change.kind !== "unchanged").map(({ kind, path }) => ({ kind, path })),
     backup,
+    warnings: outcome.warnings,
   };
 }
 
@@ -73,12 +80,20 @@ function written(outcome: Outcome): string {
   const count = (...kinds: readonly string[]) =>
     outcome.changes?.filter((change) => kinds.includes(change.kind)).length ?? 0;
   const [changed, removed, same] = [count("create", "update"), count("delete"), count("unchanged")];
+  const again = outcome.changes?.filter((change) => change.kind === "create" && change.again) ?? [];
   if (isQuiet(outcome)) return "up to date";
   return [
     ...(changed > 0 ? [`wrote ${plural(changed, "file")}`] : []),
     ...(removed > 0 ? [`deleted ${grouped(removed)}`] : []),
+    ...(again.length > 0 ? [`${nameSome(again.map(({ path }) => path))} again, which had been deleted`] : []),
     ...(same > 0 ? [`${grouped(same)} unchanged`] : []),
   ].join(", ");
+}
+
+/** The first three of them. */
+function nameSome(paths: readonly string[]): string {
+  const rest = paths.length - 3;
+  return [...paths.slice(0, 3), ...(rest > 0 ? [`${grouped(rest)} more`] : [])].join(" and ");
 }
 
 function isQuiet({ changes }: Outcome): boolean {

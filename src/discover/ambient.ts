@@ -1,6 +1,6 @@
 /** The files of a tsconfig → those that declare types for all others: they count although nobody imports them. */
-import { readFileSync } from "node:fs";
 import { compareText } from "../diagnostics/diagnostic.js";
+import { loadCompiler } from "./compiler.js";
 
 const declaration = /\.d\.[cm]?ts$|\.d\.\w+\.ts$/;
 const script = /\.[cm]?tsx?$/;
@@ -17,14 +17,6 @@ export function findAmbient(files: readonly string[], source: string): readonly 
 /** A file of code that extends the global scope, or that has neither import nor export and so is global as a whole. */
 function declaresGlobals(file: string): boolean {
   if (!script.test(file)) return false;
-  const text = readIfThere(file);
+  const text = loadCompiler().ts.sys.readFile(file);
   return text !== undefined && (global.test(text) || !linked.test(text));
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -2,9 +2,9 @@
  * Which TypeScript the user compiles with, and what its options mean when they are not written: TypeScript 6 changed most
  * defaults (https://devblogs.microsoft.com/typescript/announcing-typescript-6-0/), and the sources are read by a 6.
  */
-import { readFileSync } from "node:fs";
 import type { ts } from "ts-morph";
 import { dirname, join } from "node:path";
+import { loadCompiler } from "./compiler.js";
 
 /** The first that changed the defaults. */
 const changed = 6;
@@ -56,7 +56,7 @@ function majorOf(version: unknown): number | undefined {
 
 function readJson(path: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const value: unknown = JSON.parse(loadCompiler().ts.sys.readFile(path) ?? "");
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

@@ -5,6 +5,7 @@
  */
 import { createRequire } from "node:module";
 import type { ts } from "ts-morph";
+import { watchedDisk } from "./disk.js";
 
 export interface Compiler {
   readonly ts: typeof ts;
@@ -16,7 +17,10 @@ let compiler: Compiler | undefined;
 export function loadCompiler(): Compiler {
   if (compiler === undefined) {
     const beside = createRequire(createRequire(import.meta.url).resolve("ts-morph"));
-    compiler = beside("@ts-morph/common") as Compiler;
+    const { ts: typescript, getLibFiles } = beside("@ts-morph/common") as Compiler;
+    // All of it, but with a disk that keeps what it is asked.
+    const sys = { value: watchedDisk(typescript.sys), enumerable: true };
+    compiler = { ts: Object.create(typescript, { sys }) as typeof ts, getLibFiles };
   }
   return compiler;
 }

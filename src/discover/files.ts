@@ -1,53 +1,83 @@
 /** The source folder → the files whose exports are served, and the ambient declarations that stand beside them. No TypeScript is loaded. */
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { Config } from "../config/config.js";
 import { globToRegExp } from "./globs.js";
 
 export interface SourceFiles {
-  /** Absolute, forward slashes, sorted. */
+  /** Absolute, forward slashes, sorted; so are the others. */
   readonly sources: readonly string[];
   /** `.d.ts` files: never served, but they may declare what sources use. */
   readonly declarations: readonly string[];
+  /** Folders that cannot be listed, and links that lead nowhere: who knows what is in them. */
+  readonly unreadable: readonly string[];
 }
 
 const declaration = /\.d\.m?ts$/;
 const source = /\.m?ts$/;
 const test = /\.(?:test|spec)\.m?ts$/;
+/** What a link that leads nowhere could have been: a folder's name has no ending. */
+const folder = /^[^.]+$/;
 const skippedFolders = new Set(["node_modules", "__tests__"]);
 
 export function listFiles(config: Pick<Config, "source" | "output" | "exclude">): SourceFiles {
   const excluded = config.exclude.map(globToRegExp);
-  const sources: string[] = [];
-  const declarations: string[] = [];
+  const found = { sources: [] as string[], declarations: [] as string[], unreadable: [] as string[] };
   const visited = new Set<string>();
 
-  const visit = (folder: string, relative: string): void => {
-    const real = realpathSync(folder);
+  const visit = (at: string, relative: string): void => {
+    const entries = entriesOf(at);
+    if (!entries) found.unreadable.push(toSlashes(at));
     // A link may lead back to a folder above: each real folder is read once.
-    if (visited.has(real)) return;
-    visited.add(real);
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
+    if (!entries || visited.has(entries.real)) return;
+    visited.add(entries.real);
+    for (const entry of entries.list) {
+      const path = join(at, entry.name);
       const below = relative === "" ? entry.name : `${relative}/${entry.name}`;
-      if (excluded.some((glob) => glob.test(below))) continue;
-      const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
-      if (kind?.isDirectory()) {
-        if (!skippedFolders.has(entry.name) && !entry.name.startsWith(".") && path !== config.output)
-          visit(path, below);
-      } else if (declaration.test(entry.name)) {
-        declarations.push(toSlashes(path));
-      } else if ((kind?.isFile() ?? true) && source.test(entry.name) && !test.test(entry.name)) {
-        // A link that leads nowhere is a source that cannot be read, which is said where it is read.
-        sources.push(toSlashes(path));
+      if (excluded.some((glob) => glob.test(below)) || skippedFolders.has(entry.name)) continue;
+      const kind = kindOf(entry, path);
+      if (kind === "folder") {
+        if (!entry.name.startsWith(".") && path !== config.output) visit(path, below);
+      } else {
+        listOf(entry.name, kind)?.push(toSlashes(path));
       }
     }
+  };
+  const listOf = (name: string, kind: Kind): string[] | undefined => {
+    if (kind === "other" || test.test(name)) return undefined;
+    const isSource = source.test(name);
+    if (kind === "nothing") return isSource || folder.test(name) ? found.unreadable : undefined;
+    return declaration.test(name) ? found.declarations : isSource ? found.sources : undefined;
   };
   visit(config.source, "");
 
   // By code units: the order in which a disk lists its files differs from machine to machine.
-  return { sources: sources.sort(compareText), declarations: declarations.sort(compareText) };
+  return {
+    sources: found.sources.sort(compareText),
+    declarations: found.declarations.sort(compareText),
+    unreadable: found.unreadable.sort(compareText),
+  };
+}
+
+function entriesOf(folder: string): { readonly real: string; readonly list: readonly Dirent[] } | undefined {
+  try {
+    return { real: realpathSync(folder), list: readdirSync(folder, { withFileTypes: true }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A pipe or a socket is other; nothing is what a link leads to that is not there, cannot be reached, or is the link itself. */
+type Kind = "file" | "folder" | "other" | "nothing";
+
+function kindOf(entry: Dirent, path: string): Kind {
+  try {
+    const found = entry.isSymbolicLink() ? statSync(path) : entry;
+    return found.isDirectory() ? "folder" : found.isFile() ? "file" : "other";
+  } catch {
+    return "nothing";
+  }
 }
 
 export function toSlashes(path: string): string {

@@ -7,23 +7,27 @@ import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
 import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { InputFile } from "../model/api.js";
+import type { Lookups } from "../model/lookups.js";
 import type { CompilerModel } from "../model/compiler.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
 import { findBrokenExports } from "./broken-exports.js";
 import { loadCompiler } from "./compiler.js";
 import { modelCompiler } from "./compiler-model.js";
+import { watchLookups } from "./disk.js";
 import { findFunctions, type ExportedFunction, type Module } from "./exports.js";
-import { listFiles, toSlashes } from "./files.js";
+import { listFiles, toSlashes, type SourceFiles } from "./files.js";
 import { createHost, libraryFolder } from "./host.js";
 import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
 import { nodeToSpan, offsetsToSpan, toRelative } from "./spans.js";
+import { hashSources } from "./recall.js";
 import { readProjectOptions } from "./tsconfig.js";
 
 export type { ExportedFunction } from "./exports.js";
 export type { Origin } from "./origins.js";
-export { rehashInputs } from "./inputs.js";
+export { stampBuilder } from "./builder.js";
+export { recallLookups } from "./recall.js";
 
 /** What analysis works on; the only data between stages that is not plain. */
 export interface Sources {
@@ -34,6 +38,8 @@ export interface Sources {
   /** The files of the source folder that parse. */
   readonly modules: readonly ts.SourceFile[];
   readonly inputs: readonly InputFile[];
+  /** All that was asked of the disk for it. */
+  readonly lookups: Lookups;
   readonly compiler: CompilerModel;
   /** The user compiles without null checks, and so will be what is generated. */
   readonly loose: boolean;
@@ -47,11 +53,17 @@ export interface Sources {
 }
 
 export function discoverSources(config: Config): Result<Sources> {
+  const listed = listFiles(config);
+  const { value: read, lookups } = watchLookups(config.output, () => readSources(config, listed));
+  const sources = { ...read.value, lookups: { ...lookups, sources: hashSources(listed) } };
+  return succeed(sources, [...read.diagnostics].sort(compareDiagnostics));
+}
+
+function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, "lookups">> {
   const { ts } = loadCompiler();
   const root = toSlashes(config.root);
   const project = readProjectOptions(config);
   const { options } = project;
-  const listed = listFiles(config);
   const host = createHost(root, options);
   const program = ts.createProgram({
     rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.ambient])],
@@ -62,8 +74,8 @@ export function discoverSources(config: Config): Result<Sources> {
   const rules = { root, contractsFolder: `${dirname(host.contracts)}/`, libraryFolder };
   const originOf = (file: ts.SourceFile): Origin => fileOrigin(rules, file);
 
-  const { modules, diagnostics } = readModules(program, root, listed.sources);
-  const sources: Sources = {
+  const { modules, diagnostics } = readModules(program, root, listed);
+  const found: Omit<Sources, "lookups"> = {
     program,
     checker,
     functions: findFunctions(checker, modules),
@@ -84,21 +96,22 @@ export function discoverSources(config: Config): Result<Sources> {
     originOf,
   };
   const broken = modules.flatMap((module) => findBrokenExports(program, root, module));
-  return succeed(sources, [...project.diagnostics, ...diagnostics, ...broken].sort(compareDiagnostics));
+  return succeed(found, [...project.diagnostics, ...diagnostics, ...broken]);
 }
 
 /** A file that does not parse is reported and left out: what it exports cannot be known. */
 function readModules(
   program: ts.Program,
   root: string,
-  paths: readonly string[],
+  { sources, declarations, unreadable }: SourceFiles,
 ): { readonly modules: Module[]; readonly diagnostics: Diagnostic[] } {
   const modules: Module[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const path of paths) {
+  const unread = declarations.filter((path) => program.getSourceFile(path) === undefined);
+  const diagnostics = [...unreadable, ...unread].map((path) => cannotBeRead(root, path));
+  for (const path of sources) {
     const file = program.getSourceFile(path);
     if (file === undefined) {
-      diagnostics.push(diagnostic("MG112", `\`${toRelative(root, path)}\` cannot be read`));
+      diagnostics.push(cannotBeRead(root, path));
       continue;
     }
     const errors = program.getSyntacticDiagnostics(file);
@@ -106,6 +119,10 @@ function readModules(
     if (errors.length === 0) modules.push({ path: toRelative(root, path), file });
   }
   return { modules, diagnostics };
+}
+
+function cannotBeRead(root: string, path: string): Diagnostic {
+  return diagnostic("MG112", `\`${toRelative(root, path)}\` cannot be read`);
 }
 
 function syntaxError(root: string, { file, start, length, messageText }: ts.DiagnosticWithLocation): Diagnostic {

@@ -1,15 +1,14 @@
 /**
- * What the analysis read → one hash each: the project's own files by their text, a package by its name and
- * version. The same hashes are taken again before the next build, which stops there when none has changed.
+ * What the analysis read → one hash each, for the manifest: the project's own files by their text, a package by its name
+ * and version, so that it is the same on every machine. Whether anything has changed is for the lookups to say.
  */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ts } from "ts-morph";
-import type { Config } from "../config/config.js";
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { InputFile } from "../model/api.js";
 import { hashText } from "../model/hash.js";
-import { listFiles } from "./files.js";
+import { loadCompiler } from "./compiler.js";
 import { packageName, type Origin } from "./origins.js";
 import { toRelative } from "./spans.js";
 
@@ -30,7 +29,7 @@ export function listInputs({ root, files, tsconfigs, ownPackages, originOf }: Re
     if (origin.kind === "project") inputs.set(origin.path, hashText(file.text));
     else if (origin.kind === "package" || origin.kind === "node") addPackage(inputs, root, file.fileName);
   }
-  for (const path of tsconfigs) inputs.set(toRelative(root, path), hashText(readFileSync(path, "utf8")));
+  for (const path of tsconfigs) inputs.set(toRelative(root, path), hashText(readText(path) ?? ""));
   // By code units: a locale's order would differ from machine to machine.
   return [...inputs].map(([path, hash]) => ({ path, hash })).sort((a, b) => compareText(a.path, b.path));
 }
@@ -57,10 +56,18 @@ function packagePath(root: string, file: string): string | undefined {
 
 function hashPackage(root: string, path: string): string | undefined {
   const folder = path.startsWith("node_modules/") ? findPackage(root, path) : join(root, path);
-  const text = folder === undefined ? undefined : readIfThere(join(folder, "package.json"));
-  if (text === undefined) return undefined;
-  const { name, version } = JSON.parse(text) as { name?: string; version?: string };
-  return hashText(`${name}@${version}`);
+  const text = folder === undefined ? undefined : readText(join(folder, "package.json"));
+  return text === undefined ? undefined : hashText(identityOf(text));
+}
+
+/** A package.json that is being edited may be no JSON: then its text is what is known of it. */
+function identityOf(text: string): string {
+  try {
+    const { name, version } = JSON.parse(text) as { name?: string; version?: string };
+    return `${name}@${version}`;
+  } catch {
+    return text;
+  }
 }
 
 /** As Node.js looks for it: in the root, then in each folder above. */
@@ -71,29 +78,6 @@ function findPackage(root: string, path: string): string | undefined {
   }
 }
 
-export type SourceFolder = Pick<Config, "root" | "source" | "output" | "exclude">;
-
-/** The hashes of today for the inputs of an earlier build; a file that is gone has none. New source files are listed as well. */
-export function rehashInputs(config: SourceFolder, earlier: Readonly<Record<string, string>>): Record<string, string> {
-  const paths = new Set(Object.keys(earlier));
-  for (const file of listFiles(config).sources) paths.add(toRelative(config.root, file));
-  const hashes: Record<string, string> = {};
-  for (const path of [...paths].sort(compareText)) {
-    const text = isPackage(path) ? undefined : readIfThere(join(config.root, path));
-    const hash = text === undefined ? hashPackage(config.root, path) : hashText(text);
-    if (hash !== undefined) hashes[path] = hash;
-  }
-  return hashes;
-}
-
-function isPackage(path: string): boolean {
-  return `/${dirname(path)}/`.includes("/node_modules/");
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
+function readText(path: string): string | undefined {
+  return loadCompiler().ts.sys.readFile(path);
 }

@@ -3,13 +3,20 @@ export interface OutputFile {
   /** Relative to the output folder, forward slashes, never leading out of it. */
   readonly path: string;
   readonly text: string;
-  /** `generated` files are ours and always rewritten; `scaffold` files are the user's, written once. */
+  /** `generated` files are ours and always rewritten; `scaffold` files are the user's, written where they are missing. */
   readonly owner: "generated" | "scaffold";
 }
 
 /** `before` is what stood there when the decision was made; `backup` asks for a copy of it, because it is the user's work. */
 export type Change =
-  | { readonly kind: "create"; readonly path: string; readonly text: string; readonly owner: OutputFile["owner"] }
+  | {
+      readonly kind: "create";
+      readonly path: string;
+      readonly text: string;
+      readonly owner: OutputFile["owner"];
+      /** It was written before, and is gone. */
+      readonly again?: true;
+    }
   | {
       readonly kind: "update";
       readonly path: string;
@@ -30,7 +37,7 @@ export interface Manifest {
   readonly inputs: Readonly<Record<string, string>>;
   /** Generated files but the manifest itself, relative to the output folder, sorted. */
   readonly files: Readonly<Record<string, string>>;
-  /** Scaffold files ever written, sorted: one that the user deleted is not written again. */
+  /** Scaffold files, sorted: one that is missing is written again. */
   readonly scaffold: readonly string[];
   /** Packages ever put into package.json, sorted: one that the user removed is not added again. */
   readonly dependencies: readonly string[];

@@ -32,6 +32,7 @@ import {
 } from "./journal.js";
 export type { Owner } from "./lock.js";
 import { acquireLock, type Owner } from "./lock.js";
+import { memoryName } from "./memory.js";
 import { look, workFolder } from "./paths.js";
 import { reasonOf } from "./snapshot.js";
 
@@ -73,11 +74,12 @@ export async function recoverOutput(output: string, owner: Owner): Promise<reado
 }
 
 const backupFolder = "backup";
+const kept = [backupFolder, memoryName, ".gitignore"];
 
-/** A write goes on, or did not come to its end: the work folder holds more than backups. */
+/** A write goes on, or did not come to its end: the work folder holds more than what is kept. */
 function isInUse(output: string): boolean {
   const folder = join(output, workFolder);
-  return look(output, workFolder).kind === "folder" && readdirSync(folder).some((name) => name !== backupFolder);
+  return look(output, workFolder).kind === "folder" && readdirSync(folder).some((name) => !kept.includes(name));
 }
 
 interface Locking {

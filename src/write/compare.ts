@@ -53,9 +53,7 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
   const entry = entryOf(file.path, comparison.snapshot);
   switch (entry.kind) {
     case "missing":
-      return file.owner === "scaffold" && comparison.snapshot.manifest?.scaffold.includes(file.path)
-        ? succeed([])
-        : succeed([{ kind: "create", ...file }]);
+      return succeed([{ kind: "create", ...file, ...(wasWritten(file, comparison.snapshot) && { again: true }) }]);
     case "file":
       return file.owner === "generated"
         ? compareGenerated(file, entry.text, comparison)
@@ -65,6 +63,10 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
         ? succeed([{ kind: "unchanged", path: file.path }])
         : succeed([], [obstacle(file.path, entry)]);
   }
+}
+
+function wasWritten({ path }: OutputFile, { manifest }: Snapshot): boolean {
+  return manifest !== undefined && (path in manifest.files || manifest.scaffold.includes(path));
 }
 
 function compareGenerated(file: OutputFile, before: string, comparison: Comparison): Compared {
@@ -144,7 +146,7 @@ function nextManifest({ files, snapshot, origin }: Comparison): Manifest {
     config: origin.config,
     inputs: Object.fromEntries(origin.inputs.map((input) => [input.path, input.hash])),
     files: Object.fromEntries(generated.map((file) => [file.path, hashText(file.text)])),
-    scaffold: [...(snapshot.manifest?.scaffold ?? []), ...scaffold.map((file) => file.path)],
+    scaffold: scaffold.map((file) => file.path),
     dependencies: [...(snapshot.manifest?.dependencies ?? []), ...packagesOf(textOf("package.json"))],
     variables: [...(snapshot.manifest?.variables ?? []), ...variablesIn(textOf(".env.example"))],
   };

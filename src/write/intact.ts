@@ -1,5 +1,5 @@
-/** An output folder → its manifest, provided that everything which the manifest vouches for is as it was written. */
-import { readFileSync } from "node:fs";
+/** An output folder → its manifest, provided that everything which the manifest vouches for is as it was written, and nothing is missing. */
+import { lstatSync, readFileSync } from "node:fs";
 import type { Manifest } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { isInterrupted } from "./journal.js";
@@ -9,7 +9,9 @@ export function readIntactManifest(output: string): Manifest | undefined {
   if (isInterrupted(output)) return undefined;
   const text = textAt(output, manifestPath);
   const manifest = text === undefined ? undefined : parseManifest(text).value;
-  const intact = Object.entries(manifest?.files ?? {}).every(([path, hash]) => hashOf(output, path) === hash);
+  const intact =
+    Object.entries(manifest?.files ?? {}).every(([path, hash]) => hashOf(output, path) === hash) &&
+    (manifest?.scaffold ?? []).every((path) => stands(output, path));
   return intact ? manifest : undefined;
 }
 
@@ -24,5 +26,15 @@ function textAt(output: string, path: string): string | undefined {
     return readFileSync(`${output}/${path}`, "utf8");
   } catch {
     return undefined;
+  }
+}
+
+/** A scaffold file is the user's: whatever stands in its place will do. */
+function stands(output: string, path: string): boolean {
+  try {
+    lstatSync(`${output}/${path}`);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -2,7 +2,7 @@
 import { lstatSync, type Stats } from "node:fs";
 import { join } from "node:path";
 
-/** Where a build keeps its lock, its staged files and its backups; nothing of it is left but backups. */
+/** Where a build keeps its lock, its staged files and its backups; nothing of it is left but backups, and what is remembered of the last build. */
 export const workFolder = ".mcpgen";
 
 /** Relative, forward slashes, and not leading out. */

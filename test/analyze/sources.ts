@@ -29,7 +29,7 @@ export function project(files: Files): string {
   return root;
 }
 
-export function configOf(root: string, overrides: Partial<Config> = {}): Config {
+function configOf(root: string, overrides: Partial<Config> = {}): Config {
   return {
     root,
     source: join(root, "src"),

@@ -169,11 +169,20 @@ describe("scaffold files", () => {
       "unchanged test/a.test.ts",
     ]);
   });
-  test("deleted by the user: stays deleted, while that of a new tool is created", () => {
+  test("deleted: written again, which is told apart from that of a new tool", () => {
     const both = [...planned, scaffold("test/b.test.ts", "ours\n")];
-    const { kinds, manifest } = compare({ planned: both, written: {}, scaffold: ["test/a.test.ts"] });
-    expect(kinds).toEqual(["create test/b.test.ts"]);
+    const { changes, manifest } = compare({ planned: both, written: {}, scaffold: ["test/a.test.ts"] });
+    expect(changes).toMatchObject([
+      { kind: "create", path: "test/a.test.ts", again: true },
+      { kind: "create", path: "test/b.test.ts" },
+    ]);
+    expect(changes[1]).not.toHaveProperty("again");
     expect(manifestOf(manifest)?.scaffold).toEqual(["test/a.test.ts", "test/b.test.ts"]);
+  });
+  test("emptied by the user: stays empty", () => {
+    expect(compare({ planned, disk: { "test/a.test.ts": file("") }, scaffold: ["test/a.test.ts"] }).kinds).toEqual([
+      "unchanged test/a.test.ts",
+    ]);
   });
   test.each([{ kind: "link", at: "test/a.test.ts" }, { kind: "folder" }] as const)(
     "%j in its place: the user's",
@@ -187,11 +196,15 @@ describe("scaffold files", () => {
   test("behind a link: refused", () => {
     expect(compare({ planned, disk: { "test/a.test.ts": { kind: "link", at: "test" } } }).codes).toEqual(["MG108"]);
   });
-  test("of a tool that is gone: remembered, so that it does not come back", () => {
-    expect(manifestOf(compare({ planned, written: {}, scaffold: ["test/z.test.ts"] }).manifest)?.scaffold).toEqual([
-      "test/a.test.ts",
-      "test/z.test.ts",
-    ]);
+  test("of a tool that is gone: nobody's business but the user's", () => {
+    const { kinds, manifest } = compare({
+      planned,
+      disk: { "test/a.test.ts": file("mine"), "test/z.test.ts": file("mine") },
+      written: {},
+      scaffold: ["test/a.test.ts", "test/z.test.ts"],
+    });
+    expect(kinds).toEqual(["unchanged test/a.test.ts"]);
+    expect(manifestOf(manifest)?.scaffold).toEqual(["test/a.test.ts"]);
   });
 });
 

@@ -24,7 +24,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     imports: ["src/model", "src/diagnostics"],
     libraries: ["zod", "jsonc-parser"],
     builtins: ["fs", "fs/promises", "path"],
-    doors: ["load.ts", "config.ts", "draft.ts"],
+    doors: ["load.ts", "config.ts", "draft.ts", "workspace.ts"],
   },
   "src/discover": {
     imports: ["src/model", "src/diagnostics"],
@@ -56,7 +56,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     imports: ["src/model", "src/diagnostics"],
     libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/package-json.ts"],
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
-    doors: ["snapshot.ts", "compare.ts", "apply.ts", "intact.ts"],
+    doors: ["snapshot.ts", "compare.ts", "apply.ts", "intact.ts", "memory.ts"],
   },
   "src/explain": { imports: ["src/model"] },
   "src/graph": { imports: ["src/model"] },
