@@ -46,6 +46,7 @@ function commentsBefore(text: string, node: ts.Node): ts.CommentRange[] {
 
 /** The nodes that a comment may stand before: the whole statement, the variable's name, or the function that is its value. */
 function hosts(declaration: ts.Node): ts.Node[] {
+  if (compiler.isBindingElement(declaration)) return [declaration, ...statementOfOnly(declaration)];
   if (!compiler.isVariableDeclaration(declaration)) return [declaration];
   const list = declaration.parent;
   const isFirst = compiler.isVariableDeclarationList(list) && list.declarations[0] === declaration;
@@ -54,6 +55,14 @@ function hosts(declaration: ts.Node): ts.Node[] {
     declaration,
     ...(declaration.initializer ? [declaration.initializer] : []),
   ];
+}
+
+/** Of `export const { read } = store`, which names nothing else, the statement. */
+function statementOfOnly(element: ts.BindingElement): ts.Node[] {
+  const pattern = element.parent;
+  const list = pattern.parent.parent;
+  const isOnly = pattern.elements.length === 1 && compiler.isVariableDeclarationList(list);
+  return isOnly ? [list.parent] : [];
 }
 
 function isJsDoc(text: string, pos: number, end: number): boolean {

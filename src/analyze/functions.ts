@@ -63,8 +63,10 @@ export function readFunction(
 }
 
 /** Of an overloaded function, the comment of its first signature. */
-function commentOfFunction({ declaration, symbol }: ExportedFunction): Comment {
-  const declarations = compiler.isFunctionDeclaration(declaration) ? (symbol.declarations ?? []) : [declaration];
+function commentOfFunction({ declaration, symbol, member }: ExportedFunction): Comment {
+  const declarations = compiler.isFunctionDeclaration(declaration)
+    ? (symbol.declarations ?? [])
+    : [declaration, ...(member?.getSourceFile() === declaration.getSourceFile() ? [member] : [])];
   const comments = declarations.map(commentOf);
   return comments.find(({ text, tags }) => text !== "" || tags.length > 0) ?? commentOf(declaration);
 }

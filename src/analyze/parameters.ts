@@ -11,6 +11,7 @@ import { typeKey } from "./keys.js";
 import { literalValue } from "./literals.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "./origins.js";
 import { paramNotes, type ParamNote } from "./param-tags.js";
+import { positionsOf, type SignaturePosition } from "./positions.js";
 import type { Subject } from "./problems.js";
 import { boundName, refuseMisplaced, type MemberNote } from "./refine.js";
 import { hasNull, hasUndefined } from "./unions.js";
@@ -46,15 +47,13 @@ export interface DraftedParameters {
 export function readParameters(analysis: Analysis, parts: SignatureParts): DraftedParameters {
   const notes = paramNotes(analysis, parts);
   const diagnostics: Diagnostic[] = [];
-  const parameters = parts.signature.parameters.map((symbol, index) => {
-    const declared =
-      symbol.valueDeclaration && compiler.isParameter(symbol.valueDeclaration) ? symbol.valueDeclaration : undefined;
-    const written = parts.written[index] ?? declared;
+  const parameters = positionsOf(analysis, parts).map((position) => {
+    const { written } = position;
     if (written && compiler.isArrayBindingPattern(written.name)) {
       const span = analysis.sources.spanOf(written.name);
       diagnostics.push(diagnostic("MG307", "an array pattern gives its parameter no name", { span }));
     }
-    return readParameter(analysis, parts, { symbol, index, declared, written, notes });
+    return readParameter(analysis, parts, { ...position, notes });
   });
   const taken = new Set(parameters.flatMap((parameter) => parameter.notes.map(({ constraints }) => constraints)));
   for (const { path, constraints } of notes)
@@ -62,22 +61,14 @@ export function readParameters(analysis: Analysis, parts: SignatureParts): Draft
   return { parameters, diagnostics };
 }
 
-interface Position {
-  readonly symbol: ts.Symbol;
-  readonly index: number;
-  /** In the type of the function: carries the type. */
-  readonly declared: ts.ParameterDeclaration | undefined;
-  /** In the function itself: carries pattern and default. */
-  readonly written: ts.ParameterDeclaration | undefined;
+interface Position extends SignaturePosition {
   readonly notes: readonly ParamNote[];
 }
 
 function readParameter(analysis: Analysis, parts: SignatureParts, position: Position): ParameterDraft {
   const { checker, sources } = analysis;
-  const { symbol, declared, written } = position;
-  const type = checker.getTypeOfSymbol(symbol);
+  const { declared, written, type, rest } = position;
   const name = nameOf(parts, position);
-  const rest = isRest(parts.signature, position);
   const annotation = declared?.type ?? written?.type;
   const scope = rootScope(analysis, type, annotation);
   scope.shape.body = describeInferredParameter(scope, type) ?? analysis.describe(scope, type);
@@ -103,7 +94,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     model: {
       name,
       span: sources.spanOf(place),
-      optional: rest || initializer !== undefined || isOptional(checker, declared) || hasUndefined(type),
+      optional: rest || position.optional || initializer !== undefined || hasUndefined(type),
       ...(hasNull(type) && { nullable: true }),
       ...(constraints.length > 0 && { constraints }),
       rest,
@@ -137,22 +128,10 @@ function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
   return written !== undefined && !compiler.isIdentifier(written.name);
 }
 
-function isOptional(checker: ts.TypeChecker, declared: ts.ParameterDeclaration | undefined): boolean {
-  return declared !== undefined && checker.isOptionalParameter(declared);
-}
-
-/** A type such as `(...args: Parameters<typeof f>) => void` has parameters that are declared nowhere. */
-function isRest(signature: ts.Signature, { declared, index }: Position): boolean {
-  if (declared) return declared.dotDotDotToken !== undefined;
-  const { flags } = signature as ts.Signature & { readonly flags: number };
-  const hasRestParameter = 1;
-  return index === signature.parameters.length - 1 && (flags & hasRestParameter) !== 0;
-}
-
 /** A pattern has no name: the comment's own is taken, which by convention stands at the same position. */
-function nameOf({ written }: SignatureParts, { symbol, declared, index, notes, written: own }: Position): string {
+function nameOf({ written }: SignatureParts, { label, declared, index, notes, written: own }: Position): string {
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
-  if (declared === undefined) return symbol.name;
+  if (declared === undefined) return label;
   const taken = new Set(written.map(({ name }) => name.getText()));
   const members = new Set(own && compiler.isObjectBindingPattern(own.name) ? own.name.elements.map(boundName) : []);
   const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];

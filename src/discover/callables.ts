@@ -2,7 +2,8 @@
 import type { ts } from "ts-morph";
 import { loadCompiler } from "./compiler.js";
 
-export type CallableDeclaration = ts.FunctionDeclaration | ts.VariableDeclaration | ts.ExportAssignment;
+export type CallableDeclaration =
+  ts.FunctionDeclaration | ts.VariableDeclaration | ts.BindingElement | ts.ExportAssignment;
 
 /** Where parameters and body stand; a function made by a call, such as `memoize(f)`, has no such place. */
 export type Implementation = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
@@ -12,28 +13,40 @@ export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol):
   const declarations = symbol.declarations ?? [];
   // Of overloads, the one with the body: it is the last.
   const declared = declarations.filter(ts.isFunctionDeclaration).at(-1);
-  if (declared) return declared;
+  // `export declare function` promises what is defined elsewhere, so that nothing can be imported.
+  if (declared) return isAmbient(declared) ? undefined : declared;
+  const bound = declarations.find(ts.isBindingElement);
+  if (bound) return isPlainFunction(checker.getTypeOfSymbol(symbol)) ? bound : undefined;
 
   const variable = declarations.find(ts.isVariableDeclaration) ?? declarations.find(ts.isExportAssignment);
-  if (variable === undefined) return undefined;
-  const value = valueOf(variable);
-  if (implementationOf(variable)) return variable;
+  if (variable === undefined || isAmbient(variable)) return undefined;
+  const value = valueOf(checker, variable);
+  if (implementationOf(checker, variable)) return variable;
   const typed = ts.isVariableDeclaration(variable) && variable.type !== undefined;
   if (value && !typed && !mayBeFunction(value)) return undefined;
-  return isPureFunction(checker.getTypeOfSymbol(symbol)) ? variable : undefined;
+  return isPlainFunction(checker.getTypeOfSymbol(symbol)) ? variable : undefined;
 }
 
-export function implementationOf(declaration: CallableDeclaration): Implementation | undefined {
+export function implementationOf(
+  checker: ts.TypeChecker,
+  declaration: CallableDeclaration,
+): Implementation | undefined {
   const { ts } = loadCompiler();
   if (ts.isFunctionDeclaration(declaration)) return declaration;
-  const value = valueOf(declaration);
+  const value = valueOf(checker, declaration);
   return value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : undefined;
 }
 
 /** Without the parentheses and type assertions around it. */
-function valueOf(declaration: ts.VariableDeclaration | ts.ExportAssignment): ts.Expression | undefined {
+function valueOf(
+  checker: ts.TypeChecker,
+  declaration: Exclude<CallableDeclaration, ts.FunctionDeclaration>,
+): ts.Expression | undefined {
   const { ts } = loadCompiler();
-  let value = ts.isExportAssignment(declaration) ? declaration.expression : declaration.initializer;
+  const source = ts.isBindingElement(declaration) ? boundMember(checker, declaration) : declaration;
+  let value: ts.Expression | undefined;
+  if (source && ts.isExportAssignment(source)) value = source.expression;
+  else if (source && (ts.isVariableDeclaration(source) || ts.isPropertyAssignment(source))) value = source.initializer;
   while (value && (ts.isParenthesizedExpression(value) || ts.isAsExpression(value) || ts.isSatisfiesExpression(value)))
     value = value.expression;
   return value;
@@ -48,15 +61,32 @@ function mayBeFunction(value: ts.Expression): boolean {
     ts.isPropertyAccessExpression(value) ||
     ts.isElementAccessExpression(value) ||
     ts.isConditionalExpression(value) ||
+    ts.isExpressionWithTypeArguments(value) ||
     ts.isBinaryExpression(value)
   );
 }
 
+/** The member of the object that `const { read } = store` takes apart; of an array, nothing. */
+export function boundMember(checker: ts.TypeChecker, element: ts.BindingElement): ts.Declaration | undefined {
+  const { ts } = loadCompiler();
+  const name = element.propertyName ?? element.name;
+  if (!ts.isObjectBindingPattern(element.parent) || !ts.isIdentifier(name)) return undefined;
+  return checker.getTypeAtLocation(element.parent).getProperty(name.text)?.declarations?.[0];
+}
+
+/** What memoising, debouncing and limiting add to a function: `cache`, `cancel`, `flush`, `pending`. */
+const mostMembers = 8;
+
 /** `memoize(f)` is a function; an Express application can be called as well, but it is an object with methods. */
-function isPureFunction(type: ts.Type): boolean {
+function isPlainFunction(type: ts.Type): boolean {
   return (
     type.getCallSignatures().length > 0 &&
-    type.getProperties().length === 0 &&
+    type.getProperties().length <= mostMembers &&
     type.getConstructSignatures().length === 0
   );
+}
+
+function isAmbient(declaration: ts.Declaration): boolean {
+  const { ts } = loadCompiler();
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
 }

@@ -2,7 +2,13 @@
 import type { ts } from "ts-morph";
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { ExportReference } from "../model/api.js";
-import { callableDeclaration, implementationOf, type CallableDeclaration, type Implementation } from "./callables.js";
+import {
+  boundMember,
+  callableDeclaration,
+  implementationOf,
+  type CallableDeclaration,
+  type Implementation,
+} from "./callables.js";
 import { loadCompiler } from "./compiler.js";
 
 export interface ExportedFunction {
@@ -11,6 +17,8 @@ export interface ExportedFunction {
   readonly symbol: ts.Symbol;
   readonly declaration: CallableDeclaration;
   readonly implementation?: Implementation;
+  /** Of `const { read } = store`, the member: its comment counts where the name has none. */
+  readonly member?: ts.Declaration;
 }
 
 export interface Module {
@@ -48,9 +56,16 @@ function exportedBy(checker: ts.TypeChecker, { path, file }: Module): Candidate[
     const declaration = target && callableDeclaration(checker, target);
     if (target === undefined || declaration === undefined) return [];
     const name = exported.name === "default" ? nameOf(declaration) : exported.name;
-    const implementation = implementationOf(declaration);
+    const implementation = implementationOf(checker, declaration);
     const reference = { module: path, export: exported.name };
-    return [{ name, reference, symbol: target, declaration, file, ...(implementation && { implementation }) }];
+    const member = loadCompiler().ts.isBindingElement(declaration) ? boundMember(checker, declaration) : undefined;
+    return [
+      {
+        ...{ name, reference, symbol: target, declaration, file },
+        ...(implementation && { implementation }),
+        ...(member && { member }),
+      },
+    ];
   });
 }
 

@@ -10,20 +10,28 @@ export interface SourceFiles {
   readonly sources: readonly string[];
   /** `.d.ts` files: never served, but they may declare what sources use. */
   readonly declarations: readonly string[];
+  /** Code in a form that is not served. */
+  readonly unserved: readonly string[];
   /** Folders that cannot be listed, and links that lead nowhere: who knows what is in them. */
   readonly unreadable: readonly string[];
 }
 
 const declaration = /\.d\.m?ts$/;
 const source = /\.m?ts$/;
-const test = /\.(?:test|spec)\.m?ts$/;
+const otherCode = /(?<!\.d)\.(?:[cm]?jsx?|tsx|cts)$/;
+const test = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** What a link that leads nowhere could have been: a folder's name has no ending. */
 const folder = /^[^.]+$/;
 const skippedFolders = new Set(["node_modules", "__tests__"]);
 
 export function listFiles(config: Pick<Config, "source" | "output" | "exclude">): SourceFiles {
   const excluded = config.exclude.map(globToRegExp);
-  const found = { sources: [] as string[], declarations: [] as string[], unreadable: [] as string[] };
+  const found = {
+    sources: [] as string[],
+    declarations: [] as string[],
+    unserved: [] as string[],
+    unreadable: [] as string[],
+  };
   const visited = new Set<string>();
 
   const visit = (at: string, relative: string): void => {
@@ -48,6 +56,7 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
     if (kind === "other" || test.test(name)) return undefined;
     const isSource = source.test(name);
     if (kind === "nothing") return isSource || folder.test(name) ? found.unreadable : undefined;
+    if (otherCode.test(name)) return found.unserved;
     return declaration.test(name) ? found.declarations : isSource ? found.sources : undefined;
   };
   visit(config.source, "");
@@ -56,6 +65,7 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
   return {
     sources: found.sources.sort(compareText),
     declarations: found.declarations.sort(compareText),
+    unserved: found.unserved.sort(compareText),
     unreadable: found.unreadable.sort(compareText),
   };
 }

@@ -20,6 +20,7 @@ import { listFiles, toSlashes, type SourceFiles } from "./files.js";
 import { createHost, libraryFolder } from "./host.js";
 import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
+import { findLeftOut, tellUnread } from "./left-out.js";
 import { nodeToSpan, offsetsToSpan, toRelative } from "./spans.js";
 import { hashSources } from "./recall.js";
 import { readProjectOptions } from "./tsconfig.js";
@@ -96,7 +97,11 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
     originOf,
   };
   const broken = modules.flatMap((module) => findBrokenExports(program, root, module));
-  return succeed(found, [...project.diagnostics, ...diagnostics, ...broken]);
+  const left =
+    config.expose === "tagged"
+      ? []
+      : [...findLeftOut({ root, checker, modules, functions: found.functions }), ...tellUnread(listed.unserved)];
+  return succeed(found, [...project.diagnostics, ...diagnostics, ...broken, ...left]);
 }
 
 /** A file that does not parse is reported and left out: what it exports cannot be known. */

@@ -56,7 +56,7 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
     } else if (argument.kind === "contract") {
       const member = contractMembers[argument.contract];
       const local = names.allocate(member, "Contract");
-      locals.set(member, local);
+      locals.set(contract(member), local);
       contractPattern.push(bind(member, local));
     } else if (argument.kind === "dependency") {
       const local = names.allocate(argument.name, "Dependency");
@@ -82,6 +82,11 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
       ])
     : call(callee, args);
   return arrow([...unused, ...contracts], body);
+}
+
+/** An argument may have the name of a contract's member. */
+function contract(member: string): string {
+  return `contract ${member}`;
 }
 
 /** An argument may have a dependency's name. */
@@ -116,7 +121,7 @@ interface ArgumentScope {
 function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const { locals, input, callee, requireCaller, index } = scope;
   if (argument.kind === "contract") {
-    const local = locals.get(contractMembers[argument.contract]) ?? "undefined";
+    const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
     return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;
   }
   const type = `Parameters<typeof ${callee}>[${index}]`;
