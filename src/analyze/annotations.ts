@@ -30,14 +30,6 @@ function unwrap(checker: ts.TypeChecker, node: Written): Written {
   return declared && !declared.typeParameters ? unwrap(checker, declared.type) : node;
 }
 
-/** The member of a written union that is this type, if there is just one. */
-export function memberOf(checker: ts.TypeChecker, annotation: Written, type: ts.Type): Written {
-  const node = unwrap(checker, annotation);
-  if (!node || !compiler.isUnionTypeNode(node)) return undefined;
-  const [only, other] = node.types.filter((member) => checker.getTypeFromTypeNode(member) === type);
-  return other ? undefined : only;
-}
-
 function aliasDeclaration(checker: ts.TypeChecker, name: ts.EntityName): ts.TypeAliasDeclaration | undefined {
   return symbolAt(checker, name)?.declarations?.find(compiler.isTypeAliasDeclaration);
 }

@@ -4,7 +4,6 @@ import { diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "../model/json.js";
 import type { Origins } from "../model/origins.js";
 import type { Property, TypeNode } from "../model/types.js";
-import { aliasText } from "./aliases.js";
 import { compiler } from "./compiler.js";
 import { isConstraintTag } from "./constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "./constraints.js";
@@ -27,7 +26,7 @@ export function describeMember(scope: Scope, property: ts.Symbol, { type, option
   const node = analysis.describe(inside, type);
   const comment = memberComment(analysis, property);
   const constrained = comment ? constrain(inside, node, comment) : node;
-  const fields = withAliasText(inside, comment ? commentFields(inside, constrained, comment) : {});
+  const fields = comment ? commentFields(inside, constrained, comment) : {};
   const origins = analysis.origins === "kept" && { origins: memberOrigins(inside, type, { comment, fields }) };
   return { name, type: constrained, optional, ...fields, ...origins };
 }
@@ -74,12 +73,6 @@ function constrain(scope: Scope, node: TypeNode, { tags, isOwn }: MemberComment)
 }
 
 type CommentFields = Pick<Property, "description" | "default" | "examples" | "deprecated">;
-
-/** A member without a text of its own is what its type is. */
-function withAliasText({ analysis, annotation }: Scope, fields: CommentFields): CommentFields {
-  const description = fields.description ?? aliasText(analysis, annotation);
-  return description === "" ? fields : { description, ...fields };
-}
 
 function commentFields(scope: Scope, type: TypeNode, { text, tags, isOwn }: MemberComment): CommentFields {
   const lookUp = (node: TypeNode): TypeNode => peek(scope.analysis, node);

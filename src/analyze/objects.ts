@@ -1,7 +1,6 @@
 /** Objects: interfaces, literals, mapped types, intersections, classes without methods → properties and index signatures. */
 import type { ts } from "ts-morph";
 import type { Property, RecordNode, TypeNode } from "../model/types.js";
-import { argumentOf } from "./annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "./codecs.js";
 import { compiler } from "./compiler.js";
@@ -26,14 +25,14 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {
     nominal: true as const,
   };
-  const index = describeIndex(scope, type, properties.length);
+  const index = describeIndex(scope, type);
   if (index === undefined) return { kind: "object", properties: members, ...nominal };
   if (properties.length === 0) return { ...index, ...nominal };
   return {
     kind: "object",
     properties: members,
     additional: index.value,
-    ...nominal,
+    ...(index.key ? { nominal: true as const } : nominal),
   };
 }
 
@@ -73,8 +72,7 @@ function isForeign({ analysis }: Scope, symbol: ts.Symbol): boolean {
   return isBuiltIn(analysis, symbol) || (file !== undefined && analysis.sources.originOf(file).kind !== "project");
 }
 
-/** What a schema cannot say of several kinds of keys is refused: whichever signature won, the others would not hold. */
-function describeIndex(scope: Scope, type: ts.Type, beside: number): RecordNode | undefined {
+function describeIndex(scope: Scope, type: ts.Type): RecordNode | undefined {
   const infos = scope.analysis.checker
     .getIndexInfosOfType(type)
     .filter(
@@ -82,21 +80,13 @@ function describeIndex(scope: Scope, type: ts.Type, beside: number): RecordNode 
         !(value.flags & compiler.TypeFlags.Never) && !(keyType.flags & compiler.TypeFlags.ESSymbolLike),
     );
   const { String: string, Number: number } = compiler.TypeFlags;
-  const [info, other] = infos;
+  const info = infos.find(({ keyType }) => keyType.flags & string) ?? infos[0];
   if (info === undefined) return undefined;
-  const narrow = other !== undefined || (beside > 0 && !(info.keyType.flags & string));
-  if (narrow) return { kind: "record", value: refuseSignatures(scope, other !== undefined) };
-  const annotation = info.declaration?.type ?? argumentOf(scope.analysis.checker, scope.annotation, 1);
-  const value = scope.analysis.describe(within(scope, "[]", { annotation }), info.type);
-  if (info.keyType.flags & string) return { kind: "record", value };
+  const value = scope.analysis.describe(within(scope, "[]", { annotation: info.declaration?.type }), info.type);
+  if (info.keyType.flags & string || infos.length > 1) return { kind: "record", value };
   if (info.keyType.flags & number) return { kind: "record", key: { kind: "number" }, value };
   const key = scope.analysis.describe(scope, info.keyType);
   return { kind: "record", ...((key.kind === "string" || key.kind === "template") && { key }), value };
-}
-
-function refuseSignatures(scope: Scope, several: boolean): TypeNode {
-  const reason = several ? "has several index signatures" : "has an index signature for some keys beside named members";
-  return unservable(scope, reason, "put the members of each index signature into a `Record` under a name of its own");
 }
 
 function article(name: string): "a" | "an" {

@@ -1,7 +1,6 @@
 /** A type of the checker → the TypeNode that describes it, with drafts for structured types. The dispatch on kinds of types. */
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../model/types.js";
-import { constrainByAlias, isConstrainedInside } from "./aliases.js";
 import { describeBranded } from "./brands.js";
 import { codecOf } from "./codecs.js";
 import { compiler } from "./compiler.js";
@@ -14,10 +13,6 @@ import { describeUnion, isNamedUnion } from "./unions.js";
 import { describeInferred } from "./zod-infer.js";
 
 export function describeType(scope: Scope, type: ts.Type): TypeNode {
-  return constrainByAlias(scope, type, describeKind(scope, type));
-}
-
-function describeKind(scope: Scope, type: ts.Type): TypeNode {
   const inferred = describeInferred(scope, type);
   if (inferred) return inferred;
   const { flags } = type;
@@ -39,19 +34,13 @@ function describeRest(scope: Scope, type: ts.Type): TypeNode {
   const { TypeFlags } = compiler;
   if (flags & TypeFlags.Any) return isError(type) ? unresolved(scope) : open(scope, "any");
   if (flags & TypeFlags.Unknown) return open(scope, "unknown");
-  // Any JSON object.
-  if (flags & TypeFlags.NonPrimitive) return { kind: "record", value: { kind: "unknown" } };
+  if (flags & TypeFlags.NonPrimitive) return open(scope, "object");
   if (flags & TypeFlags.BigInt) return { kind: "codec", codec: "bigint" };
-  if (flags & TypeFlags.BigIntLiteral) return { kind: "codec", codec: "bigint", values: [digitsOf(type)] };
+  if (flags & TypeFlags.BigIntLiteral) return { kind: "codec", codec: "bigint", nominal: true };
   if (flags & TypeFlags.ESSymbolLike) return unservable(scope, "is a symbol");
   if (flags & TypeFlags.VoidLike) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
   if (flags & TypeFlags.Never) return unservable(scope, "is `never`: no value fits");
   return unservable(scope, `depends on the type parameter \`${scope.analysis.checker.typeToString(type)}\``);
-}
-
-function digitsOf(type: ts.Type): string {
-  const { negative, base10Value } = (type as ts.BigIntLiteralType).value;
-  return negative ? `-${base10Value}` : base10Value;
 }
 
 function describeString(scope: Scope, type: ts.Type): TypeNode {
@@ -73,13 +62,12 @@ function describeNumber(type: ts.Type): TypeNode {
 /** Each structured type is described once; a type met again while it is described is recursive. */
 function link(scope: Scope, type: ts.Type): TypeNode {
   const { analysis, path, place } = scope;
-  const isOwn = isConstrainedInside(analysis, scope.annotation);
-  let shape = isOwn ? undefined : analysis.shapes.get(type);
+  let shape = analysis.shapes.get(type);
   if (shape === undefined) {
     if (isEndless(scope, type)) return unservable(scope, "expands without end");
     if (scope.shape.depth > mostLevels) return unservable(scope, `lies deeper than ${mostLevels} levels`);
     shape = addShape(analysis, type, scope);
-    if (!isOwn) analysis.shapes.set(type, shape);
+    analysis.shapes.set(type, shape);
     const inside: Scope = { analysis, shape, path: "", place, annotation: scope.annotation };
     shape.body = type.isUnion() ? describeUnion(inside, type) : describeStructure(inside, type);
   }

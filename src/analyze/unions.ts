@@ -2,7 +2,6 @@
 import type { ts } from "ts-morph";
 import type { EnumNode, LiteralNode, TypeNode } from "../model/types.js";
 import { findAmbiguity } from "./ambiguity.js";
-import { memberOf } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import { ambiguous, unservable } from "./findings.js";
 import type { Scope } from "./graph.js";
@@ -34,10 +33,7 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
     return unservable(scope, `has ${type.types.length} alternatives, and at most ${mostMembers} can be served`);
   const values = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
   const members = mergeLiterals(
-    inWrittenOrder(scope, type, values).map((member) => {
-      const written = memberOf(scope.analysis.checker, scope.annotation, member);
-      return scope.analysis.describe(written ? { ...scope, annotation: written } : scope, member);
-    }),
+    inWrittenOrder(scope, type, values).map((member) => scope.analysis.describe(scope, member)),
   );
   const alike = findAmbiguity(scope.analysis, members);
   if (alike) ambiguous(scope, alike);
@@ -74,25 +70,18 @@ function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
     .filter((node) => node.kind === "literal")
     .filter(({ value }) => !anyNumber || typeof value !== "number");
   const merged = literalNode(literals.filter(({ value }) => typeof value !== "boolean"));
-  const bigints = bigintNode(nodes);
   const booleans = literals.filter(({ value }) => typeof value === "boolean");
   const boolean: TypeNode | undefined = booleans.length > 1 ? { kind: "boolean" } : booleans[0];
 
   const seen = new Set<string>();
   return nodes
-    .map((node) => (node.kind === "codec" && node.values ? bigints : node))
-    .map((node) => (node?.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
+    .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
     .filter((node) => node !== undefined)
     .filter((node) => {
-      // Two brands of one primitive look alike on the wire.
+      // Two brands of one primitive, or two bigint literals, look alike on the wire.
       const key = JSON.stringify(node);
       return !seen.has(key) && seen.add(key);
     });
-}
-
-function bigintNode(nodes: readonly TypeNode[]): TypeNode | undefined {
-  const values = nodes.flatMap((node) => (node.kind === "codec" ? (node.values ?? []) : []));
-  return values.length === 0 ? undefined : { kind: "codec", codec: "bigint", values: [...new Set(values)] };
 }
 
 function literalNode(literals: readonly LiteralNode[]): EnumNode | LiteralNode | undefined {

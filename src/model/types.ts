@@ -116,8 +116,6 @@ export type TemplatePart =
 export interface CodecNode extends NodeBase {
   readonly kind: "codec";
   readonly codec: "bigint" | "date" | "url" | "uint8array" | "buffer" | "arraybuffer";
-  /** Of a bigint that is one of some literals: their digits, in declaration order. */
-  readonly values?: readonly string[];
 }
 
 export interface ArrayNode extends NodeBase {

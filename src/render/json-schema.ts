@@ -65,7 +65,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "template":
       return { type: "string", pattern: templatePattern(type.parts) };
     case "codec":
-      return type.values ? enumSchema(type.values) : codecs[type.codec];
+      return codecs[type.codec];
     case "array":
       return arraySchema(typeToJsonSchema(type.element, scope), type.constraints);
     case "set":

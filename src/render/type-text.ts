@@ -32,7 +32,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "template":
       return templateTypeText(type);
     case "codec":
-      return type.values?.map((digits) => `${digits}n`).join(" | ") ?? codecs[type.codec];
+      return codecs[type.codec];
     case "array":
       return `${elementText(type.element, nameOf)}[]`;
     case "set":

@@ -53,9 +53,7 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "template":
       return templateToZod(type, scope);
     case "codec":
-      return type.values
-        ? call(scope.codec("bigintLiteral"), [array(type.values.map((digits) => atom(`${digits}n`, "number")))])
-        : atom(scope.codec(codecNames[type.codec]), "word");
+      return atom(scope.codec(codecNames[type.codec]), "word");
     case "array":
       return withItems(method(atom(z), "array", [typeToZod(type.element, scope)]), type.constraints, scope);
     case "set":

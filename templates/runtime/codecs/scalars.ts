@@ -7,17 +7,6 @@ export const bigintCodec = z.codec(z.union([z.string().regex(/^-?\d{1,4096}$/), 
   encode: (value) => String(value),
 });
 
-/** One of some bigints: on the wire a string of their digits. */
-export function bigintLiteral<const Value extends bigint>(values: readonly Value[]): z.ZodType<Value, string> {
-  const known = z.custom<Value>((given) => values.some((value) => value === given), {
-    error: `expected ${values.join(" or ")}`,
-  });
-  return z.codec(z.enum(values.map(String)), known, {
-    decode: (wire) => BigInt(wire) as Value,
-    encode: (value) => String(value),
-  });
-}
-
 /** On the wire an ISO 8601 date and time with its offset, such as `2026-01-31T09:30:00Z`. */
 export const dateCodec = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   decode: (wire) => new Date(wire),
