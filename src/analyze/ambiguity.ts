@@ -37,11 +37,15 @@ function clashesAsText(codec: CodecNode["codec"], other: TypeNode): boolean {
 }
 
 function isFreeText(node: TypeNode): boolean {
-  return node.kind === "string" && node.constraints?.format === undefined && node.constraints?.pattern === undefined;
+  return (
+    isAnyValue(node) ||
+    (node.kind === "string" && node.constraints?.format === undefined && node.constraints?.pattern === undefined)
+  );
 }
 
 function isList(node: TypeNode): boolean {
   return (
+    isAnyValue(node) ||
     node.kind === "array" ||
     node.kind === "tuple" ||
     node.kind === "set" ||
@@ -49,8 +53,17 @@ function isList(node: TypeNode): boolean {
   );
 }
 
+function isAnyValue(node: TypeNode): boolean {
+  return node.kind === "wide" && node.accepts === "value";
+}
+
 function isObject(node: TypeNode): boolean {
-  return node.kind === "object" || node.kind === "record" || (node.kind === "map" && isStringKeyed(node));
+  return (
+    node.kind === "wide" ||
+    node.kind === "object" ||
+    node.kind === "record" ||
+    (node.kind === "map" && isStringKeyed(node))
+  );
 }
 
 function nameOf(node: TypeNode): string {

@@ -12,6 +12,8 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
     case "content":
     case "reference":
       return true;
+    case "wide":
+      return node.accepts === "object" ? isObject(value) : value !== null;
     case "void":
       return false;
     case "null":

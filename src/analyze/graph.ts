@@ -47,7 +47,7 @@ export type Finding =
     }
   /** TypeScript itself could not resolve it. */
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
-  /** `any` or `unknown`: served, with a warning. */
+  /** `any`, `unknown` or `{}`: served, with a warning. */
   | { readonly kind: "open"; readonly path: string; readonly place: ts.Node | undefined; readonly text: OpenType }
   /** Two members of a union that JSON cannot tell apart: served, with a warning, where it is decoded. */
   | {
@@ -59,7 +59,7 @@ export type Finding =
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 
-export type OpenType = "any" | "unknown" | "object";
+export type OpenType = "any" | "unknown" | "{}";
 
 export interface Edge {
   /** From the one type to the other: `.items[]`. */

@@ -4,7 +4,7 @@ import type { Property, RecordNode, TypeNode } from "../model/types.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "./codecs.js";
 import { compiler } from "./compiler.js";
-import { unservable } from "./findings.js";
+import { open, unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
 import { describeMember } from "./members.js";
 import { orderedProperties } from "./property-order.js";
@@ -21,6 +21,10 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (symbol && hasMethods(properties) && isForeign(scope, symbol))
     return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
 
+  if (isEmptyLiteral(analysis.checker, type)) {
+    open(scope, "{}");
+    return { kind: "wide", accepts: "value" };
+  }
   const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
   const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {
     nominal: true as const,
@@ -34,6 +38,15 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
     additional: index.value,
     ...(index.key ? { nominal: true as const } : nominal),
   };
+}
+
+/** `{}` as it is written, and what the checker makes of `NonNullable<unknown>`: not an interface or a mapped type without members. */
+function isEmptyLiteral(checker: ts.TypeChecker, type: ts.Type): boolean {
+  if (type.getProperties().length > 0 || checker.getIndexInfosOfType(type).length > 0) return false;
+  const declarations = symbolOf(type)?.declarations ?? [];
+  return declarations.every(
+    (declaration) => compiler.isTypeLiteralNode(declaration) && declaration.members.length === 0,
+  );
 }
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {

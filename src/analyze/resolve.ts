@@ -131,6 +131,7 @@ function mapChildren(
     case "boolean":
     case "null":
     case "unknown":
+    case "wide":
     case "void":
     case "literal":
     case "enum":

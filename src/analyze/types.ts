@@ -34,7 +34,7 @@ function describeRest(scope: Scope, type: ts.Type): TypeNode {
   const { TypeFlags } = compiler;
   if (flags & TypeFlags.Any) return isError(type) ? unresolved(scope) : open(scope, "any");
   if (flags & TypeFlags.Unknown) return open(scope, "unknown");
-  if (flags & TypeFlags.NonPrimitive) return open(scope, "object");
+  if (flags & TypeFlags.NonPrimitive) return { kind: "wide", accepts: "object" };
   if (flags & TypeFlags.BigInt) return { kind: "codec", codec: "bigint" };
   if (flags & TypeFlags.BigIntLiteral) return { kind: "codec", codec: "bigint", nominal: true };
   if (flags & TypeFlags.ESSymbolLike) return unservable(scope, "is a symbol");

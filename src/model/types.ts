@@ -11,6 +11,7 @@ export type TypeNode =
   | BooleanNode
   | NullNode
   | UnknownNode
+  | WideNode
   | VoidNode
   | LiteralNode
   | EnumNode
@@ -81,6 +82,12 @@ export interface NullNode extends NodeBase {
 /** `any` and `unknown`: accepted and handed on as they are. */
 export interface UnknownNode extends NodeBase {
   readonly kind: "unknown";
+}
+
+/** `object` and `{}`: any object that JSON has, and any value but `null`. Handed on as they are. */
+export interface WideNode extends NodeBase {
+  readonly kind: "wide";
+  readonly accepts: "object" | "value";
 }
 
 /** `void` and `undefined`: a whole result, or the last member of a result's union (`User | undefined`). */

@@ -69,6 +69,7 @@ function isKnown(type: TypeNode, definitions: Definitions): boolean {
     case "union":
       return isTold(type, definitions);
     case "template":
+    case "wide":
     case "void":
     case "content":
       return false;

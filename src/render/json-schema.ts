@@ -46,6 +46,16 @@ const codecs = {
   arraybuffer: base64,
 } as const;
 
+const anyValue = {
+  anyOf: [
+    { type: "string" },
+    { type: "number" },
+    { type: "boolean" },
+    { type: "object" },
+    { type: "array", items: {} },
+  ],
+} as const;
+
 function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
   switch (type.kind) {
     case "string":
@@ -58,6 +68,8 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "unknown":
     case "void":
       return {};
+    case "wide":
+      return type.accepts === "object" ? { type: "object" } : anyValue;
     case "literal":
       return { type: typeof type.value, const: type.value };
     case "enum":

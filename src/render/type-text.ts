@@ -23,6 +23,8 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "null":
     case "unknown":
       return type.kind;
+    case "wide":
+      return type.accepts === "object" ? "object" : "NonNullable<unknown>";
     case "void":
       return "undefined";
     case "literal":

@@ -26,6 +26,7 @@ export function describeType(type: TypeNode): string {
     case "null":
     case "void":
     case "unknown":
+    case "wide":
     case "map":
     case "tuple":
     case "record":

@@ -44,6 +44,8 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "null":
     case "unknown":
       return method(atom(z), type.kind);
+    case "wide":
+      return atom(scope.codec(type.accepts === "object" ? "anyObject" : "anyValue"), "word");
     case "void":
       return method(atom(z), "undefined");
     case "literal":

@@ -15,6 +15,8 @@ function bare(node: TypeNode): string {
     case "unknown":
     case "void":
       return node.kind;
+    case "wide":
+      return node.accepts === "object" ? "object" : "{}";
     case "literal":
       return JSON.stringify(node.value);
     case "enum":

@@ -60,8 +60,8 @@ const table: readonly (readonly [string, string])[] = [
   ["bigint", "<bigint>"],
   ["unknown", "unknown"],
   ["any", "unknown"],
-  ["object", "unknown"],
-  ["{}", "{  }"],
+  ["object", "object"],
+  ["{}", "{}"],
   // Literals and unions
   [`"a"`, `"a"`],
   ["7", "7"],
