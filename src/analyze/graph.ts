@@ -13,6 +13,8 @@ export interface Analysis {
   readonly sources: Sources;
   readonly checker: ts.TypeChecker;
   readonly shapes: Map<ts.Type, Shape>;
+  /** Of types in which an alias with constraints is written, by where that is: for the checker they are the same as without. */
+  readonly writtenShapes: Map<ts.Node, Map<ts.Type, Shape>>;
   /** By id: the name of a draft. */
   readonly byId: Shape[];
   /** Generic types found to grow at each step. */
@@ -78,6 +80,8 @@ export interface Scope {
   readonly place: ts.Node | undefined;
   /** The type as it is written here: unions keep its order. */
   readonly annotation: ts.TypeNode | undefined;
+  /** The constraints of the annotation's own aliases are seen to further out. */
+  readonly isAliasRead?: boolean;
 }
 
 export function createAnalysis(given: Pick<Analysis, "sources" | "describe" | "origins">): Analysis {
@@ -85,6 +89,7 @@ export function createAnalysis(given: Pick<Analysis, "sources" | "describe" | "o
     ...given,
     checker: given.sources.checker,
     shapes: new Map(),
+    writtenShapes: new Map(),
     byId: [],
     endless: new Set(),
   };
@@ -113,7 +118,7 @@ export function addShape(analysis: Analysis, type: ts.Type, scope: Scope | undef
 
 /** A step into a member: `.name` or `[]`. */
 export function within(scope: Scope, step: string, details: Partial<Pick<Scope, "place" | "annotation">> = {}): Scope {
-  return { ...scope, path: scope.path + step, annotation: undefined, ...details };
+  return { ...scope, path: scope.path + step, annotation: undefined, isAliasRead: false, ...details };
 }
 
 export function draftOf(shape: Shape): ReferenceNode {

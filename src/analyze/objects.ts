@@ -1,6 +1,7 @@
 /** Objects: interfaces, literals, mapped types, intersections, classes without methods → properties and index signatures. */
 import type { ts } from "ts-morph";
 import type { Property, RecordNode, TypeNode } from "../model/types.js";
+import { keyOf, valueOf } from "./annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "./codecs.js";
 import { compiler } from "./compiler.js";
@@ -95,11 +96,21 @@ function describeIndex(scope: Scope, type: ts.Type): RecordNode | undefined {
   const { String: string, Number: number } = compiler.TypeFlags;
   const info = infos.find(({ keyType }) => keyType.flags & string) ?? infos[0];
   if (info === undefined) return undefined;
-  const value = scope.analysis.describe(within(scope, "[]", { annotation: info.declaration?.type }), info.type);
-  if (info.keyType.flags & string || infos.length > 1) return { kind: "record", value };
+  const value = scope.analysis.describe(
+    within(scope, "[]", { annotation: info.declaration?.type ?? valueOf(scope.analysis.checker, scope.annotation) }),
+    info.type,
+  );
+  if (infos.length > 1) return { kind: "record", value };
   if (info.keyType.flags & number) return { kind: "record", key: { kind: "number" }, value };
-  const key = scope.analysis.describe(scope, info.keyType);
-  return { kind: "record", ...((key.kind === "string" || key.kind === "template") && { key }), value };
+  const key = describeKey(scope, info);
+  const isNarrow = key.kind === "template" || (key.kind === "string" && (key.constraints || key.nominal));
+  return { kind: "record", ...(isNarrow && { key }), value };
+}
+
+function describeKey(scope: Scope, { keyType, declaration }: ts.IndexInfo): TypeNode {
+  const [written] = declaration && compiler.isIndexSignatureDeclaration(declaration) ? declaration.parameters : [];
+  const annotation = written ? written.type : keyOf(scope.analysis.checker, scope.annotation);
+  return scope.analysis.describe(within(scope, "", { annotation }), keyType);
 }
 
 function article(name: string): "a" | "an" {
