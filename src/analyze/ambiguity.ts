@@ -1,5 +1,5 @@
 /** The members of a union → two of them that JSON cannot tell apart, of which the first is taken whenever it fits. */
-import { isStringKeyed, type CodecNode, type TypeNode } from "../model/types.js";
+import { isStringKeyed, type CodecNode, type EnumNode, type LiteralNode, type TypeNode } from "../model/types.js";
 import { peek, type Analysis } from "./graph.js";
 
 const names: Readonly<Record<CodecNode["codec"], string>> = {
@@ -23,6 +23,8 @@ export function findAmbiguity(analysis: Analysis, members: readonly TypeNode[]):
 
 /** Only where a value is decoded does it matter which member it was meant for. */
 function clashes(decoded: TypeNode, other: TypeNode): boolean {
+  if (decoded.kind === "codec" && decoded.values && (other.kind === "literal" || other.kind === "enum"))
+    return valuesOf(other).some((value) => decoded.values?.includes(String(value)));
   if (decoded.kind === "codec") return isFreeText(other) || clashesAsText(decoded.codec, other);
   if (decoded.kind === "set") return isList(other);
   if (decoded.kind === "map") return isStringKeyed(decoded) ? isObject(other) : isList(other);
@@ -34,6 +36,10 @@ function clashesAsText(codec: CodecNode["codec"], other: TypeNode): boolean {
   if (codec === "date" || codec === "url") return false;
   // Digits are base64 too.
   return other.kind === "codec" && other.codec !== "date" && other.codec !== "url";
+}
+
+function valuesOf(node: LiteralNode | EnumNode): readonly (string | number | boolean)[] {
+  return node.kind === "literal" ? [node.value] : node.values;
 }
 
 function isFreeText(node: TypeNode): boolean {

@@ -31,6 +31,7 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
     case "enum":
       return node.values.some((each) => each === value);
     case "codec":
+      if (node.values) return node.values.some((digits) => value === digits || value === Number(digits));
       return typeof value === "string" || (node.codec === "bigint" && typeof value === "number");
     case "union":
       return node.members.some((member) => fits(value, member, lookUp));

@@ -77,7 +77,8 @@ function annotationOf(
   place: ts.Declaration | undefined,
 ): ts.TypeNode | undefined {
   const mapped = mappedTemplate(property);
-  if (mapped && !(place && compiler.isIndexedAccessTypeNode(mapped))) return valueOf(analysis.checker, annotation) ?? mapped;
+  if (mapped && !(place && compiler.isIndexedAccessTypeNode(mapped)))
+    return valueOf(analysis.checker, annotation) ?? mapped;
   const isTyped =
     place &&
     (compiler.isPropertySignature(place) || compiler.isPropertyDeclaration(place) || compiler.isParameter(place));

@@ -42,11 +42,16 @@ function describeRest(scope: Scope, type: ts.Type): TypeNode {
   if (flags & TypeFlags.Unknown) return open(scope, "unknown");
   if (flags & TypeFlags.NonPrimitive) return { kind: "wide", accepts: "object" };
   if (flags & TypeFlags.BigInt) return { kind: "codec", codec: "bigint" };
-  if (flags & TypeFlags.BigIntLiteral) return { kind: "codec", codec: "bigint", nominal: true };
+  if (flags & TypeFlags.BigIntLiteral)
+    return { kind: "codec", codec: "bigint", values: [digitsOf(type as ts.BigIntLiteralType)] };
   if (flags & TypeFlags.ESSymbolLike) return unservable(scope, "is a symbol");
   if (flags & TypeFlags.VoidLike) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
   if (flags & TypeFlags.Never) return unservable(scope, "is `never`: no value fits");
   return unservable(scope, `depends on the type parameter \`${scope.analysis.checker.typeToString(type)}\``);
+}
+
+function digitsOf({ value: { negative, base10Value } }: ts.BigIntLiteralType): string {
+  return `${negative ? "-" : ""}${base10Value}`;
 }
 
 function describeString(scope: Scope, type: ts.Type): TypeNode {

@@ -90,12 +90,16 @@ function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
   const booleans = literals.filter(({ value }) => typeof value === "boolean");
   const boolean: TypeNode | undefined = booleans.length > 1 ? { kind: "boolean" } : booleans[0];
 
+  const bigints = nodes.flatMap((node) => (node.kind === "codec" && node.values ? node.values : []));
+  const bigint: TypeNode = { kind: "codec", codec: "bigint", values: [...new Set(bigints)] };
+
   const seen = new Set<string>();
   return nodes
+    .map((node) => (node.kind === "codec" && node.values ? bigint : node))
     .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
     .filter((node) => node !== undefined)
     .filter((node) => {
-      // Two brands of one primitive, or two bigint literals, look alike on the wire.
+      // Two brands of one primitive look alike on the wire.
       const key = JSON.stringify(node);
       return !seen.has(key) && seen.add(key);
     });

@@ -123,6 +123,8 @@ export type TemplatePart =
 export interface CodecNode extends NodeBase {
   readonly kind: "codec";
   readonly codec: "bigint" | "date" | "url" | "uint8array" | "buffer" | "arraybuffer";
+  /** The digits of the only values of a `bigint`: a union of bigint literals. */
+  readonly values?: readonly string[];
 }
 
 export interface ArrayNode extends NodeBase {

@@ -51,7 +51,7 @@ function isKnown(type: TypeNode, definitions: Definitions): boolean {
     case "reference":
       return true;
     case "codec":
-      return type.codec === "date" || type.codec === "bigint" || type.codec === "url";
+      return !type.values && (type.codec === "date" || type.codec === "bigint" || type.codec === "url");
     case "array":
       return !type.constraints?.uniqueItems || isPlain(type.element);
     // Repeats are told by what is on the wire, which only plain values are too once decoded.

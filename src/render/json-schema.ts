@@ -77,7 +77,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "template":
       return { type: "string", pattern: templatePattern(type.parts) };
     case "codec":
-      return codecs[type.codec];
+      return type.values ? bigintSchema(type.values) : codecs[type.codec];
     case "array":
       return arraySchema(typeToJsonSchema(type.element, scope), type.constraints);
     case "set":
@@ -103,6 +103,13 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     default:
       return unreachable(type);
   }
+}
+
+/** Integers only where a double holds them. */
+function bigintSchema(values: readonly string[]): JsonObject {
+  const safe = values.map(Number).filter(Number.isSafeInteger);
+  const texts = { type: "string", enum: values };
+  return safe.length === 0 ? texts : { anyOf: [texts, { type: "integer", enum: safe }] };
 }
 
 function stringSchema({ constraints }: StringNode): JsonObject {

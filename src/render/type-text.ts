@@ -24,7 +24,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "unknown":
       return type.kind;
     case "wide":
-      return type.accepts === "object" ? "object" : "NonNullable<unknown>";
+      return type.accepts === "object" ? "object" : "(string | number | boolean | object)";
     case "void":
       return "undefined";
     case "literal":
@@ -34,7 +34,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "template":
       return templateTypeText(type);
     case "codec":
-      return codecs[type.codec];
+      return type.values ? type.values.map((digits) => `${digits}n`).join(" | ") : codecs[type.codec];
     case "array":
       return `${elementText(type.element, nameOf)}[]`;
     case "set":
@@ -71,7 +71,9 @@ export function memberTexts(type: ObjectNode, nameOf: NameOf): readonly string[]
 
 function elementText(type: TypeNode, nameOf: NameOf): string {
   const text = typeText(type, nameOf);
-  return type.kind === "union" || (type.kind === "enum" && type.values.length > 1) ? `(${text})` : text;
+  return type.kind === "union" || ((type.kind === "enum" || type.kind === "codec") && (type.values?.length ?? 0) > 1)
+    ? `(${text})`
+    : text;
 }
 
 function tupleText(type: TupleNode, nameOf: NameOf): string {

@@ -17,7 +17,7 @@ export function describeType(type: TypeNode): string {
     case "template":
       return type.parts.map(describePart).join("");
     case "codec":
-      return codecs[type.codec];
+      return type.values ? join(type.values) : codecs[type.codec];
     case "array":
     case "set":
       return `a list separated by commas${describeSize(type.constraints ?? {})}, each ${describeType(type.element)}`;

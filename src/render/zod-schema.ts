@@ -1,5 +1,6 @@
 /** TypeNode → the zod schema of a generated tool: the validator, and what a reader of the file sees. */
 import type {
+  CodecNode,
   MapNode,
   ObjectNode,
   Property,
@@ -55,7 +56,7 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "template":
       return templateToZod(type, scope);
     case "codec":
-      return atom(scope.codec(codecNames[type.codec]), "word");
+      return codecToZod(type, scope);
     case "array":
       return withItems(method(atom(z), "array", [typeToZod(type.element, scope)]), type.constraints, scope);
     case "set":
@@ -83,6 +84,13 @@ function contentToZod(constant: string | undefined, z: string): Code {
   const type =
     constant === undefined ? [] : [{ key: "type", value: method(atom(z), "literal", [stringToCode(constant)]) }];
   return method(atom(z), "looseObject", [object(type)]);
+}
+
+function codecToZod({ codec, values }: CodecNode, scope: ZodScope): Code {
+  const code = atom(scope.codec(codecNames[codec]), "word");
+  if (!values) return code;
+  const literals = values.map((digits) => atom(`${digits}n`, "number"));
+  return method(code, "pipe", [method(atom(scope.z), "literal", [array(literals)])]);
 }
 
 function setToZod(type: SetNode, scope: ZodScope): Code {

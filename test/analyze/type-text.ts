@@ -24,7 +24,7 @@ function bare(node: TypeNode): string {
     case "template":
       return `\`${node.parts.map(part).join("")}\``;
     case "codec":
-      return `<${node.codec}>`;
+      return `<${node.values?.map((digits) => `${digits}n`).join(" | ") ?? node.codec}>`;
     case "array":
       return `${typeText(node.element)}[]`;
     case "set":

@@ -67,7 +67,7 @@ const table: readonly (readonly [string, string])[] = [
   ["7", "7"],
   ["-1.5", "-1.5"],
   ["true", "true"],
-  ["10n", "<bigint>!"],
+  ["10n", "<10n>"],
   ["string | null", "(string | null)"],
   ["null | string", "(string | null)"],
   ["string | undefined", "string"],

@@ -7,6 +7,6 @@ export const anyObject = z.custom<object>(
   { error: "expected an object" },
 );
 
-export const anyValue = z.custom<NonNullable<unknown>>((value) => value !== undefined && value !== null, {
+export const anyValue = z.custom<string | number | boolean | object>((value) => value !== undefined && value !== null, {
   error: "expected a value other than null",
 });
