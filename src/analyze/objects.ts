@@ -1,6 +1,6 @@
 /** Objects: interfaces, literals, mapped types, intersections, classes without methods → properties and index signatures. */
 import type { ts } from "ts-morph";
-import type { Property, RecordNode, TypeNode } from "../model/types.js";
+import type { KeyPattern, Property, TypeNode } from "../model/types.js";
 import { keyOf, valueOf } from "./annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "./codecs.js";
@@ -30,14 +30,18 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {
     nominal: true as const,
   };
-  const index = describeIndex(scope, type);
-  if (index === undefined) return { kind: "object", properties: members, ...nominal };
-  if (properties.length === 0) return { ...index, ...nominal };
+  const signatures = describeSignatures(scope, type);
+  const [only] = signatures;
+  if (only === undefined) return { kind: "object", properties: members, ...nominal };
+  if (properties.length === 0 && signatures.length === 1) return { kind: "record", ...only, ...nominal };
+  const additional = signatures.find(({ key }) => !key);
+  const patterns = signatures.flatMap(({ key, value }) => (key ? [{ key, value }] : []));
   return {
     kind: "object",
     properties: members,
-    additional: index.value,
-    ...(index.key ? { nominal: true as const } : nominal),
+    ...(additional && { additional: additional.value }),
+    ...(patterns.length > 0 && { patterns }),
+    ...(patterns.length > 0 ? { nominal: true as const } : nominal),
   };
 }
 
@@ -86,25 +90,27 @@ function isForeign({ analysis }: Scope, symbol: ts.Symbol): boolean {
   return isBuiltIn(analysis, symbol) || (file !== undefined && analysis.sources.originOf(file).kind !== "project");
 }
 
-function describeIndex(scope: Scope, type: ts.Type): RecordNode | undefined {
-  const infos = scope.analysis.checker
+/** An index signature; without a key it is that of all names. */
+interface Signature {
+  readonly key?: KeyPattern["key"];
+  readonly value: TypeNode;
+}
+
+/** As they are written; those whose values are `never` forbid what is not there anyway. */
+function describeSignatures(scope: Scope, type: ts.Type): readonly Signature[] {
+  const { checker } = scope.analysis;
+  const { Never, ESSymbolLike } = compiler.TypeFlags;
+  return checker
     .getIndexInfosOfType(type)
-    .filter(
-      ({ type: value, keyType }) =>
-        !(value.flags & compiler.TypeFlags.Never) && !(keyType.flags & compiler.TypeFlags.ESSymbolLike),
-    );
-  const { String: string, Number: number } = compiler.TypeFlags;
-  const info = infos.find(({ keyType }) => keyType.flags & string) ?? infos[0];
-  if (info === undefined) return undefined;
-  const value = scope.analysis.describe(
-    within(scope, "[]", { annotation: info.declaration?.type ?? valueOf(scope.analysis.checker, scope.annotation) }),
-    info.type,
-  );
-  if (infos.length > 1) return { kind: "record", value };
-  if (info.keyType.flags & number) return { kind: "record", key: { kind: "number" }, value };
-  const key = describeKey(scope, info);
-  const isNarrow = key.kind === "template" || (key.kind === "string" && (key.constraints || key.nominal));
-  return { kind: "record", ...(isNarrow && { key }), value };
+    .filter(({ type: value, keyType }) => !(value.flags & Never) && !(keyType.flags & ESSymbolLike))
+    .map((info) => {
+      const annotation = info.declaration?.type ?? valueOf(checker, scope.annotation);
+      const value = scope.analysis.describe(within(scope, "[]", { annotation }), info.type);
+      const key = describeKey(scope, info);
+      const isNarrow =
+        key.kind === "number" || key.kind === "template" || (key.kind === "string" && key.constraints !== undefined);
+      return { ...(isNarrow && { key }), value };
+    });
 }
 
 function describeKey(scope: Scope, { keyType, declaration }: ts.IndexInfo): TypeNode {

@@ -177,8 +177,15 @@ export interface ObjectNode extends NodeBase {
   readonly kind: "object";
   /** In declaration order, inherited ones first. */
   readonly properties: readonly Property[];
-  /** The index signature beside the properties. */
+  /** The index signature of all names, beside the properties. */
   readonly additional?: TypeNode;
+  /** Index signatures of some names: whatever fits several has the type of each. */
+  readonly patterns?: readonly KeyPattern[];
+}
+
+export interface KeyPattern {
+  readonly key: StringNode | TemplateNode | NumberNode;
+  readonly value: TypeNode;
 }
 
 export interface Property {
@@ -227,7 +234,11 @@ export function childTypes(type: TypeNode): readonly TypeNode[] {
     case "record":
       return [...(type.key ? [type.key] : []), type.value];
     case "object":
-      return [...type.properties.map((property) => property.type), ...(type.additional ? [type.additional] : [])];
+      return [
+        ...type.properties.map((property) => property.type),
+        ...(type.additional ? [type.additional] : []),
+        ...(type.patterns ?? []).map(({ value }) => value),
+      ];
     case "union":
       return type.members;
     default:

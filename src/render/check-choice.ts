@@ -65,7 +65,7 @@ function isKnown(type: TypeNode, definitions: Definitions): boolean {
       return !type.rest && type.elements.every((element) => !element.optional);
     case "object":
       // What Object.prototype has is found on any object.
-      return !type.additional && type.properties.every(({ name }) => !(name in Object.prototype));
+      return !type.additional && !type.patterns && type.properties.every(({ name }) => !(name in Object.prototype));
     case "union":
       return isTold(type, definitions);
     case "template":

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import { unreachable } from "../model/result.js";
 import type {
   ArrayConstraints,
+  KeyPattern,
   MapNode,
   NumberNode,
   ObjectNode,
@@ -17,7 +18,7 @@ import type {
   TypeNode,
 } from "../model/types.js";
 import { contentTypes } from "./content.js";
-import { templatePattern } from "./template-pattern.js";
+import { keyPattern, templatePattern } from "./template-pattern.js";
 import { isStringKeyed } from "../model/types.js";
 
 export interface SchemaScope {
@@ -187,7 +188,7 @@ function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
 /** Any string needs no saying. Numbers are keys by their digits. */
 function keySchema(key: RecordNode["key"]): JsonObject {
   if (!key || (key.kind === "string" && !key.constraints)) return {};
-  if (key.kind === "number") return { propertyNames: { pattern: "^-?\\d+(\\.\\d+)?$" } };
+  if (key.kind === "number") return { propertyNames: { pattern: keyPattern(key) } };
   if (key.kind === "template") return { propertyNames: { pattern: templatePattern(key.parts) } };
   if (key.kind === "enum") return { propertyNames: { enum: key.values.map(String) } };
   const { type: _, ...constraints } = stringSchema(key);
@@ -201,9 +202,15 @@ function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
     type: "object",
     properties: Object.fromEntries(properties),
     ...(properties.length > 0 && { required }),
+    ...(type.patterns && { patternProperties: patternSchemas(type.patterns, scope) }),
     ...(type.additional && { additionalProperties: typeToJsonSchema(type.additional, scope) }),
     ...(!type.additional && scope.direction === "input" && { additionalProperties: false }),
   };
+}
+
+/** Two signatures may say the same of their keys. */
+function patternSchemas(patterns: readonly KeyPattern[], scope: SchemaScope): JsonObject {
+  return Object.fromEntries(patterns.map(({ key, value }) => [keyPattern(key), typeToJsonSchema(value, scope)]));
 }
 
 function propertySchema(property: Property, scope: SchemaScope): JsonObject {

@@ -46,7 +46,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "record":
       return recordText(type.key, typeText(type.value, nameOf), nameOf);
     case "object":
-      return type.properties.length === 0 && !type.additional
+      return type.properties.length === 0 && !type.additional && !type.patterns
         ? "Record<string, never>"
         : `{ ${memberTexts(type, nameOf).join("; ")} }`;
     case "union":
@@ -66,7 +66,7 @@ export function memberTexts(type: ObjectNode, nameOf: NameOf): readonly string[]
     (property) => `${typeKey(property.name)}${property.optional ? "?" : ""}: ${typeText(property.type, nameOf)}`,
   );
   // TypeScript wants an index signature that every member fits: it cannot say what the schema says.
-  return [...members, ...(type.additional ? ["[key: string]: unknown"] : [])];
+  return [...members, ...(type.additional || type.patterns ? ["[key: string]: unknown"] : [])];
 }
 
 function elementText(type: TypeNode, nameOf: NameOf): string {

@@ -16,8 +16,17 @@ import { contentTypes } from "./content.js";
 import { jsonToCode, stringToCode } from "./json-code.js";
 import { propertyKey } from "./text.js";
 import { isStringKeyed } from "../model/types.js";
+import { keyPattern } from "./template-pattern.js";
 import type { CodecName, ZodScope } from "./zod-scope.js";
-import { enumToZod, literalToZod, numberToZod, stringToZod, templateToZod, withItems } from "./zod-scalars.js";
+import {
+  enumToZod,
+  literalToZod,
+  numberToZod,
+  regexLiteral,
+  stringToZod,
+  templateToZod,
+  withItems,
+} from "./zod-scalars.js";
 import { chooseUnion } from "./zod-unions.js";
 
 const codecNames = {
@@ -136,6 +145,15 @@ function absenceIn(scope: ZodScope): Absence {
 
 /** `absence` is that of its own properties; those further in have the scope's. */
 export function objectToZod(type: ObjectNode, scope: ZodScope, absence = absenceIn(scope)): Code {
+  const plain = plainObjectToZod(type, scope, absence);
+  if (!type.patterns) return plain;
+  const patterns = type.patterns.map(({ key, value }) =>
+    array([regexLiteral(keyPattern(key)), typeToZod(value, scope)]),
+  );
+  return call(scope.codec("withPatterns"), [plain, array(patterns)]);
+}
+
+function plainObjectToZod(type: ObjectNode, scope: ZodScope, absence: Absence): Code {
   const shape = object(type.properties.map((property) => propertyToZod(property, scope, absence)));
   if (type.additional)
     return method(method(atom(scope.z), "object", [shape]), "catchall", [typeToZod(type.additional, scope)]);

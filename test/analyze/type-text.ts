@@ -43,7 +43,7 @@ function bare(node: TypeNode): string {
       const properties = node.properties.map(
         ({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${typeText(type)}`,
       );
-      return `{ ${[...properties, ...(node.additional ? [`...: ${typeText(node.additional)}`] : [])].join(", ")} }`;
+      return `{ ${[...properties, ...(node.additional ? [`...: ${typeText(node.additional)}`] : []), ...(node.patterns ?? []).map(({ key, value }) => `[${typeText(key)}]: ${typeText(value)}`)].join(", ")} }`;
     }
     case "union":
       return `(${node.members.map(typeText).join(" | ")}${node.discriminant === undefined ? "" : ` by ${node.discriminant}`})`;
