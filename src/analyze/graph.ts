@@ -58,6 +58,8 @@ export type Finding =
       readonly place: ts.Node | undefined;
       readonly members: readonly [string, string];
     }
+  /** A member that clients are not to see, and that has to be there: an error where it is an argument. */
+  | { readonly kind: "hidden"; readonly path: string; readonly place: ts.Node | undefined; readonly tag: string }
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 

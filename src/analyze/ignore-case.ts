@@ -10,9 +10,10 @@ export function ignoreCase(source: string): string | undefined {
     const isOpening = token === "[" || token === "[^";
     // A range that is not one of letters or digits may lie across both.
     const isRange = isInClass && token === "-" && !/^\[/.test(parts[index - 1] ?? "") && parts[index + 1] !== "]";
-    const cases = isRange ? undefined : isOpening || !isCased(token) ? token : casesOf(token, isInClass);
+    const isAsIs = isOpening || !isCased(token);
+    const cases = isRange ? undefined : isAsIs ? token : casesOf(token);
     if (cases === undefined) return undefined;
-    written += cases;
+    written += isAsIs || isInClass ? cases : `[${cases}]`;
     isInClass = isOpening || (isInClass && token !== "]");
   }
   return written;
@@ -32,9 +33,9 @@ function isCased(token: string): boolean {
 /** With the flag `u`, `ſ` is an `s` and the Kelvin sign a `k`. */
 const folded: Readonly<Record<string, string>> = { s: "ſ", k: "\u212a" };
 
-function casesOf(token: string, isInClass: boolean): string | undefined {
-  const inner = token === "\\w" ? `\\w${Object.values(folded).join("")}` : (letterCases(token) ?? rangeCases(token));
-  return inner === undefined || isInClass ? inner : `[${inner}]`;
+function casesOf(token: string): string | undefined {
+  if (token === "\\w") return `\\w${Object.values(folded).join("")}`;
+  return letterCases(token) ?? rangeCases(token);
 }
 
 /** Of other alphabets, several letters may be one without their case. */

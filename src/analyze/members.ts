@@ -66,7 +66,7 @@ function memberOrigins(
   };
 }
 
-function stepTo(name: string): string {
+export function stepTo(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 

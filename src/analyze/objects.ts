@@ -5,9 +5,10 @@ import { keyOf, valueOf } from "./annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "./codecs.js";
 import { compiler } from "./compiler.js";
-import { open, unservable } from "./findings.js";
+import { hidden, open, unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
-import { describeMember } from "./members.js";
+import { memberComment } from "./member-docs.js";
+import { describeMember, stepTo } from "./members.js";
 import { orderedProperties } from "./property-order.js";
 import { symbolOf } from "./symbols.js";
 import { hasUndefined } from "./unions.js";
@@ -32,6 +33,8 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   };
   const signatures = describeSignatures(scope, type);
   const [only] = signatures;
+  if (only && properties.some((property) => hidingTag(scope, property) !== undefined))
+    return unservable(scope, "hides a member that its index signature would let through", "declare each member");
   if (only === undefined) return { kind: "object", properties: members, ...nominal };
   if (properties.length === 0 && signatures.length === 1) return { kind: "record", ...only, ...nominal };
   const additional = signatures.find(({ key }) => !key);
@@ -61,8 +64,27 @@ function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
   const type = checker.getTypeOfSymbol(property);
   // `a?: never` and `a: undefined` say that it is absent.
   const isOptional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  const mayMiss = isOptional || hasUndefined(type);
+  const tag = hidingTag(scope, property);
+  if (tag !== undefined) {
+    if (!mayMiss) hidden(within(scope, stepTo(property.name), placed(property)), tag);
+    return [];
+  }
   if (type.flags & compiler.TypeFlags.VoidLike || (isOptional && isAbsent(type))) return [];
-  return [describeMember(scope, property, { type, optional: isOptional || hasUndefined(type) })];
+  return [describeMember(scope, property, { type, optional: mayMiss })];
+}
+
+/** What a package tags is its own matter where it has to be there: the user could not change it. */
+function hidingTag({ analysis }: Scope, property: ts.Symbol): string | undefined {
+  const comment = memberComment(analysis, property);
+  const tag = comment?.tags.find(({ name }) => name === "internal" || name === "ignore");
+  const isOptional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  return comment && (comment.isOwn || isOptional) ? tag?.name : undefined;
+}
+
+function placed({ valueDeclaration, declarations }: ts.Symbol): { readonly place?: ts.Declaration } {
+  const place = valueDeclaration ?? declarations?.[0];
+  return place ? { place } : {};
 }
 
 function isAbsent(type: ts.Type): boolean {

@@ -1,3 +1,4 @@
+// Patterns whose flag `i` is written out: they accept what they accept with it.
 import { expect, test } from "vitest";
 import { ignoreCase } from "../../src/analyze/ignore-case.js";
 
