@@ -160,7 +160,7 @@ const table: readonly (readonly [string, string])[] = [
   ["Record<string, string | undefined>", "Record<string, string>"],
   ["Partial<Record<Status, string>>", "{ queued?: string, active?: string, done?: string }"],
   ["{ a: number; [other: string]: number }", "{ a: number, ...: number }"],
-  ["{ a: string; [other: `x-${string}`]: string }", "{ a: string, ...: string }!"],
+  ["{ a: string; [other: `x-${string}`]: string }", "{ a: string, [`x-${string}`]: string }!"],
   // Utility and mapped types
   ["Partial<Derived>", `{ id?: string, kind?: "derived", more?: number }`],
   ["Required<{ a?: string; b?: number | null }>", "{ a: string, b: (number | null) }"],
