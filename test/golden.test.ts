@@ -66,6 +66,7 @@ const kinds: Readonly<Record<TypeNode["kind"], true>> = {
   union: true,
   unknown: true,
   void: true,
+  wide: true,
 };
 
 test("every kind of type occurs in a case", () => {

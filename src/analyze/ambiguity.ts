@@ -1,5 +1,5 @@
 /** The members of a union → two of them that JSON cannot tell apart, of which the first is taken whenever it fits. */
-import { isStringKeyed, type CodecNode, type TypeNode } from "../model/types.js";
+import { isStringKeyed, type CodecNode, type EnumNode, type LiteralNode, type TypeNode } from "../model/types.js";
 import { peek, type Analysis } from "./graph.js";
 
 const names: Readonly<Record<CodecNode["codec"], string>> = {
@@ -23,6 +23,8 @@ export function findAmbiguity(analysis: Analysis, members: readonly TypeNode[]):
 
 /** Only where a value is decoded does it matter which member it was meant for. */
 function clashes(decoded: TypeNode, other: TypeNode): boolean {
+  if (decoded.kind === "codec" && decoded.values && (other.kind === "literal" || other.kind === "enum"))
+    return valuesOf(other).some((value) => decoded.values?.includes(String(value)));
   if (decoded.kind === "codec") return isFreeText(other) || clashesAsText(decoded.codec, other);
   if (decoded.kind === "set") return isList(other);
   if (decoded.kind === "map") return isStringKeyed(decoded) ? isObject(other) : isList(other);
@@ -36,12 +38,20 @@ function clashesAsText(codec: CodecNode["codec"], other: TypeNode): boolean {
   return other.kind === "codec" && other.codec !== "date" && other.codec !== "url";
 }
 
+function valuesOf(node: LiteralNode | EnumNode): readonly (string | number | boolean)[] {
+  return node.kind === "literal" ? [node.value] : node.values;
+}
+
 function isFreeText(node: TypeNode): boolean {
-  return node.kind === "string" && node.constraints?.format === undefined && node.constraints?.pattern === undefined;
+  return (
+    isAnyValue(node) ||
+    (node.kind === "string" && node.constraints?.format === undefined && node.constraints?.pattern === undefined)
+  );
 }
 
 function isList(node: TypeNode): boolean {
   return (
+    isAnyValue(node) ||
     node.kind === "array" ||
     node.kind === "tuple" ||
     node.kind === "set" ||
@@ -49,8 +59,17 @@ function isList(node: TypeNode): boolean {
   );
 }
 
+function isAnyValue(node: TypeNode): boolean {
+  return node.kind === "wide" && node.accepts === "value";
+}
+
 function isObject(node: TypeNode): boolean {
-  return node.kind === "object" || node.kind === "record" || (node.kind === "map" && isStringKeyed(node));
+  return (
+    node.kind === "wide" ||
+    node.kind === "object" ||
+    node.kind === "record" ||
+    (node.kind === "map" && isStringKeyed(node))
+  );
 }
 
 function nameOf(node: TypeNode): string {

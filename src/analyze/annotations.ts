@@ -1,4 +1,7 @@
-/** Types as they are written: the parts of an annotation that belong to the parts of its type. Best effort; only the order of unions rests on it. */
+/**
+ * Types as they are written: the parts of an annotation that belong to the parts of its type. Best effort: the order of
+ * unions rests on it, and what is said above aliases, which the checker forgets.
+ */
 import type { ts } from "ts-morph";
 import { compiler } from "./compiler.js";
 
@@ -9,7 +12,67 @@ export function argumentOf(checker: ts.TypeChecker, annotation: Written, index: 
   const node = unwrap(checker, annotation);
   if (node === undefined) return undefined;
   if (compiler.isArrayTypeNode(node)) return node.elementType;
-  return compiler.isTypeReferenceNode(node) ? node.typeArguments?.[index] : undefined;
+  if (!compiler.isTypeReferenceNode(node)) return undefined;
+  const alias = aliasOf(checker, node);
+  if (!alias || isLibrary(alias)) return node.typeArguments?.[index];
+  const argument = argumentOf(checker, alias.type, index);
+  return argument && replaceParameter(checker, argument, { alias, node });
+}
+
+/** The value of `Record<K, V>` and of `{ [key in K]: V }`; that of `Partial` and its kin is their argument's. */
+export function valueOf(checker: ts.TypeChecker, annotation: Written): Written {
+  const node = unwrap(checker, annotation);
+  if (node && compiler.isMappedTypeNode(node)) return node.type;
+  if (!node || !compiler.isTypeReferenceNode(node)) return undefined;
+  const alias = aliasOf(checker, node);
+  if (!alias) return undefined;
+  const [first, second] = node.typeArguments ?? [];
+  if (isLibrary(alias)) return alias.name.text === "Record" ? second : valueOf(checker, first);
+  const value = valueOf(checker, alias.type);
+  return value && replaceParameter(checker, value, { alias, node });
+}
+
+/** The key of `Record<K, V>`. */
+export function keyOf(checker: ts.TypeChecker, annotation: Written): Written {
+  const node = unwrap(checker, annotation);
+  if (node && compiler.isMappedTypeNode(node)) return node.typeParameter.constraint;
+  const alias = node && aliasOf(checker, node);
+  const isRecord = alias?.name.text === "Record" && isLibrary(alias);
+  return isRecord && node && compiler.isTypeReferenceNode(node) ? node.typeArguments?.[0] : undefined;
+}
+
+function isLibrary(declaration: ts.Declaration): boolean {
+  return /[\\/]lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName);
+}
+
+export interface AliasUse {
+  readonly alias: ts.TypeAliasDeclaration;
+  /** Where it is written. */
+  readonly node: ts.TypeNode;
+}
+
+/** The argument that stands for a parameter of the alias; anything else as it is. */
+export function replaceParameter(checker: ts.TypeChecker, type: ts.TypeNode, { alias, node }: AliasUse): ts.TypeNode {
+  if (!compiler.isTypeReferenceNode(type) || !compiler.isTypeReferenceNode(node)) return type;
+  const symbol = checker.getSymbolAtLocation(type.typeName);
+  const index = alias.typeParameters?.findIndex(({ name }) => checker.getSymbolAtLocation(name) === symbol) ?? -1;
+  return node.typeArguments?.[index] ?? type;
+}
+
+/** Without parentheses and `readonly`. */
+export function bareNode(node: Written): Written {
+  return node && (compiler.isParenthesizedTypeNode(node) || isReadonly(node)) ? bareNode(node.type) : node;
+}
+
+function isReadonly(node: ts.TypeNode): node is ts.TypeOperatorNode {
+  return compiler.isTypeOperatorNode(node) && node.operator === compiler.SyntaxKind.ReadonlyKeyword;
+}
+
+/** Where the alias that is written here, by its name or by `import("…")`, is declared. */
+export function aliasOf(checker: ts.TypeChecker, node: ts.TypeNode): ts.TypeAliasDeclaration | undefined {
+  if (compiler.isTypeReferenceNode(node)) return aliasDeclaration(checker, node.typeName);
+  const isImport = compiler.isImportTypeNode(node) && !node.isTypeOf && node.qualifier;
+  return isImport ? aliasDeclaration(checker, isImport) : undefined;
 }
 
 export function tupleElementOf(checker: ts.TypeChecker, annotation: Written, index: number): Written {
@@ -25,8 +88,8 @@ export function tupleElementOf(checker: ts.TypeChecker, annotation: Written, ind
 function unwrap(checker: ts.TypeChecker, node: Written): Written {
   if (node === undefined) return undefined;
   if (compiler.isParenthesizedTypeNode(node) || compiler.isTypeOperatorNode(node)) return unwrap(checker, node.type);
-  if (!compiler.isTypeReferenceNode(node) || node.typeArguments) return node;
-  const declared = aliasDeclaration(checker, node.typeName);
+  if (compiler.isTypeReferenceNode(node) && node.typeArguments) return node;
+  const declared = aliasOf(checker, node);
   return declared && !declared.typeParameters ? unwrap(checker, declared.type) : node;
 }
 

@@ -1,4 +1,5 @@
 /** `@minimum 1` → a constraint with its value, or what its tag expects. */
+import { ignoreCase } from "./ignore-case.js";
 import type { ArrayConstraints, NumberConstraints, StringConstraints } from "../model/types.js";
 
 export type ConstraintKind = "number" | "string" | "array";
@@ -56,6 +57,9 @@ export type ReadConstraint = { readonly constraint: Constraint } | { readonly pr
 export function readConstraint(name: string, text: string): ReadConstraint {
   const rule = rules[name];
   if (rule === undefined) throw new Error(`@${name} is no constraint`);
+  const flags = rule.key === "pattern" && unservedFlags(text.trim());
+  if (flags)
+    return { problem: `\`@${name}\` has the flag \`${flags}\`, which JSON Schema's patterns have no form for` };
   const value = rule.read(text.trim());
   if (value === undefined)
     return { problem: `\`@${name}\` expects ${rule.expects}${text === "" ? "" : `, not \`${clip(text)}\``}` };
@@ -72,15 +76,28 @@ function toNumber(text: string, accepts: (value: number) => boolean): number | u
   return Number.isFinite(value) && accepts(value) ? value : undefined;
 }
 
-/** Between slashes or without; flags other than `u` would not reach the schema. */
+/** `/…/` with flags, as JavaScript writes it. */
+const literal = /^\/([^]+)\/([a-z]*)$/;
+
+/** What `u`, which holds anyway, and `i` say can be written out; `g` and `d` change nothing for a test. */
+function unservedFlags(text: string): string | undefined {
+  const [, source = "", flags = ""] = literal.exec(text) ?? [];
+  if (new Set(flags).size < flags.length || !/^[dgimsuvy]*$/.test(flags)) return undefined;
+  const isUnwritten = flags.includes("i") && ignoreCase(source) === undefined;
+  const unserved = flags.replace(isUnwritten ? /[dgu]/g : /[dgiu]/g, "");
+  return unserved === "" ? undefined : unserved;
+}
+
+/** Between slashes or without. */
 function toPattern(text: string): string | undefined {
-  const source = /^\/([^]+)\/u?$/.exec(text)?.[1] ?? text;
+  const [, source = text, flags = ""] = literal.exec(text) ?? [];
   try {
-    new RegExp(source, "u");
+    new RegExp(source, flags.includes("u") ? flags : `${flags}u`);
   } catch {
     return undefined;
   }
-  return source === "" ? undefined : source;
+  if (source === "") return undefined;
+  return flags.includes("i") ? ignoreCase(source) : source;
 }
 
 function toFormat(text: string): string | undefined {

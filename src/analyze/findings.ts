@@ -29,3 +29,7 @@ export function report({ shape, path }: Scope, diagnostic: Diagnostic): void {
 export function ambiguous({ shape, path, place }: Scope, members: readonly [string, string]): void {
   shape.findings.push({ kind: "ambiguous", path, place, members });
 }
+
+export function hidden({ shape, path, place }: Scope, tag: string): void {
+  shape.findings.push({ kind: "hidden", path, place, tag });
+}

@@ -12,6 +12,8 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
     case "content":
     case "reference":
       return true;
+    case "wide":
+      return node.accepts === "object" ? isObject(value) : value !== null;
     case "void":
       return false;
     case "null":
@@ -29,6 +31,7 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
     case "enum":
       return node.values.some((each) => each === value);
     case "codec":
+      if (node.values) return node.values.some((digits) => value === digits || value === Number(digits));
       return typeof value === "string" || (node.codec === "bigint" && typeof value === "number");
     case "union":
       return node.members.some((member) => fits(value, member, lookUp));
@@ -52,13 +55,15 @@ type ObjectLike = Extract<TypeNode, { kind: "object" | "record" }>;
 function fitsObject(value: Readonly<Record<string, JsonValue>>, node: ObjectLike, lookUp: LookUp): boolean {
   const properties = node.kind === "object" ? node.properties : [];
   const others = node.kind === "object" ? node.additional : node.value;
+  const hasPatterns = node.kind === "object" && node.patterns !== undefined;
   const known = new Map(properties.map((property) => [property.name, property]));
   const complete = properties.every(({ name, optional }) => optional || Object.hasOwn(value, name));
   return (
     complete &&
     Object.entries(value).every(([name, member]) => {
       const type = known.get(name)?.type ?? others;
-      return type !== undefined && fits(member, type, lookUp);
+      // Which names a pattern is for is known when it is rendered.
+      return type === undefined ? hasPatterns : hasPatterns || fits(member, type, lookUp);
     })
   );
 }

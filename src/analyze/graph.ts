@@ -13,6 +13,8 @@ export interface Analysis {
   readonly sources: Sources;
   readonly checker: ts.TypeChecker;
   readonly shapes: Map<ts.Type, Shape>;
+  /** Of types in which an alias with constraints is written, by where that is: for the checker they are the same as without. */
+  readonly writtenShapes: Map<ts.Node, Map<ts.Type, Shape>>;
   /** By id: the name of a draft. */
   readonly byId: Shape[];
   /** Generic types found to grow at each step. */
@@ -47,7 +49,7 @@ export type Finding =
     }
   /** TypeScript itself could not resolve it. */
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
-  /** `any` or `unknown`: served, with a warning. */
+  /** `any`, `unknown` or `{}`: served, with a warning. */
   | { readonly kind: "open"; readonly path: string; readonly place: ts.Node | undefined; readonly text: OpenType }
   /** Two members of a union that JSON cannot tell apart: served, with a warning, where it is decoded. */
   | {
@@ -56,10 +58,12 @@ export type Finding =
       readonly place: ts.Node | undefined;
       readonly members: readonly [string, string];
     }
+  /** A member that clients are not to see, and that has to be there: an error where it is an argument. */
+  | { readonly kind: "hidden"; readonly path: string; readonly place: ts.Node | undefined; readonly tag: string }
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 
-export type OpenType = "any" | "unknown" | "object";
+export type OpenType = "any" | "unknown" | "{}";
 
 export interface Edge {
   /** From the one type to the other: `.items[]`. */
@@ -78,6 +82,8 @@ export interface Scope {
   readonly place: ts.Node | undefined;
   /** The type as it is written here: unions keep its order. */
   readonly annotation: ts.TypeNode | undefined;
+  /** The constraints of the annotation's own aliases are seen to further out. */
+  readonly isAliasRead?: boolean;
 }
 
 export function createAnalysis(given: Pick<Analysis, "sources" | "describe" | "origins">): Analysis {
@@ -85,6 +91,7 @@ export function createAnalysis(given: Pick<Analysis, "sources" | "describe" | "o
     ...given,
     checker: given.sources.checker,
     shapes: new Map(),
+    writtenShapes: new Map(),
     byId: [],
     endless: new Set(),
   };
@@ -113,7 +120,7 @@ export function addShape(analysis: Analysis, type: ts.Type, scope: Scope | undef
 
 /** A step into a member: `.name` or `[]`. */
 export function within(scope: Scope, step: string, details: Partial<Pick<Scope, "place" | "annotation">> = {}): Scope {
-  return { ...scope, path: scope.path + step, annotation: undefined, ...details };
+  return { ...scope, path: scope.path + step, annotation: undefined, isAliasRead: false, ...details };
 }
 
 export function draftOf(shape: Shape): ReferenceNode {

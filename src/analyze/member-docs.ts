@@ -1,7 +1,7 @@
 /** A property → its comment; what it leaves unsaid is taken from the property that it overrides. */
 import type { ts } from "ts-morph";
 import type { Origin } from "../model/origins.js";
-import type { Comment, CommentTag } from "./comment.js";
+import type { CommentTag } from "./comment.js";
 import { compiler } from "./compiler.js";
 import { commentOf } from "./docs.js";
 import type { Analysis } from "./graph.js";
@@ -25,34 +25,41 @@ export function memberComment(analysis: Analysis, property: ts.Symbol): MemberCo
   let origin: Origin | undefined;
   const tags: PlacedTag[] = [];
   for (const declaration of commented(analysis.checker, property)) {
-    const comment = commentOf(declaration);
-    const file = declaration.getSourceFile();
+    const said = readDeclaration(analysis, declaration);
     const known = new Set(tags.map(({ name }) => name));
-    const inline = splitInlineTags(flattenLinks(comment.text));
-    const place = (tag: CommentTag): PlacedTag => ({ ...tag, span: analysis.sources.spanOfRange(file, tag.range) });
-    const placeInline = (tag: InlineTag): PlacedTag => {
-      const at = file.text.lastIndexOf(tag.raw, declaration.getStart());
-      const span =
-        at === -1
-          ? analysis.sources.spanOf(declaration)
-          : analysis.sources.spanOfRange(file, [at, at + tag.raw.length]);
-      return { ...tag, span };
-    };
-    const placed = [...comment.tags.map(place), ...inline.tags.map(placeInline)];
     const isInherited = !property.declarations?.includes(declaration) && { isInherited: true as const };
-    tags.push(...placed.filter(({ name }) => !known.has(name)).map((tag) => ({ ...tag, ...isInherited })));
-    if (text === "" && !inheritsText(comment) && inline.text !== "") {
-      text = inline.text;
-      if (analysis.origins === "kept") origin = commentOrigin(analysis.sources.spanOfRange(file, comment.range));
+    tags.push(...said.tags.filter(({ name }) => !known.has(name)).map((tag) => ({ ...tag, ...isInherited })));
+    if (text === "" && !/^\{@inheritdoc\}$/i.test(said.text) && said.text !== "") {
+      text = said.text;
+      origin = said.origin;
     }
-    isOwn &&= analysis.sources.originOf(file).kind === "project";
+    isOwn &&= said.isOwn;
   }
   if (text === "" && tags.length === 0) return undefined;
   return { text, tags: withOrigins(analysis, tags), isOwn, ...(origin && { origin }) };
 }
 
-function inheritsText({ text }: Comment): boolean {
-  return /^\{@inheritdoc\}$/i.test(text);
+export type DeclarationComment = MemberComment;
+
+/** What stands above one declaration. */
+export function readDeclaration(analysis: Analysis, declaration: ts.Declaration): DeclarationComment {
+  const { sources } = analysis;
+  const comment = commentOf(declaration);
+  const file = declaration.getSourceFile();
+  const inline = splitInlineTags(flattenLinks(comment.text));
+  const place = (tag: CommentTag): PlacedTag => ({ ...tag, span: sources.spanOfRange(file, tag.range) });
+  const placeInline = (tag: InlineTag): PlacedTag => {
+    const at = file.text.lastIndexOf(tag.raw, declaration.getStart());
+    const span = at === -1 ? sources.spanOf(declaration) : sources.spanOfRange(file, [at, at + tag.raw.length]);
+    return { ...tag, span };
+  };
+  const hasOrigin = analysis.origins === "kept" && inline.text !== "";
+  return {
+    text: inline.text,
+    tags: [...comment.tags.map(place), ...inline.tags.map(placeInline)],
+    isOwn: sources.originOf(file).kind === "project",
+    ...(hasOrigin && { origin: commentOrigin(sources.spanOfRange(file, comment.range)) }),
+  };
 }
 
 /** The declarations of a property and, after each, those that it overrides or implements. */

@@ -4,6 +4,8 @@ import { diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "../model/json.js";
 import type { Origins } from "../model/origins.js";
 import type { Property, TypeNode } from "../model/types.js";
+import { aliasText } from "./aliases.js";
+import { valueOf } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import { isConstraintTag } from "./constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "./constraints.js";
@@ -22,25 +24,37 @@ export function describeMember(scope: Scope, property: ts.Symbol, { type, option
   const { analysis } = scope;
   const name = compiler.unescapeLeadingUnderscores(property.escapedName);
   const place = property.valueDeclaration ?? property.declarations?.[0];
-  const inside = within(scope, stepTo(name), { ...(place && { place }), annotation: annotationOf(place) });
+  const inside = within(scope, stepTo(name), {
+    ...(place && { place }),
+    annotation: annotationOf(scope, property, place),
+  });
   const node = analysis.describe(inside, type);
   const comment = memberComment(analysis, property);
   const constrained = comment ? constrain(inside, node, comment) : node;
-  const fields = comment ? commentFields(inside, constrained, comment) : {};
-  const origins = analysis.origins === "kept" && { origins: memberOrigins(inside, type, { comment, fields }) };
+  const alias = comment?.text ? undefined : aliasText(analysis, inside.annotation);
+  const said =
+    comment || alias ? { tags: [], isOwn: true, ...comment, text: comment?.text || (alias?.text ?? "") } : undefined;
+  const fields = said ? commentFields(inside, constrained, said) : {};
+  const origins = analysis.origins === "kept" && { origins: memberOrigins(inside, type, { comment, alias, fields }) };
   return { name, type: constrained, optional, ...fields, ...origins };
 }
 
 interface Said {
   readonly comment: MemberComment | undefined;
+  /** That of the alias, where the member has no text of its own. */
+  readonly alias: MemberComment | undefined;
   readonly fields: CommentFields;
 }
 
 /** A member that is declared nowhere, such as one of a `Record`, has the origins of what it is a member of. */
-function memberOrigins({ analysis, place, annotation }: Scope, type: ts.Type, { comment, fields }: Said): Origins {
+function memberOrigins(
+  { analysis, place, annotation }: Scope,
+  type: ts.Type,
+  { comment, alias, fields }: Said,
+): Origins {
   const tagged = (...names: readonly string[]) => comment?.tags.find(({ name }) => names.includes(name))?.origin;
   const deprecated = tagged("deprecated");
-  const described = comment?.origin ?? deprecated;
+  const described = comment?.origin ?? alias?.origin ?? deprecated;
   const initial = tagged("default", "defaultValue");
   const example = tagged("example");
   return {
@@ -52,15 +66,31 @@ function memberOrigins({ analysis, place, annotation }: Scope, type: ts.Type, { 
   };
 }
 
-function stepTo(name: string): string {
+export function stepTo(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
-function annotationOf(place: ts.Declaration | undefined): ts.TypeNode | undefined {
+/** Where a mapped type says what its members are, the declaration that they are mapped from does not. */
+function annotationOf(
+  { analysis, annotation }: Scope,
+  property: ts.Symbol,
+  place: ts.Declaration | undefined,
+): ts.TypeNode | undefined {
+  const mapped = mappedTemplate(property);
+  if (mapped && !(place && compiler.isIndexedAccessTypeNode(mapped)))
+    return valueOf(analysis.checker, annotation) ?? mapped;
   const isTyped =
     place &&
     (compiler.isPropertySignature(place) || compiler.isPropertyDeclaration(place) || compiler.isParameter(place));
   return isTyped ? place.type : undefined;
+}
+
+/** Not part of TypeScript's public types. */
+function mappedTemplate(property: ts.Symbol): ts.TypeNode | undefined {
+  const { links } = property as ts.Symbol & {
+    readonly links?: { readonly mappedType?: { readonly declaration?: ts.MappedTypeNode } };
+  };
+  return links?.mappedType?.declaration?.type;
 }
 
 /** Tags in a package's declarations may follow other rules than ours: there they count only where they make sense. */

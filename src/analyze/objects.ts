@@ -1,12 +1,14 @@
 /** Objects: interfaces, literals, mapped types, intersections, classes without methods → properties and index signatures. */
 import type { ts } from "ts-morph";
-import type { Property, RecordNode, TypeNode } from "../model/types.js";
+import type { KeyPattern, Property, TypeNode } from "../model/types.js";
+import { keyOf, valueOf } from "./annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "./codecs.js";
 import { compiler } from "./compiler.js";
-import { unservable } from "./findings.js";
+import { hidden, open, unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
-import { describeMember } from "./members.js";
+import { memberComment } from "./member-docs.js";
+import { describeMember, stepTo } from "./members.js";
 import { orderedProperties } from "./property-order.js";
 import { symbolOf } from "./symbols.js";
 import { hasUndefined } from "./unions.js";
@@ -21,19 +23,38 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (symbol && hasMethods(properties) && isForeign(scope, symbol))
     return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
 
+  if (isEmptyLiteral(analysis.checker, type)) {
+    open(scope, "{}");
+    return { kind: "wide", accepts: "value" };
+  }
   const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
   const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {
     nominal: true as const,
   };
-  const index = describeIndex(scope, type);
-  if (index === undefined) return { kind: "object", properties: members, ...nominal };
-  if (properties.length === 0) return { ...index, ...nominal };
+  const signatures = describeSignatures(scope, type);
+  const [only] = signatures;
+  if (only && properties.some((property) => hidingTag(scope, property) !== undefined))
+    return unservable(scope, "hides a member that its index signature would let through", "declare each member");
+  if (only === undefined) return { kind: "object", properties: members, ...nominal };
+  if (properties.length === 0 && signatures.length === 1) return { kind: "record", ...only, ...nominal };
+  const additional = signatures.find(({ key }) => !key);
+  const patterns = signatures.flatMap(({ key, value }) => (key ? [{ key, value }] : []));
   return {
     kind: "object",
     properties: members,
-    additional: index.value,
-    ...(index.key ? { nominal: true as const } : nominal),
+    ...(additional && { additional: additional.value }),
+    ...(patterns.length > 0 && { patterns }),
+    ...(patterns.length > 0 ? { nominal: true as const } : nominal),
   };
+}
+
+/** `{}` as it is written, and what the checker makes of `NonNullable<unknown>`: not an interface or a mapped type without members. */
+function isEmptyLiteral(checker: ts.TypeChecker, type: ts.Type): boolean {
+  if (type.getProperties().length > 0 || checker.getIndexInfosOfType(type).length > 0) return false;
+  const declarations = symbolOf(type)?.declarations ?? [];
+  return declarations.every(
+    (declaration) => compiler.isTypeLiteralNode(declaration) && declaration.members.length === 0,
+  );
 }
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
@@ -43,8 +64,27 @@ function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
   const type = checker.getTypeOfSymbol(property);
   // `a?: never` and `a: undefined` say that it is absent.
   const isOptional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  const mayMiss = isOptional || hasUndefined(type);
+  const tag = hidingTag(scope, property);
+  if (tag !== undefined) {
+    if (!mayMiss) hidden(within(scope, stepTo(property.name), placed(property)), tag);
+    return [];
+  }
   if (type.flags & compiler.TypeFlags.VoidLike || (isOptional && isAbsent(type))) return [];
-  return [describeMember(scope, property, { type, optional: isOptional || hasUndefined(type) })];
+  return [describeMember(scope, property, { type, optional: mayMiss })];
+}
+
+/** What a package tags is its own matter where it has to be there: the user could not change it. */
+function hidingTag({ analysis }: Scope, property: ts.Symbol): string | undefined {
+  const comment = memberComment(analysis, property);
+  const tag = comment?.tags.find(({ name }) => name === "internal" || name === "ignore");
+  const isOptional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  return comment && (comment.isOwn || isOptional) ? tag?.name : undefined;
+}
+
+function placed({ valueDeclaration, declarations }: ts.Symbol): { readonly place?: ts.Declaration } {
+  const place = valueDeclaration ?? declarations?.[0];
+  return place ? { place } : {};
 }
 
 function isAbsent(type: ts.Type): boolean {
@@ -72,21 +112,33 @@ function isForeign({ analysis }: Scope, symbol: ts.Symbol): boolean {
   return isBuiltIn(analysis, symbol) || (file !== undefined && analysis.sources.originOf(file).kind !== "project");
 }
 
-function describeIndex(scope: Scope, type: ts.Type): RecordNode | undefined {
-  const infos = scope.analysis.checker
+/** An index signature; without a key it is that of all names. */
+interface Signature {
+  readonly key?: KeyPattern["key"];
+  readonly value: TypeNode;
+}
+
+/** As they are written; those whose values are `never` forbid what is not there anyway. */
+function describeSignatures(scope: Scope, type: ts.Type): readonly Signature[] {
+  const { checker } = scope.analysis;
+  const { Never, ESSymbolLike } = compiler.TypeFlags;
+  return checker
     .getIndexInfosOfType(type)
-    .filter(
-      ({ type: value, keyType }) =>
-        !(value.flags & compiler.TypeFlags.Never) && !(keyType.flags & compiler.TypeFlags.ESSymbolLike),
-    );
-  const { String: string, Number: number } = compiler.TypeFlags;
-  const info = infos.find(({ keyType }) => keyType.flags & string) ?? infos[0];
-  if (info === undefined) return undefined;
-  const value = scope.analysis.describe(within(scope, "[]", { annotation: info.declaration?.type }), info.type);
-  if (info.keyType.flags & string || infos.length > 1) return { kind: "record", value };
-  if (info.keyType.flags & number) return { kind: "record", key: { kind: "number" }, value };
-  const key = scope.analysis.describe(scope, info.keyType);
-  return { kind: "record", ...((key.kind === "string" || key.kind === "template") && { key }), value };
+    .filter(({ type: value, keyType }) => !(value.flags & Never) && !(keyType.flags & ESSymbolLike))
+    .map((info) => {
+      const annotation = info.declaration?.type ?? valueOf(checker, scope.annotation);
+      const value = scope.analysis.describe(within(scope, "[]", { annotation }), info.type);
+      const key = describeKey(scope, info);
+      const isNarrow =
+        key.kind === "number" || key.kind === "template" || (key.kind === "string" && key.constraints !== undefined);
+      return { ...(isNarrow && { key }), value };
+    });
+}
+
+function describeKey(scope: Scope, { keyType, declaration }: ts.IndexInfo): TypeNode {
+  const [written] = declaration && compiler.isIndexSignatureDeclaration(declaration) ? declaration.parameters : [];
+  const annotation = written ? written.type : keyOf(scope.analysis.checker, scope.annotation);
+  return scope.analysis.describe(within(scope, "", { annotation }), keyType);
 }
 
 function article(name: string): "a" | "an" {

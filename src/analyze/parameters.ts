@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ParameterModel } from "../model/api.js";
+import { aliasText } from "./aliases.js";
 import type { Comment } from "./comment.js";
 import { compiler } from "./compiler.js";
 import { findConfig, type ConfigDraft } from "./config.js";
@@ -80,13 +81,15 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const key = rest ? undefined : (config?.key ?? typeKey(analysis, type));
   const notes = notesOf(parts, position, name);
   const note = notes.find(({ path }) => path.length === 0);
-  const description = note?.text ?? "";
+  const alias = note?.text ? undefined : aliasText(analysis, annotation);
+  const description = alias?.text ?? note?.text ?? "";
+  const described = alias?.origin ?? note?.origin;
   const place = written ?? declared ?? parts.place;
   const constraints = notes.flatMap((note) => note.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
   const origins = analysis.origins === "kept" && {
     type: typeOrigin(analysis, { type, annotation, place }),
     ...optionalOrigins(analysis, place),
-    ...(description !== "" && note?.origin && { description: note.origin }),
+    ...(description !== "" && described && { description: described }),
     ...(initializer && { default: defaultOrigin(analysis, initializer) }),
   };
   return {

@@ -35,6 +35,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     }
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
+    else if (finding.kind === "hidden") errors.push(...missingHidden(analysis, member, finding.tag));
     else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
     else if (finding.kind === "unresolved")
       errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
@@ -81,6 +82,14 @@ function unservableMember(
   finding: Extract<Finding, { kind: "unservable" }>,
 ): Diagnostic {
   return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
+}
+
+/** A result goes without it. */
+function missingHidden({ sources }: Analysis, { name, place, subject }: Member, tag: string): Diagnostic[] {
+  if (subject.code === "MG306") return [];
+  const message = `\`${name}\` has to be there, but \`@${tag}\` hides it from clients`;
+  const help = `make it optional, or remove \`@${tag}\``;
+  return [diagnostic(subject.code, message, { span: sources.spanOf(place), help })];
 }
 
 function openType({ sources }: Analysis, { name, place, subject }: Member, text: OpenType): Diagnostic {

@@ -120,7 +120,9 @@ function mapChildren(
     }
     case "object": {
       const properties = node.properties.map((property) => ({ ...property, type: map(property.type) }));
-      return { ...node, properties, ...(node.additional && { additional: map(node.additional) }) };
+      const patterns = node.patterns?.map(({ key, value }) => ({ key, value: map(value) }));
+      const others = { ...(node.additional && { additional: map(node.additional) }), ...(patterns && { patterns }) };
+      return { ...node, properties, ...others };
     }
     case "union": {
       const name = discriminant(node);
@@ -131,6 +133,7 @@ function mapChildren(
     case "boolean":
     case "null":
     case "unknown":
+    case "wide":
     case "void":
     case "literal":
     case "enum":

@@ -1,7 +1,7 @@
 /** Tuples → elements with names and optionality, and the type of what may follow. */
 import type { ts } from "ts-morph";
 import type { TupleElement, TypeNode } from "../model/types.js";
-import { tupleElementOf } from "./annotations.js";
+import { argumentOf, tupleElementOf } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import { unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
@@ -21,7 +21,8 @@ export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNo
     if (rest) return unservable(inside, "follows the rest of a tuple");
     if (flags & Variadic) return unservable(inside, "is a part of a tuple whose length is not known");
     if (flags & Rest) {
-      rest = scope.analysis.describe(within(scope, "[]"), element);
+      const item = argumentOf(checker, annotation, 0);
+      rest = scope.analysis.describe(within(scope, "[]", { annotation: item }), element);
       continue;
     }
     const optional = (flags & Optional) !== 0;

@@ -1,18 +1,24 @@
 /** A type of the checker → the TypeNode that describes it, with drafts for structured types. The dispatch on kinds of types. */
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../model/types.js";
+import { constrainByAlias, isConstrained } from "./aliases.js";
+import { aliasOf, bareNode } from "./annotations.js";
 import { describeBranded } from "./brands.js";
 import { codecOf } from "./codecs.js";
 import { compiler } from "./compiler.js";
 import { isEndless, mostLevels } from "./endless.js";
 import { open, unresolved, unservable } from "./findings.js";
-import { addShape, draftOf, type Scope } from "./graph.js";
+import { addShape, draftOf, type Analysis, type Scope, type Shape } from "./graph.js";
 import { describeStructure } from "./structures.js";
 import { describeStringMapping, describeTemplate } from "./templates.js";
 import { describeUnion, isNamedUnion } from "./unions.js";
 import { describeInferred } from "./zod-infer.js";
 
 export function describeType(scope: Scope, type: ts.Type): TypeNode {
+  return constrainByAlias(scope, type, (inside) => describeKind(inside, type));
+}
+
+function describeKind(scope: Scope, type: ts.Type): TypeNode {
   const inferred = describeInferred(scope, type);
   if (inferred) return inferred;
   const { flags } = type;
@@ -34,13 +40,18 @@ function describeRest(scope: Scope, type: ts.Type): TypeNode {
   const { TypeFlags } = compiler;
   if (flags & TypeFlags.Any) return isError(type) ? unresolved(scope) : open(scope, "any");
   if (flags & TypeFlags.Unknown) return open(scope, "unknown");
-  if (flags & TypeFlags.NonPrimitive) return open(scope, "object");
+  if (flags & TypeFlags.NonPrimitive) return { kind: "wide", accepts: "object" };
   if (flags & TypeFlags.BigInt) return { kind: "codec", codec: "bigint" };
-  if (flags & TypeFlags.BigIntLiteral) return { kind: "codec", codec: "bigint", nominal: true };
+  if (flags & TypeFlags.BigIntLiteral)
+    return { kind: "codec", codec: "bigint", values: [digitsOf(type as ts.BigIntLiteralType)] };
   if (flags & TypeFlags.ESSymbolLike) return unservable(scope, "is a symbol");
   if (flags & TypeFlags.VoidLike) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
   if (flags & TypeFlags.Never) return unservable(scope, "is `never`: no value fits");
   return unservable(scope, `depends on the type parameter \`${scope.analysis.checker.typeToString(type)}\``);
+}
+
+function digitsOf({ value: { negative, base10Value } }: ts.BigIntLiteralType): string {
+  return `${negative ? "-" : ""}${base10Value}`;
 }
 
 function describeString(scope: Scope, type: ts.Type): TypeNode {
@@ -62,17 +73,42 @@ function describeNumber(type: ts.Type): TypeNode {
 /** Each structured type is described once; a type met again while it is described is recursive. */
 function link(scope: Scope, type: ts.Type): TypeNode {
   const { analysis, path, place } = scope;
-  let shape = analysis.shapes.get(type);
+  const shapes = shapesFor(scope);
+  let shape = shapes.get(type);
   if (shape === undefined) {
     if (isEndless(scope, type)) return unservable(scope, "expands without end");
     if (scope.shape.depth > mostLevels) return unservable(scope, `lies deeper than ${mostLevels} levels`);
     shape = addShape(analysis, type, scope);
-    analysis.shapes.set(type, shape);
-    const inside: Scope = { analysis, shape, path: "", place, annotation: scope.annotation };
+    shapes.set(type, shape);
+    const inside: Scope = {
+      analysis,
+      shape,
+      path: "",
+      place,
+      annotation: scope.annotation,
+      isAliasRead: scope.isAliasRead ?? false,
+    };
     shape.body = type.isUnion() ? describeUnion(inside, type) : describeStructure(inside, type);
   }
   scope.shape.edges.push({ path, place, to: shape });
   return draftOf(shape);
+}
+
+function shapesFor({ analysis, annotation }: Scope): Map<ts.Type, Shape> {
+  const written = bareNode(annotation);
+  if (!written || !isConstrained(analysis, written)) return analysis.shapes;
+  const place = outermost(analysis, written);
+  const known = analysis.writtenShapes.get(place);
+  if (known) return known;
+  const shapes = new Map<ts.Type, Shape>();
+  analysis.writtenShapes.set(place, shapes);
+  return shapes;
+}
+
+/** An alias without arguments is the same type wherever it is written. */
+function outermost({ checker }: Analysis, written: ts.TypeNode): ts.Node {
+  const hasArguments = compiler.isTypeReferenceNode(written) && written.typeArguments;
+  return (hasArguments ? undefined : aliasOf(checker, written)) ?? written;
 }
 
 /** Types that the checker makes itself carry their name; not part of TypeScript's public types. */

@@ -1,6 +1,7 @@
 /** Unions → one node: literals gathered into an enum, `true | false` into a boolean, `null` last, `undefined` left to whoever holds the union. */
 import type { ts } from "ts-morph";
 import type { EnumNode, LiteralNode, TypeNode } from "../model/types.js";
+import { isConstrained, writtenMembers } from "./aliases.js";
 import { findAmbiguity } from "./ambiguity.js";
 import { compiler } from "./compiler.js";
 import { ambiguous, unservable } from "./findings.js";
@@ -32,15 +33,31 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
   if (isTooLarge(type))
     return unservable(scope, `has ${type.types.length} alternatives, and at most ${mostMembers} can be served`);
   const values = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
-  const members = mergeLiterals(
-    inWrittenOrder(scope, type, values).map((member) => scope.analysis.describe(scope, member)),
-  );
+  const members = mergeLiterals(inWrittenOrder(scope, type, values).flatMap((member) => describeMember(scope, member)));
   const alike = findAmbiguity(scope.analysis, members);
   if (alike) ambiguous(scope, alike);
   if (type.types.some(({ flags }) => flags & TypeFlags.Null)) members.push({ kind: "null" });
   const [first, second] = members;
   if (first === undefined) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
   return second === undefined ? first : { kind: "union", members };
+}
+
+/** More than one where it is written by several aliases, each with constraints of its own. */
+function describeMember(scope: Scope, member: ts.Type): readonly TypeNode[] {
+  const { analysis, annotation } = scope;
+  const plain = (): TypeNode[] => [analysis.describe(scope, member)];
+  if (!annotation || !isConstrained(analysis, annotation)) return plain();
+  const written = writtenMembers(analysis, annotation).filter(({ type }) => includes(type, member));
+  if (written.length === 0 || !written.every((one) => isConstrained(analysis, one.annotation))) return plain();
+  return written.flatMap(({ annotation: own, type }) => {
+    const node = analysis.describe({ ...scope, annotation: own, isAliasRead: false }, type);
+    const members = node.kind === "union" ? node.members : [node];
+    return members.filter(({ kind }) => kind !== "null");
+  });
+}
+
+function includes(type: ts.Type, member: ts.Type): boolean {
+  return type === member || (type.isUnion() && type.types.includes(member));
 }
 
 /** Compilers and clients slow down long before: a thousand objects are some 50,000 tokens in each request. */
@@ -73,12 +90,16 @@ function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
   const booleans = literals.filter(({ value }) => typeof value === "boolean");
   const boolean: TypeNode | undefined = booleans.length > 1 ? { kind: "boolean" } : booleans[0];
 
+  const bigints = nodes.flatMap((node) => (node.kind === "codec" && node.values ? node.values : []));
+  const bigint: TypeNode = { kind: "codec", codec: "bigint", values: [...new Set(bigints)] };
+
   const seen = new Set<string>();
   return nodes
+    .map((node) => (node.kind === "codec" && node.values ? bigint : node))
     .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
     .filter((node) => node !== undefined)
     .filter((node) => {
-      // Two brands of one primitive, or two bigint literals, look alike on the wire.
+      // Two brands of one primitive look alike on the wire.
       const key = JSON.stringify(node);
       return !seen.has(key) && seen.add(key);
     });

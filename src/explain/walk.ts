@@ -104,7 +104,7 @@ function children(part: Part): readonly Child[] {
     case "map":
       return schema["type"] === "object" ? [valueOf(part, type.value)] : [];
     case "object":
-      return type.additional ? [valueOf(part, type.additional)] : [];
+      return [...patternsOf(part, type), ...(type.additional ? [valueOf(part, type.additional)] : [])];
     case "tuple":
       return list(schema, "prefixItems").flatMap((place, at) => {
         const element = type.elements[at];
@@ -115,6 +115,13 @@ function children(part: Part): readonly Child[] {
     default:
       return [];
   }
+}
+
+function patternsOf(part: Part, { patterns = [] }: ObjectNode): readonly Child[] {
+  return Object.entries(toObject(part.schema["patternProperties"])).flatMap(([pattern, schema], at) => {
+    const type = patterns[at]?.value;
+    return type ? [inside(part, type, { from: "patternProperties", path: `[${pattern}]`, schema })] : [];
+  });
 }
 
 function valueOf(part: Part, type: TypeNode): Child {

@@ -11,6 +11,7 @@ export type TypeNode =
   | BooleanNode
   | NullNode
   | UnknownNode
+  | WideNode
   | VoidNode
   | LiteralNode
   | EnumNode
@@ -83,6 +84,12 @@ export interface UnknownNode extends NodeBase {
   readonly kind: "unknown";
 }
 
+/** `object` and `{}`: any object that JSON has, and any value but `null`. Handed on as they are. */
+export interface WideNode extends NodeBase {
+  readonly kind: "wide";
+  readonly accepts: "object" | "value";
+}
+
 /** `void` and `undefined`: a whole result, or the last member of a result's union (`User | undefined`). */
 export interface VoidNode extends NodeBase {
   readonly kind: "void";
@@ -116,6 +123,8 @@ export type TemplatePart =
 export interface CodecNode extends NodeBase {
   readonly kind: "codec";
   readonly codec: "bigint" | "date" | "url" | "uint8array" | "buffer" | "arraybuffer";
+  /** The digits of the only values of a `bigint`: a union of bigint literals. */
+  readonly values?: readonly string[];
 }
 
 export interface ArrayNode extends NodeBase {
@@ -168,8 +177,15 @@ export interface ObjectNode extends NodeBase {
   readonly kind: "object";
   /** In declaration order, inherited ones first. */
   readonly properties: readonly Property[];
-  /** The index signature beside the properties. */
+  /** The index signature of all names, beside the properties. */
   readonly additional?: TypeNode;
+  /** Index signatures of some names: whatever fits several has the type of each. */
+  readonly patterns?: readonly KeyPattern[];
+}
+
+export interface KeyPattern {
+  readonly key: StringNode | TemplateNode | NumberNode;
+  readonly value: TypeNode;
 }
 
 export interface Property {
@@ -218,7 +234,11 @@ export function childTypes(type: TypeNode): readonly TypeNode[] {
     case "record":
       return [...(type.key ? [type.key] : []), type.value];
     case "object":
-      return [...type.properties.map((property) => property.type), ...(type.additional ? [type.additional] : [])];
+      return [
+        ...type.properties.map((property) => property.type),
+        ...(type.additional ? [type.additional] : []),
+        ...(type.patterns ?? []).map(({ value }) => value),
+      ];
     case "union":
       return type.members;
     default:

@@ -36,7 +36,8 @@ export function planParameters(
     ...injected.flatMap(warnOfConstraints),
   ];
   const only = data.length === 1 ? data[0] : undefined;
-  const root = only && flatten(only, definitions);
+  const flat = only && flatten(only, definitions);
+  const root = flat && (only.destructured || areNames(flat, only.span)) ? flat : undefined;
   const input: ObjectNode = root ?? { kind: "object", properties: data.flatMap((parameter) => toProperty(parameter)) };
   const unnamed =
     root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
@@ -70,6 +71,11 @@ function flatten(parameter: ParameterModel, definitions: Definitions): ObjectNod
   const replaced =
     parameter.computedDefault || (parameter.default !== undefined && JSON.stringify(parameter.default) !== "{}");
   return leavable && !replaced ? type : undefined;
+}
+
+/** A property that no client could send as an argument keeps its object together, under the name of the parameter. */
+function areNames({ properties }: ObjectNode, span: ParameterModel["span"]): boolean {
+  return properties.every(({ name }) => checkArgumentName({ name, mayMiss: false }, span).length === 0);
 }
 
 function resolve(type: TypeNode, definitions: Definitions): TypeNode {

@@ -38,6 +38,8 @@ function isObjectOnWire(type: TypeNode, definitions: Definitions, seen: readonly
     case "object":
     case "record":
       return true;
+    case "wide":
+      return type.accepts === "object";
     case "map":
       return type.key.kind === "string" || type.key.kind === "template" || type.key.kind === "enum";
     case "union":

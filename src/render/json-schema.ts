@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import { unreachable } from "../model/result.js";
 import type {
   ArrayConstraints,
+  KeyPattern,
   MapNode,
   NumberNode,
   ObjectNode,
@@ -17,7 +18,7 @@ import type {
   TypeNode,
 } from "../model/types.js";
 import { contentTypes } from "./content.js";
-import { templatePattern } from "./template-pattern.js";
+import { keyPattern, templatePattern } from "./template-pattern.js";
 import { isStringKeyed } from "../model/types.js";
 
 export interface SchemaScope {
@@ -46,6 +47,16 @@ const codecs = {
   arraybuffer: base64,
 } as const;
 
+const anyValue = {
+  anyOf: [
+    { type: "string" },
+    { type: "number" },
+    { type: "boolean" },
+    { type: "object" },
+    { type: "array", items: {} },
+  ],
+} as const;
+
 function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
   switch (type.kind) {
     case "string":
@@ -58,6 +69,8 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "unknown":
     case "void":
       return {};
+    case "wide":
+      return type.accepts === "object" ? { type: "object" } : anyValue;
     case "literal":
       return { type: typeof type.value, const: type.value };
     case "enum":
@@ -65,7 +78,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "template":
       return { type: "string", pattern: templatePattern(type.parts) };
     case "codec":
-      return codecs[type.codec];
+      return type.values ? bigintSchema(type.values) : codecs[type.codec];
     case "array":
       return arraySchema(typeToJsonSchema(type.element, scope), type.constraints);
     case "set":
@@ -91,6 +104,13 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     default:
       return unreachable(type);
   }
+}
+
+/** Integers only where a double holds them. */
+function bigintSchema(values: readonly string[]): JsonObject {
+  const safe = values.map(Number).filter(Number.isSafeInteger);
+  const texts = { type: "string", enum: values };
+  return safe.length === 0 ? texts : { anyOf: [texts, { type: "integer", enum: safe }] };
 }
 
 function stringSchema({ constraints }: StringNode): JsonObject {
@@ -168,7 +188,7 @@ function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
 /** Any string needs no saying. Numbers are keys by their digits. */
 function keySchema(key: RecordNode["key"]): JsonObject {
   if (!key || (key.kind === "string" && !key.constraints)) return {};
-  if (key.kind === "number") return { propertyNames: { pattern: "^-?\\d+(\\.\\d+)?$" } };
+  if (key.kind === "number") return { propertyNames: { pattern: keyPattern(key) } };
   if (key.kind === "template") return { propertyNames: { pattern: templatePattern(key.parts) } };
   if (key.kind === "enum") return { propertyNames: { enum: key.values.map(String) } };
   const { type: _, ...constraints } = stringSchema(key);
@@ -182,9 +202,15 @@ function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
     type: "object",
     properties: Object.fromEntries(properties),
     ...(properties.length > 0 && { required }),
+    ...(type.patterns && { patternProperties: patternSchemas(type.patterns, scope) }),
     ...(type.additional && { additionalProperties: typeToJsonSchema(type.additional, scope) }),
     ...(!type.additional && scope.direction === "input" && { additionalProperties: false }),
   };
+}
+
+/** Two signatures may say the same of their keys. */
+function patternSchemas(patterns: readonly KeyPattern[], scope: SchemaScope): JsonObject {
+  return Object.fromEntries(patterns.map(({ key, value }) => [keyPattern(key), typeToJsonSchema(value, scope)]));
 }
 
 function propertySchema(property: Property, scope: SchemaScope): JsonObject {

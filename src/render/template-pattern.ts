@@ -1,8 +1,14 @@
 /** A template literal type as a regular expression: what zod's `templateLiteral` accepts. */
-import type { TemplatePart } from "../model/types.js";
+import type { KeyPattern, TemplatePart } from "../model/types.js";
 
 export function templatePattern(parts: readonly TemplatePart[]): string {
   return `^${parts.map(partPattern).join("")}$`;
+}
+
+/** Of the names that an index signature is for. Numbers are keys by their digits. */
+export function keyPattern(key: KeyPattern["key"]): string {
+  if (key.kind === "template") return templatePattern(key.parts);
+  return key.kind === "number" ? "^-?\\d+(\\.\\d+)?$" : (key.constraints?.pattern ?? "");
 }
 
 function partPattern(part: TemplatePart): string {

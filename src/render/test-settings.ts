@@ -48,7 +48,7 @@ function membersToCode(members: readonly ConfigMember[]): Code {
 function valueToCode(type: TypeNode, given: JsonValue | undefined): Code {
   switch (type.kind) {
     case "codec":
-      return codecToCode(type.codec, given === undefined ? undefined : variableText(given));
+      return codecToCode(type.codec, given === undefined ? type.values?.[0] : variableText(given));
     case "array":
       return itemsToCode(type.element, given);
     case "set":

@@ -23,6 +23,8 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "null":
     case "unknown":
       return type.kind;
+    case "wide":
+      return type.accepts === "object" ? "object" : "(string | number | boolean | object)";
     case "void":
       return "undefined";
     case "literal":
@@ -32,7 +34,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "template":
       return templateTypeText(type);
     case "codec":
-      return codecs[type.codec];
+      return type.values ? type.values.map((digits) => `${digits}n`).join(" | ") : codecs[type.codec];
     case "array":
       return `${elementText(type.element, nameOf)}[]`;
     case "set":
@@ -44,7 +46,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "record":
       return recordText(type.key, typeText(type.value, nameOf), nameOf);
     case "object":
-      return type.properties.length === 0 && !type.additional
+      return type.properties.length === 0 && !type.additional && !type.patterns
         ? "Record<string, never>"
         : `{ ${memberTexts(type, nameOf).join("; ")} }`;
     case "union":
@@ -64,12 +66,14 @@ export function memberTexts(type: ObjectNode, nameOf: NameOf): readonly string[]
     (property) => `${typeKey(property.name)}${property.optional ? "?" : ""}: ${typeText(property.type, nameOf)}`,
   );
   // TypeScript wants an index signature that every member fits: it cannot say what the schema says.
-  return [...members, ...(type.additional ? ["[key: string]: unknown"] : [])];
+  return [...members, ...(type.additional || type.patterns ? ["[key: string]: unknown"] : [])];
 }
 
 function elementText(type: TypeNode, nameOf: NameOf): string {
   const text = typeText(type, nameOf);
-  return type.kind === "union" || (type.kind === "enum" && type.values.length > 1) ? `(${text})` : text;
+  return type.kind === "union" || ((type.kind === "enum" || type.kind === "codec") && (type.values?.length ?? 0) > 1)
+    ? `(${text})`
+    : text;
 }
 
 function tupleText(type: TupleNode, nameOf: NameOf): string {

@@ -17,7 +17,7 @@ export function describeType(type: TypeNode): string {
     case "template":
       return type.parts.map(describePart).join("");
     case "codec":
-      return codecs[type.codec];
+      return type.values ? join(type.values) : codecs[type.codec];
     case "array":
     case "set":
       return `a list separated by commas${describeSize(type.constraints ?? {})}, each ${describeType(type.element)}`;
@@ -26,6 +26,7 @@ export function describeType(type: TypeNode): string {
     case "null":
     case "void":
     case "unknown":
+    case "wide":
     case "map":
     case "tuple":
     case "record":

@@ -46,7 +46,7 @@ function bound(name: string, value: number): Call {
 }
 
 /** `source` escapes slashes and line ends: what remains is one token. */
-function regexLiteral(pattern: string): Code {
+export function regexLiteral(pattern: string): Code {
   return atom(`/${new RegExp(pattern, "u").source}/u`, "regex");
 }
 

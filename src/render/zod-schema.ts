@@ -1,5 +1,6 @@
 /** TypeNode → the zod schema of a generated tool: the validator, and what a reader of the file sees. */
 import type {
+  CodecNode,
   MapNode,
   ObjectNode,
   Property,
@@ -15,8 +16,17 @@ import { contentTypes } from "./content.js";
 import { jsonToCode, stringToCode } from "./json-code.js";
 import { propertyKey } from "./text.js";
 import { isStringKeyed } from "../model/types.js";
+import { keyPattern } from "./template-pattern.js";
 import type { CodecName, ZodScope } from "./zod-scope.js";
-import { enumToZod, literalToZod, numberToZod, stringToZod, templateToZod, withItems } from "./zod-scalars.js";
+import {
+  enumToZod,
+  literalToZod,
+  numberToZod,
+  regexLiteral,
+  stringToZod,
+  templateToZod,
+  withItems,
+} from "./zod-scalars.js";
 import { chooseUnion } from "./zod-unions.js";
 
 const codecNames = {
@@ -44,6 +54,8 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "null":
     case "unknown":
       return method(atom(z), type.kind);
+    case "wide":
+      return atom(scope.codec(type.accepts === "object" ? "anyObject" : "anyValue"), "word");
     case "void":
       return method(atom(z), "undefined");
     case "literal":
@@ -53,7 +65,7 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "template":
       return templateToZod(type, scope);
     case "codec":
-      return atom(scope.codec(codecNames[type.codec]), "word");
+      return codecToZod(type, scope);
     case "array":
       return withItems(method(atom(z), "array", [typeToZod(type.element, scope)]), type.constraints, scope);
     case "set":
@@ -81,6 +93,13 @@ function contentToZod(constant: string | undefined, z: string): Code {
   const type =
     constant === undefined ? [] : [{ key: "type", value: method(atom(z), "literal", [stringToCode(constant)]) }];
   return method(atom(z), "looseObject", [object(type)]);
+}
+
+function codecToZod({ codec, values }: CodecNode, scope: ZodScope): Code {
+  const code = atom(scope.codec(codecNames[codec]), "word");
+  if (!values) return code;
+  const literals = values.map((digits) => atom(`${digits}n`, "number"));
+  return method(code, "pipe", [method(atom(scope.z), "literal", [array(literals)])]);
 }
 
 function setToZod(type: SetNode, scope: ZodScope): Code {
@@ -126,6 +145,15 @@ function absenceIn(scope: ZodScope): Absence {
 
 /** `absence` is that of its own properties; those further in have the scope's. */
 export function objectToZod(type: ObjectNode, scope: ZodScope, absence = absenceIn(scope)): Code {
+  const plain = plainObjectToZod(type, scope, absence);
+  if (!type.patterns) return plain;
+  const patterns = type.patterns.map(({ key, value }) =>
+    array([regexLiteral(keyPattern(key)), typeToZod(value, scope)]),
+  );
+  return call(scope.codec("withPatterns"), [plain, array(patterns)]);
+}
+
+function plainObjectToZod(type: ObjectNode, scope: ZodScope, absence: Absence): Code {
   const shape = object(type.properties.map((property) => propertyToZod(property, scope, absence)));
   if (type.additional)
     return method(method(atom(scope.z), "object", [shape]), "catchall", [typeToZod(type.additional, scope)]);

@@ -13,7 +13,13 @@ export function chooseUnion(
 ): UnionChoice {
   const objects = members.filter((member) => member.kind === "object");
   const { discriminant } = union;
-  if (discriminant !== undefined && objects.length === members.length && isDisjoint(objects, discriminant)) {
+  const arePlain = objects.every(({ patterns }) => !patterns);
+  if (
+    discriminant !== undefined &&
+    arePlain &&
+    objects.length === members.length &&
+    isDisjoint(objects, discriminant)
+  ) {
     return { kind: "discriminated", discriminant, members: objects };
   }
   if (direction === "input" || objects.length < 2) return { kind: "ordered", strict: [], members };

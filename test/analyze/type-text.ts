@@ -15,6 +15,8 @@ function bare(node: TypeNode): string {
     case "unknown":
     case "void":
       return node.kind;
+    case "wide":
+      return node.accepts === "object" ? "object" : "{}";
     case "literal":
       return JSON.stringify(node.value);
     case "enum":
@@ -22,7 +24,7 @@ function bare(node: TypeNode): string {
     case "template":
       return `\`${node.parts.map(part).join("")}\``;
     case "codec":
-      return `<${node.codec}>`;
+      return `<${node.values?.map((digits) => `${digits}n`).join(" | ") ?? node.codec}>`;
     case "array":
       return `${typeText(node.element)}[]`;
     case "set":
@@ -41,7 +43,7 @@ function bare(node: TypeNode): string {
       const properties = node.properties.map(
         ({ name, optional, type }) => `${name}${optional ? "?" : ""}: ${typeText(type)}`,
       );
-      return `{ ${[...properties, ...(node.additional ? [`...: ${typeText(node.additional)}`] : [])].join(", ")} }`;
+      return `{ ${[...properties, ...(node.additional ? [`...: ${typeText(node.additional)}`] : []), ...(node.patterns ?? []).map(({ key, value }) => `[${typeText(key)}]: ${typeText(value)}`)].join(", ")} }`;
     }
     case "union":
       return `(${node.members.map(typeText).join(" | ")}${node.discriminant === undefined ? "" : ` by ${node.discriminant}`})`;

@@ -9,7 +9,9 @@ const leaf: fc.Arbitrary<TypeNode> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<TypeNode>({ kind: "number" }) },
   { weight: 2, arbitrary: fc.constant<TypeNode>({ kind: "boolean" }) },
   fc.constant<TypeNode>({ kind: "null" }),
+  fc.constantFrom<TypeNode>({ kind: "wide", accepts: "object" }, { kind: "wide", accepts: "value" }),
   fc.constantFrom("bigint", "date", "url", "uint8array", "buffer", "arraybuffer").map((codec): TypeNode => ({ kind: "codec", codec: codec as "bigint" })),
+  fc.constant<TypeNode>({ kind: "codec", codec: "bigint", values: ["10", "-5", "12345678901234567890"] }),
   fc.constantFrom("a", "it's", "line\nend", 0, -1.5, true, false).map((value): TypeNode => ({ kind: "literal", value })),
   fc.uniqueArray(fc.constantFrom("red", "green", "blue", "a \"b\""), { minLength: 2, maxLength: 4 }).map((values): TypeNode => ({ kind: "enum", values })),
   fc.constantFrom<TypeNode>(
@@ -85,7 +87,7 @@ export function valueOf(node: TypeNode): fc.Arbitrary<unknown> {
     case "template":
       return templateText(node.parts);
     case "codec":
-      return codecValue(node.codec);
+      return node.values ? fc.constantFrom(...node.values.map(BigInt)) : codecValue(node.codec);
     case "array":
       return fc.array(valueOf(node.element), { maxLength: 4 });
     case "set":
@@ -100,6 +102,8 @@ export function valueOf(node: TypeNode): fc.Arbitrary<unknown> {
       return objectValue(node.properties);
     case "union":
       return fc.oneof(...node.members.map(valueOf));
+    case "wide":
+      return node.accepts === "object" ? fc.dictionary(fc.string({ maxLength: 5 }).filter((key) => key !== "__proto__"), fc.integer(), { noNullPrototype: true }) : fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.array(fc.integer()));
     case "unknown":
     case "void":
     case "reference":

@@ -95,6 +95,9 @@ export function isSchema(value: unknown): value is JsonSchema {
 function propertySchema(schema: JsonSchema, name: string): JsonSchema | undefined {
   const properties = propertiesOf(schema);
   if (Object.hasOwn(properties, name)) return properties[name];
+  const patterns = isSchema(schema["patternProperties"]) ? Object.entries(schema["patternProperties"]) : [];
+  const [, fitting] = patterns.find(([pattern]) => new RegExp(pattern, "u").test(name)) ?? [];
+  if (isSchema(fitting)) return fitting;
   const additional = schema["additionalProperties"];
   return isSchema(additional) ? additional : undefined;
 }

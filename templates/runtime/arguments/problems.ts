@@ -62,7 +62,7 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
   const place = { value, schemas: alternatives(root, root) };
   for (const key of issue.path) step(place, key, root);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => describeUnknown([...issue.path, key], knownNames(place)));
+    return issue.keys.map((key) => describeUnknown([...issue.path, key], knownNames(place), knownForms(place)));
   }
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;
   if (issue.code === "invalid_key") return [`${name}: the key is not allowed`];
@@ -90,10 +90,17 @@ function knownNames({ value, schemas }: Place): readonly string[] {
   return [...new Set(fitting.flatMap((schema) => Object.keys(propertiesOf(schema))))];
 }
 
-function describeUnknown(path: readonly PropertyKey[], known: readonly string[]): string {
+function knownForms({ schemas }: Place): readonly string[] {
+  const patterns = schemas.flatMap(({ patternProperties }) =>
+    isSchema(patternProperties) ? Object.keys(patternProperties) : [],
+  );
+  return [...new Set(patterns)].map((pattern) => `names matching ${pattern}`);
+}
+
+function describeUnknown(path: readonly PropertyKey[], known: readonly string[], forms: readonly string[]): string {
   const meant = nearest(String(path.at(-1)), known);
   if (meant !== undefined) return `\`${showPath(path)}\` is unknown; did you mean \`${meant}\`?`;
-  const names = known.map((name) => `\`${name}\``);
+  const names = [...known.map((name) => `\`${name}\``), ...forms];
   return `\`${showPath(path)}\` is unknown; ${names.length === 0 ? "nothing is accepted here" : `known are ${list(names)}`}`;
 }
 

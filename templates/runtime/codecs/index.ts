@@ -3,3 +3,5 @@ export { bigintCodec, dateCodec, urlCodec } from "./scalars.js";
 export { arrayBufferCodec, bufferCodec, uint8ArrayCodec } from "./bytes.js";
 export { mapCodec, pairsCodec, setCodec } from "./collections.js";
 export { distinct } from "./distinct.js";
+export { anyObject, anyValue } from "./wide.js";
+export { withPatterns } from "./patterns.js";
