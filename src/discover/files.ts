@@ -19,6 +19,8 @@ const source = /\.m?ts$/;
 const test = /\.(?:test|spec)\.m?ts$/;
 /** What a link that leads nowhere could have been: a folder's name has no ending. */
 const folder = /^[^.]+$/;
+/** What Emacs puts beside a file that is being edited: a link that says by whom, and leads nowhere. */
+const isLock = (name: string): boolean => name.startsWith(".#");
 const skippedFolders = new Set(["node_modules", "__tests__"]);
 
 export function listFiles(config: Pick<Config, "source" | "output" | "exclude">): SourceFiles {
@@ -47,7 +49,7 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
   const listOf = (name: string, kind: Kind): string[] | undefined => {
     if (kind === "other" || test.test(name)) return undefined;
     const isSource = source.test(name);
-    if (kind === "nothing") return isSource || folder.test(name) ? found.unreadable : undefined;
+    if (kind === "nothing") return !isLock(name) && (isSource || folder.test(name)) ? found.unreadable : undefined;
     return declaration.test(name) ? found.declarations : isSource ? found.sources : undefined;
   };
   visit(config.source, "");
