@@ -100,6 +100,12 @@ function noteSearch({ searches, leftOut }: Asked, search: Omit<Search, "hash">):
   if (!searches.has(key)) searches.set(key, { ...search, hash: hashSearch(search, leftOut) });
 }
 
+/** For a file that no link leads to its folder stands, and for all others beside it: with the package it becomes a link. */
+function unlinked(path: string): readonly [path: string, real: string] {
+  const folder = placeAt(path) === "folder" ? path : path.slice(0, path.lastIndexOf("/"));
+  return [folder, folder];
+}
+
 function describe({ files, places, folders, links, searches }: Asked): Watched<unknown>["lookups"] {
   // What is below a folder that is not there need not be looked at.
   const nowhere = (path: string): boolean => places.get(path.slice(0, path.lastIndexOf("/"))) === "nothing";
@@ -109,7 +115,7 @@ function describe({ files, places, folders, links, searches }: Asked): Watched<u
     files: Object.fromEntries(files),
     places: { file: standing("file"), folder: standing("folder"), nothing: standing("nothing") },
     folders: Object.fromEntries(folders),
-    links: Object.fromEntries([...links].filter(([path, real]) => path !== real)),
+    links: Object.fromEntries([...links].map(([path, real]) => (path === real ? unlinked(path) : [path, real]))),
     searches: [...searches.values()],
   };
 }

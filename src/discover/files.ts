@@ -22,6 +22,8 @@ const otherCode = /(?<!\.d)\.(?:[cm]?jsx?|tsx|cts)$/;
 const test = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** What a link that leads nowhere could have been: a folder's name has no ending. */
 const folder = /^[^.]+$/;
+/** What Emacs puts beside a file that is being edited: a link that says by whom, and leads nowhere. */
+const isLock = (name: string): boolean => name.startsWith(".#");
 const skippedFolders = new Set(["node_modules", "__tests__"]);
 
 export function listFiles(config: Pick<Config, "source" | "output" | "exclude">): SourceFiles {
@@ -55,7 +57,7 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
   const listOf = (name: string, kind: Kind): string[] | undefined => {
     if (kind === "other" || test.test(name)) return undefined;
     const isSource = source.test(name);
-    if (kind === "nothing") return isSource || folder.test(name) ? found.unreadable : undefined;
+    if (kind === "nothing") return !isLock(name) && (isSource || folder.test(name)) ? found.unreadable : undefined;
     if (otherCode.test(name)) return found.unserved;
     return declaration.test(name) ? found.declarations : isSource ? found.sources : undefined;
   };

@@ -2,7 +2,6 @@
  * What the analysis read → one hash each, for the manifest: the project's own files by their text, a package by its name
  * and version, so that it is the same on every machine. Whether anything has changed is for the lookups to say.
  */
-import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ts } from "ts-morph";
 import { compareText } from "../diagnostics/diagnostic.js";
@@ -51,7 +50,7 @@ function packagePath(root: string, file: string): string | undefined {
   const folder = file.slice(0, file.lastIndexOf("/node_modules/") + "/node_modules/".length + name.length);
   const path = `node_modules/${name}`;
   const found = findPackage(root, path);
-  return found !== undefined && realpathSync(found) === realpathSync(folder) ? path : toRelative(root, folder);
+  return found !== undefined && realPath(found) === realPath(folder) ? path : toRelative(root, folder);
 }
 
 function hashPackage(root: string, path: string): string | undefined {
@@ -73,9 +72,13 @@ function identityOf(text: string): string {
 /** As Node.js looks for it: in the root, then in each folder above. */
 function findPackage(root: string, path: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, path, "package.json"))) return join(folder, path);
+    if (loadCompiler().ts.sys.fileExists(join(folder, path, "package.json"))) return join(folder, path);
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+function realPath(path: string): string {
+  return loadCompiler().ts.sys.realpath?.(path) ?? path;
 }
 
 function readText(path: string): string | undefined {

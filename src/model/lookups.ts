@@ -5,7 +5,7 @@ export interface Lookups {
   readonly places: Readonly<Record<Place, readonly string[]>>;
   /** Folders whose subfolders were listed → hash of their names. */
   readonly folders: Readonly<Record<string, string>>;
-  /** Links → where they lead. */
+  /** Links, and folders that no link leads to → where they lead. */
   readonly links: Readonly<Record<string, string>>;
   readonly searches: readonly Search[];
   /** Hash of the list of files in the source folder. */

@@ -3,7 +3,7 @@
  * output. It is this machine's and in nobody's repository; where there is none, or another's, there is only a full build.
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/lookups.js";
 import { manifestPath } from "./manifest.js";
@@ -52,7 +52,7 @@ export function writeMemory(owner: MemoryOwner, memory: Memory): void {
   try {
     if (look(owner.output, workFolder).kind === "link") return;
     mkdirSync(dirname(path), { recursive: true });
-    if (path.endsWith(`/${memoryName}`)) writeFileSync(join(dirname(path), ".gitignore"), "*\n");
+    if (basename(path) === memoryName) writeFileSync(join(dirname(path), ".gitignore"), "*\n");
     const draft = `${path}.new`;
     writeFileSync(draft, JSON.stringify({ format, root: owner.root, output: owner.output, memory }));
     renameSync(draft, path);

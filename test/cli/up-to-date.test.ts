@@ -2,7 +2,7 @@
  * Every kind of change that a build would see: `check` reports it, and the build after it gives what a build into an
  * empty folder gives. What changes nothing costs no build.
  */
-import { cpSync, existsSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { thisProcess } from "../../src/cli/owner.js";
@@ -42,8 +42,10 @@ export function draw(shape: Shape, outline: Outline): string { return ""; }
   "node_modules/presets/package.json": `{ "name": "presets", "version": "1.0.0" }`,
   "node_modules/presets/tsconfig.json": `{ "compilerOptions": { "exactOptionalPropertyTypes": false } }`,
   "node_modules/rows/package.json": `{ "name": "rows", "version": "1.0.0", "types": "index.d.ts" }`,
-  "node_modules/rows/index.d.ts": `export type { Row } from "./row.js";`,
+  "node_modules/rows/index.d.ts": `export type { Row } from "./row.js";\nexport type { Inner } from "inner";`,
   "node_modules/rows/row.d.ts": "export interface Row { id: string }",
+  "node_modules/rows/node_modules/inner/package.json": `{ "name": "inner", "version": "1.0.0", "types": "index.d.ts" }`,
+  "node_modules/rows/node_modules/inner/index.d.ts": "export type Inner = string;",
   "node_modules/rows/more.d.ts": "export interface Row { id: string; more: string }",
 };
 
@@ -87,6 +89,8 @@ const visible: readonly (readonly [what: string, change: (root: string) => void]
   ["a package's file of the same size and date", keepDate("node_modules/rows/row.d.ts", row.replace("key", "ab"))],
   ["a package of the workspace", write("packages/parts/index.d.ts", "export interface Part { key: string }")],
   ["a link to another package", relink],
+  ["a package that becomes a link", link],
+  ["a package of a package that the project gets too", hoist],
   [
     "where a package has its types",
     write("node_modules/rows/package.json", `{ "name": "rows", "version": "1.0.0", "types": "more.d.ts" }`),
@@ -137,6 +141,17 @@ function relink(root: string): void {
   });
   rmSync(join(root, "node_modules/parts"));
   symlinkSync("../packages/pieces", join(root, "node_modules/parts"), "dir");
+}
+
+/** As `npm link` does: the same text, from the project's own folder. */
+function link(root: string): void {
+  renameSync(join(root, "node_modules/rows"), join(root, "packages/rows"));
+  symlinkSync("../packages/rows", join(root, "node_modules/rows"), "dir");
+}
+
+/** As `pnpm add` does with a package that another one depends on. */
+function hoist(root: string): void {
+  symlinkSync("rows/node_modules/inner", join(root, "node_modules/inner"), "dir");
 }
 
 function install(folder: string) {
@@ -221,6 +236,13 @@ describe("what changes nothing", { timeout: 60_000 }, () => {
     await build(root);
     expect(readFolder(join(root, "server/.mcpgen"))[".gitignore"]).toBe("*\n");
     expect(existsSync(join(root, "server/.mcpgen/memory.json"))).toBe(true);
+  });
+
+  test("the lock of an editor beside a source is no source", async () => {
+    const root = start({ "package.json": "{}", "src/see.ts": warned });
+    await build(root);
+    symlinkSync("me@host.123", join(root, "src/.#see.ts"));
+    expect((await build(root)).value.unchanged).toBe(true);
   });
 
   test("a build that fails forgets nothing", async () => {
