@@ -119,11 +119,7 @@ function isWithin({ span, notes }: Diagnostic, { declarations }: ExportedFunctio
 function compileProblems(server: string): readonly string[] {
   const modules = join(server, "node_modules");
   if (!existsSync(modules)) symlinkSync(join(root, "node_modules"), modules);
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"],
-    { cwd: server, encoding: "utf8" },
-  );
+  const { status, stdout } = spawnSync(process.execPath, ["build.mjs", "--check"], { cwd: server, encoding: "utf8" });
   return status === 0 ? [] : stdout.trim().split("\n").slice(0, 10);
 }
 

@@ -30,6 +30,8 @@ export interface PipelineRequest extends ConfigRequest {
 
 export interface GenerateRequest extends PipelineRequest {
   readonly owner: Owner;
+  /** Make the edits of the user's JSON files that diagnostics carry, once the project is written. */
+  readonly fix?: boolean | undefined;
 }
 
 /** How far it came: what the stages that ran gave. */
@@ -51,11 +53,13 @@ export interface Outcome {
   readonly changes?: readonly Change[];
   /** Relative to the output: where overwritten work of the user is kept. */
   readonly backup?: string;
+  /** Files of the user's that were mended, relative to the root. */
+  readonly fixed?: readonly string[];
 }
 
 /** Builds the project. With errors nothing is written, unless `keepGoing`; the errors are reported either way. */
 export async function generate(request: GenerateRequest): Promise<Result<Outcome>> {
-  const unchanged = request.force ? undefined : findUnchanged(request);
+  const unchanged = request.force || request.fix ? undefined : findUnchanged(request);
   if (unchanged) return succeed(unchanged);
   const rendered = await render(request);
   const { output, files } = rendered.value;
@@ -73,7 +77,13 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const { lookups } = rendered.value;
   if (lookups && !built.diagnostics.some(isError))
     rememberBuild(request, { lookups, warnings: built.diagnostics.length });
-  return built;
+  return request.fix ? await mend(built) : built;
+}
+
+async function mend({ value, diagnostics }: Result<Outcome>): Promise<Result<Outcome>> {
+  const { applyFixes } = await import("./write/fix.js");
+  const { files, diagnostics: left } = applyFixes(value.root, diagnostics);
+  return succeed({ ...value, fixed: files }, left);
 }
 
 /** Says what a build would change, and changes nothing. */

@@ -6,12 +6,16 @@ import { thisProcess } from "./owner.js";
 import { stageText } from "./stages.js";
 import { summarize, summaryToJson } from "./summary.js";
 
-export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing }, reporter) => {
+export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, fix }, reporter) => {
   const cwd = process.cwd();
   const onStage = (stage: StageName) => {
     reporter.status(stageText(stage));
   };
-  const { value, diagnostics } = await generate({ ...overrides, cwd, force, keepGoing, owner: thisProcess, onStage });
+  const { value, diagnostics } = await generate({
+    ...overrides,
+    ...{ cwd, force, keepGoing, fix, onStage },
+    owner: thisProcess,
+  });
   const text = summarize(value, { cwd, seconds: performance.now() / 1000 });
   const consequence = value.changes ? "what could be served was written" : "nothing was written";
   reporter.answer({ diagnostics, root: value.root, text, consequence, json: summaryToJson(value, cwd) });

@@ -27,5 +27,7 @@ export function readPlainCommand([kind, ...words]: readonly string[]): Invocatio
     if (key === undefined || isOdd || overrides[key] !== undefined) return undefined;
     overrides[key] = value;
   }
-  return kind === "check" ? { kind, overrides, json } : { kind, overrides, json, force: false, keepGoing: false };
+  return kind === "check"
+    ? { kind, overrides, json }
+    : { kind, overrides, json, force: false, keepGoing: false, fix: false };
 }

@@ -6,7 +6,13 @@ import type { ConfigRequest } from "../config/draft.js";
 export type Overrides = Omit<ConfigRequest, "cwd">;
 
 export type Invocation = { readonly json: boolean } & (
-  | { readonly kind: "build"; readonly overrides: Overrides; readonly force: boolean; readonly keepGoing: boolean }
+  | {
+      readonly kind: "build";
+      readonly overrides: Overrides;
+      readonly force: boolean;
+      readonly keepGoing: boolean;
+      readonly fix: boolean;
+    }
   | { readonly kind: "check"; readonly overrides: Overrides }
   | { readonly kind: "list"; readonly overrides: Overrides }
   | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
@@ -68,6 +74,7 @@ interface Options {
   readonly svg?: string;
   readonly force?: boolean;
   readonly keepGoing?: boolean;
+  readonly fix?: boolean;
   readonly name?: string;
   readonly title?: string;
   readonly description?: string;
@@ -87,9 +94,10 @@ function defineBuild(program: Command, ask: Ask): void {
     .argument("[src]", "folder of functions (`source` in mcpgen.json)")
     .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
     .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
+    .option("--fix", "make the edits of your JSON files that warnings name, such as an `exclude` of your tsconfig")
     .action((src: string | undefined, options: Options) => {
-      const { force = false, keepGoing = false, json = false } = options;
-      ask({ kind: "build", overrides: toOverrides(options, src), force, keepGoing, json });
+      const { force = false, keepGoing = false, fix = false, json = false } = options;
+      ask({ kind: "build", overrides: toOverrides(options, src), force, keepGoing, fix, json });
     });
   addOverrides(command).addHelpText("after", buildHelp);
 }

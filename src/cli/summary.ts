@@ -20,6 +20,7 @@ export function summarize(outcome: Outcome, timing: Timing): string {
     `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
     `  ${surface(outcome)}`,
     `  ${written(outcome)}`,
+    ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
     ...backup(outcome, timing.cwd),
     ...nextSteps(outcome, timing.cwd),
   ].join("\n");
@@ -43,6 +44,7 @@ export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unk
     tools: tools?.map((tool) => ({ name: tool.name, tokens: tokensOf(tool) })),
     changes: changes?.filter((change) => change.kind !== "unchanged").map(({ kind, path }) => ({ kind, path })),
     backup,
+    fixed: outcome.fixed,
     warnings: outcome.warnings,
   };
 }

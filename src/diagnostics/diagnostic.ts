@@ -1,4 +1,5 @@
 /** The one shape of everything we say about a user's project. Plain data: the text of the source is read only when it is printed. */
+import type { JsonValue } from "../model/json.js";
 import type { Span } from "../model/span.js";
 import { catalog, type DiagnosticCode } from "./catalog.js";
 
@@ -11,6 +12,16 @@ export interface Diagnostic {
   readonly notes: readonly Note[];
   /** The smallest edit that mends it, as an imperative. */
   readonly help?: string;
+  /** The same edit, where it is one of a JSON file: `mcpgen build --fix` makes it. */
+  readonly fix?: JsonFix;
+}
+
+export interface JsonFix {
+  /** Relative to the project root. */
+  readonly file: string;
+  /** From the root of the JSON to the value that is set. */
+  readonly path: readonly string[];
+  readonly value: JsonValue;
 }
 
 export interface Note {
@@ -23,6 +34,7 @@ export interface DiagnosticDetails {
   readonly notes?: readonly Note[] | undefined;
   /** Replaces the catalog's help. */
   readonly help?: string | undefined;
+  readonly fix?: JsonFix | undefined;
 }
 
 export function diagnostic(code: DiagnosticCode, message: string, details: DiagnosticDetails = {}): Diagnostic {
@@ -33,6 +45,7 @@ export function diagnostic(code: DiagnosticCode, message: string, details: Diagn
     notes: details.notes ?? [],
     ...(details.span && { span: details.span }),
     ...(help && { help }),
+    ...(details.fix && { fix: details.fix }),
   };
 }
 

@@ -33,6 +33,7 @@ export function checkOutputApart(config: Config, { path, file, parsed }: ParsedP
   return [
     diagnostic("MG114", `\`${name}\` includes the output \`${toRelative(root, output)}\``, {
       span,
+      fix: { file: name, path: ["exclude"], value: [...excludes, folder] },
       help: `write \`"exclude": [${written}]\` in \`${name}\``,
     }),
   ];

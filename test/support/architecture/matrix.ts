@@ -54,9 +54,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/write": {
     imports: ["src/model", "src/diagnostics"],
-    libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/package-json.ts"],
+    libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/package-json.ts", "jsonc-parser@src/write/fix.ts"],
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
-    doors: ["snapshot.ts", "compare.ts", "apply.ts", "intact.ts", "memory.ts"],
+    doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
   },
   "src/explain": { imports: ["src/model"] },
   "src/graph": { imports: ["src/model"] },
