@@ -13,13 +13,14 @@ export interface Application {
 
 const dependencies = {
   bcrypt: "6.0.0",
-  "better-sqlite3": "12.4.1",
   dayjs: "1.11.18",
   jsdom: "26.1.0",
   knex: "3.1.0",
   lodash: "4.17.21",
   next: "15.5.3",
   pdfkit: "0.17.2",
+  pg: "8.16.3",
+  "pg-hstore": "2.3.4",
   pino: "9.9.0",
   "pino-pretty": "13.0.0",
   "playwright-core": "1.55.0",
@@ -28,7 +29,6 @@ const dependencies = {
   sequelize: "6.37.7",
   "server-only": "0.0.1",
   sharp: "0.34.4",
-  sqlite3: "5.1.7",
 };
 
 const devDependencies = {
@@ -40,7 +40,8 @@ const devDependencies = {
   typescript: "5.9.2",
 };
 
-const over = (extension: string): string => `import "server-only";
+/** `server$` is written as the module kind asks. */
+const program = `import "server-only";
 import bcrypt from "bcrypt";
 import { JSDOM } from "jsdom";
 import PDFDocument from "pdfkit";
@@ -51,7 +52,7 @@ import { chromium } from "playwright-core";
 import { DataTypes, Sequelize } from "sequelize";
 import dayjs from "dayjs";
 import lodash from "lodash";
-import { NextResponse } from "next/server${extension}";
+import { NextResponse } from "next/server$";
 
 /** Hashes a password and checks the hash. */
 export async function hash(password: string): Promise<boolean> {
@@ -64,7 +65,7 @@ export function title(html: string): string {
 }
 
 /** Writes a document. */
-export async function pdf(text: string): Promise<boolean> {
+export async function writePdf(text: string): Promise<boolean> {
   const document = new PDFDocument();
   const chunks: Buffer[] = [];
   document.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -86,12 +87,9 @@ export function log(text: string): string {
   return "logged";
 }
 
-/** Asks a database. */
-export async function query(n: number): Promise<number> {
-  const db = knex({ client: "better-sqlite3", connection: { filename: ":memory:" }, useNullAsDefault: true });
-  const [row] = await db.raw("select ? + 1 as n", [n]);
-  await db.destroy();
-  return row.n;
+/** Writes a query, for a driver that is loaded by a name made at run time. */
+export function query(id: number): string {
+  return knex({ client: "pg" }).select("name").from("users").where({ id }).toString();
 }
 
 /** Names the browser that there would be. */
@@ -101,7 +99,7 @@ export function browser(): string {
 
 /** Defines a model. */
 export function model(name: string): string {
-  return new Sequelize("sqlite::memory:", { logging: false }).define(name, { text: DataTypes.STRING }).name;
+  return new Sequelize("postgres://localhost/app", { logging: false }).define(name, { text: DataTypes.STRING }).name;
 }
 
 /** Cuts into pieces. */
@@ -118,10 +116,10 @@ export async function answer(text: string): Promise<string> {
 const calls: Application["calls"] = [
   ["hash", { password: "x" }, "true"],
   ["title", { html: "<title>t</title>" }, "t"],
-  ["pdf", { text: "x" }, "true"],
+  ["writePdf", { text: "x" }, "true"],
   ["image", { size: 4 }, "4"],
   ["log", { text: "x" }, "logged"],
-  ["query", { n: 1 }, "2"],
+  ["query", { id: 1 }, `select "name" from "users" where "id" = 1`],
   ["browser", {}, "chromium"],
   ["model", { name: "m" }, "m"],
   ["days", { size: 2 }, "3"],
@@ -141,7 +139,7 @@ function application(
     files: {
       "package.json": JSON.stringify({ name: "app", private: true, type, dependencies, devDependencies }),
       "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, ...strict }, include: ["src"] }),
-      "src/app.ts": over(extension),
+      "src/app.ts": program.replace("server$", `server${extension}`),
     },
     folder: ".",
     source: "src",

@@ -99,7 +99,7 @@ describe("exports", () => {
     ],
     [
       "no application object",
-      "declare const app: { (): void; use(): void };\nexport const server = app;\nexport { app };",
+      "interface App { (): void; a(): void; b(): void; c(): void; d(): void; e(): void; f(): void; g(): void; h(): void; use(): void }\ndeclare const app: App;\nexport const server = app;\nexport { app };",
       [],
     ],
     ["no type-only export", "function f() {}\nexport type { f };", []],

@@ -25,7 +25,8 @@ describe("parameters", () => {
     ["(a: string | undefined)", "a?: string"],
     ["(a: string | null = null)", "a?: (string | null) = null"],
     ["(...tags: string[])", "...tags?: string[]"],
-    ["(...pair: [a: string, b?: number])", "...pair?: [a: string, b: number?]"],
+    ["(...pair: [a: string, b?: number])", "a: string, b?: number"],
+    ["(...pair: [string, number?])", "...pair?: [string, number?]"],
     ["(a = 1, b: string)", "a?: number = 1, b: string"],
     ["(limit = 10)", "limit?: number = 10"],
     ["(a = -1.5, b = +2)", "a?: number = -1.5, b?: number = 2"],
@@ -78,9 +79,7 @@ export const g: (...args: Parameters<typeof f>) => void = () => {};`;
       ["id", undefined],
       ["limit", 5],
     ]);
-    expect(signature(find(analyzed, "g").parameters)).toBe(
-      "...args?: [input: { id: string, limit?: number }, verbose: boolean?]",
-    );
+    expect(signature(find(analyzed, "g").parameters)).toBe("input: { id: string, limit?: number }, verbose?: boolean");
   });
 });
 
