@@ -212,7 +212,6 @@ export const applications: readonly Application[] = [
   application("an ES module", "module", { module: "nodenext", target: "es2022" }, ".js"),
   application("CommonJS", "commonjs", { module: "commonjs", moduleResolution: "node", target: "es2020" }, ""),
   workspace,
-  shipped("@scure/base", "2.4.0", "index.ts"),
   shipped("tldts", "7.5.5", "index.ts"),
   shipped("chrono-node", "2.10.3", "src/index.ts"),
 ];

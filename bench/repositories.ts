@@ -77,7 +77,7 @@ function run(command: string, args: readonly string[], cwd: string): void {
 function spawn(command: string, args: readonly string[], cwd: string): { status: number | null; text: string } {
   const env = { ...process.env, NO_COLOR: "1" };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 });
-  return { status, text: stdout + stderr };
+  return { status, text: `${stdout}${stderr}` };
 }
 
 function write(path: string, text: string): void {

@@ -12,6 +12,12 @@ export function unservable({ shape, path, place }: Scope, reason: string, help?:
   return nothing;
 }
 
+/** JSON could carry it, but no client could follow. */
+export function beyondLimits({ shape, path, place }: Scope, reason: string): TypeNode {
+  shape.findings.push({ kind: "unservable", path, place, reason, isLimit: true });
+  return nothing;
+}
+
 export function unresolved({ shape, path, place }: Scope): TypeNode {
   shape.findings.push({ kind: "unresolved", path, place });
   return nothing;

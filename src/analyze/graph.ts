@@ -46,6 +46,8 @@ export type Finding =
       readonly place: ts.Node | undefined;
       readonly reason: string;
       readonly help?: string;
+      /** It is too large rather than of a kind that JSON cannot carry. */
+      readonly isLimit?: true;
     }
   /** TypeScript itself could not resolve it. */
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
@@ -60,6 +62,8 @@ export type Finding =
     }
   /** A member that clients are not to see, and that has to be there: an error where it is an argument. */
   | { readonly kind: "hidden"; readonly path: string; readonly place: ts.Node | undefined; readonly tag: string }
+  /** An optional member that JSON cannot carry: the others are served, with a warning. */
+  | { readonly kind: "leftOut"; readonly path: string; readonly place: ts.Node | undefined; readonly reason: string }
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 

@@ -9,6 +9,7 @@ import { hidden, open, unservable } from "./findings.js";
 import { within, type Scope } from "./graph.js";
 import { memberComment } from "./member-docs.js";
 import { describeMember, stepTo } from "./members.js";
+import { leaveOut, type Described } from "./optional-members.js";
 import { orderedProperties } from "./property-order.js";
 import { symbolOf } from "./symbols.js";
 import { hasUndefined } from "./unions.js";
@@ -27,7 +28,8 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
     open(scope, "{}");
     return { kind: "wide", accepts: "value" };
   }
-  const members = orderedProperties(scope, type).flatMap((property) => describeProperty(scope, property));
+  const described = orderedProperties(scope, type).map((property) => tryProperty(scope, property));
+  const members = leaveOut(scope, described);
   const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {
     nominal: true as const,
   };
@@ -55,6 +57,15 @@ function isEmptyLiteral(checker: ts.TypeChecker, type: ts.Type): boolean {
   return declarations.every(
     (declaration) => compiler.isTypeLiteralNode(declaration) && declaration.members.length === 0,
   );
+}
+
+/** What it found is kept apart, so that an optional member can be left out without it. */
+function tryProperty(scope: Scope, property: ts.Symbol): Described {
+  const { findings, edges } = scope.shape;
+  const [start, first] = [findings.length, edges.length];
+  const members = describeProperty(scope, property);
+  const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  return { members, optional, findings: findings.splice(start), edges: edges.splice(first) };
 }
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {

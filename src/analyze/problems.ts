@@ -35,6 +35,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     }
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
+    else if (finding.kind === "leftOut") warnings.push(leftOut(analysis, member, finding.reason));
     else if (finding.kind === "hidden") errors.push(...missingHidden(analysis, member, finding.tag));
     else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
     else if (finding.kind === "unresolved")
@@ -82,6 +83,11 @@ function unservableMember(
   finding: Extract<Finding, { kind: "unservable" }>,
 ): Diagnostic {
   return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
+}
+
+/** The member is optional, so the rest of the type is served. */
+function leftOut({ sources }: Analysis, { name, place }: Member, reason: string): Diagnostic {
+  return diagnostic("MG313", `\`${name}\` is left out: it ${reason}`, { span: sources.spanOf(place) });
 }
 
 /** A result goes without it. */

@@ -7,7 +7,7 @@ import { describeBranded } from "./brands.js";
 import { codecOf } from "./codecs.js";
 import { compiler } from "./compiler.js";
 import { isEndless, mostLevels } from "./endless.js";
-import { open, unresolved, unservable } from "./findings.js";
+import { beyondLimits, open, unresolved, unservable } from "./findings.js";
 import { addShape, draftOf, type Analysis, type Scope, type Shape } from "./graph.js";
 import { describeStructure } from "./structures.js";
 import { describeStringMapping, describeTemplate } from "./templates.js";
@@ -76,8 +76,8 @@ function link(scope: Scope, type: ts.Type): TypeNode {
   const shapes = shapesFor(scope);
   let shape = shapes.get(type);
   if (shape === undefined) {
-    if (isEndless(scope, type)) return unservable(scope, "expands without end");
-    if (scope.shape.depth > mostLevels) return unservable(scope, `lies deeper than ${mostLevels} levels`);
+    if (isEndless(scope, type)) return beyondLimits(scope, "expands without end");
+    if (scope.shape.depth > mostLevels) return beyondLimits(scope, `lies deeper than ${mostLevels} levels`);
     shape = addShape(analysis, type, scope);
     shapes.set(type, shape);
     const inside: Scope = {

@@ -61,6 +61,7 @@ const entries = {
   MG310: warning("`any` accepts everything", "give it a type", "An `any` or `unknown` becomes the schema `{}`: the model is told nothing and nothing is checked."),
   MG311: error("default does not fit the type", "make the default fit the type", "A literal default appears in the schema, so it has to be a value that the schema accepts."),
   MG312: warning("union that JSON cannot tell apart", "put the one that is meant first, or take two parameters", "On the wire a `Date` is text like any `string`, a `bigint` a number like any other, a `Set` a list. Of a union's members the first that fits is taken, in the order in which they are written."),
+  MG313: warning("optional member left out", "move it out of what clients send, or remove it", "JSON cannot carry functions, signals and instances of classes. An optional member of such a type is no argument and no part of a result; the other members are. A required one is an error."),
   MG320: error("malformed constraint", "write the constraint as its tag expects it", "Constraint tags such as `@minimum 1` or `@pattern ^[a-z]+$` reach the schema and the validator; a value that does not parse would constrain nothing."),
   MG321: error("constraint on the wrong type", "move the tag to a member of the right type, or remove it", "`@minimum` and its kin belong on numbers, `@minLength`, `@pattern` and `@format` on strings, `@minItems` and its kin on arrays."),
   MG322: error("contradictory constraints", "loosen one of them", "No value satisfies both constraints, so the tool could never be called."),

@@ -18,6 +18,8 @@ export interface SourceFiles {
 
 const declaration = /\.d\.m?ts$/;
 const source = /\.m?ts$/;
+/** `vitest.config.js` and its like. */
+const settings = /\.config\.[cm]?[jt]s$/;
 const otherCode = /(?<!\.d)\.(?:[cm]?jsx?|tsx|cts)$/;
 const test = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** What a link that leads nowhere could have been: a folder's name has no ending. */
@@ -58,16 +60,18 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
     if (kind === "other" || test.test(name)) return undefined;
     const isSource = source.test(name);
     if (kind === "nothing") return !isLock(name) && (isSource || folder.test(name)) ? found.unreadable : undefined;
-    if (otherCode.test(name)) return found.unserved;
+    if (otherCode.test(name)) return settings.test(name) ? undefined : found.unserved;
     return declaration.test(name) ? found.declarations : isSource ? found.sources : undefined;
   };
   visit(config.source, "");
+  const written = new Set(found.sources.map((path) => path.replace(/ts$/, "js")));
 
   // By code units: the order in which a disk lists its files differs from machine to machine.
   return {
     sources: found.sources.sort(compareText),
     declarations: found.declarations.sort(compareText),
-    unserved: found.unserved.sort(compareText),
+    // What a compiler has written beside its source is no source.
+    unserved: found.unserved.filter((path) => !written.has(path)).sort(compareText),
     unreadable: found.unreadable.sort(compareText),
   };
 }

@@ -48,7 +48,9 @@ export interface Searched {
 export function findLeftOut({ root, checker, modules, functions }: Searched): readonly Diagnostic[] {
   const served = new Set(functions.map(({ symbol }) => symbol));
   const used = typesInSignatures(checker, functions);
-  const found = modules.flatMap(({ file }) => leftOutOf(checker, file, { served, used }));
+  const found = modules
+    .flatMap(({ file }) => leftOutOf(checker, file, { served, used }))
+    .filter(({ kind, name }) => kind !== "class" || !isNamedTwice(name, modules));
   return Object.entries(kinds).flatMap(([kind, { one, several, help }]) => {
     const [first, ...others] = found.filter((each) => each.kind === kind);
     if (!first) return [];
@@ -124,6 +126,23 @@ function isMethod(property: ts.ObjectLiteralElementLike): boolean {
   if (ts.isMethodDeclaration(property)) return true;
   if (!ts.isPropertyAssignment(property)) return false;
   return ts.isArrowFunction(property.initializer) || ts.isFunctionExpression(property.initializer);
+}
+
+/** A class that other code of the sources names is a part of it. */
+function isNamedTwice(name: string, modules: readonly Module[]): boolean {
+  let count = 0;
+  for (const { file } of modules) {
+    for (let at = file.text.indexOf(name); at !== -1; at = file.text.indexOf(name, at + 1)) {
+      if (isWord(file.text, at, name.length)) count += 1;
+      if (count > 1) return true;
+    }
+  }
+  return false;
+}
+
+function isWord(text: string, at: number, length: number): boolean {
+  const word = /[\w$]/;
+  return !word.test(text[at - 1] ?? "") && !word.test(text[at + length] ?? "");
 }
 
 function isHidden(node: ts.Declaration): boolean {
