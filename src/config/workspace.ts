@@ -6,7 +6,7 @@ import { findAbove, isFile } from "./file.js";
 
 export interface Workspace {
   readonly packageManager: PackageManager;
-  /** Absolute: the nearest folder at or above the root that is a workspace or has a lock file, else the root. */
+  /** Absolute: the nearest folder at or above the root that says it is a workspace, else the root. */
   readonly folder: string;
 }
 
@@ -23,7 +23,7 @@ const lockFiles: readonly (readonly [file: string, manager: PackageManager])[] =
 export function findWorkspace(root: string): Workspace {
   const locked = findAbove(root, (folder) => {
     const found = lockFiles.find(([file]) => isFile(join(folder, file)));
-    return found && { folder, manager: found[1] };
+    return found?.[1];
   });
   const declared = findAbove(root, (folder) => {
     const manifest = readManifest(folder);
@@ -33,8 +33,8 @@ export function findWorkspace(root: string): Workspace {
   const asked = findAbove(root, (folder) => managerOf(readManifest(folder)?.["packageManager"]));
   const isPnpm = declared !== undefined && isFile(join(declared, "pnpm-workspace.yaml"));
   return {
-    packageManager: locked?.manager ?? asked ?? (isPnpm ? "pnpm" : "npm"),
-    folder: declared ?? locked?.folder ?? root,
+    packageManager: locked ?? asked ?? (isPnpm ? "pnpm" : "npm"),
+    folder: declared ?? root,
   };
 }
 
