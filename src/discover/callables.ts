@@ -86,7 +86,9 @@ function isPlainFunction(type: ts.Type): boolean {
   );
 }
 
+/** In a file of code: a declaration file stands for code that is there. */
 function isAmbient(declaration: ts.Declaration): boolean {
   const { ts } = loadCompiler();
+  if (declaration.getSourceFile().isDeclarationFile) return false;
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
 }

@@ -118,6 +118,16 @@ describe("exports", () => {
     expect(references(analyzed)).toEqual(["double = src/math.ts#double", "half = src/math.ts#half"]);
   });
 
+  it("of a package are served by its declarations; what the source itself only declares is not", () => {
+    const analyzed = analyze({
+      "src/index.ts": `export { half } from "pack";\nexport declare function elsewhere(): void;`,
+      "node_modules/pack/package.json": `{ "name": "pack", "version": "1.0.0", "types": "./index.d.ts" }`,
+      "node_modules/pack/index.d.ts": "export declare function half(n: number): number;",
+    });
+    expect(references(analyzed)).toEqual(["half = src/index.ts#half"]);
+    expect(problems(analyzed).filter((line) => line.startsWith("MG115"))).toHaveLength(1);
+  });
+
   it("from outside of the source are served from where they come in", () => {
     const analyzed = analyze({
       "src/b.ts": `export { far } from "../lib/far.js";`,
