@@ -25,7 +25,7 @@ const copied = [
 
 export function modelCompiler(root: string, { own, ambient, tsconfig }: ProjectOptions): CompilerModel {
   const { ts } = loadCompiler();
-  const emit = emitOf(ts, own);
+  const commonjs = commonjsOf(ts, own);
   const jsx = own.jsx === undefined ? undefined : jsxNames[own.jsx];
   const options: JsonObject = {
     ...Object.fromEntries(copied.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]))),
@@ -40,8 +40,9 @@ export function modelCompiler(root: string, { own, ambient, tsconfig }: ProjectO
     paths: pathsOf(root, own),
     ambient: ambient.map((path) => toRelative(root, path)),
     conditions: own.customConditions ?? [],
-    commonjs: commonjsOf(ts, own),
-    ...(emit && { emit }),
+    commonjs,
+    metadata: own.experimentalDecorators === true && own.emitDecoratorMetadata === true,
+    namespaces: own.esModuleInterop === false && commonjs === "always",
   };
 }
 
@@ -72,10 +73,4 @@ function commonjsOf({ ModuleKind }: typeof ts, { module }: ts.CompilerOptions): 
   if (module === undefined) return "never";
   if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext) return "by-package";
   return module === ModuleKind.CommonJS || module === ModuleKind.AMD || module === ModuleKind.UMD ? "always" : "never";
-}
-
-function emitOf(compiler: typeof ts, options: ts.CompilerOptions): CompilerModel["emit"] | undefined {
-  if (options.experimentalDecorators && options.emitDecoratorMetadata) return "metadata";
-  const calls = options.esModuleInterop === false && commonjsOf(compiler, options) === "always";
-  return calls ? "namespaces" : undefined;
 }

@@ -18,6 +18,8 @@ export interface CompilerModel {
   readonly conditions: readonly string[];
   /** Which TypeScript files the user's compiler makes CommonJS of; `by-package` is Node's rule. */
   readonly commonjs: "always" | "by-package" | "never";
-  /** What no bundler compiles as TypeScript does: decorators that ask for types, namespace imports that are called. */
-  readonly emit?: "metadata" | "namespaces";
+  /** Decorators ask for the types of what they decorate, which TypeScript alone can tell them. */
+  readonly metadata: boolean;
+  /** `import * as x` of a CommonJS package is what the package exports, and can be called. */
+  readonly namespaces: boolean;
 }

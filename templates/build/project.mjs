@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
  * @property {string} source The folder of the functions.
  * @property {string} [tsconfig] What the functions are compiled by.
  * @property {"always" | "by-package" | "never"} commonjs Which of the project's TypeScript files become CommonJS.
- * @property {"metadata" | "namespaces"} [emit] What esbuild cannot compile and TypeScript has to.
+ * @property {boolean} metadata Decorators ask for types, which TypeScript has to tell them.
+ * @property {boolean} namespaces `import * as x` of a CommonJS package is what the package exports, and can be called.
  * @property {readonly string[]} conditions Further conditions by which packages are resolved.
  * @property {readonly string[]} apart Packages of the server that no bundle can hold.
  * @property {readonly string[]} ambient Files of yours that declare global types, as your tsconfig includes them.

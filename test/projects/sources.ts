@@ -153,6 +153,38 @@ export function loud(text: string): string {
       arguments: { text: "hey" },
       answer: "HEY!",
     },
+    namespace: {
+      files: {
+        "node_modules/whisper/package.json": `{ "name": "whisper", "version": "1.0.0", "types": "index.d.ts" }\n`,
+        "node_modules/whisper/index.js": "module.exports = (text) => text.toLowerCase();\n",
+        "node_modules/whisper/index.d.ts": `declare function whisper(text: string): string;
+declare namespace whisper {
+  type Tone = string;
+}
+export = whisper;
+`,
+        "src/soft.ts": `import * as whisper from "whisper";
+import * as path from "path";
+
+function marked(target: new (...given: never[]) => object): void {
+  void target;
+}
+
+@marked
+class Voice {
+  constructor(readonly tone: whisper.Tone) {}
+}
+
+/** Says it softly. */
+export default function soft(text: string): string {
+  return new Voice(whisper(text)).tone + path.basename(__filename);
+}
+`,
+      },
+      tool: "soft",
+      arguments: { text: "HEY" },
+      answer: "heysoft.ts",
+    },
     jsdoc: {
       files: {
         "src/measure.js": `/**

@@ -9,7 +9,7 @@ export interface ForeignProject {
   readonly typescript?: string;
 }
 
-export type Feature = "alias" | "json" | "enum" | "decorator" | "ambient" | "commonjs" | "jsdoc";
+export type Feature = "alias" | "json" | "enum" | "decorator" | "ambient" | "commonjs" | "namespace" | "jsdoc";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -69,6 +69,9 @@ export const projects: readonly ForeignProject[] = [
       emitDecoratorMetadata: true,
       experimentalDecorators: true,
       allowSyntheticDefaultImports: true,
+      // What a TypeScript before 6 has when they are not written.
+      esModuleInterop: false,
+      types: ["node"],
       target: "ES2021",
       sourceMap: true,
       outDir: "./dist",
@@ -79,7 +82,7 @@ export const projects: readonly ForeignProject[] = [
       noImplicitAny: false,
       paths: { "@lib/*": ["src/lib/*"] },
     },
-    { typescript: "^5.1.3", type: "commonjs", features: ["alias", "enum", "decorator", "ambient"] },
+    { typescript: "^5.1.3", type: "commonjs", features: ["alias", "enum", "decorator", "ambient", "namespace"] },
   ),
   one(
     "Next",

@@ -20,7 +20,17 @@ const project: ProjectPlan = {
   context: "..",
   place: "server",
   packageManager: "npm",
-  compiler: { options: {}, types: [], typeRoots: [], paths: {}, ambient: [], conditions: [], commonjs: "never" },
+  compiler: {
+    options: {},
+    types: [],
+    typeRoots: [],
+    paths: {},
+    ambient: [],
+    conditions: [],
+    commonjs: "never",
+    metadata: false,
+    namespaces: false,
+  },
 };
 const runs = Number(process.env["LAYOUT_RUNS"] ?? 60);
 
