@@ -1,11 +1,10 @@
 /** What a new project is to be: the answers, the values they can have, and what is wrong with a name. */
 import { basename, resolve } from "node:path";
+import { packageManagers, type PackageManager } from "../model/package-manager.js";
 
 export const templates = ["minimal", "weather"] as const;
-export const packageManagers = ["npm", "pnpm", "yarn", "bun"] as const;
 
 export type Template = (typeof templates)[number];
-export type PackageManager = (typeof packageManagers)[number];
 
 export interface Answers {
   /** As it was typed: a name, a path that ends in one, or `.` for the current folder. */

@@ -1,8 +1,7 @@
 /** A finished project → what to do next, and the lines that connect a client. */
 import { join, relative } from "node:path";
-import { commandsOf } from "../model/package-manager.js";
+import { commandsOf, type PackageManager } from "../model/package-manager.js";
 import { shellWord } from "../model/shell.js";
-import type { PackageManager } from "./answers.js";
 
 export interface Finished {
   readonly name: string;

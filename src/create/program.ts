@@ -1,6 +1,7 @@
 /** argv → the flags that were given. Commander's definitions and nothing else. */
 import { Command, Option } from "commander";
-import { packageManagers, templates, type Answers } from "./answers.js";
+import { packageManagers } from "../model/package-manager.js";
+import { templates, type Answers } from "./answers.js";
 
 export interface Request {
   readonly given: Partial<Answers>;

@@ -10,23 +10,23 @@ type Kind = "class" | "object" | "namespace" | "declared" | "callable";
 
 const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: string; readonly help: string }>> = {
   class: {
-    one: "class is",
+    one: "a class is",
     several: "classes are",
     help: "export a function that calls its methods, or a provider that makes it for functions",
   },
   object: {
-    one: "object of functions is",
+    one: "an object of functions is",
     several: "objects of functions are",
     help: "export its functions one by one",
   },
-  namespace: { one: "namespace is", several: "namespaces are", help: "export its functions from a module" },
+  namespace: { one: "a namespace is", several: "namespaces are", help: "export its functions from a module" },
   declared: {
-    one: "function that is only declared is",
+    one: "a function that is only declared is",
     several: "functions that are only declared are",
     help: "export the function from where it is defined",
   },
   callable: {
-    one: "object that can be called is",
+    one: "an object that can be called is",
     several: "objects that can be called are",
     help: "export a function that calls it",
   },
@@ -55,8 +55,8 @@ export function findLeftOut({ root, checker, modules, functions }: Searched): re
     const [first, ...others] = found.filter((each) => each.kind === kind);
     if (!first) return [];
     const names = [first, ...others].map(({ name }) => name);
-    const count = others.length === 0 ? `a ${one}` : `${String(names.length)} ${several}`;
-    const message = `${count} not served: ${listNames(names)}`.replace("a object", "an object");
+    const count = others.length === 0 ? one : `${String(names.length)} ${several}`;
+    const message = `${count} not served: ${listNames(names)}`;
     return [diagnostic("MG115", message, { span: nodeToSpan(root, first.node), help })];
   });
 }

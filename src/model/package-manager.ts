@@ -1,5 +1,7 @@
-/** How each package manager is asked to install, and to run a script of package.json. */
-import type { PackageManager } from "./plan.js";
+/** The package managers there are, and how each is asked to install, and to run a script of package.json. */
+export const packageManagers = ["npm", "pnpm", "yarn", "bun"] as const;
+
+export type PackageManager = (typeof packageManagers)[number];
 
 export interface ManagerCommands {
   readonly install: string;

@@ -3,6 +3,7 @@ import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } f
 import type { CompilerModel } from "./compiler.js";
 import type { ConfigMember } from "./config.js";
 import type { JsonValue } from "./json.js";
+import type { PackageManager } from "./package-manager.js";
 import type { Span } from "./span.js";
 import type { ObjectNode, TypeNode } from "./types.js";
 
@@ -43,8 +44,6 @@ export interface ProjectPlan {
   readonly packageManager: PackageManager;
   readonly compiler: CompilerModel;
 }
-
-export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
 export interface ToolPlan {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
 import type { OutputFile } from "../model/files.js";
-import type { PackageManager, ServerPlan } from "../model/plan.js";
+import type { PackageManager } from "../model/package-manager.js";
+import type { ServerPlan } from "../model/plan.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson } from "./package-json.js";
