@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   {
     // Options that TypeScript will drop are what older projects have.
-    files: ["src/discover/compiler-*.ts"],
+    files: ["src/discover/compiler/compiler-*.ts"],
     rules: { "@typescript-eslint/no-deprecated": "off" },
   },
   {

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import { compileFunction } from "node:vm";
 import * as z from "zod";
 import type { ObjectNode, Property, TypeNode } from "../src/model/types.js";
-import { typeToZod } from "../src/render/zod-schema.js";
+import { typeToZod } from "../src/render/schemas/zod-schema.js";
 import * as codecs from "../templates/runtime/codecs/index.js";
 
 type Read = (given: unknown) => z.ZodSafeParseResult<unknown>;

@@ -8,7 +8,7 @@ import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js"
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { ApiModel } from "./model/api.js";
 import type { Change, OutputFile } from "./model/files.js";
-import type { Lookups } from "./model/lookups.js";
+import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
 import type { ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";

@@ -7,7 +7,7 @@ import { draftConfig, fingerprint, type ConfigDraft, type ConfigRequest } from "
 import { findWorkspace } from "./config/workspace.js";
 import { recallLookups, stampBuilder } from "./discover/index.js";
 import { hashText } from "./model/hash.js";
-import type { Lookups } from "./model/lookups.js";
+import type { Lookups } from "./model/project/lookups.js";
 import { version } from "./model/version.js";
 import { readIntactManifest } from "./write/intact.js";
 import { hashWritten, readMemory, writeMemory } from "./write/memory.js";

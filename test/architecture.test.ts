@@ -3,9 +3,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importCycles, importViolations } from "./support/architecture/import-rules.js";
+import { folders, tangledFolders } from "./support/architecture/matrix.js";
 import { readSources, type SourceText } from "./support/architecture/source.js";
 import {
   fileSizeViolations,
+  folderSizeViolations,
   functionSizeViolations,
   globalViolations,
   headerViolations,
@@ -21,6 +23,10 @@ describe("the house", () => {
   test("is there", () => expect(house.length).toBeGreaterThan(12));
   test("imports what the table allows", () => expect(importViolations(house)).toEqual([]));
   test("has no import cycles, type-only ones included", () => expect(importCycles(house)).toEqual([]));
+  // One floor: a model carries diagnostics, and they carry spans of the model.
+  test("has a table without rings", () => expect(tangledFolders(folders)).toEqual(["src/model", "src/diagnostics"]));
+  test("keeps folders small", () =>
+    expect(folderSizeViolations(house.filter(({ path }) => path.startsWith("src/")))).toEqual([]));
   test("keeps files small", () => expect(fileSizeViolations([...house, ...tests])).toEqual([]));
   test("keeps functions small", () => expect(functionSizeViolations(house)).toEqual([]));
   test("has no enums, namespaces, `any`, `!`, default exports, flags", () =>
@@ -52,7 +58,7 @@ describe("the rules go red", () => {
     ],
     ["src/model/plan.ts", `import { z } from "zod";`, "may not import `zod`"],
     ["src/model/plan.ts", `import { f } from "../pipeline.js";`, "`src/model` may not import `src/pipeline.ts`"],
-    ["src/render/module.ts", `import Handlebars from "handlebars";`, "may not import `handlebars`"],
+    ["src/render/code/module.ts", `import Handlebars from "handlebars";`, "may not import `handlebars`"],
     ["src/plan/index.ts", `const { Project } = await import("ts-morph");`, "may not import `ts-morph`"],
     ["src/plan/index.ts", `type A = import("ts-morph").Node;`, "may not import `ts-morph`"],
     ["src/analyze/index.ts", `import { readFileSync } from "node:fs";`, "may not import `node:fs`"],
@@ -71,6 +77,21 @@ describe("the rules go red", () => {
       "templates/runtime/tools/a.ts",
       `import { Server } from "@modelcontextprotocol/sdk/server/index.js";`,
       "only the sdk-* folders",
+    ],
+    [
+      "src/analyze/checker/a.ts",
+      `import type { A } from "../types/types.js";`,
+      "`src/analyze/checker` may not import `src/analyze/types`",
+    ],
+    [
+      "src/plan/policies/a.ts",
+      `import { f } from "../injection/pools.js";`,
+      "`src/plan/policies` may not import `src/plan/injection`",
+    ],
+    [
+      "src/render/code/a.ts",
+      `import { f } from "../files/tool-file.js";`,
+      "`src/render/code` may not import `src/render/files`",
     ],
     ["src/extra/a.ts", ``, "belongs to no folder of the table"],
   ];
@@ -95,6 +116,18 @@ describe("the rules go red", () => {
     const c = { path: "src/plan/c.ts", text: `import type { A } from "./a.js";` };
     expect(importCycles([b, c, a])).toEqual(["src/plan/a.ts -> src/plan/b.ts -> src/plan/c.ts -> src/plan/a.ts"]);
     expect(importCycles([a, b])).toEqual([]);
+  });
+
+  test("rings of folders", () => {
+    const table = { a: { imports: ["b"] }, b: { types: ["c"] }, c: { imports: ["a"] }, d: { imports: ["a"] } };
+    expect(tangledFolders(table)).toEqual(["a", "b", "c"]);
+    expect(tangledFolders({ ...table, c: {} })).toEqual([]);
+  });
+
+  test("folders", () => {
+    const many = (count: number) => Array.from({ length: count }, (_, at) => ({ path: `src/a/f${at}.ts`, text: "" }));
+    expect(folderSizeViolations(many(21))).toEqual(["src/a: 21 files, at most 20"]);
+    expect(folderSizeViolations(many(20))).toEqual([]);
   });
 
   test("sizes", () => {

@@ -95,7 +95,7 @@ function pathsIn(text: string): readonly string[] {
 
 /** The fields of each view, from the types that the renderers fill. */
 function readViews(): ReadonlyMap<string, readonly string[]> {
-  const path = join(repository, "src/render/views.ts");
+  const path = join(repository, "src/render/frames/views.ts");
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2023);
   const members = new Map(
     file.statements.filter(ts.isInterfaceDeclaration).map(({ name, members: found }) => [

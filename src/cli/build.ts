@@ -3,8 +3,8 @@ import { isError } from "../diagnostics/diagnostic.js";
 import { generate, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { thisProcess } from "./owner.js";
-import { stageText } from "./stages.js";
-import { summarize, summaryToJson } from "./summary.js";
+import { stageText } from "./output/stages.js";
+import { summarize, summaryToJson } from "./output/summary.js";
 
 export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, fix }, reporter) => {
   const cwd = process.cwd();

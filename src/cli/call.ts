@@ -5,12 +5,12 @@ import { readArguments } from "./call-arguments.js";
 import type { ToolResult } from "./client.js";
 import type { Command } from "./command.js";
 import { thisProcess } from "./owner.js";
-import type { Invocation } from "./program.js";
+import type { Invocation } from "./usage/program.js";
 import { bundle, findMissingPackages } from "./project.js";
-import type { Reporter } from "./reporter.js";
-import { describeToolResult } from "./result-text.js";
-import { stageText } from "./stages.js";
-import { shorten } from "./paths.js";
+import type { Reporter } from "./output/reporter.js";
+import { describeToolResult } from "./output/result-text.js";
+import { stageText } from "./output/stages.js";
+import { shorten } from "./output/shown-paths.js";
 
 type Call = Extract<Invocation, { readonly kind: "call" }>;
 

@@ -2,8 +2,8 @@
 import { isError } from "../diagnostics/diagnostic.js";
 import { check, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
-import { stageText } from "./stages.js";
-import { summaryToJson, upToDate } from "./summary.js";
+import { stageText } from "./output/stages.js";
+import { summaryToJson, upToDate } from "./output/summary.js";
 
 export const runCheck: Command<"check"> = async ({ overrides }, reporter) => {
   const cwd = process.cwd();

@@ -2,7 +2,7 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { version } from "../model/version.js";
-import type { Tool } from "./surface.js";
+import type { Tool } from "./output/committed-surface.js";
 
 export interface ServerProcess {
   /** The folder of the server project: the server runs there, as it would with `npm start`. */

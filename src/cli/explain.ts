@@ -4,7 +4,11 @@ import type { Command } from "./command.js";
 export const runExplain: Command<"explain"> = async (invocation, reporter) => {
   const { subject } = invocation;
   if (subject === undefined || /^(?:mg)?\d+$/i.test(subject))
-    return (await import("./explain-code.js")).explainCode(subject, reporter);
-  if (subject.startsWith("@")) return (await import("./explain-policy.js")).explainPolicy(subject.slice(1), reporter);
-  return (await import("./explain-tool.js")).explainTool({ name: subject, overrides: invocation.overrides }, reporter);
+    return (await import("./explain/explain-code.js")).explainCode(subject, reporter);
+  if (subject.startsWith("@"))
+    return (await import("./explain/explain-policy.js")).explainPolicy(subject.slice(1), reporter);
+  return (await import("./explain/explain-tool.js")).explainTool(
+    { name: subject, overrides: invocation.overrides },
+    reporter,
+  );
 };

@@ -5,8 +5,8 @@ import { isError } from "../diagnostics/diagnostic.js";
 import { graphOf, graphToHtml, graphToMermaid, graphToSvg, type Graph } from "../graph/index.js";
 import { inspect, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
-import type { Pages } from "./program.js";
-import { stageText } from "./stages.js";
+import type { Pages } from "./usage/program.js";
+import { stageText } from "./output/stages.js";
 
 export const runGraph: Command<"graph"> = async ({ overrides, pages }, reporter) => {
   const onStage = (stage: StageName) => {

@@ -3,10 +3,10 @@ import { isError } from "../diagnostics/diagnostic.js";
 import { tokensOf } from "../model/tokens.js";
 import { preview, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
-import { stageText } from "./stages.js";
-import { grouped, plural } from "./summary.js";
-import { describeArguments, describeResult, readTools, totalTokens, type Tool } from "./surface.js";
-import { renderTable } from "./table.js";
+import { stageText } from "./output/stages.js";
+import { grouped, plural } from "./output/summary.js";
+import { describeArguments, describeResult, readTools, totalTokens, type Tool } from "./output/committed-surface.js";
+import { renderTable } from "./output/table.js";
 
 export const runList: Command<"list"> = async ({ overrides }, reporter) => {
   const request = { ...overrides, cwd: process.cwd(), keepGoing: true };

@@ -1,9 +1,9 @@
 /** The entry of the command line: argv → a command → an exit code. 0 fine, 1 the project's errors, 2 wrong usage, 70 our bug. */
 import { version } from "../model/version.js";
 import { diagnostic } from "../diagnostics/diagnostic.js";
-import { readPlainCommand } from "./plain.js";
-import type { Invocation } from "./program.js";
-import { createReporter, type Reporter } from "./reporter.js";
+import { readPlainCommand } from "./usage/plain.js";
+import type { Invocation } from "./usage/program.js";
+import { createReporter, type Reporter } from "./output/reporter.js";
 
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, env } = process;
@@ -28,7 +28,7 @@ async function parse(argv: readonly string[]): Promise<Invocation | number> {
     out: (text: string) => void stdout.write(text),
     error: (text: string) => void stderr.write(text),
   };
-  const { parseCommandLine } = await import("./program.js");
+  const { parseCommandLine } = await import("./usage/program.js");
   try {
     return await parseCommandLine(argv.length === 0 ? ["--help"] : argv, terminal);
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** What a build is asked to do: command line over `mcpgen.json` over defaults. Absolute paths, resolved once, in `load.ts`. */
 import type { ClientName } from "../model/clients.js";
-import type { PackageManager } from "../model/package-manager.js";
+import type { PackageManager } from "../model/project/package-manager.js";
 import type { TokenBudget } from "../model/plan.js";
 import type { PolicySize } from "../model/policy-tags.js";
 

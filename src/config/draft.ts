@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { compareText } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 import { hashText } from "../model/hash.js";
-import type { PackageManager } from "../model/package-manager.js";
+import type { PackageManager } from "../model/project/package-manager.js";
 import { findAbove, findConfigFile, isFile, readConfigFile, type ConfigFile } from "./file.js";
 
 /** What the command line may say; paths relative to `cwd`. It wins over mcpgen.json. */

@@ -1,7 +1,7 @@
 /** The project root → the package manager that installs it, and the folder of the workspace that it is a part of. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PackageManager } from "../model/package-manager.js";
+import type { PackageManager } from "../model/project/package-manager.js";
 import { findAbove, isFile } from "./file.js";
 
 export interface Workspace {

@@ -1,6 +1,6 @@
 /** What a new project is to be: the answers, the values they can have, and what is wrong with a name. */
 import { basename, resolve } from "node:path";
-import { packageManagers, type PackageManager } from "../model/package-manager.js";
+import { packageManagers, type PackageManager } from "../model/project/package-manager.js";
 
 export const templates = ["minimal", "weather"] as const;
 

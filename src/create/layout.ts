@@ -1,7 +1,7 @@
 /** Answers → the files of a new project that come before its first build; the build adds the rest. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compareText } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 import type { Template } from "./answers.js";
 
 export interface NewFile {

@@ -1,6 +1,6 @@
 /** A finished project → what to do next, and the lines that connect a client. */
 import { join, relative } from "node:path";
-import { commandsOf, type PackageManager } from "../model/package-manager.js";
+import { commandsOf, type PackageManager } from "../model/project/package-manager.js";
 import { shellWord } from "../model/shell.js";
 
 export interface Finished {

@@ -1,6 +1,6 @@
 /** argv → the flags that were given. Commander's definitions and nothing else. */
 import { Command, Option } from "commander";
-import { packageManagers } from "../model/package-manager.js";
+import { packageManagers } from "../model/project/package-manager.js";
 import { templates, type Answers } from "./answers.js";
 
 export interface Request {

@@ -1,6 +1,6 @@
 /** The flags that were given → all answers, by asking a person for the rest. */
 import { confirm, intro, isCancel, select, text } from "@clack/prompts";
-import { packageManagers } from "../model/package-manager.js";
+import { packageManagers } from "../model/project/package-manager.js";
 import { nameProblem, projectName, type Answers } from "./answers.js";
 
 /** Undefined: the person cancelled. Nothing has been written so far. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { thisProcess } from "../cli/owner.js";
 import { generate } from "../pipeline.js";
-import type { PackageManager } from "../model/package-manager.js";
+import type { PackageManager } from "../model/project/package-manager.js";
 import type { Answers } from "./answers.js";
 import { runCommand } from "./command.js";
 import { addGenerator, layoutProject } from "./layout.js";

@@ -1,6 +1,7 @@
 /** The one shape of everything we say about a user's project. Plain data: the text of the source is read only when it is printed. */
 import type { JsonValue } from "../model/json.js";
 import type { Span } from "../model/span.js";
+import { compareText } from "../model/text.js";
 import { catalog, type DiagnosticCode } from "./catalog.js";
 
 export interface Diagnostic {
@@ -62,9 +63,4 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
     compareText(a.code, b.code) ||
     compareText(a.message, b.message)
   );
-}
-
-/** Code-unit order: a locale's order would differ from machine to machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,8 +5,8 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { contractsFile } from "./contracts.js";
-import { toSlashes } from "./files.js";
-import { hashNames, stampOf } from "./places.js";
+import { toSlashes } from "./disk/files.js";
+import { hashNames, stampOf } from "./disk/places.js";
 
 export function stampBuilder(): string {
   const own = toSlashes(fileURLToPath(import.meta.url));

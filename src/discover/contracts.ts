@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { toSlashes } from "./files.js";
+import { toSlashes } from "./disk/files.js";
 
 const contracts = "templates/runtime/contracts/index.ts";
 

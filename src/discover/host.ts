@@ -6,9 +6,9 @@
 import { isBuiltin } from "node:module";
 import type { ts } from "ts-morph";
 import { toLineFeeds } from "../model/hash.js";
-import { loadCompiler } from "./compiler.js";
+import { loadCompiler } from "./compiler/compiler-options.js";
 import { contractsFile, ownNodeTypes } from "./contracts.js";
-import { bodyGlobals, usesNodeGlobals } from "./node-globals.js";
+import { bodyGlobals, usesNodeGlobals } from "./compiler/node-globals.js";
 
 export interface ProjectHost extends ts.CompilerHost {
   readonly contracts: string;

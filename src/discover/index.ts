@@ -7,28 +7,28 @@ import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
 import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { InputFile } from "../model/api.js";
-import type { Lookups } from "../model/lookups.js";
-import type { CompilerModel } from "../model/compiler.js";
+import type { Lookups } from "../model/project/lookups.js";
+import type { CompilerModel } from "../model/project/compiler.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
-import { findBrokenExports } from "./broken-exports.js";
-import { loadCompiler } from "./compiler.js";
-import { modelCompiler } from "./compiler-model.js";
-import { watchLookups } from "./disk.js";
-import { findFunctions, type ExportedFunction, type Module } from "./exports.js";
-import { listFiles, toSlashes, type SourceFiles } from "./files.js";
+import { findBrokenExports } from "./exports/broken-exports.js";
+import { loadCompiler } from "./compiler/compiler-options.js";
+import { modelCompiler } from "./compiler/compiler-model.js";
+import { watchLookups } from "./disk/disk.js";
+import { findFunctions, type ExportedFunction, type Module } from "./exports/exports.js";
+import { listFiles, toSlashes, type SourceFiles } from "./disk/files.js";
 import { createHost, libraryFolder } from "./host.js";
 import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
-import { findLeftOut, tellUnread } from "./left-out.js";
-import { nodeToSpan, offsetsToSpan, toRelative } from "./spans.js";
-import { hashSources } from "./recall.js";
-import { readProjectOptions } from "./tsconfig.js";
+import { findLeftOut, tellUnread } from "./exports/left-out.js";
+import { nodeToSpan, offsetsToSpan, toRelative } from "./disk/spans.js";
+import { hashSources } from "./disk/recall.js";
+import { readProjectOptions } from "./compiler/tsconfig.js";
 
-export type { ExportedFunction } from "./exports.js";
+export type { ExportedFunction } from "./exports/exports.js";
 export type { Origin } from "./origins.js";
 export { stampBuilder } from "./builder.js";
-export { recallLookups } from "./recall.js";
+export { recallLookups } from "./disk/recall.js";
 
 /** What analysis works on; the only data between stages that is not plain. */
 export interface Sources {

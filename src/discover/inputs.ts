@@ -4,12 +4,12 @@
  */
 import { dirname, join } from "node:path";
 import type { ts } from "ts-morph";
-import { compareText } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 import type { InputFile } from "../model/api.js";
 import { hashText } from "../model/hash.js";
-import { loadCompiler } from "./compiler.js";
+import { loadCompiler } from "./compiler/compiler-options.js";
 import { packageName, type Origin } from "./origins.js";
-import { toRelative } from "./spans.js";
+import { toRelative } from "./disk/spans.js";
 
 export interface ReadFiles {
   readonly root: string;

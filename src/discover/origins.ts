@@ -1,6 +1,6 @@
 /** Where a file comes from: the user's project, mcpgen's contracts, the language's libraries, Node.js, or a package. */
 import type { ts } from "ts-morph";
-import { toRelative } from "./spans.js";
+import { toRelative } from "./disk/spans.js";
 
 export type Origin =
   | { readonly kind: "project"; readonly path: string }

@@ -3,7 +3,7 @@
  * node in it, and without a word of MCP.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { CompilerModel } from "./compiler.js";
+import type { CompilerModel } from "./project/compiler.js";
 import type { ConfigMember } from "./config.js";
 import type { Effect } from "./effects.js";
 import type { JsonValue } from "./json.js";

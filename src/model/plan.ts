@@ -1,9 +1,9 @@
 /** What will be generated. Knows MCP; knows nothing of TypeScript syntax. */
 import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } from "./api.js";
-import type { CompilerModel } from "./compiler.js";
+import type { CompilerModel } from "./project/compiler.js";
 import type { ConfigMember } from "./config.js";
 import type { JsonValue } from "./json.js";
-import type { PackageManager } from "./package-manager.js";
+import type { PackageManager } from "./project/package-manager.js";
 import type { Span } from "./span.js";
 import type { ObjectNode, TypeNode } from "./types.js";
 

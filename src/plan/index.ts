@@ -1,20 +1,21 @@
 /** What the user wrote → what will be generated: names, annotations, arguments and calls. Pure. */
 import { dirname, relative } from "node:path";
 import type { Config } from "../config/config.js";
-import { compareDiagnostics, compareText, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 import type { ApiModel } from "../model/api.js";
-import type { CompilerModel } from "../model/compiler.js";
+import type { CompilerModel } from "../model/project/compiler.js";
 import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
-import { findExceeded } from "./clients.js";
-import { planContainer } from "./container.js";
-import { buildGraph, type Graph } from "./graph.js";
-import { checkInvalidations } from "./invalidations.js";
-import { findClashes } from "./names.js";
-import { findNestedRetries } from "./nested-retries.js";
-import { listOffers } from "./offers.js";
-import { findSizesOfNobody } from "./policy-sizes.js";
-import { planTool } from "./tools.js";
+import { findExceeded } from "./surface/client-limits.js";
+import { planContainer } from "./injection/container.js";
+import { buildGraph, type Graph } from "./injection/dependency-graph.js";
+import { checkInvalidations } from "./policies/invalidations.js";
+import { findClashes } from "./tools/tool-names.js";
+import { findNestedRetries } from "./injection/nested-retries.js";
+import { listOffers } from "./injection/offers.js";
+import { findSizesOfNobody } from "./policies/policy-sizes.js";
+import { planTool } from "./tools/tools.js";
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
 export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {

@@ -2,21 +2,21 @@
 import type { OutputFile } from "../model/files.js";
 import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
-import { checkBudget } from "./budget.js";
-import { renderBuildFiles } from "./build-files.js";
-import { isConfig, renderConfig } from "./config-file.js";
-import { renderContainer } from "./container-file.js";
-import { settle } from "./format.js";
-import { jsonFile } from "./json-code.js";
-import { renderMocks } from "./mocks-file.js";
-import { nameFiles } from "./paths.js";
-import { collectRuntime, importsOf, type Importer } from "./runtime.js";
-import { renderScaffold } from "./scaffold.js";
-import { renderServer } from "./server-file.js";
-import { renderSurface } from "./surface.js";
-import { listTemplates, readTemplate } from "./templates.js";
-import { renderTool } from "./tool-file.js";
-import { renderWorkers } from "./workers-file.js";
+import { checkBudget } from "./files/budget.js";
+import { renderBuildFiles } from "./scaffold/build-files.js";
+import { isConfig, renderConfig } from "./files/config-file.js";
+import { renderContainer } from "./files/container-file.js";
+import { settle } from "./frames/format.js";
+import { jsonFile } from "./code/json-code.js";
+import { renderMocks } from "./files/mocks-file.js";
+import { nameFiles } from "./code/paths.js";
+import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
+import { renderScaffold } from "./scaffold/scaffold.js";
+import { renderServer } from "./files/server-file.js";
+import { renderSurface } from "./files/surface-file.js";
+import { listTemplates, readTemplate } from "./frames/frames.js";
+import { renderTool } from "./files/tool-file.js";
+import { renderWorkers } from "./files/workers-file.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
   const { tools, definitions, container } = plan;

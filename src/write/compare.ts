@@ -2,7 +2,8 @@
  * Planned files + the output folder as it is + the manifest → what has to change, or why it may not.
  * Pure. Generated files are ours as long as their hash says so; scaffold files are the user's from the day they are written.
  */
-import { compareText, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 import type { InputFile } from "../model/api.js";
 import type { Change, Manifest, OutputFile } from "../model/files.js";
 import { hashText, toLineFeeds } from "../model/hash.js";

@@ -1,5 +1,6 @@
 /** `generated/manifest.json` as text and as data: what mcpgen wrote, so that an edit can be told from its own work. */
-import { compareText, diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 import type { Manifest } from "../model/files.js";
 import { succeed, type Result } from "../model/result.js";
 import { isSafePath } from "./paths.js";

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { hashText } from "../model/hash.js";
-import type { Lookups } from "../model/lookups.js";
+import type { Lookups } from "../model/project/lookups.js";
 import { manifestPath } from "./manifest.js";
 import { look, workFolder } from "./paths.js";
 

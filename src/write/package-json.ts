@@ -3,7 +3,7 @@
  * that are missing. Nothing else is touched: not a version, not a line end, not the order of keys.
  */
 import { applyEdits, modify } from "jsonc-parser";
-import { compareText } from "../diagnostics/diagnostic.js";
+import { compareText } from "../model/text.js";
 
 const sections = ["dependencies", "devDependencies"] as const;
 /** Where a user may have put a package; any of them counts as having it. */

@@ -1,8 +1,8 @@
 /** JSDoc comments as text: prose, tags, links, inline constraints. No compiler is needed. */
 import { describe, expect, it } from "vitest";
-import { parseComment, type Comment } from "../../src/analyze/comment.js";
-import { splitInlineTags } from "../../src/analyze/inline-tags.js";
-import { flattenLinks } from "../../src/analyze/links.js";
+import { parseComment, type Comment } from "../../src/analyze/comments/comment.js";
+import { splitInlineTags } from "../../src/analyze/comments/inline-tags.js";
+import { flattenLinks } from "../../src/analyze/comments/links.js";
 
 function read(comment: string): Comment {
   return parseComment(comment, 0, comment.length);

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { loadCompiler } from "../../src/discover/compiler.js";
-import { usesNodeGlobals } from "../../src/discover/node-globals.js";
+import { loadCompiler } from "../../src/discover/compiler/compiler-options.js";
+import { usesNodeGlobals } from "../../src/discover/compiler/node-globals.js";
 
 const nodeTypes = dirname(createRequire(import.meta.url).resolve("@types/node/package.json"));
 

@@ -1,7 +1,7 @@
 /** `mcpgen explain TOOL`: each line of a schema has what gave it, and its place. */
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readTools } from "../../src/cli/surface.js";
+import { readTools } from "../../src/cli/output/committed-surface.js";
 import { explain, type Explanation, type Line } from "../../src/explain/index.js";
 import type { JsonValue } from "../../src/model/json.js";
 import { inspect, preview } from "../../src/pipeline.js";

@@ -1,10 +1,10 @@
 /** `mcpgen explain @TAG`: each page tells of every key, and its example is built, compiled and called. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { PageCall, PolicyPage } from "../../src/cli/policy-page.js";
-import { policyPages, type PageName } from "../../src/cli/policy-pages.js";
+import type { PageCall, PolicyPage } from "../../src/cli/explain/policy-page.js";
+import { policyPages, type PageName } from "../../src/cli/explain/policy-pages.js";
 import { isPolicyTag, policyTags } from "../../src/model/policy-tags.js";
-import { isServed } from "../../src/plan/tags.js";
+import { isServed } from "../../src/plan/surface/check-tags.js";
 import type { Call } from "../support/fixtures/cases.js";
 import { generateFiles, toFiles } from "../support/fixtures/generate.js";
 import { runMcpgen } from "../support/fixtures/process.js";

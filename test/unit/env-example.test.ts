@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ConfigMember } from "../../src/model/config.js";
 import type { TypeNode } from "../../src/model/types.js";
-import { renderEnvExample } from "../../src/render/env-example.js";
-import { serverVariables } from "../../src/render/server-variables.js";
+import { renderEnvExample } from "../../src/render/scaffold/env-example.js";
+import { serverVariables } from "../../src/render/scaffold/server-variables.js";
 
 const place = { file: "src/a.ts", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { composePolicies } from "../../templates/runtime/policies/compose.js";
 import type { Policy } from "../../templates/runtime/policies/policy.js";
 import { policyKinds } from "../../src/model/plan.js";
-import { readSettings } from "../../src/plan/policy-settings.js";
+import { readSettings } from "../../src/plan/policies/policy-settings.js";
 import { policyTags, type PolicyTagName } from "../../src/model/policy-tags.js";
 
 const names = Object.keys(policyTags) as PolicyTagName[];

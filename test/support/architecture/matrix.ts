@@ -17,6 +17,28 @@ export interface FolderRule {
 /** They make output depend on the machine, the moment or the environment. */
 export const worldly = ["process", "console", "Date", "Math.random", "localeCompare", "performance"] as const;
 
+/** A room of a stage: what it may import of the others, which is never what imports it. */
+interface Room {
+  readonly on?: readonly string[];
+  readonly doors?: readonly string[];
+}
+
+/** A stage's rooms, lowest first → a row each; the stage's own folder, `""`, holds the door that other stages use. */
+function rooms(
+  stage: string,
+  base: FolderRule,
+  table: Readonly<Record<string, Room>>,
+  builtins: readonly string[],
+): Readonly<Record<string, FolderRule>> {
+  const path = (room: string) => (room === "" ? stage : `${stage}/${room}`);
+  const rows = Object.entries(table).map(([room, { on = [], doors }]): [string, FolderRule] => {
+    const own = doors ?? (room === "" ? undefined : ["*"]);
+    const imports = [...(base.imports ?? []), ...on.map(path)];
+    return [path(room), { ...base, imports, builtins, ...(own && { doors: own }) }];
+  });
+  return Object.fromEntries(rows);
+}
+
 export const folders: Readonly<Record<string, FolderRule>> = {
   "src/model": { types: ["src/diagnostics"], builtins: ["crypto@src/model/hash.ts"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
@@ -26,32 +48,66 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path"],
     doors: ["load.ts", "config.ts", "draft.ts", "workspace.ts"],
   },
-  "src/discover": {
-    imports: ["src/model", "src/diagnostics"],
-    types: ["src/config"],
-    libraries: ["ts-morph"],
-    builtins: ["fs", "path", "url", "module"],
-  },
-  "src/analyze": {
-    imports: ["src/model", "src/diagnostics"],
-    types: ["src/discover"],
-    libraries: ["ts-morph"],
+  ...rooms(
+    "src/discover",
+    { imports: ["src/model", "src/diagnostics"], types: ["src/config"], libraries: ["ts-morph"] },
+    {
+      disk: {},
+      compiler: { on: ["disk"] },
+      exports: { on: ["disk", "compiler"] },
+      "": { on: ["disk", "compiler", "exports"] },
+    },
+    ["fs", "path", "url", "module"],
+  ),
+  ...rooms(
+    "src/analyze",
+    { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], libraries: ["ts-morph"] },
+    {
+      checker: {},
+      constraints: {},
+      comments: { on: ["checker", "constraints"] },
+      zod: { on: ["checker", "constraints"] },
+      effects: { on: ["checker"] },
+      types: { on: ["checker", "comments", "constraints", "zod"] },
+      config: { on: ["checker", "comments", "constraints", "types"] },
+      injection: { on: ["checker", "comments", "config", "types"] },
+      functions: { on: ["checker", "comments", "config", "constraints", "injection", "types", "zod"] },
+      "": { on: ["checker", "types", "config", "injection", "functions", "effects"] },
+    },
     // TypeScript is CommonJS, which `require` loads faster than `import` does.
-    builtins: ["module@src/analyze/compiler.ts"],
-  },
-  // Of `path` only what computes.
-  "src/plan": {
-    imports: ["src/model", "src/diagnostics"],
-    types: ["src/config"],
-    builtins: ["path@src/plan/index.ts"],
-  },
-  "src/render": {
-    imports: ["src/model", "src/diagnostics"],
-    // The names that generated code uses of the runtime: one that is gone does not compile.
-    types: ["templates/runtime"],
-    libraries: ["handlebars@src/render/templates.ts", "prettier@src/render/format.ts"],
-    builtins: ["fs", "fs/promises", "path", "url"],
-  },
+    ["module@src/analyze/checker/compiler.ts"],
+  ),
+  ...rooms(
+    "src/plan",
+    { imports: ["src/model", "src/diagnostics"], types: ["src/config"] },
+    {
+      surface: {},
+      policies: { on: ["surface"] },
+      injection: { on: ["policies"] },
+      tools: { on: ["surface", "policies", "injection"] },
+      "": { on: ["surface", "policies", "injection", "tools"] },
+    },
+    // Of `path` only what computes.
+    ["path@src/plan/index.ts"],
+  ),
+  ...rooms(
+    "src/render",
+    {
+      imports: ["src/model", "src/diagnostics"],
+      // The names that generated code uses of the runtime: one that is gone does not compile.
+      types: ["templates/runtime"],
+      libraries: ["handlebars@src/render/frames/frames.ts", "prettier@src/render/frames/format.ts"],
+    },
+    {
+      code: {},
+      frames: { on: ["code"] },
+      schemas: { on: ["code"] },
+      files: { on: ["code", "frames", "schemas"] },
+      scaffold: { on: ["code", "frames", "files"] },
+      "": { on: ["code", "frames", "files", "scaffold"] },
+    },
+    ["fs", "fs/promises", "path", "url"],
+  ),
   "src/write": {
     imports: ["src/model", "src/diagnostics"],
     libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/package-json.ts", "jsonc-parser@src/write/fix.ts"],
@@ -80,13 +136,21 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     imports: ["src/pipeline.ts", "src/cli", "src/model", "src/diagnostics", "src/config", "templates/runtime"],
     doors: ["*"],
   },
-  "src/cli": {
-    imports: ["src/pipeline.ts", "src/explain", "src/graph", "src/config", "src/diagnostics", "src/model"],
-    libraries: ["commander@src/cli/program.ts", "@modelcontextprotocol/client@src/cli/client.ts"],
-    builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
-    doors: ["owner.ts"],
-    globals: ["process", "console", "Date", "performance"],
-  },
+  ...rooms(
+    "src/cli",
+    {
+      imports: ["src/pipeline.ts", "src/explain", "src/graph", "src/config", "src/diagnostics", "src/model"],
+      libraries: ["commander@src/cli/usage/program.ts", "@modelcontextprotocol/client@src/cli/client.ts"],
+      globals: ["process", "console", "Date", "performance"],
+    },
+    {
+      usage: {},
+      output: {},
+      explain: { on: ["usage", "output"] },
+      "": { on: ["usage", "output", "explain"], doors: ["owner.ts"] },
+    },
+    ["fs", "fs/promises", "path", "url", "child_process", "process"],
+  ),
   "src/create": {
     imports: ["src/pipeline.ts", "src/cli", "src/config", "src/diagnostics", "src/model"],
     libraries: ["@clack/prompts", "commander"],
@@ -113,11 +177,24 @@ export const sdkFolder = /^templates\/runtime\/sdk-[^/]+\//;
 export const emptyNames = ["utils", "util", "helpers", "helper", "common", "shared", "core", "misc", "lib"];
 
 /** `types.ts` says something only where types are the subject. */
-export const typesFileFolders = ["src/model", "src/analyze"];
+export const typesFileFolders = ["src/model", "src/analyze/types"];
 
-export const limits = { file: 300, function: 60, flatSwitch: 100, parameters: 3 } as const;
+export const limits = { filesOfFolder: 20, file: 300, function: 60, flatSwitch: 100, parameters: 3 } as const;
 
 /** The folder of the table that a file belongs to. */
 export function folderOf(path: string): string | undefined {
-  return Object.keys(folders).find((folder) => path === folder || path.startsWith(`${folder}/`));
+  const holders = Object.keys(folders).filter((folder) => path === folder || path.startsWith(`${folder}/`));
+  return holders.sort((a, b) => b.length - a.length)[0];
+}
+
+/** Rows of the table that import each other, directly or by way of others: none in a house that has a ground floor. */
+export function tangledFolders(table: Readonly<Record<string, FolderRule>>): readonly string[] {
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(table[from]?.imports ?? []), ...(table[from]?.types ?? [])].some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, to, seen);
+    });
+  return Object.keys(table).filter((folder) => reaches(folder, folder));
 }

@@ -11,6 +11,15 @@ export function fileSizeViolations(sources: readonly SourceText[]): readonly str
   });
 }
 
+/** A folder that nobody can hold in the head is several subjects. */
+export function folderSizeViolations(sources: readonly SourceText[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { path } of sources) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  return [...counts].flatMap(([folder, count]) =>
+    count > limits.filesOfFolder ? [`${folder}: ${count} files, at most ${limits.filesOfFolder}`] : [],
+  );
+}
+
 export function functionSizeViolations(sources: readonly SourceText[]): readonly string[] {
   return inspect(sources, (node) => {
     if (!ts.isFunctionLike(node) || !("body" in node) || !node.body) return undefined;

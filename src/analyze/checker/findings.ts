@@ -1,0 +1,41 @@
+/** The ways in which a member of a type can be at fault, each recorded where it is met. */
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { TypeNode } from "../../model/types.js";
+import type { OpenType, Scope } from "./analysis.js";
+
+/** Stands where no type could be described; never reaches a plan, because the finding makes the root unservable. */
+const nothing: TypeNode = { kind: "unknown" };
+
+/** `reason` completes "`order.callback` …". */
+export function unservable({ shape, path, place }: Scope, reason: string, help?: string): TypeNode {
+  shape.findings.push({ kind: "unservable", path, place, reason, ...(help && { help }) });
+  return nothing;
+}
+
+/** JSON could carry it, but no client could follow. */
+export function beyondLimits({ shape, path, place }: Scope, reason: string): TypeNode {
+  shape.findings.push({ kind: "unservable", path, place, reason, isLimit: true });
+  return nothing;
+}
+
+export function unresolved({ shape, path, place }: Scope): TypeNode {
+  shape.findings.push({ kind: "unresolved", path, place });
+  return nothing;
+}
+
+export function open({ shape, path, place }: Scope, text: OpenType): TypeNode {
+  shape.findings.push({ kind: "open", path, place, text });
+  return nothing;
+}
+
+export function report({ shape, path }: Scope, diagnostic: Diagnostic): void {
+  shape.findings.push({ kind: "reported", path, diagnostic });
+}
+
+export function ambiguous({ shape, path, place }: Scope, members: readonly [string, string]): void {
+  shape.findings.push({ kind: "ambiguous", path, place, members });
+}
+
+export function hidden({ shape, path, place }: Scope, tag: string): void {
+  shape.findings.push({ kind: "hidden", path, place, tag });
+}

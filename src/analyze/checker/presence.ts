@@ -1,0 +1,15 @@
+/** Whether a type lets a value be absent. */
+import type { ts } from "ts-morph";
+import { compiler } from "./compiler.js";
+
+export function hasUndefined(type: ts.Type): boolean {
+  return parts(type).some(({ flags }) => flags & compiler.TypeFlags.VoidLike);
+}
+
+export function hasNull(type: ts.Type): boolean {
+  return parts(type).some(({ flags }) => flags & compiler.TypeFlags.Null);
+}
+
+function parts(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}

@@ -1,0 +1,74 @@
+/** Constraint tags of a member → the type with these constraints, or what is wrong with them. */
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Origin } from "../../model/origins.js";
+import type { Span } from "../../model/span.js";
+import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
+import { readConstraint, type Constraint, type ConstraintKind } from "./constraint-tags.js";
+import { findContradiction } from "./contradictions.js";
+
+export interface PlacedTag {
+  readonly name: string;
+  readonly text: string;
+  readonly span: Span;
+  /** Said of the member that this one overrides, whose type may be a wider one. */
+  readonly isInherited?: true;
+  /** Only where the analysis keeps it. */
+  readonly origin?: Origin;
+}
+
+export interface Constrained {
+  readonly type: TypeNode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `type` as it is: what stands behind a draft must be looked up before. */
+export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Constrained {
+  const diagnostics: Diagnostic[] = [];
+  let constrained = type;
+  for (const { name, text, span, origin, isInherited } of tags) {
+    const read = readConstraint(name, text);
+    if ("problem" in read) {
+      diagnostics.push(diagnostic("MG320", read.problem, { span }));
+      continue;
+    }
+    const applied = apply(constrained, read.constraint, origin);
+    if (applied === undefined) {
+      if (isInherited) continue;
+      const message = `\`@${name}\` is for ${plural[read.constraint.on]}, and this is ${describe(type)}`;
+      diagnostics.push(diagnostic("MG321", message, { span }));
+      continue;
+    }
+    const contradiction = findContradiction(applied);
+    if (contradiction) diagnostics.push(diagnostic("MG322", contradiction, { span }));
+    else constrained = applied;
+  }
+  return { type: constrained, diagnostics };
+}
+
+const plural: Readonly<Record<ConstraintKind, string>> = { number: "numbers", string: "strings", array: "arrays" };
+
+function describe(type: TypeNode): string {
+  const word = type.kind === "codec" ? type.codec : type.kind;
+  return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`;
+}
+
+type Constrainable = NumberNode | StringNode | ArrayNode | SetNode;
+
+/** In a union the constraint goes to each member that it fits, in `string | null` to the string. */
+function apply(type: TypeNode, constraint: Constraint, origin: Origin | undefined): TypeNode | undefined {
+  if (type.kind === "union") {
+    const members = type.members.map((member) => apply(member, constraint, origin));
+    if (members.every((member) => member === undefined)) return undefined;
+    return {
+      ...type,
+      members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined),
+    };
+  }
+  if (!isConstrainable(type) || (type.kind === "set" ? "array" : type.kind) !== constraint.on) return undefined;
+  const constraints = { ...type.constraints, [constraint.key]: constraint.value };
+  return { ...type, constraints, ...(origin && { origins: { ...type.origins, [constraint.key]: origin } }) };
+}
+
+function isConstrainable(type: TypeNode): type is Constrainable {
+  return type.kind === "number" || type.kind === "string" || type.kind === "array" || type.kind === "set";
+}

@@ -1,0 +1,123 @@
+/** Whether a JSON value, as a client would send it, fits a type: for defaults and examples. */
+import type { JsonValue } from "../../model/json.js";
+import type { ArrayConstraints, NumberNode, StringNode, TupleNode, TypeNode } from "../../model/types.js";
+
+/** Looks up what stands behind a reference. */
+export type LookUp = (node: TypeNode) => TypeNode;
+
+export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean {
+  const node = lookUp(type);
+  switch (node.kind) {
+    case "unknown":
+    case "content":
+    case "reference":
+      return true;
+    case "wide":
+      return node.accepts === "object" ? isObject(value) : value !== null;
+    case "void":
+      return false;
+    case "null":
+      return value === null;
+    case "boolean":
+      return typeof value === "boolean";
+    case "string":
+      return typeof value === "string" && fitsString(value, node);
+    case "template":
+      return typeof value === "string";
+    case "number":
+      return typeof value === "number" && fitsNumber(value, node);
+    case "literal":
+      return value === node.value;
+    case "enum":
+      return node.values.some((each) => each === value);
+    case "codec":
+      if (node.values) return node.values.some((digits) => value === digits || value === Number(digits));
+      return typeof value === "string" || (node.codec === "bigint" && typeof value === "number");
+    case "union":
+      return node.members.some((member) => fits(value, member, lookUp));
+    case "array":
+    case "set":
+      return (
+        isArray(value) && fitsItems(value, node.constraints) && value.every((item) => fits(item, node.element, lookUp))
+      );
+    case "tuple":
+      return isArray(value) && fitsTuple(value, node, lookUp);
+    case "map":
+      return typeof value === "object" && value !== null;
+    case "record":
+    case "object":
+      return isObject(value) && fitsObject(value, node, lookUp);
+  }
+}
+
+type ObjectLike = Extract<TypeNode, { kind: "object" | "record" }>;
+
+function fitsObject(value: Readonly<Record<string, JsonValue>>, node: ObjectLike, lookUp: LookUp): boolean {
+  const properties = node.kind === "object" ? node.properties : [];
+  const others = node.kind === "object" ? node.additional : node.value;
+  const hasPatterns = node.kind === "object" && node.patterns !== undefined;
+  const known = new Map(properties.map((property) => [property.name, property]));
+  const complete = properties.every(({ name, optional }) => optional || Object.hasOwn(value, name));
+  return (
+    complete &&
+    Object.entries(value).every(([name, member]) => {
+      const type = known.get(name)?.type ?? others;
+      // Which names a pattern is for is known when it is rendered.
+      return type === undefined ? hasPatterns : hasPatterns || fits(member, type, lookUp);
+    })
+  );
+}
+
+function fitsTuple(value: readonly JsonValue[], { elements, rest }: TupleNode, lookUp: LookUp): boolean {
+  const required = elements.filter(({ optional }) => !optional).length;
+  return (
+    value.length >= required &&
+    value.every((item, index) => {
+      const type = elements[index]?.type ?? rest;
+      return type !== undefined && fits(item, type, lookUp);
+    })
+  );
+}
+
+function fitsItems(
+  { length }: readonly JsonValue[],
+  { minItems = 0, maxItems = Infinity }: ArrayConstraints = {},
+): boolean {
+  return length >= minItems && length <= maxItems;
+}
+
+/** Lengths count code points, as in JSON Schema. */
+function fitsString(
+  value: string,
+  { constraints: { minLength = 0, maxLength = Infinity, pattern } = {} }: StringNode,
+): boolean {
+  const { length } = Array.from(value);
+  return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value));
+}
+
+function fitsNumber(value: number, { constraints = {} }: NumberNode): boolean {
+  const {
+    minimum = -Infinity,
+    maximum = Infinity,
+    exclusiveMinimum = -Infinity,
+    exclusiveMaximum = Infinity,
+    multipleOf,
+    integer,
+  } = constraints;
+  return (
+    value >= minimum &&
+    value <= maximum &&
+    (value > exclusiveMinimum || exclusiveMinimum === -Infinity) &&
+    (value < exclusiveMaximum || exclusiveMaximum === Infinity) &&
+    (multipleOf === undefined || Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9) &&
+    (!integer || Number.isInteger(value))
+  );
+}
+
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: JsonValue): value is Readonly<Record<string, JsonValue>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

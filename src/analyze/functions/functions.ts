@@ -1,0 +1,156 @@
+/** An exported function → its model but for its types, or the reasons why it is not served. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { ExportedFunction } from "../../discover/index.js";
+import type { FunctionModel } from "../../model/api.js";
+import type { Origin, Origins } from "../../model/origins.js";
+import type { Comment } from "../comments/comment.js";
+import { compiler } from "../checker/compiler.js";
+import { commentOf, toDocTag } from "../comments/docs.js";
+import type { Analysis } from "../checker/analysis.js";
+import { flattenLinks } from "../comments/links.js";
+import { commentOrigin } from "../comments/origins.js";
+import { isParamTag } from "../comments/param-tags.js";
+import { readParameters, type ParameterDraft } from "./parameters.js";
+import { readProvider, type ReadProvider } from "../injection/providers.js";
+import type { ReadSets } from "../injection/sets.js";
+import { readResult, type ResultDraft } from "./results.js";
+
+export interface FunctionDraft {
+  readonly model: Omit<FunctionModel, "parameters" | "result" | "effects">;
+  /** Absent for a function that is made by a call, such as `memoize(f)`. */
+  readonly implementation: ts.Node | undefined;
+  readonly parameters: readonly ParameterDraft[];
+  readonly result: ResultDraft;
+}
+
+export interface DraftedFunction {
+  /** Absent for what is not served. */
+  readonly draft?: FunctionDraft;
+  /** In place of a draft: the function makes a dependency. */
+  readonly made?: ReadProvider;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const excluded: DraftedFunction = { diagnostics: [] };
+
+/** What functions can be other than tools; none of these can be served yet. */
+const otherKinds = new Set(["resource", "prompt", "completes"]);
+
+/** `listed` are the functions that a set of providers names. */
+export function readFunction(
+  analysis: Analysis,
+  exported: ExportedFunction,
+  listed: ReadSets["listed"],
+): DraftedFunction {
+  const { sources } = analysis;
+  const comment = commentOfFunction(exported);
+  const has = (tag: string): boolean => comment.tags.some(({ name }) => name === tag);
+  if (listed.has(exported.symbol) || (has("provider") && !has("internal") && !has("ignore"))) {
+    const made = readProvider(analysis, exported, comment);
+    return { made, diagnostics: made.diagnostics };
+  }
+  if (has("internal") || has("ignore")) return excluded;
+  if (sources.expose === "tagged" && !has("tool")) return excluded;
+
+  const file = exported.declaration.getSourceFile();
+  const other = comment.tags.find(({ name }) => otherKinds.has(name));
+  if (other) {
+    const span = sources.spanOfRange(file, other.range);
+    return { diagnostics: [diagnostic("MG402", `\`@${other.name}\` cannot be served by this version`, { span })] };
+  }
+  return readSignature(analysis, exported, comment);
+}
+
+/** Of an overloaded function, the comment of its first signature. */
+function commentOfFunction({ declaration, symbol, member }: ExportedFunction): Comment {
+  const declarations = compiler.isFunctionDeclaration(declaration)
+    ? (symbol.declarations ?? [])
+    : [declaration, ...(member?.getSourceFile() === declaration.getSourceFile() ? [member] : [])];
+  const comments = declarations.map(commentOf);
+  return comments.find(({ text, tags }) => text !== "" || tags.length > 0) ?? commentOf(declaration);
+}
+
+function readSignature(analysis: Analysis, exported: ExportedFunction, comment: Comment): DraftedFunction {
+  const { checker, sources } = analysis;
+  const { declaration, implementation, symbol } = exported;
+  const place = nameNode(declaration);
+  const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
+  const [signature] = signatures;
+  const problem = refuse(analysis, exported, signatures);
+  if (problem || place === undefined || signature === undefined) return { diagnostics: problem ? [problem] : [] };
+
+  const written = (implementation?.parameters ?? []).filter((parameter) => !isThis(parameter));
+  const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
+  if (diagnostics.length > 0) return { diagnostics };
+  const annotation = implementation?.type ?? returnAnnotation(signature);
+  const result = readResult(analysis, { signature, annotation, implementation, place });
+  const tags = comment.tags.filter((tag) => !isParamTag(tag));
+  return {
+    draft: {
+      model: {
+        name: exported.name,
+        reference: exported.reference,
+        span: sources.spanOf(place),
+        docs: { text: flattenLinks(comment.text), tags: tags.map((tag) => toDocTag(analysis, declaration, tag)) },
+        isAsync: result.isAsync,
+        ...(result.origin && { origins: functionOrigins(analysis, exported, { comment, type: result.origin }) }),
+      },
+      implementation,
+      parameters,
+      result,
+    },
+    diagnostics,
+  };
+}
+
+/** The comment may stand at another declaration of the same file: an overload. */
+function functionOrigins(
+  { sources }: Analysis,
+  { declaration }: ExportedFunction,
+  { comment, type }: { readonly comment: Comment; readonly type: Origin },
+): Origins {
+  const description = commentOrigin(sources.spanOfRange(declaration.getSourceFile(), comment.range));
+  return { ...(comment.text !== "" && { description }), type };
+}
+
+/** Why a function cannot be a tool whatever its types are. */
+function refuse(
+  analysis: Analysis,
+  exported: ExportedFunction,
+  signatures: readonly ts.Signature[],
+): Diagnostic | undefined {
+  const { sources } = analysis;
+  const { declaration, implementation, name } = exported;
+  const place = nameNode(declaration);
+  if (place === undefined) {
+    const start = declaration.getStart();
+    const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
+    return diagnostic("MG305", "the default export has no name", { span });
+  }
+  const span = sources.spanOf(place);
+  const [first, second] = signatures;
+  if (second) return diagnostic("MG304", `\`${name}\` has ${signatures.length} signatures`, { span });
+
+  const self = implementation?.parameters.find(isThis);
+  if (self) return diagnostic("MG303", `\`${name}\` has a \`this\` parameter`, { span: sources.spanOf(self) });
+  const [parameter] = first?.typeParameters ?? [];
+  if (parameter === undefined) return undefined;
+  const [generic] = implementation?.typeParameters ?? [];
+  return diagnostic("MG302", `\`${name}\` has the type parameter \`${parameter.symbol.name}\``, {
+    span: generic ? sources.spanOf(generic) : span,
+  });
+}
+
+function nameNode(declaration: ExportedFunction["declaration"]): ts.Node | undefined {
+  return compiler.isExportAssignment(declaration) ? undefined : declaration.name;
+}
+
+function isThis({ name }: ts.ParameterDeclaration): boolean {
+  return compiler.isIdentifier(name) && name.text === "this";
+}
+
+function returnAnnotation(signature: ts.Signature): ts.TypeNode | undefined {
+  const declaration = signature.getDeclaration() as ts.SignatureDeclaration | undefined;
+  return declaration?.type;
+}

@@ -1,0 +1,142 @@
+/** The parameters of a signature → their names, types, defaults and docs. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { ParameterModel } from "../../model/api.js";
+import { aliasText } from "../types/aliases.js";
+import type { Comment } from "../comments/comment.js";
+import { compiler } from "../checker/compiler.js";
+import { findConfig, type ConfigDraft } from "../config/config.js";
+import { rootScope, type Analysis, type Shape } from "../checker/analysis.js";
+import { typeKey } from "../checker/keys.js";
+import { literalValue } from "../checker/literals.js";
+import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
+import { paramNotes, type ParamNote } from "../comments/param-tags.js";
+import { positionsOf, type SignaturePosition } from "./positions.js";
+import type { Subject } from "../types/problems.js";
+import { boundName, refuseMisplaced, type MemberNote } from "./refine.js";
+import { hasNull, hasUndefined } from "../checker/presence.js";
+import { describeInferredParameter } from "../zod/zod-infer.js";
+
+/** A parameter whose type is still a draft. */
+export interface ParameterDraft {
+  readonly model: Omit<ParameterModel, "type">;
+  readonly shape: Shape;
+  readonly subject: Subject;
+  /** What the comment says of it and of its members. */
+  readonly notes: readonly MemberNote[];
+  /** Its type is tagged `@config`: whether JSON could carry it says nothing. */
+  readonly config?: ConfigDraft;
+  readonly pattern?: ts.ObjectBindingPattern;
+  readonly initializer?: ts.Expression;
+}
+
+export interface SignatureParts {
+  readonly signature: ts.Signature;
+  /** As they stand in the function itself: names and defaults; without `this`. */
+  readonly written: readonly ts.ParameterDeclaration[];
+  readonly comment: Comment;
+  /** Where to point when a parameter has no declaration. */
+  readonly place: ts.Node;
+}
+
+export interface DraftedParameters {
+  readonly parameters: readonly ParameterDraft[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function readParameters(analysis: Analysis, parts: SignatureParts): DraftedParameters {
+  const notes = paramNotes(analysis, parts);
+  const diagnostics: Diagnostic[] = [];
+  const parameters = positionsOf(analysis, parts).map((position) => {
+    const { written } = position;
+    if (written && compiler.isArrayBindingPattern(written.name)) {
+      const span = analysis.sources.spanOf(written.name);
+      diagnostics.push(diagnostic("MG307", "an array pattern gives its parameter no name", { span }));
+    }
+    return readParameter(analysis, parts, { ...position, notes });
+  });
+  const taken = new Set(parameters.flatMap((parameter) => parameter.notes.map(({ constraints }) => constraints)));
+  for (const { path, constraints } of notes)
+    if (!taken.has(constraints)) diagnostics.push(...refuseMisplaced(path, constraints));
+  return { parameters, diagnostics };
+}
+
+interface Position extends SignaturePosition {
+  readonly notes: readonly ParamNote[];
+}
+
+function readParameter(analysis: Analysis, parts: SignatureParts, position: Position): ParameterDraft {
+  const { checker, sources } = analysis;
+  const { declared, written, type, rest } = position;
+  const name = nameOf(parts, position);
+  const annotation = declared?.type ?? written?.type;
+  const scope = rootScope(analysis, type, annotation);
+  scope.shape.body = describeInferredParameter(scope, type) ?? analysis.describe(scope, type);
+
+  const initializer = written?.initializer;
+  const literal = initializer && literalValue(checker, initializer);
+  // Without null checks `null` fits every type; it is the function that puts it in.
+  const fallback = literal === null && sources.loose ? undefined : literal;
+  const config = rest ? undefined : findConfig(analysis, type);
+  const key = rest ? undefined : (config?.key ?? typeKey(analysis, type));
+  const notes = notesOf(parts, position, name);
+  const note = notes.find(({ path }) => path.length === 0);
+  const alias = note?.text ? undefined : aliasText(analysis, annotation);
+  const description = alias?.text ?? note?.text ?? "";
+  const described = alias?.origin ?? note?.origin;
+  const place = written ?? declared ?? parts.place;
+  const constraints = notes.flatMap((note) => note.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
+  const origins = analysis.origins === "kept" && {
+    type: typeOrigin(analysis, { type, annotation, place }),
+    ...optionalOrigins(analysis, place),
+    ...(description !== "" && described && { description: described }),
+    ...(initializer && { default: defaultOrigin(analysis, initializer) }),
+  };
+  return {
+    model: {
+      name,
+      span: sources.spanOf(place),
+      optional: rest || position.optional || initializer !== undefined || hasUndefined(type),
+      ...(hasNull(type) && { nullable: true }),
+      ...(constraints.length > 0 && { constraints }),
+      rest,
+      destructured: isPattern(written),
+      ...(key && { key }),
+      ...(fallback !== undefined && { default: fallback }),
+      ...(initializer && fallback === undefined && { computedDefault: true }),
+      ...(description !== "" && { description }),
+      ...(origins && { origins }),
+    },
+    shape: scope.shape,
+    subject: { code: "MG301", name, place: annotation ?? place },
+    notes,
+    ...(config && { config }),
+    ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
+    ...(initializer && { initializer }),
+  };
+}
+
+/** Those of its own name; a pattern, and an only parameter, also take those that name no parameter but one of their members. */
+function notesOf({ written, signature }: SignatureParts, position: Position, name: string): MemberNote[] {
+  const own = position.notes.flatMap(({ path: [first, ...path], ...note }) =>
+    first === name ? [{ ...note, path }] : [],
+  );
+  if (!isPattern(position.written) && signature.parameters.length > 1) return own;
+  const names = new Set([name, ...written.map((parameter) => parameter.name.getText())]);
+  return [...own, ...position.notes.filter(({ path: [first = ""] }) => !names.has(first))];
+}
+
+function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
+  return written !== undefined && !compiler.isIdentifier(written.name);
+}
+
+/** A pattern has no name: the comment's own is taken, which by convention stands at the same position. */
+function nameOf({ written }: SignatureParts, { label, declared, index, notes, written: own }: Position): string {
+  if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
+  if (declared === undefined) return label;
+  const taken = new Set(written.map(({ name }) => name.getText()));
+  const members = new Set(own && compiler.isObjectBindingPattern(own.name) ? own.name.elements.map(boundName) : []);
+  const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];
+  if (documented !== undefined && !taken.has(documented) && !members.has(documented)) return documented;
+  return taken.has("input") ? `input${index + 1}` : "input";
+}

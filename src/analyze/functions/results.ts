@@ -1,0 +1,74 @@
+/** The return type of a signature → the result's type, out of its promise. */
+import type { ts } from "ts-morph";
+import type { Origin } from "../../model/origins.js";
+import type { TypeNode } from "../../model/types.js";
+import { argumentOf } from "../checker/annotations.js";
+import { compiler } from "../checker/compiler.js";
+import { describeContent } from "./content-types.js";
+import { unservable } from "../checker/findings.js";
+import { rootScope, type Analysis, type Scope, type Shape } from "../checker/analysis.js";
+import { typeOrigin } from "../comments/origins.js";
+import type { Subject } from "../types/problems.js";
+import { hasUndefined } from "../checker/presence.js";
+
+export interface ResultDraft {
+  readonly shape: Shape;
+  readonly subject: Subject;
+  readonly isAsync: boolean;
+  /** Only where the analysis keeps it. */
+  readonly origin?: Origin;
+}
+
+export interface ReturnParts {
+  readonly signature: ts.Signature;
+  readonly annotation: ts.TypeNode | undefined;
+  readonly implementation: ts.SignatureDeclaration | undefined;
+  /** Where to point when the type is not written. */
+  readonly place: ts.Node;
+}
+
+export function readResult(
+  analysis: Analysis,
+  { signature, annotation, implementation, place }: ReturnParts,
+): ResultDraft {
+  const { checker } = analysis;
+  const declared = checker.getReturnTypeOfSignature(signature);
+  const type = checker.getAwaitedType(declared) ?? declared;
+  const isAsync = type !== declared;
+  const scope = rootScope(analysis, type, isAsync ? argumentOf(checker, annotation, 0) : annotation);
+  scope.shape.body = describeResult(scope, type);
+  const causes = implementation && !annotation ? [...returned(implementation), implementation] : [];
+  const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place, causes };
+  const origin = analysis.origins === "kept" && typeOrigin(analysis, { type: declared, annotation, place });
+  return { shape: scope.shape, subject, isAsync, ...(origin && { origin }) };
+}
+
+/** What the function's own `return`s give, not those of functions within it. */
+function returned(implementation: ts.SignatureDeclaration): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (compiler.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (!compiler.isFunctionLike(node)) compiler.forEachChild(node, visit);
+  };
+  compiler.forEachChild(implementation, visit);
+  return found;
+}
+
+function describeResult(scope: Scope, type: ts.Type): TypeNode {
+  const { Never, VoidLike } = compiler.TypeFlags;
+  // A function that never returns has no result to describe: what it throws is the answer.
+  if (type.flags & (VoidLike | Never)) return { kind: "void" };
+  if (isStream(type))
+    return unservable(scope, "is a stream, which this version cannot serve", "collect it and return an array");
+  const node = describeContent(scope, type) ?? scope.analysis.describe(scope, type);
+  if (!hasUndefined(type)) return node;
+  const members = node.kind === "union" ? node.members : [node];
+  return { kind: "union", members: [...members, { kind: "void" }] };
+}
+
+function isStream(type: ts.Type): boolean {
+  return (
+    (type.flags & compiler.TypeFlags.Object) !== 0 &&
+    type.getProperties().some(({ escapedName }) => (escapedName as string).startsWith("__@asyncIterator"))
+  );
+}

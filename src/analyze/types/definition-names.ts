@@ -1,0 +1,83 @@
+/** Recursive types → the names of their definitions: the type's own name with its arguments, `TreeOfString`. */
+import type { ts } from "ts-morph";
+import { compareText } from "../../model/text.js";
+import type { Analysis, Shape } from "../checker/analysis.js";
+import { findRecursive } from "./recursion.js";
+import { argumentsOf, symbolName, symbolOf } from "../checker/symbols.js";
+
+const longest = 64;
+
+export function nameShapes(analysis: Analysis): Map<Shape, string> {
+  const recursive = findRecursive(analysis, ({ type }) => declaredName(type) !== undefined);
+  // By place: which type keeps the plain name must not depend on which function is read first.
+  const sorted = recursive
+    .map((shape) => ({ shape, name: shapeName(analysis, shape), place: placeOf(analysis, shape.type) }))
+    .sort(
+      (a, b) => compareText(a.name, b.name) || compareText(a.place.file, b.place.file) || a.place.pos - b.place.pos,
+    );
+
+  const names = new Map<Shape, string>();
+  const taken = new Set<string>();
+  for (const { shape, name } of sorted) {
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${name}${count}`;
+    taken.add(free);
+    names.set(shape, free);
+  }
+  return names;
+}
+
+/** Of an alias, an interface, a class; not of what is anonymous, or of the language's own `Array` and `Map`. */
+export function declaredName(type: ts.Type): string | undefined {
+  if (type.aliasSymbol) return symbolName(type.aliasSymbol);
+  return type.isClassOrInterface() ? symbolName(type.symbol) : generic(type);
+}
+
+const structural = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Map", "ReadonlyMap"]);
+
+function generic(type: ts.Type): string | undefined {
+  const target = "target" in type ? (type.target as ts.Type) : undefined;
+  if (target === undefined || target === type || !target.isClassOrInterface()) return undefined;
+  return structural.has(target.symbol.name) ? undefined : symbolName(target.symbol);
+}
+
+function shapeName(analysis: Analysis, shape: Shape): string {
+  const own = typeName(analysis, shape.type);
+  if (own !== undefined) return toIdentifier(own);
+  const owner = shape.owner ? (typeName(analysis, shape.owner.type) ?? "") : "";
+  return toIdentifier(`${owner}${capitalize(shape.ownerPath.replace(/^\./, ""))}`);
+}
+
+function typeName(analysis: Analysis, type: ts.Type): string | undefined {
+  const name = declaredName(type);
+  if (name === undefined) return undefined;
+  const typeArguments = type.aliasSymbol ? (type.aliasTypeArguments ?? []) : argumentsOf(analysis, type);
+  return typeArguments.length === 0
+    ? name
+    : `${name}Of${typeArguments.map((argument) => argumentName(analysis, argument)).join("And")}`;
+}
+
+function argumentName(analysis: Analysis, type: ts.Type): string {
+  const { checker } = analysis;
+  if (checker.isArrayType(type))
+    return `${argumentsOf(analysis, type)
+      .map((element) => argumentName(analysis, element))
+      .join("")}Array`;
+  return capitalize(typeName(analysis, type) ?? checker.typeToString(type));
+}
+
+function toIdentifier(text: string): string {
+  const words = text.split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");
+  const identifier = words.map((word, index) => (index === 0 ? word : capitalize(word))).join("");
+  return (/^[A-Za-z_]/.test(identifier) ? identifier : `Type${identifier}`).slice(0, longest);
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function placeOf({ sources }: Analysis, type: ts.Type): { readonly file: string; readonly pos: number } {
+  const declaration = (type.aliasSymbol ?? symbolOf(type))?.declarations?.[0];
+  const origin = declaration && sources.originOf(declaration.getSourceFile());
+  return { file: origin?.kind === "project" ? origin.path : "", pos: declaration?.pos ?? 0 };
+}

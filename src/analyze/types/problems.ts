@@ -1,0 +1,120 @@
+/** What is wrong with a type and all it contains → diagnostics of the parameter or result that reaches it. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Analysis, Finding, OpenType, Shape } from "../checker/analysis.js";
+import { explainUnresolved } from "./unresolved.js";
+
+/** Whose type it is: a parameter or the result of a function. */
+export interface Subject {
+  readonly code: "MG230" | "MG301" | "MG306";
+  /** Starts the path to the member: `order`, or `result`. */
+  readonly name: string;
+  /** Where to point when the member is not declared in the user's files. */
+  readonly place: ts.Node;
+  /** Where an inferred type comes from: what each `return` gives, and the function. */
+  readonly causes?: readonly ts.Node[];
+}
+
+export interface Problems {
+  /** Any of these makes the type unservable. */
+  readonly errors: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+const none: Problems = { errors: [], warnings: [] };
+
+export function collectProblems(analysis: Analysis, root: Shape, subject: Subject): Problems {
+  const found = findingsWithin(root);
+  if (found.length === 0) return none;
+  const errors: Diagnostic[] = [];
+  const warnings: Diagnostic[] = [];
+  for (const { finding, path } of found) {
+    if (finding.kind === "reported") {
+      errors.push(finding.diagnostic);
+      continue;
+    }
+    const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
+    if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
+    else if (finding.kind === "leftOut") warnings.push(leftOut(analysis, member, finding.reason));
+    else if (finding.kind === "hidden") errors.push(...missingHidden(analysis, member, finding.tag));
+    else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
+    else if (finding.kind === "unresolved")
+      errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
+    else errors.push(unservableMember(analysis, member, finding));
+  }
+  return { errors, warnings };
+}
+
+/** Where in the user's source a finding belongs. */
+interface Member {
+  readonly name: string;
+  readonly place: ts.Node;
+  readonly subject: Subject;
+}
+
+interface Found {
+  readonly finding: Finding;
+  readonly path: string;
+}
+
+/** Each type once, by the first way that leads to it. */
+function findingsWithin(root: Shape): Found[] {
+  const found: Found[] = [];
+  const visited = new Set<Shape>();
+  const visit = (shape: Shape, path: string): void => {
+    if (visited.has(shape)) return;
+    visited.add(shape);
+    for (const finding of shape.findings) found.push({ finding, path: path + finding.path });
+    for (const edge of shape.edges) visit(edge.to, path + edge.path);
+  };
+  visit(root, "");
+  return found;
+}
+
+type Placed = Exclude<Finding, { kind: "reported" }>;
+
+function placeOf({ sources }: Analysis, subject: Subject, { place }: Placed): ts.Node {
+  return place && sources.originOf(place.getSourceFile()).kind === "project" ? place : subject.place;
+}
+
+function unservableMember(
+  { sources }: Analysis,
+  { name, place, subject }: Member,
+  finding: Extract<Finding, { kind: "unservable" }>,
+): Diagnostic {
+  return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
+}
+
+/** The member is optional, so the rest of the type is served. */
+function leftOut({ sources }: Analysis, { name, place }: Member, reason: string): Diagnostic {
+  return diagnostic("MG313", `\`${name}\` is left out: it ${reason}`, { span: sources.spanOf(place) });
+}
+
+/** A result goes without it. */
+function missingHidden({ sources }: Analysis, { name, place, subject }: Member, tag: string): Diagnostic[] {
+  if (subject.code === "MG306") return [];
+  const message = `\`${name}\` has to be there, but \`@${tag}\` hides it from clients`;
+  const help = `make it optional, or remove \`@${tag}\``;
+  return [diagnostic(subject.code, message, { span: sources.spanOf(place), help })];
+}
+
+function openType({ sources }: Analysis, { name, place, subject }: Member, text: OpenType): Diagnostic {
+  const effect = subject.code === "MG301" ? "accepts everything" : "tells the client nothing";
+  return diagnostic("MG310", `\`${name}\` is \`${text}\`, which ${effect}`, { span: sources.spanOf(place) });
+}
+
+/** A result is encoded by what it is; only arguments have to be told apart. */
+function lookAlike(
+  { sources }: Analysis,
+  { name, place, subject }: Member,
+  [first, second]: readonly [string, string],
+): Diagnostic[] {
+  if (subject.code === "MG306") return [];
+  const message = `\`${name}\`: JSON cannot tell \`${first}\` from \`${second}\``;
+  return [diagnostic("MG312", message, { span: sources.spanOf(place) })];
+}
+
+/** Messages are at most 100 characters; the end of a path says most. */
+function shorten(path: string): string {
+  return path.length <= 48 ? path : `…${path.slice(-47)}`;
+}

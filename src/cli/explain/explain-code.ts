@@ -1,0 +1,41 @@
+/** The long form of a diagnostic; without a code, the list of them. */
+import { catalog, type DiagnosticCode } from "../../diagnostics/catalog.js";
+import type { Reporter } from "../output/reporter.js";
+import { wrap } from "../output/wrap.js";
+
+export function explainCode(code: string | undefined, reporter: Reporter): number {
+  const root = process.cwd();
+  if (code === undefined) {
+    reporter.answer({ diagnostics: [], root, text: listCodes(), json: { codes: catalog } });
+    return 0;
+  }
+  const known = toCode(code);
+  if (!known) {
+    reporter.remark(`error: there is no code ${code}; \`mcpgen explain\` lists all of them`);
+    return 2;
+  }
+  reporter.answer({ diagnostics: [], root, text: describe(known), json: { code: known, ...catalog[known] } });
+  return 0;
+}
+
+/** `mg201` and `201` are as clear. */
+function toCode(text: string): DiagnosticCode | undefined {
+  const code = text.toUpperCase().replace(/^(?:MG)?/, "MG");
+  return isCode(code) ? code : undefined;
+}
+
+function isCode(code: string): code is DiagnosticCode {
+  return Object.hasOwn(catalog, code);
+}
+
+function listCodes(): string {
+  return Object.entries(catalog)
+    .map(([code, { severity, title }]) => `${code}  ${severity.padEnd(7)}  ${title}`)
+    .join("\n");
+}
+
+function describe(code: DiagnosticCode): string {
+  const { severity, title, explanation, help } = catalog[code];
+  const remedy = help ? ["", "What to do:", ...wrap(help).map((line) => `  ${line}`)] : [];
+  return [`${severity} ${code}: ${title}`, "", ...explanation.split("\n").flatMap(wrap), ...remedy].join("\n");
+}

@@ -1,0 +1,102 @@
+/**
+ * The only writer to stdout and stderr. What was asked for goes to stdout, what there is to say about it to stderr;
+ * with `--json` one document goes to stdout and nothing else anywhere.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { shorten } from "./shown-paths.js";
+import { countDiagnostics, diagnosticToJson, formatDiagnostic } from "../../diagnostics/format.js";
+
+export interface Report {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute; where the paths in diagnostics start. */
+  readonly root: string;
+  /** For people; empty text is no text. */
+  readonly text: string;
+  /** What the errors mean for what was asked for, after their number: `nothing was written`. */
+  readonly consequence?: string;
+  /** Of what was asked for, not of the project: an error that a tool reported. For people, on stderr. */
+  readonly complaint?: string;
+  /** For programs; `diagnostics` is added. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+export interface Reporter {
+  /** The one answer of a command. */
+  answer(report: Report): void;
+  /** Text that is no answer and no diagnostic: usage errors, what a server says on its stderr. */
+  remark(text: string): void;
+  /** What is going on, on a terminal; replaced by what comes next. */
+  status(text: string): void;
+  /** For people only: the columns there are, if they are limited. */
+  readonly columns: number | undefined;
+}
+
+export interface ReporterOptions {
+  readonly format: "text" | "json";
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+export function createReporter({ format, stdout, stderr, env, cwd }: ReporterOptions): Reporter {
+  const colour = wantsColour(stderr, env) ? "always" : "never";
+  const lively = format === "text" && stderr.isTTY && env["TERM"] !== "dumb" && !env["CI"];
+  const clear = lively ? "\r\u001b[2K" : "";
+  return {
+    columns: stdout.isTTY ? stdout.columns : undefined,
+    status: (text) => {
+      if (lively) stderr.write(`${clear}${text}`);
+    },
+    remark: (text) => stderr.write(`${clear}${ended(text)}`),
+    answer: ({ diagnostics, root, text, consequence, complaint = "", json }) => {
+      if (format === "json") {
+        stdout.write(`${JSON.stringify({ ...json, diagnostics: diagnostics.map(diagnosticToJson) }, null, 2)}\n`);
+        return;
+      }
+      const read = cachedReader(root);
+      // As seen from where the user stands, so that a terminal or a CI can open it.
+      const nameOf = (file: string) => shorten(join(root, file), cwd);
+      const said = diagnostics
+        .map((diagnostic) => `${formatDiagnostic(diagnostic, { colour, read, nameOf })}\n\n`)
+        .join("");
+      const count = diagnostics.some(isError) ? conclude(diagnostics, consequence) : "";
+      stderr.write(clear + said + count + ended(complaint));
+      stdout.write(ended(text));
+    },
+  };
+}
+
+function conclude(diagnostics: readonly Diagnostic[], consequence: string | undefined): string {
+  return `${countDiagnostics(diagnostics)}${consequence === undefined ? "" : `; ${consequence}`}\n`;
+}
+
+/** https://no-color.org: any value but the empty one, and it outweighs a terminal. */
+function wantsColour(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"] !== undefined) return env["FORCE_COLOR"] !== "0";
+  return stream.isTTY && env["TERM"] !== "dumb";
+}
+
+/** A hundred diagnostics of one file read it once. */
+function cachedReader(root: string): (file: string) => string | undefined {
+  const texts = new Map<string, string | undefined>();
+  return (file) => {
+    if (!texts.has(file)) texts.set(file, readText(join(root, file)));
+    return texts.get(file);
+  };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    return undefined;
+  }
+}
+
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}

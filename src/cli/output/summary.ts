@@ -1,0 +1,119 @@
+/** What a build came to → the few lines that say so. */
+import type { Outcome } from "../../pipeline.js";
+import { shorten } from "./shown-paths.js";
+import { commandsOf } from "../../model/project/package-manager.js";
+import { shellWord } from "../../model/shell.js";
+import { tokensOf } from "../../model/tokens.js";
+import { readTools, totalTokens } from "./committed-surface.js";
+
+export interface Timing {
+  readonly cwd: string;
+  /** Since the process began, as its user waited for it. */
+  readonly seconds: number;
+}
+
+export function summarize(outcome: Outcome, timing: Timing): string {
+  const { changes, unchanged } = outcome;
+  if (unchanged) return upToDate(outcome, timing, outcome.warnings ?? 0);
+  if (!changes) return "";
+  return [
+    `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
+    `  ${surface(outcome)}`,
+    `  ${written(outcome)}`,
+    ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
+    ...backup(outcome, timing.cwd),
+    ...nextSteps(outcome, timing.cwd),
+  ].join("\n");
+}
+
+/** Warnings are counted, because nobody sees them again until something changes. */
+export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, warnings: number): string {
+  const warned = warnings > 0 ? `, ${plural(warnings, "warning")}` : "";
+  return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}`;
+}
+
+/** The same for programs. */
+export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unknown> {
+  const { source, output, changes, backup, model, unchanged } = outcome;
+  const tools = readTools(outcome);
+  return {
+    status: changes || unchanged ? (isQuiet(outcome) ? "unchanged" : "written") : "failed",
+    source: source && shorten(source, cwd),
+    output: output && shorten(output, cwd),
+    functions: model?.functions.length,
+    tools: tools?.map((tool) => ({ name: tool.name, tokens: tokensOf(tool) })),
+    changes: changes?.filter((change) => change.kind !== "unchanged").map(({ kind, path }) => ({ kind, path })),
+    backup,
+    fixed: outcome.fixed,
+    warnings: outcome.warnings,
+  };
+}
+
+/** `src → server`, as seen from where the user stands. */
+export function direction({ source, output }: Outcome, cwd: string): string {
+  return `${shorten(source ?? "", cwd)} → ${shorten(output ?? "", cwd)}`;
+}
+
+export function duration(seconds: number): string {
+  return `${seconds.toFixed(seconds < 0.095 ? 2 : 1)} s`;
+}
+
+export function plural(count: number, word: string): string {
+  return `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** `3120` → `3,120`, whatever the locale of the machine. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function extent({ model, plan }: Outcome): string {
+  const modules = new Set(model?.functions.map((each) => each.reference.module));
+  const functions = model?.functions.length ?? plan?.tools.length ?? 0;
+  return `${plural(functions, "function")} in ${plural(modules.size, "file")}`;
+}
+
+function surface(outcome: Outcome): string {
+  const tools = readTools(outcome) ?? [];
+  return `${plural(tools.length, "tool")}      tools/list costs ${plural(totalTokens(tools), "token")}`;
+}
+
+function written(outcome: Outcome): string {
+  const count = (...kinds: readonly string[]) =>
+    outcome.changes?.filter((change) => kinds.includes(change.kind)).length ?? 0;
+  const [changed, removed, same] = [count("create", "update"), count("delete"), count("unchanged")];
+  const again = outcome.changes?.filter((change) => change.kind === "create" && change.again) ?? [];
+  if (isQuiet(outcome)) return "up to date";
+  return [
+    ...(changed > 0 ? [`wrote ${plural(changed, "file")}`] : []),
+    ...(removed > 0 ? [`deleted ${grouped(removed)}`] : []),
+    ...(again.length > 0 ? [`${nameSome(again.map(({ path }) => path))} again, which had been deleted`] : []),
+    ...(same > 0 ? [`${grouped(same)} unchanged`] : []),
+  ].join(", ");
+}
+
+/** The first three of them. */
+function nameSome(paths: readonly string[]): string {
+  const rest = paths.length - 3;
+  return [...paths.slice(0, 3), ...(rest > 0 ? [`${grouped(rest)} more`] : [])].join(" and ");
+}
+
+function isQuiet({ changes }: Outcome): boolean {
+  return changes?.every((change) => change.kind === "unchanged") ?? true;
+}
+
+function backup({ backup: folder, output }: Outcome, cwd: string): readonly string[] {
+  if (folder === undefined || output === undefined) return [];
+  return [`  what was overwritten is in ${shorten(`${output}/${folder}`, cwd)}`];
+}
+
+/** After the first build all that is left to do; later only what a build cannot do itself. */
+function nextSteps({ changes, output, plan }: Outcome, cwd: string): readonly string[] {
+  const manifest = changes?.find((change) => change.path === "package.json")?.kind;
+  if (output === undefined || !plan || (manifest !== "create" && manifest !== "update")) return [];
+  const folder = shorten(output, cwd);
+  const { install, script } = commandsOf(plan.project.packageManager);
+  const enter = folder === "." ? [] : [`  cd ${shellWord(folder)}`];
+  if (manifest === "update") return ["", "The server needs packages that are new:", ...enter, `  ${install}`];
+  return ["", "Next:", ...enter, `  ${install}`, `  ${script("test")}`, `  ${script("build")} && ${script("start")}`];
+}

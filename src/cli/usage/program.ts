@@ -1,0 +1,293 @@
+/** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
+import { Command, Option } from "commander";
+import type { ConfigRequest } from "../../config/draft.js";
+
+/** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
+export type Overrides = Omit<ConfigRequest, "cwd">;
+
+export type Invocation = { readonly json: boolean } & (
+  | {
+      readonly kind: "build";
+      readonly overrides: Overrides;
+      readonly force: boolean;
+      readonly keepGoing: boolean;
+      readonly fix: boolean;
+    }
+  | { readonly kind: "check"; readonly overrides: Overrides }
+  | { readonly kind: "list"; readonly overrides: Overrides }
+  | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
+  | { readonly kind: "graph"; readonly overrides: Overrides; readonly pages: Pages }
+  | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
+);
+
+/** Files to draw into, beside the text. */
+export interface Pages {
+  readonly html?: string;
+  readonly svg?: string;
+}
+
+export interface Terminal {
+  readonly version: string;
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+/** Throws commander's `CommanderError` for wrong usage and, with exit code 0, for `--help` and `--version`. */
+export async function parseCommandLine(
+  argv: readonly string[],
+  { version, out, error }: Terminal,
+): Promise<Invocation> {
+  let invocation: Invocation | undefined;
+  const ask = (asked: Invocation) => {
+    invocation = asked;
+  };
+  const program = new Command("mcpgen")
+    .description(
+      "Turns a folder of plain exported TypeScript functions into a complete MCP server project, and keeps it up to date.",
+    )
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this, or with a command what it does")
+    .helpCommand(false)
+    .usage("COMMAND [options]")
+    .addHelpText("after", overview)
+    .enablePositionalOptions()
+    .showHelpAfterError("(--help shows what there is)")
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: error })
+    .configureHelp({ showGlobalOptions: false });
+  // Subcommands take over the settings that stand above. The one that is named is enough: the unchanged build has no time for others.
+  const asked = definitions.filter(([name]) => name === argv[0]);
+  for (const [, define] of asked.length > 0 ? asked : definitions) define(program, ask);
+  await program.parseAsync(argv, { from: "user" });
+  if (!invocation) throw new Error("a command without an action");
+  return invocation;
+}
+
+type Ask = (invocation: Invocation) => void;
+
+interface Options {
+  readonly out?: string;
+  readonly config?: string;
+  readonly src?: string;
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly svg?: string;
+  readonly force?: boolean;
+  readonly keepGoing?: boolean;
+  readonly fix?: boolean;
+  readonly name?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly expose?: string;
+  readonly naming?: string;
+  readonly exclude?: readonly string[];
+  readonly tsconfig?: string;
+}
+
+function defineBuild(program: Command, ask: Ask): void {
+  const command = program
+    .command("build")
+    .summary("write or update the server project")
+    .description(
+      "Reads the exported functions of SRC and writes a complete MCP server project that serves them, or brings it up to date.",
+    )
+    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
+    .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
+    .option("--fix", "make the edits of your JSON files that warnings name, such as an `exclude` of your tsconfig")
+    .action((src: string | undefined, options: Options) => {
+      const { force = false, keepGoing = false, fix = false, json = false } = options;
+      ask({ kind: "build", overrides: toOverrides(options, src), force, keepGoing, fix, json });
+    });
+  addOverrides(command).addHelpText("after", buildHelp);
+}
+
+function defineCheck(program: Command, ask: Ask): void {
+  const command = program
+    .command("check")
+    .summary("exit 1 if a build would change anything")
+    .description(
+      "Compares the project on disk with what the source would give, and writes nothing. For continuous integration.",
+    )
+    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .action((src: string | undefined, options: Options) => {
+      ask({ kind: "check", overrides: toOverrides(options, src), json: options.json ?? false });
+    });
+  addOverrides(command).addHelpText("after", checkHelp);
+}
+
+function defineList(program: Command, ask: Ask): void {
+  const command = program
+    .command("list")
+    .summary("list the tools, their arguments, results and costs")
+    .description(
+      "Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.",
+    )
+    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .action((src: string | undefined, options: Options) => {
+      ask({ kind: "list", overrides: toOverrides(options, src), json: options.json ?? false });
+    });
+  addOverrides(command).addHelpText("after", listHelp);
+}
+
+function defineCall(program: Command, ask: Ask): void {
+  const command = program
+    .command("call")
+    .summary("call a tool through the real server")
+    .description("Builds the project, starts its server, calls one tool as a client would, and prints the result.")
+    .usage("[options] TOOL [--argument value ...] [JSON]")
+    .argument("<tool>", "name of the tool")
+    .argument("[words...]", "its arguments, as options or as one JSON object")
+    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
+    // Everything after the tool's name is the tool's, also what looks like an option of ours.
+    .passThroughOptions()
+    .action((tool: string, words: readonly string[], options: Options) => {
+      ask({ kind: "call", overrides: toOverrides(options, options.src), tool, words, json: options.json ?? false });
+    });
+  addOverrides(command).addHelpText("after", callHelp);
+}
+
+function defineExplain(program: Command, ask: Ask): void {
+  const command = program
+    .command("explain")
+    .summary("explain a diagnostic code, a policy, or where a tool's schema comes from")
+    .description(
+      "Of a diagnostic's code: what it means, why it matters and what to do. Of a policy's tag: what it does, its keys\nand an example. Of a tool: where each line of its schema\ncomes from, and what fills its other parameters. Without either, lists all codes.",
+    )
+    .usage("[options] [CODE | @TAG | TOOL]")
+    .argument("[subject]", "a code as printed, for example MG201, a policy such as @cache, or the name of a tool")
+    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
+    .action((subject: string | undefined, options: Options) => {
+      const { src, json = false } = options;
+      ask({ kind: "explain", overrides: toOverrides(options, src), subject, json });
+    });
+  addOverrides(command).addHelpText("after", explainHelp);
+}
+
+function defineGraph(program: Command, ask: Ask): void {
+  const command = program
+    .command("graph")
+    .summary("draw the tools, what they need and what wraps their calls")
+    .description(
+      "Draws the tools, the providers and contracts that they need, and the policies around their calls: as Mermaid text,\nor into a file. Writes nothing else.",
+    )
+    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .option("--html <file>", "draw a page for a browser, which needs nothing from elsewhere")
+    .option("--svg <file>", "draw a picture")
+    .action((src: string | undefined, options: Options) => {
+      const { html, svg, json = false } = options;
+      const pages = { ...(html !== undefined && { html }), ...(svg !== undefined && { svg }) };
+      ask({ kind: "graph", overrides: toOverrides(options, src), pages, json });
+    });
+  addOverrides(command).addHelpText("after", graphHelp);
+}
+
+function addOverrides(command: Command): Command {
+  return command
+    .option("-o, --out <dir>", "folder of the server project (`out` in mcpgen.json; default: server)")
+    .option("-c, --config <file>", "the mcpgen.json to use (default: the nearest at or above the source)")
+    .option("--name <name>", "the server's name, used in a new package.json")
+    .option("--title <text>", "the server's name as people read it")
+    .option("--description <text>", "what the server is for, in a sentence")
+    .addOption(
+      new Option("--expose <which>", "serve all functions, or those tagged `@tool`").choices(["all", "tagged"]),
+    )
+    .addOption(
+      new Option("--naming <style>", "how functions' names become tools' names").choices(["as-is", "snake_case"]),
+    )
+    .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
+    .option("--tsconfig <file>", "the tsconfig to read the source with")
+    .option("--json", "print one JSON document, for programs");
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function toOverrides(options: Options, source: string | undefined): Overrides {
+  const { out, config, name, title, description, expose, naming, exclude, tsconfig } = options;
+  return { source, output: out, configFile: config, name, title, description, expose, naming, exclude, tsconfig };
+}
+
+const definitions = [
+  ["build", defineBuild],
+  ["check", defineCheck],
+  ["list", defineList],
+  ["call", defineCall],
+  ["explain", defineExplain],
+  ["graph", defineGraph],
+] as const;
+
+const overview = `
+A tool is an exported function. Its types are the schema, its JSDoc is the description:
+
+  /** Adds two numbers. */
+  export function add(a: number, b: number) { return a + b; }
+
+Examples:
+  mcpgen build src --out server      make the project, or bring it up to date
+  mcpgen list src                    see what a client will see
+  mcpgen call add --a 1 --b 2        try a tool through the real server
+  mcpgen check                       fail if the project is out of date
+  mcpgen explain MG201               what a message means
+  mcpgen explain add                 where each line of a tool's schema comes from
+  mcpgen graph --html graph.html     what the tools need, as a drawing
+
+With a mcpgen.json ({ "source": "src", "out": "server" }) the folders need not be named.
+Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
+
+const buildHelp = `
+What it writes:
+  generated/     code, always rewritten; commit it, and change the functions instead
+  the rest       package.json, tests, Dockerfile ...: yours, written where it is
+                 missing; package.json gains dependencies that are newly needed, nothing else
+
+Files that would not change are not touched. If a generated file was edited by hand, nothing
+is written and the edit is shown. With errors nothing is written either. Warnings are shown
+when something is built; of an unchanged project they are counted.
+
+Examples:
+  mcpgen build src --out server
+  mcpgen build                       folders from mcpgen.json
+  mcpgen build --force               take the generated files back; edits go to .mcpgen/backup/
+  mcpgen build --keep-going          serve what can be served`;
+
+const checkHelp = `
+Exit code 0: up to date. 1: a build would change files (they are listed), or the source has errors.
+
+Example:
+  mcpgen check && npm test`;
+
+const listHelp = `
+Tokens are estimated: a quarter of the characters of the tool's entry in tools/list, which
+clients put before the model at every turn.
+
+Examples:
+  mcpgen list src
+  mcpgen list --json                 the entries as clients receive them`;
+
+const explainHelp = `
+Each line of the schema stands with its value, with what gave it (the type as written, a tag, a comment, a default,
+or what TypeScript inferred), and with the place of that. \`--json\` prints the same as data.
+
+Examples:
+  mcpgen explain MG201
+  mcpgen explain @cache
+  mcpgen explain createOrder
+  mcpgen explain --src src --json createOrder`;
+
+const graphHelp = `
+Examples:
+  mcpgen graph                       a Mermaid flowchart, for a README
+  mcpgen graph src --html graph.html
+  mcpgen graph --json                the same as data`;
+
+const callHelp = `
+Options of mcpgen stand before the tool's name, arguments of the tool after it: --name value,
+--name=value, --flag for true, --tags a --tags b for a list, or one JSON object. Values are
+read as the argument's type asks for. Exit code 1 if the tool reports an error.
+
+Examples:
+  mcpgen call add --a 1 --b 2
+  mcpgen call createOrder '{ "items": [{ "sku": "A1", "count": 2 }] }'
+  mcpgen call --json --out server getForecast --city Oslo`;

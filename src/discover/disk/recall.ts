@@ -1,0 +1,48 @@
+/** The lookups of an earlier build → whether the disk gives the same answers today. No TypeScript is loaded. */
+import type { Config } from "../../config/config.js";
+import type { Lookups, Place, ReadFile } from "../../model/project/lookups.js";
+import { listFiles, toSlashes, type SourceFiles } from "./files.js";
+import { hashFile, hashFolders, hashNames, hashSearch, linkAt, placeAt, stampOf } from "./places.js";
+
+export type SourceFolder = Pick<Config, "source" | "output" | "exclude">;
+
+export interface Recalled {
+  readonly lookups: Lookups;
+  /** When they were written down, by the clock of the disk. */
+  readonly written: number;
+}
+
+/** Undefined where an answer differs; else the lookups, with the stamps of today. */
+export function recallLookups(config: SourceFolder, { lookups, written }: Recalled): Lookups | undefined {
+  const { places, folders, links, searches, sources } = lookups;
+  const output = toSlashes(config.output);
+  const same =
+    hashSources(listFiles(config)) === sources &&
+    Object.entries(places).every(([place, paths]) => paths.every((path) => placeAt(path) === (place as Place))) &&
+    Object.entries(folders).every(([path, hash]) => hashFolders(path) === hash) &&
+    Object.entries(links).every(([path, real]) => linkAt(path) === real) &&
+    searches.every((search) => hashSearch(search, output) === search.hash);
+  const files = same ? rereadFiles(lookups.files, `${toSlashes(config.source)}/`, written) : undefined;
+  return files && { ...lookups, files };
+}
+
+export function hashSources({ sources, declarations, unreadable }: SourceFiles): string {
+  return hashNames([...sources, ...declarations, ...unreadable]);
+}
+
+/** The same object where every stamp still holds. */
+function rereadFiles(files: Lookups["files"], source: string, written: number): Lookups["files"] | undefined {
+  const renewed: Record<string, ReadFile> = {};
+  for (const [path, { hash, stamp }] of Object.entries(files)) {
+    const now = stampOf(path);
+    if (now === undefined) return undefined;
+    const isKnown = now.text === stamp && now.changed + settledMs < written;
+    if (isKnown && !path.startsWith(source)) continue;
+    if (hashFile(path) !== hash) return undefined;
+    if (!isKnown) renewed[path] = { hash, stamp: now.text };
+  }
+  return Object.keys(renewed).length === 0 ? files : { ...files, ...renewed };
+}
+
+/** Two changes within one tick of the disk's clock have the same stamp: a file is taken by it only when it has not changed for a while. */
+const settledMs = 5000;

@@ -1,0 +1,179 @@
+/** What the sources export that could be called and is no function: named once for each kind, so that nothing is missed in silence. */
+import { basename } from "node:path";
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { compareText } from "../../model/text.js";
+import { loadCompiler } from "../compiler/compiler-options.js";
+import type { ExportedFunction, Module } from "./exports.js";
+import { nodeToSpan } from "../disk/spans.js";
+
+type Kind = "class" | "object" | "namespace" | "declared" | "callable";
+
+const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: string; readonly help: string }>> = {
+  class: {
+    one: "a class is",
+    several: "classes are",
+    help: "export a function that calls its methods, or a provider that makes it for functions",
+  },
+  object: {
+    one: "an object of functions is",
+    several: "objects of functions are",
+    help: "export its functions one by one",
+  },
+  namespace: { one: "a namespace is", several: "namespaces are", help: "export its functions from a module" },
+  declared: {
+    one: "a function that is only declared is",
+    several: "functions that are only declared are",
+    help: "export the function from where it is defined",
+  },
+  callable: {
+    one: "an object that can be called is",
+    several: "objects that can be called are",
+    help: "export a function that calls it",
+  },
+};
+
+interface LeftOut {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly node: ts.Node;
+}
+
+export interface Searched {
+  readonly root: string;
+  readonly checker: ts.TypeChecker;
+  readonly modules: readonly Module[];
+  readonly functions: readonly ExportedFunction[];
+}
+
+export function findLeftOut({ root, checker, modules, functions }: Searched): readonly Diagnostic[] {
+  const served = new Set(functions.map(({ symbol }) => symbol));
+  const used = typesInSignatures(checker, functions);
+  const found = modules
+    .flatMap(({ file }) => leftOutOf(checker, file, { served, used }))
+    .filter(({ kind, name }) => kind !== "class" || !isNamedTwice(name, modules));
+  return Object.entries(kinds).flatMap(([kind, { one, several, help }]) => {
+    const [first, ...others] = found.filter((each) => each.kind === kind);
+    if (!first) return [];
+    const names = [first, ...others].map(({ name }) => name);
+    const count = others.length === 0 ? one : `${String(names.length)} ${several}`;
+    const message = `${count} not served: ${listNames(names)}`;
+    return [diagnostic("MG115", message, { span: nodeToSpan(root, first.node), help })];
+  });
+}
+
+/** Files of JavaScript and JSX beside the sources. `paths` are absolute. */
+export function tellUnread(paths: readonly string[]): readonly Diagnostic[] {
+  if (paths.length === 0) return [];
+  const names = [...new Set(paths.map((path) => basename(path)))].sort(compareText);
+  const count = paths.length === 1 ? "a file is" : `${String(paths.length)} files are`;
+  const help = "move functions that are to be served into .ts files";
+  return [diagnostic("MG115", `${count} not read, being no plain TypeScript: ${listNames(names)}`, { help })];
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 4).map((name) => `\`${name}\``);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${String(more)} more` : shown.join(", ");
+}
+
+interface Known {
+  readonly served: ReadonlySet<ts.Symbol>;
+  /** Symbols of types that functions take and give: what providers make is no tool. */
+  readonly used: ReadonlySet<ts.Symbol>;
+}
+
+function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, { served, used }: Known): readonly LeftOut[] {
+  const module = checker.getSymbolAtLocation(file);
+  const exported = module ? checker.getExportsOfModule(module) : [];
+  return exported.flatMap((symbol) => {
+    const [node] = symbol.declarations ?? [];
+    if (!node || served.has(symbol) || used.has(symbol) || node.getSourceFile() !== file || isHidden(node)) return [];
+    const kind = kindOf(checker, symbol, node);
+    return kind ? [{ kind, name: symbol.name, node: nameOf(node) }] : [];
+  });
+}
+
+function kindOf(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.Declaration): Kind | undefined {
+  const { ts } = loadCompiler();
+  if (ts.isClassDeclaration(node)) return isService(checker, symbol, node) ? "class" : undefined;
+  if (ts.isFunctionDeclaration(node)) return "declared";
+  if (ts.isModuleDeclaration(node)) return holdsFunctions(checker, symbol) ? "namespace" : undefined;
+  if (!ts.isVariableDeclaration(node)) return undefined;
+  const { initializer } = node;
+  if (initializer && ts.isObjectLiteralExpression(initializer))
+    return initializer.properties.some(isMethod) ? "object" : undefined;
+  const type = checker.getTypeOfSymbol(symbol);
+  return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0 ? "callable" : undefined;
+}
+
+/** A class with methods of its own that is no error. */
+function isService(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.ClassDeclaration): boolean {
+  const { ts } = loadCompiler();
+  const methods = node.members.filter(ts.isMethodDeclaration);
+  const isOpen = (member: ts.MethodDeclaration): boolean =>
+    (ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
+  const bases = checker.getBaseTypes(checker.getDeclaredTypeOfSymbol(symbol) as ts.InterfaceType);
+  return methods.some(isOpen) && !bases.some((base) => base.getProperty("stack") !== undefined);
+}
+
+function holdsFunctions(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  const { ts } = loadCompiler();
+  return checker.getExportsOfModule(symbol).some(({ flags }) => (flags & ts.SymbolFlags.Function) !== 0);
+}
+
+function isMethod(property: ts.ObjectLiteralElementLike): boolean {
+  const { ts } = loadCompiler();
+  if (ts.isMethodDeclaration(property)) return true;
+  if (!ts.isPropertyAssignment(property)) return false;
+  return ts.isArrowFunction(property.initializer) || ts.isFunctionExpression(property.initializer);
+}
+
+/** A class that other code of the sources names is a part of it. */
+function isNamedTwice(name: string, modules: readonly Module[]): boolean {
+  let count = 0;
+  for (const { file } of modules) {
+    for (let at = file.text.indexOf(name); at !== -1; at = file.text.indexOf(name, at + 1)) {
+      if (isWord(file.text, at, name.length)) count += 1;
+      if (count > 1) return true;
+    }
+  }
+  return false;
+}
+
+function isWord(text: string, at: number, length: number): boolean {
+  const word = /[\w$]/;
+  return !word.test(text[at - 1] ?? "") && !word.test(text[at + length] ?? "");
+}
+
+function isHidden(node: ts.Declaration): boolean {
+  const { ts } = loadCompiler();
+  const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+  const { text } = node.getSourceFile();
+  const comments = text.slice(statement.pos, statement.getStart());
+  return /@(?:internal|ignore|provider)\b/.test(comments);
+}
+
+function nameOf(node: ts.Declaration): ts.Node {
+  const named = node as ts.Declaration & { readonly name?: ts.Node };
+  return named.name ?? node;
+}
+
+function typesInSignatures(checker: ts.TypeChecker, functions: readonly ExportedFunction[]): ReadonlySet<ts.Symbol> {
+  const found = new Set<ts.Symbol>();
+  const add = (type: ts.Type | undefined, depth = 0): void => {
+    if (!type || depth > 2) return;
+    const symbol = type.getSymbol();
+    if (symbol) found.add(symbol);
+    if (type.isUnion()) for (const member of type.types) add(member, depth + 1);
+    for (const argument of "target" in type ? checker.getTypeArguments(type as ts.TypeReference) : [])
+      add(argument, depth + 1);
+  };
+  for (const { symbol } of functions) {
+    for (const signature of checker.getTypeOfSymbol(symbol).getCallSignatures()) {
+      add(checker.getReturnTypeOfSignature(signature));
+      for (const parameter of signature.parameters) add(checker.getTypeOfSymbol(parameter));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+/** A tool's parameter → whether the client sends it or the server fills it in; never a guess. */
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { FunctionModel, ParameterModel, TypeKey } from "../../model/api.js";
+import { isGlobal, keyText } from "../../model/keys.js";
+import type { Offer, Offers } from "./offers.js";
+
+export type Role =
+  | { readonly kind: "data" }
+  | { readonly kind: "injected"; readonly offer: Offer }
+  /** Optional, and nothing provides it. */
+  | { readonly kind: "absent" }
+  /** `offer` is what it could have been. */
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[]; readonly offer?: Offer };
+
+export function classify(parameter: ParameterModel, source: FunctionModel, offers: Offers): Role {
+  const { key, type, optional } = parameter;
+  const asked = askedFor(parameter, source);
+  const offer = asked === "data" ? undefined : offers.find(key);
+  if (offer?.kind === "provider" && type.kind === "servable" && asked === undefined)
+    return { kind: "refused", diagnostics: [refuseAmbiguous(parameter, offer.provider)], offer };
+  if (offer) return { kind: "injected", offer };
+  if (type.kind === "servable" && asked !== "inject") return { kind: "data" };
+  if (!key || isGlobal(key))
+    return type.kind === "servable" ? { kind: "data" } : { kind: "refused", diagnostics: type.diagnostics };
+  return optional && asked !== "data"
+    ? { kind: "absent" }
+    : { kind: "refused", diagnostics: [missing(parameter, key, offers)] };
+}
+
+/** `@inject name` and `@data name` of the function settle what could be either. */
+function askedFor({ name }: ParameterModel, { docs }: FunctionModel): "inject" | "data" | undefined {
+  const named = (tag: string): boolean =>
+    docs.tags.some(
+      (each) =>
+        each.name === tag &&
+        each.text
+          .trim()
+          .split(/[\s,]+/)
+          .includes(name),
+    );
+  return named("inject") ? "inject" : named("data") ? "data" : undefined;
+}
+
+function refuseAmbiguous(
+  { name, key, span }: ParameterModel,
+  provider: { name: string; span: ParameterModel["span"] },
+): Diagnostic {
+  return diagnostic(
+    "MG203",
+    `\`${name}\` could be data or injected: \`${key ? keyText(key) : name}\` is JSON and provided`,
+    {
+      span,
+      notes: [{ message: `\`${provider.name}\` makes it`, span: provider.span }],
+      help: `write \`@inject ${name}\` or \`@data ${name}\` above the function`,
+    },
+  );
+}
+
+/** A type with an identity of its own could be injected, so a provider is what is missing. */
+function missing({ type, span }: ParameterModel, key: TypeKey, offers: Offers): Diagnostic {
+  const reasons = type.kind === "unservable" ? type.diagnostics : [];
+  const advice = offers.advise(key);
+  const notes = reasons.flatMap((reason) => [
+    { message: reason.message, ...(reason.span && { span: reason.span }) },
+    ...reason.notes,
+  ]);
+  const details = { span, notes: [...notes, ...advice.notes], help: advice.help };
+  return diagnostic("MG201", `no provider for \`${keyText(key)}\``, details);
+}

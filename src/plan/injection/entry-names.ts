@@ -1,0 +1,45 @@
+/** A provider → the name of what it makes, in the container and in the calls of tools: `provideUsers` makes `users`. */
+import type { ConfigModel, ProviderModel } from "../../model/api.js";
+import type { BuiltIn } from "./built-ins.js";
+
+/** Members of the per-call contracts, which what is injected stands beside, and what construction code itself uses. */
+const taken: ReadonlySet<string> = new Set([
+  ...["context", "log", "metrics", "signal", "progress", "caller", "requestInfo", "open", "start", "container"],
+]);
+
+const verb = /^(?:provide|create|make|open|build|get|new|connect|load|init|setup)(?=[A-Z])/;
+
+/** Adds the name to `used`. */
+export function nameEntry(provider: ProviderModel, used: Set<string>): string {
+  return allocate(
+    lowerFirst(verb.test(provider.name) ? provider.name.replace(verb, "") : provider.produces.name),
+    used,
+  );
+}
+
+/** `ShopConfig` → `shopConfig`. */
+export function nameConfig({ key }: ConfigModel, used: Set<string>): string {
+  return allocate(lowerFirst(key.name), used);
+}
+
+export function nameBuiltIn({ entry }: BuiltIn, used: Set<string>): string {
+  return allocate(entry, used);
+}
+
+/** Of the entry that is lent from it. */
+export function namePool(entry: string, used: Set<string>): string {
+  return allocate(`${entry}Pool`, used);
+}
+
+function allocate(base: string, used: Set<string>): string {
+  const plain = taken.has(base) ? `${base}Dependency` : base;
+  let name = plain;
+  for (let count = 2; used.has(name); count++) name = `${plain}${count}`;
+  used.add(name);
+  return name;
+}
+
+/** `HTTPClient` → `httpClient`, `Users` → `users`. */
+function lowerFirst(text: string): string {
+  return text.replace(/^\p{Lu}+(?=\p{Lu}\p{Ll})|^\p{Lu}+$|^\p{Lu}/u, (capitals) => capitals.toLowerCase());
+}

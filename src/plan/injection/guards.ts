@@ -1,0 +1,19 @@
+/** The tags of a provider → the policies around the methods of what it makes. */
+import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { ProviderModel } from "../../model/api.js";
+import type { GuardPlan } from "../../model/plan.js";
+import { succeed, type Result } from "../../model/result.js";
+import { readPolicyTags, toPolicies } from "../policies/policies.js";
+import { checkLimits } from "../policies/policy-limits.js";
+
+export function planGuard({ name, tags, asyncMethods }: ProviderModel): Result<GuardPlan | undefined> {
+  const { value: read, diagnostics } = readPolicyTags(tags);
+  const [first] = read;
+  if (!first) return succeed(undefined, diagnostics);
+  const idle: readonly Diagnostic[] =
+    asyncMethods.length > 0
+      ? []
+      : [diagnostic("MG423", `nothing that \`${name}\` makes answers with a promise`, { span: first.tag.span })];
+  const found = [...diagnostics, ...idle, ...checkLimits(read)];
+  return succeed(found.some(isError) ? undefined : { methods: asyncMethods, policies: toPolicies(read) }, found);
+}

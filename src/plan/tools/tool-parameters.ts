@@ -1,0 +1,129 @@
+/** Parameters → the arguments that a client sends, and the call that takes them (DESIGN §2.2). */
+import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
+import type { ArgumentPlan } from "../../model/plan.js";
+import { succeed, type Result } from "../../model/result.js";
+import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
+import { classify } from "../injection/classify.js";
+import { findRepeated, type Graph } from "../injection/dependency-graph.js";
+import { checkArgumentName } from "./tool-names.js";
+import { isNominal } from "../injection/nominal.js";
+import type { Offers } from "../injection/offers.js";
+
+type Definitions = Readonly<Record<string, Definition>>;
+
+export interface ParametersPlan {
+  readonly input: ObjectNode;
+  readonly arguments: readonly ArgumentPlan[];
+}
+
+export interface Planning {
+  readonly definitions: Definitions;
+  readonly offers: Offers;
+  readonly graph: Graph;
+}
+
+export function planParameters(
+  source: FunctionModel,
+  { definitions, offers, graph }: Planning,
+): Result<ParametersPlan> {
+  const roles = source.parameters.map((parameter) => classify(parameter, source, offers));
+  const data = source.parameters.filter((_, index) => roles[index]?.kind === "data");
+  const injected = source.parameters.filter((_, index) => roles[index]?.kind === "injected");
+  const refused = [
+    ...roles.flatMap((role) => (role.kind === "refused" ? role.diagnostics : [])),
+    ...findRepeated(injected),
+    ...injected.flatMap(warnOfConstraints),
+  ];
+  const only = data.length === 1 ? data[0] : undefined;
+  const flat = only && flatten(only, definitions);
+  const root = flat && (only.destructured || areNames(flat, only.span)) ? flat : undefined;
+  const input: ObjectNode = root ?? { kind: "object", properties: data.flatMap((parameter) => toProperty(parameter)) };
+  const unnamed =
+    root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
+  const span = only?.span;
+  const names = input.properties.flatMap((property) =>
+    checkArgumentName(
+      { name: property.name, mayMiss: !root && property.optional },
+      span ?? placeOf(property.name, source),
+    ),
+  );
+  const plans = source.parameters.map((parameter, index): ArgumentPlan => {
+    const role = roles[index];
+    if (role?.kind === "injected") return graph.fill(role.offer, parameter);
+    if (role?.kind === "absent") return { kind: "absent" };
+    return planArgument(parameter, { whole: root !== undefined, definitions });
+  });
+  return succeed({ input, arguments: plans }, [...refused, ...unnamed, ...names]);
+}
+
+/**
+ * A single object parameter gives its properties as the arguments. Not so a union (clients refuse one
+ * at the root), nor an object that may be absent and then is not the same as `{}`: because it has
+ * required members, or because a default takes its place.
+ */
+function flatten(parameter: ParameterModel, definitions: Definitions): ObjectNode | undefined {
+  if (parameter.rest || parameter.type.kind === "unservable") return undefined;
+  const type = resolve(parameter.type.type, definitions);
+  if (type.kind !== "object") return undefined;
+  if (!parameter.optional) return type;
+  const leavable = type.properties.every((property) => property.optional);
+  const replaced =
+    parameter.computedDefault || (parameter.default !== undefined && JSON.stringify(parameter.default) !== "{}");
+  return leavable && !replaced ? type : undefined;
+}
+
+/** A property that no client could send as an argument keeps its object together, under the name of the parameter. */
+function areNames({ properties }: ObjectNode, span: ParameterModel["span"]): boolean {
+  return properties.every(({ name }) => checkArgumentName({ name, mayMiss: false }, span).length === 0);
+}
+
+function resolve(type: TypeNode, definitions: Definitions): TypeNode {
+  const definition = type.kind === "reference" ? definitions[type.name] : undefined;
+  return definition && definition.type.kind !== "reference" ? definition.type : type;
+}
+
+function toProperty(parameter: ParameterModel): readonly Property[] {
+  if (parameter.type.kind === "unservable") return [];
+  return [
+    {
+      name: parameter.name,
+      type: parameter.type.type,
+      optional: parameter.rest ? isOptionalRest(parameter.type.type) : parameter.optional,
+      ...(parameter.description !== undefined && { description: parameter.description }),
+      ...(parameter.default !== undefined && { default: parameter.default }),
+      ...(parameter.origins && { origins: parameter.origins }),
+    },
+  ];
+}
+
+function planArgument(parameter: ParameterModel, given: { whole: boolean; definitions: Definitions }): ArgumentPlan {
+  const cast = parameter.type.kind === "servable" && isNominal(parameter.type.type, given.definitions);
+  if (given.whole) return { kind: "all", cast };
+  const { name } = parameter;
+  if (!parameter.rest) return { kind: "argument", name, cast };
+  const optional = parameter.type.kind === "servable" && isOptionalRest(parameter.type.type);
+  return { kind: "rest", name, cast, optional };
+}
+
+/** A rest parameter may be a tuple, which TypeScript spreads only when it is there. */
+function isOptionalRest(type: TypeNode): boolean {
+  return type.kind !== "tuple";
+}
+
+function refusePattern(parameter: ParameterModel): Diagnostic {
+  return diagnostic("MG307", "a destructured parameter beside others gives no name for its argument", {
+    span: parameter.span,
+  });
+}
+
+/** No client sends it, so nothing of it is checked. */
+function warnOfConstraints({ name, constraints = [] }: ParameterModel): readonly Diagnostic[] {
+  return constraints.map(({ name: tag, span }) =>
+    diagnostic("MG225", `\`@${tag}\` constrains nothing: \`${name}\` is injected`, { span }),
+  );
+}
+
+function placeOf(name: string, source: FunctionModel): FunctionModel["span"] {
+  return source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
+}

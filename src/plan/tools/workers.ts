@@ -1,0 +1,68 @@
+/** `@worker` → whether a function runs in a thread of its own, and what of its parameters and result cannot go there. */
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
+import type { ArgumentPlan } from "../../model/plan.js";
+import { succeed, type Result } from "../../model/result.js";
+import type { CodecNode, TypeNode } from "../../model/types.js";
+import { findTag, flagValue } from "../surface/check-tags.js";
+import { findWithin } from "../injection/within.js";
+
+export interface WorkerGround {
+  /** One for each parameter. */
+  readonly arguments: readonly ArgumentPlan[];
+  readonly definitions: Readonly<Record<string, Definition>>;
+}
+
+export function planWorker(source: FunctionModel, ground: WorkerGround): Result<boolean> {
+  const tag = findTag(source.docs, "worker");
+  if (!tag || !flagValue(tag)) return succeed(false);
+  const parameters = source.parameters.flatMap((parameter, index) => {
+    const argument = ground.arguments[index];
+    return argument ? checkParameter(source, parameter, { argument, ...ground }) : [];
+  });
+  return succeed(true, [...parameters, ...checkResult(source, ground)]);
+}
+
+function checkParameter(
+  { name }: FunctionModel,
+  parameter: ParameterModel,
+  { argument, definitions }: WorkerGround & { readonly argument: ArgumentPlan },
+): readonly Diagnostic[] {
+  const { span, type } = parameter;
+  if (argument.kind === "dependency" || argument.kind === "contract") {
+    const message = `\`${parameter.name}\` is injected, and cannot go into the thread of \`${name}\``;
+    const isSignal = argument.kind === "contract" && argument.contract === "AbortSignal";
+    const help = isSignal ? "remove it: when the call is cancelled, the thread is ended" : undefined;
+    return [diagnostic("MG450", message, { span, help })];
+  }
+  const lost = argument.kind !== "absent" && type.kind === "servable" && findLost(type.type, definitions);
+  if (!lost) return [];
+  const message = `\`${parameter.name}\` holds a \`${lost.name}\`, which a thread gets only ${lost.as}`;
+  return [diagnostic("MG451", message, { span, help: `take ${lost.instead}` })];
+}
+
+function checkResult({ name, result, span }: FunctionModel, { definitions }: WorkerGround): readonly Diagnostic[] {
+  const lost = result.kind === "servable" && findLost(result.type, definitions);
+  if (!lost) return [];
+  const message = `\`${name}\` returns a \`${lost.name}\`, which leaves its thread only ${lost.as}`;
+  return [diagnostic("MG451", message, { span, help: `return ${lost.instead}` })];
+}
+
+interface Lost {
+  readonly name: string;
+  /** What becomes of it. */
+  readonly as: string;
+  readonly instead: string;
+}
+
+/** What `structuredClone` does not copy as it is. */
+const losses: Partial<Record<CodecNode["codec"], Lost>> = {
+  url: { name: "URL", as: "as an empty object", instead: "its text as a string" },
+  buffer: { name: "Buffer", as: "as a `Uint8Array`", instead: "a `Uint8Array`" },
+};
+
+function findLost(type: TypeNode, definitions: WorkerGround["definitions"]): Lost | undefined {
+  const isLost = (node: TypeNode): node is CodecNode => node.kind === "codec" && losses[node.codec] !== undefined;
+  const found = findWithin(type, definitions, isLost);
+  return found && losses[found.codec];
+}

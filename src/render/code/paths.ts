@@ -1,0 +1,35 @@
+/** Where things of the output stand, and how emitted files name each other and the user's. */
+import { compareText } from "../../model/text.js";
+import type { ProjectPlan, ToolPlan } from "../../model/plan.js";
+import { shellWord } from "../../model/shell.js";
+import { plainPath } from "./text.js";
+
+/** From a folder of the output to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
+export function importOfModule(module: string, project: ProjectPlan, folder = "generated/tools"): string {
+  const up = folder.replace(/[^/]+/g, "..");
+  const root = project.rootFromOutput === "." ? "" : `${project.rootFromOutput}/`;
+  return `${up}/${root}${module.replace(/\.([cm]?)tsx?$/, ".$1js")}`;
+}
+
+/** Device names that Windows keeps for itself, with any extension. */
+const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** The file of each tool, without extension: two names that differ in case alone are one file on some disks. */
+export function nameFiles(tools: readonly ToolPlan[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const files = new Map<string, string>();
+  for (const { name } of tools.toSorted((a, b) => compareText(a.name, b.name))) {
+    const base = devices.test(name) ? `${name}-tool` : name;
+    let file = base;
+    for (let number = 2; taken.has(file.toLowerCase()); number += 1) file = `${base}-${number}`;
+    taken.add(file.toLowerCase());
+    files.set(name, file);
+  }
+  return files;
+}
+
+/** What rebuilds the output from within its folder. */
+export function regenerateCommand(project: ProjectPlan): string {
+  const { rootFromOutput, source } = project;
+  return `npx mcpgen build ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))} --out .`;
+}

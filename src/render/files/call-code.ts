@@ -1,0 +1,139 @@
+/** CallPlan → the arrow function that calls the user's function. */
+import type { ArgumentPlan, CallPlan, ContractName } from "../../model/plan.js";
+import { array, arrow, atom, call, object, type Code } from "../code/code.js";
+import { createNames } from "../code/names.js";
+import { propertyKey, stringLiteral } from "../code/text.js";
+
+/** What the runtime's `Contracts` calls each of them. */
+export const contractMembers: Readonly<
+  Record<ContractName, keyof import("../../../templates/runtime/tools/definition.js").Contracts>
+> = {
+  Context: "context",
+  Logger: "log",
+  Metrics: "metrics",
+  AbortSignal: "signal",
+  Progress: "progress",
+  Caller: "caller",
+  RequestInfo: "requestInfo",
+};
+
+/** What a call without a caller is refused by, in the runtime. */
+export const requireCaller = { module: "context/caller.js", name: "requireCaller" };
+
+export function isRequired(argument: ArgumentPlan): boolean {
+  return argument.kind === "contract" && argument.absence === "refused";
+}
+
+/** What stands behind it where it may be missing and the parameter takes no undefined. */
+export function orNull(argument: ArgumentPlan): string {
+  return argument.kind === "contract" && argument.absence === "null" ? " ?? null" : "";
+}
+
+export interface Calling {
+  readonly callee: string;
+  /** Where it is called in a thread: the local name of what does so, and the tool's name. */
+  readonly worker?: { readonly inWorker: string; readonly tool: string };
+  /** The local name of the function, where an argument is required. */
+  readonly requireCaller?: string;
+  /** The type of what is not an argument, where it cannot be inferred. */
+  readonly given?: string;
+}
+
+/** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
+export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "", given = "" }: Calling): Code {
+  // The function's parameters hide what the file declares; only what is called must stay in sight.
+  const names = createNames([callee, requireCaller, ...(worker ? [worker.inWorker] : [])]);
+  const whole = plan.arguments.some((argument) => argument.kind === "all");
+  const input = whole ? names.allocate("input", "Argument") : "";
+  const locals = new Map<string, string>();
+  const dataPattern: string[] = [];
+  const contractPattern: string[] = [];
+  for (const argument of plan.arguments) {
+    if (argument.kind === "argument" || argument.kind === "rest") {
+      const local = names.allocate(argument.name, "Argument");
+      locals.set(argument.name, local);
+      dataPattern.push(`${bind(argument.name, local)}${argument.kind === "rest" && argument.optional ? " = []" : ""}`);
+    } else if (argument.kind === "contract") {
+      const member = contractMembers[argument.contract];
+      const local = names.allocate(member, "Contract");
+      locals.set(contract(member), local);
+      contractPattern.push(bind(member, local));
+    } else if (argument.kind === "dependency") {
+      const local = names.allocate(argument.name, "Dependency");
+      locals.set(dependency(argument.name), local);
+      contractPattern.push(bind(argument.name, local));
+    }
+  }
+  const args = plan.arguments.map((argument, index) =>
+    atom(argumentText(argument, { locals, input, callee, requireCaller, index }), "word"),
+  );
+  const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
+  const signal = worker ? names.allocate(contractMembers.AbortSignal, "Contract") : "";
+  if (worker) contractPattern.push(bind(contractMembers.AbortSignal, signal));
+  const injected = pattern(contractPattern);
+  const typed = given === "" ? injected : atom(`${injected.flat}: ${given}`, "word");
+  const contracts = contractPattern.length > 0 ? [typed] : [];
+  const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;
+  const body = worker
+    ? call(`${worker.inWorker}<typeof ${callee}>`, [
+        atom(stringLiteral(worker.tool), "string"),
+        array(args),
+        atom(signal, "word"),
+      ])
+    : call(callee, args);
+  return arrow([...unused, ...contracts], body);
+}
+
+/** An argument may have the name of a contract's member. */
+function contract(member: string): string {
+  return `contract ${member}`;
+}
+
+/** An argument may have a dependency's name. */
+function dependency(name: string): string {
+  return `dependency ${name}`;
+}
+
+export function bind(name: string, local: string): string {
+  return name === local ? name : `${propertyKey(name)}: ${local}`;
+}
+
+function pattern(bindings: readonly string[]): Code {
+  return object(bindings.map((text) => ({ value: atom(text, "word") })));
+}
+
+/** All parameters from the given one on. */
+function restTuple(callee: string, index: number): string {
+  const before = Array.from({ length: index }, () => "unknown, ").join("");
+  return index === 0
+    ? `Parameters<typeof ${callee}>`
+    : `Parameters<typeof ${callee}> extends [${before}...infer Rest] ? Rest : never`;
+}
+
+interface ArgumentScope {
+  readonly locals: ReadonlyMap<string, string>;
+  readonly input: string;
+  readonly callee: string;
+  readonly requireCaller: string;
+  readonly index: number;
+}
+
+function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
+  const { locals, input, callee, requireCaller, index } = scope;
+  if (argument.kind === "contract") {
+    const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
+    return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;
+  }
+  const type = `Parameters<typeof ${callee}>[${index}]`;
+  if (argument.kind === "dependency") {
+    const local = locals.get(dependency(argument.name)) ?? "undefined";
+    return `${local}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
+  }
+  if (argument.kind === "absent") return "undefined";
+  const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
+  if (argument.kind === "rest")
+    return argument.cast
+      ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})`
+      : `...${local}`;
+  return argument.cast ? `${local} as ${type}` : local;
+}

@@ -1,0 +1,36 @@
+/** All tools → generated/server.ts: the table that the entry and the tests serve from. */
+import type { ServerPlan } from "../../model/plan.js";
+import { array, atom } from "../code/code.js";
+import { layOut } from "../code/layout.js";
+import { createModule } from "../code/module.js";
+import { fillFrame } from "../frames/frames.js";
+import { toolConstant } from "./tool-file.js";
+
+export interface ServerFile {
+  readonly text: string;
+  /** But for those that every server has. */
+  readonly imports: readonly string[];
+}
+
+export function renderServer(
+  { tools, container, telemetry }: ServerPlan,
+  files: ReadonlyMap<string, string>,
+): ServerFile {
+  const module = createModule(["server", "project", "surface", "defineServer"]);
+  const constants = tools.map((tool) =>
+    module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
+  );
+  if (container) module.use({ from: "./container.js", name: "container" });
+  if (telemetry) module.use({ from: "./runtime/tracing/telemetry.js", name: "telemetry" });
+  const text = fillFrame("server.ts", {
+    imports: module.imports(),
+    tools: layOut(array(constants.map((constant) => atom(constant, "word"))), {
+      indent: 2,
+      column: "  tools: ".length,
+      rest: 1,
+    }),
+    hasContainer: container !== undefined,
+    telemetry,
+  });
+  return { text, imports: module.specifiers() };
+}

@@ -1,0 +1,27 @@
+/** The last look at emitted text: what our own layout cannot be sure of goes through prettier, and only that. */
+import type { OutputFile } from "../../model/files.js";
+import { printWidth } from "../code/layout.js";
+import { hasUnknownWidth, textWidth } from "../code/width.js";
+
+export async function settle(file: OutputFile): Promise<OutputFile> {
+  const parser = parserOf(file.path);
+  if (parser === undefined || isSettled(file.text)) return file;
+  // Few files come here: most builds never load prettier.
+  const prettier = await import("prettier");
+  return { ...file, text: await prettier.format(file.text, { parser, printWidth }) };
+}
+
+function parserOf(path: string): "typescript" | "json" | undefined {
+  return path.endsWith(".ts") ? "typescript" : path.endsWith(".json") ? "json" : undefined;
+}
+
+/** Our layout is prettier's wherever widths are known and lines fit; a long string alone on its line cannot be helped. */
+function isSettled(text: string): boolean {
+  return (
+    !hasUnknownWidth(text) && text.split("\n").every((line) => textWidth(line) <= printWidth || unbreakable.test(line))
+  );
+}
+
+/** A comment, a string on a line of its own or behind a short key, an import of one thing. */
+const unbreakable =
+  /^\s*(?:\/\/.*|\/\*\*.*\*\/|(?:\w{1,4}: |"[^"]*": )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?|import (?:\w+|\{ [\w$]+(?: as [\w$]+)? \}) from (?:"[^"]*"|'[^']*');)$/;

@@ -1,0 +1,59 @@
+/** The generated project's package.json, as data. */
+import type { JsonObject } from "../../model/json.js";
+import type { ServerPlan } from "../../model/plan.js";
+import { compareText } from "../../model/text.js";
+import { typesOf } from "./packages.js";
+import { regenerateCommand } from "../code/paths.js";
+import { readOwnPackage } from "../frames/frames.js";
+
+const developmentPackages = ["@types/node", "esbuild", "typescript"];
+
+/** Laid out as npm does it, so that `npm install` changes nothing but what it adds. */
+export function renderPackageJson(plan: ServerPlan, packages: readonly string[]): string {
+  const own = readVersions(readOwnPackage());
+  const versions = (names: readonly string[]): JsonObject =>
+    // npm keeps dependencies sorted by code units.
+    Object.fromEntries(names.toSorted(compareText).map((name) => [name, versionOf(name, own)]));
+  const content: JsonObject = {
+    name: packageName(plan.name),
+    version: "0.1.0",
+    ...(plan.description !== undefined && { description: plan.description }),
+    private: true,
+    type: "module",
+    engines: { node: ">=20.19" },
+    scripts: {
+      build: "node build.mjs --check && node build.mjs",
+      start: "node dist/server.js",
+      dev: "node build.mjs --watch --http",
+      test: "node build.mjs --test",
+      generate: regenerateCommand(plan.project),
+    },
+    dependencies: versions(packages),
+    devDependencies: versions([...developmentPackages, ...typesOf(packages)]),
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+/** What npm accepts: lower case, no leading dot, dash or underscore, nothing that a URL would escape. */
+export function packageName(name: string): string {
+  const scoped = /^@([a-z0-9][a-z0-9._-]*)\/([a-z0-9][a-z0-9._-]*)$/.exec(name);
+  if (scoped) return name;
+  const cleaned = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|-+$/g, "");
+  return cleaned === "" ? "mcp-server" : cleaned.slice(0, 214);
+}
+
+type Versions = Readonly<Record<string, string>>;
+
+function readVersions(own: unknown): Versions {
+  const { dependencies = {}, devDependencies = {} } = own as { dependencies?: Versions; devDependencies?: Versions };
+  return { ...devDependencies, ...dependencies };
+}
+
+function versionOf(name: string, versions: Versions): string {
+  const version = versions[name];
+  if (version === undefined) throw new Error(`mcpgen's package.json has no version of ${name}`);
+  return version;
+}

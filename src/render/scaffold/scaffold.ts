@@ -1,0 +1,66 @@
+/** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
+import type { OutputFile } from "../../model/files.js";
+import type { PackageManager } from "../../model/project/package-manager.js";
+import type { ServerPlan } from "../../model/plan.js";
+import { renderDockerfile } from "./dockerfile.js";
+import { renderEnvExample } from "./env-example.js";
+import { renderPackageJson } from "./package-file.js";
+import { renderReadme } from "./readme.js";
+import { listTemplates, readTemplate } from "../frames/frames.js";
+import { renderTest } from "./test-file.js";
+import { renderTestSettings } from "./test-settings.js";
+import { renderScaffoldTsconfig } from "./tsconfig-file.js";
+
+export interface ScaffoldGiven {
+  /** File names of the tools, without extension. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What the runtime imports. */
+  readonly packages: readonly string[];
+  /** Its files, as paths of the output. */
+  readonly runtime: readonly string[];
+}
+
+export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
+  const settings = renderTestSettings(plan.container);
+  const test = { hasSettings: settings !== undefined };
+  const texts: readonly (readonly [path: string, text: string])[] = [
+    ["package.json", renderPackageJson(plan, given.packages)],
+    ["tsconfig.json", renderScaffoldTsconfig()],
+    ["README.md", renderReadme(plan)],
+    ["Dockerfile", renderDockerfile(plan)],
+    [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
+    ...ownProject(plan.project.packageManager),
+    ...verbatim(),
+    ...plan.tools.map(
+      (tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool, test)] as const,
+    ),
+    ...(settings === undefined ? [] : [["test/settings.ts", settings] as const]),
+  ];
+  return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));
+}
+
+/** What makes the output a project of its own for package managers that would take it for a part of a workspace around it. */
+function ownProject(manager: PackageManager): readonly (readonly [path: string, text: string])[] {
+  switch (manager) {
+    case "pnpm":
+      return [["pnpm-workspace.yaml", readTemplate("managers/pnpm-workspace.yaml")]];
+    case "yarn":
+      return [
+        ["yarn.lock", ""],
+        [".yarnrc.yml", readTemplate("managers/yarnrc.yml")],
+      ];
+    case "npm":
+    case "bun":
+      return [];
+  }
+}
+
+function belowRuntime(path: string): string {
+  return path.replace(/^generated\/runtime\//, "");
+}
+
+/** Files without holes. npm would not pack names with a leading dot as they are. */
+function verbatim(): readonly (readonly [path: string, text: string])[] {
+  const paths = listTemplates("project").filter((path) => !path.startsWith("generated/"));
+  return paths.map((path) => [path.replace(/^_/, "."), readTemplate(`project/${path}`)]);
+}

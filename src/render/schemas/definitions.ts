@@ -1,0 +1,102 @@
+/** The recursive types of a tool → local declarations that come before its schemas. */
+import type { Definition } from "../../model/api.js";
+import { childTypes, type SchemaReference, type TypeNode } from "../../model/types.js";
+import { atom, method, type Code } from "../code/code.js";
+import { layOut } from "../code/layout.js";
+import type { Module } from "../code/module.js";
+import { toCamelCase, toIdentifier } from "../code/names.js";
+import { memberTexts, typeText } from "./type-text.js";
+import { textWidth } from "../code/width.js";
+import { typeToZod } from "./zod-schema.js";
+import type { CodecName, ZodScope } from "./zod-scope.js";
+
+export interface DefinitionScope {
+  readonly module: Module;
+  readonly definitions: Readonly<Record<string, Definition>>;
+  readonly z: string;
+  codec(name: CodecName): string;
+  own(schema: SchemaReference): Code;
+}
+
+export interface Declarations {
+  readonly texts: readonly string[];
+  /** For the schemas that come after the declarations. */
+  readonly scope: ZodScope;
+}
+
+/** Inputs are typed, as the function takes them; outputs are only checked, so their schemas need no types. */
+export function declareDefinitions(
+  root: TypeNode,
+  direction: ZodScope["direction"],
+  given: DefinitionScope,
+): Declarations {
+  const names = reachable(root, given.definitions);
+  const suffix = direction === "input" ? "Schema" : "Result";
+  const constants = new Map(
+    names.map((name) => [name, given.module.names.allocate(lowerFirst(toCamelCase(name)), suffix)]),
+  );
+  const typed = direction === "input" ? names.filter((name) => !given.definitions[name]?.type.nominal) : [];
+  const types = new Map(
+    typed.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]),
+  );
+  const base = {
+    direction,
+    z: given.z,
+    codec: (name: CodecName) => given.codec(name),
+    own: (schema: SchemaReference) => given.own(schema),
+  };
+  // Inside of the declarations the constants may not be there yet.
+  const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };
+  const found = names.flatMap((name) => {
+    const definition = given.definitions[name];
+    return definition ? [{ name, type: definition.type }] : [];
+  });
+  const nameOf = (reference: string) => types.get(reference) ?? "unknown";
+  const declared = found.flatMap(({ name, type }) =>
+    types.has(name) ? [declareType(nameOf(name), type, nameOf)] : [],
+  );
+  const schemas = found.map(({ name, type }) => {
+    const head = `const ${constants.get(name) ?? name}: ${given.z}.ZodType${types.has(name) ? `<${nameOf(name)}>` : ""} = `;
+    return `${head}${layOut(typeToZod(type, inner), { indent: 0, column: textWidth(head), rest: 1 })};`;
+  });
+  return {
+    texts: [...declared, ...schemas],
+    scope: { ...base, reference: (name) => atom(constants.get(name) ?? name, "word") },
+  };
+}
+
+function lazily(constant: string, z: string): Code {
+  return method(atom(z), "lazy", [
+    { kind: "arrow", parameters: [], body: atom(constant, "word"), flat: `() => ${constant}`, broken: false },
+  ]);
+}
+
+function declareType(name: string, type: TypeNode, nameOf: (reference: string) => string): string {
+  if (type.kind === "object")
+    return `interface ${name} {\n${memberTexts(type, nameOf)
+      .map((member) => `  ${member};\n`)
+      .join("")}}`;
+  return `type ${name} = ${typeText(type, nameOf)};`;
+}
+
+/** In the order in which a reader meets them. */
+function reachable(root: TypeNode, definitions: Readonly<Record<string, Definition>>): readonly string[] {
+  const found = new Set<string>();
+  const visit = (type: TypeNode): void => {
+    if (type.kind !== "reference") return childTypes(type).forEach(visit);
+    const definition = definitions[type.name];
+    if (!definition || found.has(type.name)) return;
+    found.add(type.name);
+    visit(definition.type);
+  };
+  visit(root);
+  return [...found];
+}
+
+function lowerFirst(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+
+function upperFirst(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,280 @@
+/**
+ * TypeNode → JSON Schema 2020-12, within what every known client understands: everything inlined but
+ * recursive types, `items` on every array, `{}` for unknown, no boolean schemas. Keys in a fixed order.
+ */
+import type { Definition } from "../../model/api.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
+import { unreachable } from "../../model/result.js";
+import type {
+  ArrayConstraints,
+  KeyPattern,
+  MapNode,
+  NumberNode,
+  ObjectNode,
+  Property,
+  RecordNode,
+  StringNode,
+  TupleNode,
+  TypeNode,
+} from "../../model/types.js";
+import { contentTypes } from "./content-schemas.js";
+import { keyPattern, templatePattern } from "./template-pattern.js";
+import { isStringKeyed } from "../../model/types.js";
+
+export interface SchemaScope {
+  /** Inputs refuse unknown keys and say so. */
+  readonly direction: "input" | "output";
+  /** The key in `$defs` of a recursive type. */
+  reference(name: string): string;
+}
+
+/** Validators differ on other formats, and some clients refuse them. */
+const formats: ReadonlySet<string> = new Set(["date-time", "date", "email", "uri", "uuid"]);
+
+const base64 = {
+  type: "string",
+  pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+  contentEncoding: "base64",
+} as const;
+
+/** As the runtime's codecs read them: what the schema lets through, they decode. */
+const codecs = {
+  bigint: { anyOf: [{ type: "string", pattern: "^-?\\d{1,4096}$" }, { type: "integer" }] },
+  date: { type: "string", format: "date-time" },
+  url: { type: "string", format: "uri" },
+  uint8array: base64,
+  buffer: base64,
+  arraybuffer: base64,
+} as const;
+
+const anyValue = {
+  anyOf: [
+    { type: "string" },
+    { type: "number" },
+    { type: "boolean" },
+    { type: "object" },
+    { type: "array", items: {} },
+  ],
+} as const;
+
+function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
+  switch (type.kind) {
+    case "string":
+      return stringSchema(type);
+    case "number":
+      return numberSchema(type);
+    case "boolean":
+    case "null":
+      return { type: type.kind };
+    case "unknown":
+    case "void":
+      return {};
+    case "wide":
+      return type.accepts === "object" ? { type: "object" } : anyValue;
+    case "literal":
+      return { type: typeof type.value, const: type.value };
+    case "enum":
+      return enumSchema(type.values);
+    case "template":
+      return { type: "string", pattern: templatePattern(type.parts) };
+    case "codec":
+      return type.values ? bigintSchema(type.values) : codecs[type.codec];
+    case "array":
+      return arraySchema(typeToJsonSchema(type.element, scope), type.constraints);
+    case "set":
+      return arraySchema(typeToJsonSchema(type.element, scope), { ...type.constraints, uniqueItems: true });
+    case "map":
+      return mapSchema(type, scope);
+    case "tuple":
+      return tupleSchema(type, scope);
+    case "record":
+      return { type: "object", ...keySchema(type.key), additionalProperties: typeToJsonSchema(type.value, scope) };
+    case "object":
+      return objectSchema(type, scope);
+    case "union":
+      return { anyOf: distinctSchemas(type.members.map((member) => typeToJsonSchema(member, scope))) };
+    case "reference":
+      return { $ref: `#/$defs/${scope.reference(type.name)}` };
+    case "content": {
+      const constant = contentTypes[type.content];
+      return constant === undefined
+        ? { type: "object" }
+        : { type: "object", properties: { type: { type: "string", const: constant } }, required: ["type"] };
+    }
+    default:
+      return unreachable(type);
+  }
+}
+
+/** Integers only where a double holds them. */
+function bigintSchema(values: readonly string[]): JsonObject {
+  const safe = values.map(Number).filter(Number.isSafeInteger);
+  const texts = { type: "string", enum: values };
+  return safe.length === 0 ? texts : { anyOf: [texts, { type: "integer", enum: safe }] };
+}
+
+function stringSchema({ constraints }: StringNode): JsonObject {
+  const { minLength, maxLength, pattern, format } = constraints ?? {};
+  return {
+    type: "string",
+    ...(format !== undefined && formats.has(format) && { format }),
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(pattern !== undefined && { pattern }),
+  };
+}
+
+function numberSchema({ constraints }: NumberNode): JsonObject {
+  const { integer, ...bounds } = constraints ?? {};
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;
+  return {
+    type: integer ? "integer" : "number",
+    ...(minimum !== undefined && { minimum }),
+    ...(exclusiveMinimum !== undefined && { exclusiveMinimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(exclusiveMaximum !== undefined && { exclusiveMaximum }),
+    ...(multipleOf !== undefined && { multipleOf }),
+  };
+}
+
+function enumSchema(values: readonly (string | number)[]): JsonObject {
+  const types = [...new Set(values.map((value) => typeof value))];
+  return { type: types.length === 1 ? (types[0] ?? "string") : types, enum: values };
+}
+
+function arraySchema(items: JsonObject, constraints: ArrayConstraints | undefined): JsonObject {
+  const { minItems, maxItems, uniqueItems } = constraints ?? {};
+  return {
+    type: "array",
+    items,
+    ...(minItems !== undefined && { minItems }),
+    ...(maxItems !== undefined && { maxItems }),
+    ...(uniqueItems && { uniqueItems }),
+  };
+}
+
+function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
+  if (isStringKeyed(type)) {
+    const isPlain = type.key.kind === "string" && !type.key.constraints;
+    return {
+      type: "object",
+      ...(!isPlain && { propertyNames: typeToJsonSchema(type.key, scope) }),
+      additionalProperties: typeToJsonSchema(type.value, scope),
+    };
+  }
+  const elements = [type.key, type.value].map((element) => ({ type: element, optional: false }));
+  return arraySchema(tupleSchema({ kind: "tuple", elements }, scope), { uniqueItems: true });
+}
+
+/**
+ * Clients that do not know `prefixItems` read `items`: it allows what any place allows. In inputs a rest has `items`
+ * for itself, as nothing else can say what may follow; results must pass such a client's own validator.
+ */
+function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
+  const prefixItems = type.elements.map((element) => typeToJsonSchema(element.type, scope));
+  const rest = type.rest ? [typeToJsonSchema(type.rest, scope)] : [];
+  const places = distinctSchemas(type.rest && scope.direction === "input" ? rest : [...prefixItems, ...rest]);
+  const [only = {}] = places;
+  const required = type.elements.filter((element) => !element.optional).length;
+  return {
+    type: "array",
+    ...(prefixItems.length > 0 && { prefixItems }),
+    items: places.length > 1 ? { anyOf: places } : only,
+    ...(required > 0 && { minItems: required }),
+    ...(!type.rest && { maxItems: prefixItems.length }),
+  };
+}
+
+/** Any string needs no saying. Numbers are keys by their digits. */
+function keySchema(key: RecordNode["key"]): JsonObject {
+  if (!key || (key.kind === "string" && !key.constraints)) return {};
+  if (key.kind === "number") return { propertyNames: { pattern: keyPattern(key) } };
+  if (key.kind === "template") return { propertyNames: { pattern: templatePattern(key.parts) } };
+  if (key.kind === "enum") return { propertyNames: { enum: key.values.map(String) } };
+  const { type: _, ...constraints } = stringSchema(key);
+  return { propertyNames: constraints };
+}
+
+function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
+  const properties = type.properties.map((property) => [property.name, propertySchema(property, scope)] as const);
+  const required = type.properties.filter((property) => !property.optional).map((property) => property.name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(properties),
+    ...(properties.length > 0 && { required }),
+    ...(type.patterns && { patternProperties: patternSchemas(type.patterns, scope) }),
+    ...(type.additional && { additionalProperties: typeToJsonSchema(type.additional, scope) }),
+    ...(!type.additional && scope.direction === "input" && { additionalProperties: false }),
+  };
+}
+
+/** Two signatures may say the same of their keys. */
+function patternSchemas(patterns: readonly KeyPattern[], scope: SchemaScope): JsonObject {
+  return Object.fromEntries(patterns.map(({ key, value }) => [keyPattern(key), typeToJsonSchema(value, scope)]));
+}
+
+function propertySchema(property: Property, scope: SchemaScope): JsonObject {
+  const { type, ...rest } = typeToJsonSchema(property.type, scope);
+  const { description, default: initial, examples, deprecated } = property;
+  return {
+    ...(type !== undefined && { type }),
+    ...(description !== undefined && { description }),
+    ...rest,
+    ...(initial !== undefined && { default: initial }),
+    ...(examples !== undefined && { examples }),
+    ...(deprecated && { deprecated }),
+  };
+}
+
+function distinctSchemas(schemas: readonly JsonObject[]): readonly JsonObject[] {
+  return [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
+}
+
+/** The schema of a whole argument list or result: an object, with the recursive types that it needs under `$defs`. */
+export function rootSchema(
+  type: TypeNode,
+  direction: SchemaScope["direction"],
+  definitions: Readonly<Record<string, Definition>>,
+): JsonObject {
+  const keys = new Map<string, string>();
+  const pending: string[] = [];
+  const scope: SchemaScope = {
+    direction,
+    reference(name) {
+      const known = keys.get(name);
+      if (known !== undefined) return known;
+      const key = freeKey(name, new Set(keys.values()));
+      keys.set(name, key);
+      pending.push(name);
+      return key;
+    },
+  };
+  const target = type.kind === "reference" ? definitions[type.name] : undefined;
+  const root = typeToJsonSchema(target?.type ?? type, scope);
+  const schemas: [string, JsonValue][] = [];
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    const definition = definitions[name];
+    if (definition)
+      schemas.push([
+        keys.get(name) ?? name,
+        describe(typeToJsonSchema(definition.type, scope), definition.description),
+      ]);
+  }
+  const { type: _, ...rest } = root;
+  return { type: "object", ...rest, ...(schemas.length > 0 && { $defs: Object.fromEntries(schemas) }) };
+}
+
+function describe(schema: JsonObject, description: string | undefined): JsonObject {
+  if (description === undefined) return schema;
+  const { type, ...rest } = schema;
+  return { ...(type !== undefined && { type }), description, ...rest };
+}
+
+/** A key that needs no escaping in `#/$defs/key`. */
+function freeKey(name: string, taken: ReadonlySet<string>): string {
+  const base = name.replace(/[^A-Za-z0-9_.-]+/g, "_");
+  for (let number = 1; ; number += 1) {
+    const key = number === 1 ? base : `${base}_${number}`;
+    if (!taken.has(key)) return key;
+  }
+}
