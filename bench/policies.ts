@@ -3,8 +3,9 @@
  * the same server, from the message's parameters to the reply. Rounds alternate, so that a slow moment slows both.
  */
 import * as z from "zod";
-import type { CallEnvironment } from "../templates/runtime/context/environment.js";
-import { answer, defineServer, type ServerDefinition } from "../templates/runtime/dispatch/server.js";
+import type { CallEnvironment } from "../templates/runtime/call/environment.js";
+import { createContextCall } from "../templates/runtime/context/call.js";
+import { defineServer, type ServerDefinition } from "../templates/runtime/dispatch/server.js";
 import { countServer } from "../templates/runtime/lifecycle/resources.js";
 import { attemptTimeout } from "../templates/runtime/policies/attempt-timeout.js";
 import { cache } from "../templates/runtime/policies/cache.js";
@@ -76,7 +77,7 @@ function serverWith(policies: readonly Policy[]): ServerDefinition {
     call: ({ userId }) => ({ id: userId, name: "Ada", orders: [1, 2, 3] }),
   });
   const surface = { tools: [{ name: "getUser", inputSchema: jsonSchema(input), outputSchema: jsonSchema(output) }] };
-  return defineServer({ name: "bench", version: "1.0.0", tools: [tool], surface });
+  return defineServer({ name: "bench", version: "1.0.0", tools: [tool], surface, calls: createContextCall });
 }
 
 function jsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
@@ -84,13 +85,14 @@ function jsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
 }
 
 async function microseconds(server: ServerDefinition): Promise<number> {
-  const request = { method: "tools/call", params: { name: "getUser", arguments: { userId: "42", limit: 10 } } };
+  const params = { name: "getUser", arguments: { userId: "42", limit: 10 } };
+  const callTool = server.methods.get("tools/call");
   const environment: CallEnvironment = {
     signal: new AbortController().signal,
     caller: { id: "ada", scopes: [], claims: {} },
   };
   const started = process.cpuUsage();
-  for (let call = 0; call < callsPerRound; call += 1) await answer(server, request, environment);
+  for (let call = 0; call < callsPerRound; call += 1) await callTool?.(params, environment);
   const { user, system } = process.cpuUsage(started);
   return (user + system) / callsPerRound;
 }

@@ -114,14 +114,14 @@ describe("the end", { timeout: 30_000 }, () => {
     expect(server.messages()).toHaveLength(2);
   });
 
-  test("a port that is in use closes all again and exits with 1", async () => {
+  test("a port that is in use is noticed before anything is made, and exits with 1", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const port = String((taken.address() as AddressInfo).port);
     const server = start(serverOf("provide-cleanup"), {}, ["--http", port]);
     expect(await server.exited).toBe(1);
     expect(server.stderr[0]).toBe(`Port ${port} on 127.0.0.1 is in use. Choose another one with --http PORT.`);
-    expect(server.stderr).toHaveLength(4);
+    expect(server.stderr).toHaveLength(1);
     taken.close();
   });
 
@@ -144,7 +144,8 @@ const slow = `
   import { z } from "zod";
   import { defineContainer } from "./templates/runtime/container/container.js";
   import { defineServer, defineTool } from "./templates/runtime/index.js";
-  import { main } from "./templates/runtime/sdk-v1/main.js";
+  import { createContextCall } from "./templates/runtime/context/call.js";
+  import { main } from "./templates/runtime/entry/main.js";
   const patience = { start: 60_000, brief: 500, end: 60_000 };
   const wait = (...names) =>
     names.includes(process.env.SLOW) && new Promise((resolve) => setTimeout(resolve, patience[process.env.SLOW]));
@@ -172,7 +173,8 @@ const slow = `
   const input = z.strictObject({});
   const tool = defineTool({ name: "t", input, result: "empty", needs: ["late"], call: () => undefined });
   const surface = { tools: [{ name: "t", inputSchema: { type: "object" } }] };
-  await main(defineServer({ name: "slow", version: "1", surface, tools: [tool], container }));`;
+  const server = defineServer({ calls: createContextCall, name: "slow", version: "1", surface, tools: [tool], container });
+  await main({ ...server, load: () => Promise.resolve(server) });`;
 
 describe("signals", { timeout: 30_000 }, () => {
   let file = "";
@@ -200,6 +202,7 @@ describe("signals", { timeout: 30_000 }, () => {
   test("a second one ends it at once", async () => {
     const server = start(file, { SLOW: "end" });
     await server.initialize();
+    await server.logged("opening");
     server.child.kill("SIGTERM");
     await server.logged("closing");
     server.child.kill("SIGTERM");
@@ -212,6 +215,7 @@ describe("signals", { timeout: 30_000 }, () => {
     const failing = start(file, { SLOW: "never" });
     for (const server of [late, failing]) {
       await server.initialize();
+      await server.logged("opening");
       server.child.stdin.end();
       expect(await server.exited).toBe(0);
       expect(server.stderr).toContain("early closed");

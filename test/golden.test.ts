@@ -4,13 +4,15 @@
  */
 import { describe, expect, test } from "vitest";
 import type { TypeNode } from "../src/model/types.js";
-import { readCases, type Case } from "./support/fixtures/cases.js";
+import { readCase, readCases, type Case } from "./support/fixtures/cases.js";
 import { differences } from "./support/fixtures/difference.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
 import {
   compareCase,
   completeCase,
   constantFiles,
+  entryCases,
+  entryFile,
   houseProblems,
   nameProblems,
   recordCase,
@@ -42,6 +44,12 @@ describe("golden", { timeout: 30_000 }, () => {
       .filter(([, { files }]) => files.length > 0)
       .flatMap(([name]) => differences(expected, constants(name)));
     expect(others).toEqual([]);
+  });
+
+  test("the entry has one of two forms, and a golden of each", () => {
+    const texts = [...built.values()].flatMap(({ files }) => files.filter(({ path }) => path === entryFile));
+    const goldens = entryCases.map((name) => readCase(name).expected?.get(entryFile));
+    expect(new Set(texts.map(({ text }) => text))).toEqual(new Set(goldens));
   });
 });
 

@@ -24,6 +24,10 @@ export interface Config {
   readonly tokenBudget?: TokenBudget;
   /** Whether the server carries OpenTelemetry. */
   readonly telemetry: boolean;
+  /** Whether the server measures its calls; absent where the tools decide. */
+  readonly metrics?: boolean;
+  /** Whether clients have sessions over HTTP; absent where the tools decide. */
+  readonly sessions?: boolean;
   readonly policySizes: readonly PolicySize[];
   readonly packageManager: PackageManager;
   /** The folder of the workspace that the root is a part of, else the root. */

@@ -38,6 +38,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     telemetry: settings.telemetry ?? false,
+    ...(settings.metrics !== undefined && { metrics: settings.metrics }),
+    ...(settings.sessions !== undefined && { sessions: settings.sessions }),
     packageManager: request.packageManager ?? workspace.packageManager,
     workspace: workspace.folder,
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],

@@ -54,6 +54,18 @@ export const settingsSchema = z.strictObject({
   policies: policySizesSchema
     .describe('By tool: other sizes for the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')
     .optional(),
+  metrics: z
+    .boolean()
+    .describe(
+      "Whether the server measures its calls, for /metrics. Default: where a function has policies or takes something of the server.",
+    )
+    .optional(),
+  sessions: z
+    .boolean()
+    .describe(
+      "Whether clients have sessions over HTTP. Default: where a function takes a Context or an AbortSignal; without sessions any replica answers any request.",
+    )
+    .optional(),
   telemetry: z
     .boolean()
     .describe("Whether the server carries OpenTelemetry, which it loads when OTEL_EXPORTER_OTLP_ENDPOINT is set.")

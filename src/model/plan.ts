@@ -19,7 +19,17 @@ export interface ServerPlan {
   readonly inputs: readonly InputFile[];
   readonly project: ProjectPlan;
   readonly tokenBudget?: TokenBudget;
-  /** The server carries OpenTelemetry. */
+  readonly equipment: Equipment;
+}
+
+/** What the server carries beside its tools: the runtime's files for it are copied only where it is true. */
+export interface Equipment {
+  /** A context for each call: a function takes something of the server, or has policies. */
+  readonly calls: boolean;
+  readonly metrics: boolean;
+  /** Over HTTP a client has a session, in which it can be told apart and can cancel what it asked. */
+  readonly sessions: boolean;
+  /** OpenTelemetry. */
   readonly telemetry: boolean;
 }
 

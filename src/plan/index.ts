@@ -15,6 +15,7 @@ import { findClashes } from "./tools/tool-names.js";
 import { findNestedRetries } from "./injection/nested-retries.js";
 import { listOffers } from "./injection/offers.js";
 import { findSizesOfNobody } from "./policies/policy-sizes.js";
+import { planEquipment } from "./tools/equipment.js";
 import { planTool } from "./tools/tools.js";
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
@@ -58,7 +59,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       inputs: model.inputs,
       project: planProject(config, model.compiler),
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
-      telemetry: config.telemetry,
+      equipment: planEquipment(tools, config),
     },
     diagnostics.toSorted(compareDiagnostics),
   );

@@ -12,7 +12,7 @@ import { renderMocks } from "./files/mocks-file.js";
 import { nameFiles } from "./code/paths.js";
 import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
-import { renderServer } from "./files/server-file.js";
+import { renderMain, renderServer } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
 import { listTemplates, readTemplate } from "./frames/frames.js";
 import { renderTool } from "./files/tool-file.js";
@@ -46,6 +46,8 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
   add("generated/surface.json", jsonFile(renderSurface(tools, definitions)), []);
+  const main = renderMain(plan);
+  add("generated/main.ts", main, importsOf(main));
   for (const path of listTemplates("project/generated")) {
     const text = readTemplate(`project/generated/${path}`);
     add(`generated/${path}`, text, importsOf(text));

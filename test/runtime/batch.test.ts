@@ -1,12 +1,13 @@
 // `defineBatch`: several items in one call. Order, bounds, deadline, cancellation, and what one item's failure does.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { createCall } from "../../templates/runtime/dispatch/call.js";
+import { createContextCall } from "../../templates/runtime/context/call.js";
 import { retry } from "../../templates/runtime/policies/retry.js";
-import type { Policy, PolicyCall } from "../../templates/runtime/policies/policy.js";
+import type { PolicyCall } from "../../templates/runtime/call/tool-call.js";
+import type { Policy } from "../../templates/runtime/policies/policy.js";
 import { timeout } from "../../templates/runtime/policies/timeout.js";
 import { defineBatch } from "../../templates/runtime/tools/batch.js";
-import type { Contracts } from "../../templates/runtime/tools/definition.js";
+import type { Contracts } from "../../templates/runtime/call/tool-call.js";
 import { outcomeOf } from "./policies/calls.js";
 
 beforeEach(() => vi.useFakeTimers());
@@ -29,9 +30,9 @@ function serve(work: (item: Item, given: Contracts) => unknown, { concurrency = 
   const inputSchema = { type: "object", properties: { items }, $defs: { part: {} } };
   const tool = defineBatch({ ...definition, ...options, concurrency });
   const surface = { name: "runAll", inputSchema, outputSchema: {} };
-  const call = createCall({ tool, surface, server: "shop" });
+  const call = createContextCall({ tool, surface, server: "shop" });
   return (list: readonly Item[], environment: Partial<Parameters<typeof call>[1]> = {}) =>
-    outcomeOf(call({ items: list }, { signal: new AbortController().signal, ...environment }));
+    outcomeOf(Promise.resolve(call({ items: list }, { signal: new AbortController().signal, ...environment })));
 }
 
 /** Takes as long as the item says, counts how many are under way, and notes who was begun. */

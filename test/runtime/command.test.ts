@@ -1,6 +1,6 @@
 // What the server was started to do.
 import { expect, test } from "vitest";
-import { readCommand } from "../../templates/runtime/lifecycle/command.js";
+import { readCommand } from "../../templates/runtime/entry/command.js";
 
 test.each<[string[], Record<string, string>, object]>([
   [[], { PORT: "80" }, { kind: "stdio" }],

@@ -1,8 +1,10 @@
 // What is made for tools, in which order, what of it is closed, and what is said when something fails.
+import { createContextCall } from "../../templates/runtime/context/call.js";
+import { serverMetrics } from "../../templates/runtime/metrics/service.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { waitUntilIdle } from "../../templates/runtime/context/running.js";
+import { waitUntilIdle } from "../../templates/runtime/lifecycle/running.js";
 import { defineContainer, type Opening } from "../../templates/runtime/container/container.js";
-import type { Contracts } from "../../templates/runtime/tools/definition.js";
+import type { Contracts } from "../../templates/runtime/call/tool-call.js";
 import { connectTestClient } from "../../templates/runtime/sdk-v1/testing.js";
 import { defineServer, defineTool } from "../../templates/runtime/index.js";
 import { z } from "zod";
@@ -247,6 +249,8 @@ describe("a cleanup that fails", () => {
 
 describe("in a test of the user's", () => {
   const server = defineServer({
+    calls: createContextCall,
+    metrics: serverMetrics,
     name: "test",
     version: "1",
     surface: { tools: [{ name: "useB", inputSchema: { type: "object" } }] },

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createProgress } from "../../templates/runtime/context/progress.js";
 import { runRequest } from "../../templates/runtime/context/request.js";
-import { abortCalls, waitUntilIdle } from "../../templates/runtime/context/running.js";
-import { currentScope } from "../../templates/runtime/context/scope.js";
-import type { ProgressReport } from "../../templates/runtime/context/environment.js";
+import { abortCalls, waitUntilIdle } from "../../templates/runtime/lifecycle/running.js";
+import { currentScope } from "../../templates/runtime/call/scope.js";
+import type { ProgressReport } from "../../templates/runtime/call/environment.js";
 
 const environment = () => ({ signal: new AbortController().signal });
 

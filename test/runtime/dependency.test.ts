@@ -16,7 +16,8 @@ const main = `
   import { circuit } from "./templates/runtime/policies/circuit.js";
   import { retry } from "./templates/runtime/policies/retry.js";
   import { timeout } from "./templates/runtime/policies/timeout.js";
-  import { main } from "./templates/runtime/sdk-v1/main.js";
+  import { createContextCall } from "./templates/runtime/context/call.js";
+  import { main } from "./templates/runtime/entry/main.js";
 
   const read = async (path, signal) => {
     const response = await fetch(process.env["DEPENDENCY"] + path, { signal });
@@ -57,7 +58,8 @@ const main = `
     }),
   ];
   const surface = { tools: tools.map(({ name }) => ({ name, inputSchema: { type: "object", properties: {} } })) };
-  await main(defineServer({ name: "sample", version: "1.0.0", tools, surface }));`;
+  const server = defineServer({ calls: createContextCall, name: "sample", version: "1.0.0", tools, surface });
+  await main({ ...server, load: () => Promise.resolve(server) });`;
 
 let file: string;
 let client: Client;

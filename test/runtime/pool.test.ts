@@ -1,10 +1,10 @@
 // Pools: never more open than allowed, each given back whatever happens, the broken ones replaced.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { defineContainer } from "../../templates/runtime/container/container.js";
-import { waitUntilIdle } from "../../templates/runtime/context/running.js";
-import { currentScope, runInScope } from "../../templates/runtime/context/scope.js";
+import { waitUntilIdle } from "../../templates/runtime/lifecycle/running.js";
+import { currentScope, runInScope } from "../../templates/runtime/call/scope.js";
 import { openPool, type Pool, type PoolOptions } from "../../templates/runtime/pool/pool.js";
-import type { Contracts } from "../../templates/runtime/tools/definition.js";
+import type { Contracts } from "../../templates/runtime/call/tool-call.js";
 
 vi.hoisted(() => {
   process.env["LOG_LEVEL"] = "silent";

@@ -3,8 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { dateCodec } from "../../templates/runtime/codecs/index.js";
 import { defineServer, defineTool } from "../../templates/runtime/index.js";
-import { answer } from "../../templates/runtime/dispatch/server.js";
-import type { ResultKind } from "../../templates/runtime/tools/definition.js";
+import type { ResultKind } from "../../templates/runtime/call/result.js";
 
 vi.hoisted(() => {
   process.env["LOG_LEVEL"] = "silent";
@@ -23,12 +22,8 @@ async function resultOf(value: unknown, result: ResultKind, output?: z.ZodType):
     tools: [{ name: "give", inputSchema, ...(result === "structured" && { outputSchema: { type: "object" } }) }],
   };
   const server = defineServer({ name: "test", version: "1", tools: [tool], surface });
-  const reply = await answer(
-    server,
-    { method: "tools/call", params: { name: "give" } },
-    { signal: new AbortController().signal },
-  );
-  return reply.kind === "result" ? { ...reply.result } : { reply };
+  const reply = await server.methods.get("tools/call")?.({ name: "give" }, { signal: new AbortController().signal });
+  return reply?.kind === "result" ? { ...reply.result } : { reply };
 }
 
 const text = (content: string) => ({ content: [{ type: "text", text: content }] });

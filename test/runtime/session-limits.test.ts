@@ -1,8 +1,8 @@
 // Sessions are bounded in number and in time.
 import { afterEach, expect, test, vi } from "vitest";
 import { startHttp, type HttpService } from "../../templates/runtime/http/server.js";
-import { createMcpHandler } from "../../templates/runtime/sdk-v1/http.js";
-import { createSessions, type Sessions } from "../../templates/runtime/sdk-v1/sessions.js";
+import { createService } from "../../templates/runtime/dispatch/service.js";
+import { createSessions, type Sessions } from "../../templates/runtime/http/sessions.js";
 import { hello } from "./support/hello.js";
 import { openSession, rpc, send } from "./support/http.js";
 import { server } from "./support/sample.js";
@@ -15,13 +15,16 @@ let service: HttpService;
 let sessions: Sessions;
 
 async function start(limits: { most: number; idleMilliseconds: number }): Promise<string> {
-  sessions = createSessions(server, { ...limits, sweepMilliseconds: 10 });
-  service = await startHttp(createMcpHandler(sessions), { host: "127.0.0.1", port: 0, environment: {} });
+  const served = createService(server, () => Promise.resolve(server));
+  await served.load();
+  sessions = createSessions(served, { ...limits, sweepMilliseconds: 10 });
+  const parts = { service: served, sessions, metrics: () => undefined };
+  service = await startHttp(parts, { host: "127.0.0.1", port: 0, environment: {} });
   return service.url;
 }
 
 afterEach(async () => {
-  await sessions.close();
+  sessions.close();
   await service.close();
 });
 
@@ -62,16 +65,14 @@ test("one that nobody uses ends by itself; one with an open stream does not", as
   const stream = send(url, { method: "GET", headers: used });
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect([await isKnown(url, idle), await isKnown(url, used)]).toEqual([false, true]);
-  await sessions.close();
+  sessions.close();
   expect((await stream).status).toBe(200);
 });
 
 test("a first request that is refused leaves no session behind", async () => {
   const url = await start({ most: 1, idleMilliseconds: 60_000 });
   for (let count = 0; count < 3; count += 1) {
-    expect((await send(url, { headers: { accept: "application/json" }, body: rpc("initialize", hello) })).status).toBe(
-      406,
-    );
+    expect((await send(url, { headers: { accept: "text/html" }, body: rpc("initialize", hello) })).status).toBe(406);
   }
   expect(await isKnown(url, await openSession(url))).toBe(true);
 });

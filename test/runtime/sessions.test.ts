@@ -92,7 +92,7 @@ describe("sessions", () => {
     const call = send(url, { headers, body: rpc("tools/call", { name: "wait", arguments: { milliseconds: 60_000 } }) });
     await shared.until(() => shared.stderr.slice(seen).some((line) => line.includes("waiting")));
     await send(url, { headers, body: { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 1 } } });
-    expect(await call).toMatchObject({ status: 200, text: "" });
+    expect(await call).toMatchObject({ status: 202, text: "" });
   });
 
   test("an unsupported protocol version is refused", async () => {

@@ -6,7 +6,7 @@ import { propertyKey, stringLiteral } from "../code/text.js";
 
 /** What the runtime's `Contracts` calls each of them. */
 export const contractMembers: Readonly<
-  Record<ContractName, keyof import("../../../templates/runtime/tools/definition.js").Contracts>
+  Record<ContractName, keyof import("../../../templates/runtime/call/tool-call.js").Contracts>
 > = {
   Context: "context",
   Logger: "log",

@@ -121,9 +121,7 @@ function renderRequest(entries: readonly DependencyPlan[], scope: ContainerScope
   const singletons = args.some((argument) => argument.kind === "dependency" && !own.has(argument.name));
   const taken = [...new Set(args.flatMap(memberOf))].filter((name) => !own.has(name));
   const types = [
-    ...(contracts
-      ? [scope.module.use({ from: "./runtime/tools/definition.js", name: "Contracts", isType: true })]
-      : []),
+    ...(contracts ? [scope.module.use({ from: "./runtime/call/tool-call.js", name: "Contracts", isType: true })] : []),
     ...(singletons ? ["Singletons"] : []),
   ];
   const pattern = taken.map((name) => bind(name, scope.locals.get(name) ?? name)).join(", ");

@@ -12,8 +12,13 @@ export interface ServerFile {
   readonly imports: readonly string[];
 }
 
+/** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
+export function renderMain({ equipment }: ServerPlan): string {
+  return fillFrame("main.ts", { sessions: equipment.sessions });
+}
+
 export function renderServer(
-  { tools, container, telemetry }: ServerPlan,
+  { tools, container, equipment }: ServerPlan,
   files: ReadonlyMap<string, string>,
 ): ServerFile {
   const module = createModule(["server", "project", "surface", "defineServer"]);
@@ -21,6 +26,9 @@ export function renderServer(
     module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
+  const { calls, metrics, telemetry } = equipment;
+  if (calls) module.use({ from: "./runtime/context/call.js", name: "createContextCall" });
+  if (metrics) module.use({ from: "./runtime/metrics/service.js", name: "serverMetrics" });
   if (telemetry) module.use({ from: "./runtime/tracing/telemetry.js", name: "telemetry" });
   const text = fillFrame("server.ts", {
     imports: module.imports(),
@@ -30,6 +38,8 @@ export function renderServer(
       rest: 1,
     }),
     hasContainer: container !== undefined,
+    calls,
+    metrics,
     telemetry,
   });
   return { text, imports: module.specifiers() };

@@ -125,7 +125,7 @@ function givenType(tool: ToolPlan, module: Module): string {
   if (needsOf(tool).length === 0) return "";
   const dependencies = module.use({ from: "../container.js", name: "Dependencies", isType: true });
   if (!tool.call.arguments.some(({ kind }) => kind === "contract")) return dependencies;
-  const contracts = module.use({ from: "../runtime/tools/definition.js", name: "Contracts", isType: true });
+  const contracts = module.use({ from: "../runtime/call/tool-call.js", name: "Contracts", isType: true });
   return `${contracts} & ${dependencies}`;
 }
 

@@ -4,6 +4,7 @@ export interface Views {
   readonly "tool.ts": ToolView;
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
+  readonly "main.ts": MainView;
   readonly "server.ts": ServerView;
   readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
@@ -56,7 +57,13 @@ export interface ServerView {
   readonly imports: string;
   readonly tools: string;
   readonly hasContainer: boolean;
+  readonly calls: boolean;
+  readonly metrics: boolean;
   readonly telemetry: boolean;
+}
+
+export interface MainView {
+  readonly sessions: boolean;
 }
 
 export interface SettingsView {

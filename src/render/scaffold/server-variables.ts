@@ -12,13 +12,13 @@ export interface ServerVariable {
 export const serverVariables: readonly ServerVariable[] = [
   {
     name: "PORT",
-    usedBy: "lifecycle/command.ts",
+    usedBy: "entry/command.ts",
     docs: "Where HTTP listens, unless a port stands behind --http.",
     default: "3000",
   },
   {
     name: "HOST",
-    usedBy: "lifecycle/command.ts",
+    usedBy: "entry/command.ts",
     docs: "The address that HTTP listens on. Anything but 127.0.0.1 can be reached from other machines.",
     default: "127.0.0.1",
   },

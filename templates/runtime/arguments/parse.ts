@@ -3,7 +3,7 @@ import * as z from "zod";
 import { compileSchema } from "./compile.js";
 import type { JsonSchema } from "./json-schema.js";
 import { mend } from "./lenient.js";
-import type { JsonObject } from "../policies/policy.js";
+import type { JsonObject } from "../call/tool-call.js";
 import { describeProblems } from "./problems.js";
 
 export interface ArgumentSchemas {

@@ -1,14 +1,14 @@
 // The contract `Cache` over a server's cache. Keys are those of the running call's tool and caller; tags are the
 // server's.
 import { setMaxListeners } from "node:events";
-import { currentScope, type RequestScope } from "../context/scope.js";
+import { currentScope, type RequestScope } from "../call/scope.js";
 import type { Cache } from "../contracts/index.js";
-import { readSpans } from "./entry.js";
-import type { Cached } from "./form.js";
+import { readSpans } from "./stored/entry.js";
+import type { Cached } from "./stored/form.js";
 import { nameSpace, scopeName, valueHash, withEverything } from "./names.js";
 import type { Counters } from "./outcomes.js";
 import type { Asker, ServerCache } from "./tiers.js";
-import { valueForm } from "./value-form.js";
+import { valueForm } from "./stored/value-form.js";
 
 export interface ContractParts {
   /** The server's name. */

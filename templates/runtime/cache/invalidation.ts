@@ -1,6 +1,6 @@
 // Tags go out of date: at once in this process, then in Redis and in all other processes. What Redis could not be
 // told is told later; until then this process does not believe what Redis has under these tags.
-import { runOutsideCalls } from "../context/scope.js";
+import { runOutsideCalls } from "../call/scope.js";
 import { log } from "../logging/logger.js";
 import { everything } from "./names.js";
 import { countInvalidation } from "./outcomes.js";

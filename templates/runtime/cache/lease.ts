@@ -1,7 +1,7 @@
 // One process computes, those of the others that want the same wait for it, but not long: the lease is Redis's, its
 // end comes as a message or is found by asking now and then.
 import { randomUUID } from "node:crypto";
-import { addBackground } from "../context/running.js";
+import { addBackground } from "../lifecycle/running.js";
 import { log } from "../logging/logger.js";
 import type { Connect } from "../redis/connection.js";
 import type { Bus, Ending } from "./bus.js";

@@ -1,14 +1,14 @@
 // What happens on a miss, once for all who wait: look in Redis, let one process of all compute where that was asked
 // for, compute, keep. A failure may be answered with what is past its time.
-import { addBackground } from "../context/running.js";
-import { currentScope, runInScope } from "../context/scope.js";
+import { addBackground } from "../lifecycle/running.js";
+import { currentScope, runInScope } from "../call/scope.js";
 import type { FailureKind } from "../errors/classify.js";
 import { log } from "../logging/logger.js";
 import type { Bus, Ending } from "./bus.js";
-import { jitter, stateOf, type Entry, type Lifetime } from "./entry.js";
+import { jitter, stateOf, type Entry, type Lifetime } from "./stored/entry.js";
 import { keepFailure, recreateFailure, type KeptFailure } from "./failure.js";
 import type { Flight } from "./flights.js";
-import { print, readEntry, toEntry, type Cached } from "./form.js";
+import { print, readEntry, toEntry, type Cached } from "./stored/form.js";
 import { waitMilliseconds, type Lease, type Leases } from "./lease.js";
 import type { Memory } from "./memory.js";
 import type { Outcome } from "./outcomes.js";

@@ -1,6 +1,6 @@
 // What this process keeps, by key and by tag, within bounds: the least recently used goes first.
 import { LRUCache } from "lru-cache";
-import type { Entry } from "./entry.js";
+import type { Entry } from "./stored/entry.js";
 
 const maxEntries = 10_000;
 const maxBytes = 64 * 1024 ** 2;

@@ -1,5 +1,5 @@
 // An entry ↔ the text that stands for it in Redis. What cannot be read is nothing: another version may have written it.
-import type { EntryKind } from "./entry.js";
+import type { EntryKind } from "./stored/entry.js";
 
 /** What is kept of a result, wherever it is. */
 export interface Stored {

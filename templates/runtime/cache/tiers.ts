@@ -1,15 +1,15 @@
 // The cache of a server: memory before Redis before computing. What is fresh in memory is given at once; everything
 // else happens once for all who ask for the same.
 import { randomUUID } from "node:crypto";
-import { addBackground } from "../context/running.js";
-import { currentScope, runInScope } from "../context/scope.js";
+import { addBackground } from "../lifecycle/running.js";
+import { currentScope, runInScope } from "../call/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { useRedis, type Connect } from "../redis/connection.js";
 import { createBus } from "./bus.js";
-import { jitter, stateOf, type Lifetime } from "./entry.js";
+import { jitter, stateOf, type Lifetime } from "./stored/entry.js";
 import { createFlights, type Flights } from "./flights.js";
-import { give, print, readEntry, toEntry, type Cached } from "./form.js";
+import { give, print, readEntry, toEntry, type Cached } from "./stored/form.js";
 import { createInvalidation } from "./invalidation.js";
 import { createLeases } from "./lease.js";
 import { load, type Answer, type Tiers, type Wanted } from "./load.js";

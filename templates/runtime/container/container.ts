@@ -1,10 +1,11 @@
 // The providers of a generated container + what the server's tools need → what is made, for the server and for each
 // call. The order of making is the generated code's; here is decided what is needed at all, and what happens when
 // something cannot be made.
-import { addBackground } from "../context/running.js";
-import type { Container, NeedyTool, OpenContainer, Supply } from "../lifecycle/dependencies.js";
+import { addBackground } from "../lifecycle/running.js";
+import type { Container, NeedyTool, OpenContainer, Supply } from "../call/dependencies.js";
+import { derive } from "../call/scope.js";
 import { log } from "../logging/logger.js";
-import type { Contracts } from "../tools/definition.js";
+import type { Contracts } from "../call/tool-call.js";
 import { describeFailedStart } from "./failure.js";
 import { reach, type Providers } from "./reach.js";
 import { createScope, type Failed, type Opening, type Scope } from "./scope.js";
@@ -70,13 +71,13 @@ function createSupply({ parts, needed, overrides, scope, made }: SupplyParts): S
   const { providers } = parts;
   const reached = reach(needed, providers, overrides);
   const isPerCall = [...reached, ...needed].some((name) => providers[name]?.scope === "request");
-  if (!isPerCall) return (contracts, work) => work({ ...contracts, ...made() });
+  if (!isPerCall) return (contracts, work) => work(derive(contracts, made()));
   return async (contracts, work) => {
     const call = createScope({ needed: reached, overrides, isHeldElsewhere: (value) => scope.holds(value) });
     let failed: Failed | undefined;
     try {
-      const given = { ...contracts, ...made() };
-      return await work({ ...given, ...(await parts.openRequest?.(call.open, given)) });
+      const given = derive(contracts, made());
+      return await work(derive(given, (await parts.openRequest?.(call.open, given)) ?? {}));
     } catch (error) {
       failed = { error };
       throw error;

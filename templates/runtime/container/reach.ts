@@ -1,5 +1,5 @@
 // Which dependencies are needed, and by whom.
-import type { NeedyTool } from "../lifecycle/dependencies.js";
+import type { NeedyTool } from "../call/dependencies.js";
 
 export type Providers = Readonly<Record<string, ProviderEntry>>;
 

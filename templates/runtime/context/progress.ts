@@ -1,6 +1,6 @@
 // Progress reports of one call: growing, at most ten within any second, the latest wins, none after the answer.
 import type { Progress } from "../contracts/index.js";
-import type { ProgressReport } from "./environment.js";
+import type { ProgressReport } from "../call/environment.js";
 
 const reportsPerWindow = 10;
 const windowMilliseconds = 1_000;

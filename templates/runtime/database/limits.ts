@@ -1,5 +1,5 @@
 // How long the running call waits for the database: until its signal aborts or its time is over.
-import { currentScope, narrowScope } from "../context/scope.js";
+import { currentScope, narrowScope } from "../call/scope.js";
 
 /**
  * Settles as `work` does, unless the call has no use for that any more: then it rejects with the call's reason, at once.

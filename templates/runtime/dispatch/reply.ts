@@ -1,7 +1,11 @@
-// What a method answers, before any transport or SDK has seen it.
+// What a method answers, before any transport has seen it, and the text that it becomes.
+
+export type RequestId = string | number;
 
 export type Reply =
   | { readonly kind: "result"; readonly result: object }
+  /** A result that is JSON text already. */
+  | { readonly kind: "rendered"; readonly json: string }
   | { readonly kind: "error"; readonly code: number; readonly message: string }
   /** The client has withdrawn the request: it gets no answer. */
   | { readonly kind: "cancelled" };
@@ -21,4 +25,58 @@ export function result(value: object): Reply {
 
 export function protocolError(code: number, message: string): Reply {
   return { kind: "error", code, message };
+}
+
+/** Undefined where there is nothing to send. */
+export function renderReply(id: RequestId, reply: Reply): string | undefined {
+  switch (reply.kind) {
+    case "result":
+      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${toJson(reply.result)}}`;
+    case "rendered":
+      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${reply.json}}`;
+    case "error":
+      return renderError(id, reply.code, reply.message);
+    case "cancelled":
+      return undefined;
+  }
+}
+
+/** The id is null when the request's own could not be read. */
+export function renderError(id: RequestId | null, code: number, message: string): string {
+  const idText = id === null ? "null" : renderId(id);
+  return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message })}}`;
+}
+
+export function renderNotification(method: string, params: object): string {
+  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${toJson(params)}}`;
+}
+
+function renderId(id: RequestId): string {
+  return typeof id === "number" ? String(id) : toJson(id);
+}
+
+/** As JSON escapes it: the only place where a text that is cut within a character shows. */
+const loneSurrogate = /\\ud[89a-f]/;
+
+/** Half a surrogate pair is no text that a client in another language can read (RFC 8259, section 8.2): U+FFFD instead. */
+function toJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return loneSurrogate.test(text) ? JSON.stringify(wellFormed(value)) : text;
+}
+
+function wellFormed(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, member: unknown) => {
+    if (typeof member === "string") return replaceLone(member);
+    return isPlain(member)
+      ? Object.fromEntries(Object.entries(member).map(([key, inner]) => [replaceLone(key), inner]))
+      : member;
+  }) as unknown;
+}
+
+function replaceLone(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,20 +1,19 @@
-// The server without a transport: a table of methods, each of which takes plain parameters and gives a plain
-// reply. Every transport answers from this table.
-import type { CallEnvironment } from "../context/environment.js";
-import type { Container, OpenContainer, Supply } from "../lifecycle/dependencies.js";
+// The tools of a server → a table of methods, each of which takes plain parameters and gives a plain reply.
+import type { CallEnvironment } from "../call/environment.js";
+import type { Container, OpenContainer, Supply } from "../call/dependencies.js";
+import type { JsonObject } from "../call/tool-call.js";
+import type { MetricsPage, StartTelemetry } from "../call/equipment.js";
 import { nameServer } from "../lifecycle/server-name.js";
 import type { ToolDefinition } from "../tools/definition.js";
-import type { StartTelemetry } from "../tracing/environment.js";
-import { createCall } from "./call.js";
-import { errorCodes, protocolError, result, type Reply } from "./reply.js";
-import { pairTools, type Surface } from "./surface.js";
+import { createPlainCall, isPlain, type CallParts, type CallTool, type Measure } from "./plain-call.js";
+import { errorCodes, protocolError, type Reply } from "./reply.js";
+import { pairTools, type Identity } from "./surface.js";
 
-export interface ServerDefinition<Dependencies extends object = object> {
-  readonly name: string;
-  readonly version: string;
+export interface ServerDefinition<Dependencies extends object = object> extends Identity {
+  /** Of what needs the tools; what the surface alone answers is in `service.ts`. */
   readonly methods: Methods;
-  /** Absent unless the server was generated with it. */
   readonly telemetry?: StartTelemetry;
+  readonly metrics?: ServerMetrics;
   /** Absent where no tool needs a provider. Otherwise tools can be called only once this has been done. */
   start?(overrides?: Partial<Dependencies>): StartedServer;
 }
@@ -26,25 +25,34 @@ export interface StartedServer extends Pick<OpenContainer, "ready" | "close"> {
 /** Nothing in here depends on `initialize`. */
 export type Methods = ReadonlyMap<string, Method>;
 
-export type Method = (params: Params, environment: CallEnvironment) => Reply | Promise<Reply>;
+export type Method = (params: JsonObject, environment: CallEnvironment) => Reply | Promise<Reply>;
 
-export type Params = Readonly<Record<string, unknown>>;
+export interface ServerMetrics {
+  readonly measure: Measure;
+  readonly page: MetricsPage;
+}
 
-export interface ServerParts<Dependencies extends object = object> {
-  readonly name: string;
-  readonly version: string;
-  readonly surface: Surface;
+/** What is optional is carried only by servers that need it: see `README.md` beside this folder. */
+export interface ServerParts<Dependencies extends object = object> extends Identity {
   readonly tools: readonly ToolDefinition[];
+  /** Runs the calls of functions that take something of the server, or that have policies. */
+  readonly calls?: (parts: CallParts) => CallTool;
   readonly container?: Container<Dependencies>;
   readonly telemetry?: StartTelemetry;
+  readonly metrics?: ServerMetrics;
 }
 
 export function defineServer<Dependencies extends object = object>(
   parts: ServerParts<Dependencies>,
 ): ServerDefinition<Dependencies> {
-  const { name, version, tools, container, telemetry } = parts;
-  const methods = createMethods(parts, refuseToSupply);
-  const definition = { name, version, methods, ...(telemetry && { telemetry }) };
+  const { name, version, surface, tools, container, telemetry, metrics } = parts;
+  const identity = { name, version, surface };
+  const definition = {
+    ...identity,
+    methods: createMethods(parts, refuseToSupply),
+    ...(telemetry && { telemetry }),
+    ...(metrics && { metrics }),
+  };
   if (container === undefined) return definition;
   return {
     ...definition,
@@ -52,7 +60,7 @@ export function defineServer<Dependencies extends object = object>(
       nameServer(name);
       const opened = container.open(tools, overrides);
       const methods = createMethods(parts, (needs) => opened.supply(needs));
-      return { server: { name, version, methods }, ready: opened.ready, close: () => opened.close() };
+      return { server: { ...definition, methods }, ready: opened.ready, close: () => opened.close() };
     },
   };
 }
@@ -62,19 +70,15 @@ type SupplyFor = OpenContainer["supply"];
 const refuseToSupply: SupplyFor = () => (): Promise<never> =>
   Promise.reject(new Error("What this tool needs has not been made: the server was not started."));
 
-function createMethods({ name, surface, tools }: ServerParts, supplyFor: SupplyFor): Methods {
-  const supplyOf = ({ needs = [] }: ToolDefinition): Supply | undefined =>
-    needs.length === 0 ? undefined : supplyFor(needs);
-  const pairs = [...pairTools(tools, surface)];
+function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
+  const pairs = [...pairTools(parts.tools, parts.surface)];
   const calls = new Map(
-    pairs.map(([tool, [definition, entry]]) => [
-      tool,
-      createCall({ tool: definition, surface: entry, server: name, supply: supplyOf(definition) }),
-    ]),
+    pairs.map(([name, [tool, surface]]) => {
+      const { needs = [] } = tool;
+      const supply: Supply | undefined = needs.length === 0 ? undefined : supplyFor(needs);
+      return [name, createCall(parts, { tool, surface, supply, server: parts.name, measure: parts.metrics?.measure })];
+    }),
   );
-  const listed = result({ tools: surface.tools });
-  const empty = result({});
-
   const callTool: Method = (params, environment) => {
     const tool = params["name"];
     if (typeof tool !== "string") return protocolError(errorCodes.invalidParams, "`name` must be the name of a tool");
@@ -82,25 +86,12 @@ function createMethods({ name, surface, tools }: ServerParts, supplyFor: SupplyF
     if (call === undefined) return protocolError(errorCodes.invalidParams, `Unknown tool: ${tool.slice(0, 100)}`);
     return call(params["arguments"] ?? {}, environment);
   };
-
-  // The list is one page: a cursor can only be one that we never gave.
-  const listTools: Method = ({ cursor }) =>
-    typeof cursor === "string" && cursor !== "" ? protocolError(errorCodes.invalidParams, "Unknown cursor") : listed;
-
-  return new Map([
-    ["ping", () => empty],
-    ["tools/list", listTools],
-    ["tools/call", callTool],
-  ]);
+  return new Map([["tools/call", callTool]]);
 }
 
-/** Answers one request; a method that is not in the table is not an exception. */
-export async function answer(
-  server: ServerDefinition,
-  request: { readonly method: string; readonly params?: Params | undefined },
-  environment: CallEnvironment,
-): Promise<Reply> {
-  const method = server.methods.get(request.method);
-  if (method === undefined) return protocolError(errorCodes.methodNotFound, "Method not found");
-  return method(request.params ?? {}, environment);
+/** Whoever traces wants to see all calls; otherwise a function that takes only its arguments is called as it is. */
+function createCall({ calls, telemetry }: ServerParts, parts: CallParts): CallTool {
+  if (isPlain(parts.tool) && telemetry === undefined) return createPlainCall(parts);
+  if (calls === undefined) throw new Error(`\`${parts.tool.name}\` needs \`calls\`. Run mcpgen build.`);
+  return calls(parts);
 }

@@ -13,6 +13,13 @@ export interface SurfaceTool {
   readonly outputSchema?: JsonSchema | undefined;
 }
 
+/** What is known of a server before any of its modules is loaded. */
+export interface Identity {
+  readonly name: string;
+  readonly version: string;
+  readonly surface: Surface;
+}
+
 /** Pairs each tool with what the client sees of it. Throws when the two have drifted apart. */
 export function pairTools(
   tools: readonly ToolDefinition[],

@@ -25,6 +25,9 @@ export type FailureKind =
   | "overloaded"
   | "bug";
 
+/** What a call is counted as. `error`: the function itself returned an error as its result. */
+export type Outcome = "ok" | "error" | FailureKind;
+
 const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
   [401, "denied"],
   [403, "denied"],

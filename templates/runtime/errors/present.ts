@@ -1,24 +1,27 @@
 // What the client is told of a failure: the message where its author meant it to be seen, else a general
 // sentence and the request id, by which the details are found in the log.
-import { log } from "../logging/logger.js";
+import { randomUUID } from "node:crypto";
+import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
 import { classifyError, type Failure } from "./classify.js";
 
 export interface FailedCall {
   readonly tool: string;
-  readonly requestId: string;
+  /** Absent where the call has none yet: it gets one, for the log and the client to name. */
+  readonly requestId?: string;
 }
 
 /** Logs the failure and returns the text for the client. */
-export function presentError(error: unknown, call: FailedCall): string {
+export function presentError(error: unknown, { tool, requestId = randomUUID() }: FailedCall): string {
   const failure = classifyError(error);
+  const line = logOfCall({ requestId, tool });
   // What the caller can mend is the caller's news; the rest is the operator's.
-  if (failure.exposed && failure.kind !== "timeout") log.debug("tool refused the call", { kind: failure.kind, error });
-  else log.error("tool failed", { kind: failure.kind, error });
-  return describe(failure, call) + retryHint(failure);
+  if (failure.exposed && failure.kind !== "timeout") line.debug("tool refused the call", { kind: failure.kind, error });
+  else line.error("tool failed", { kind: failure.kind, error });
+  return describe(failure, { tool, requestId }) + retryHint(failure);
 }
 
-function describe(failure: Failure, { tool, requestId }: FailedCall): string {
+function describe(failure: Failure, { tool, requestId }: Required<FailedCall>): string {
   if (failure.exposed && failure.message.trim() !== "") return redactText(failure.message);
   switch (failure.kind) {
     case "invalidInput":

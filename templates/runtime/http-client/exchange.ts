@@ -1,5 +1,5 @@
 // Attempts until there is an answer worth having: a failure that may pass is waited out, a redirect is followed.
-import { currentScope } from "../context/scope.js";
+import { currentScope } from "../call/scope.js";
 import { outgoingTrace, span } from "../tracing/span.js";
 import type { Limits } from "./limits.js";
 import { nextHop } from "./redirect.js";

@@ -1,6 +1,6 @@
 // How long a request may take, in all: its own timeout, what the call has left, and the signals of both.
 import { setMaxListeners } from "node:events";
-import { currentScope } from "../context/scope.js";
+import { currentScope } from "../call/scope.js";
 import { timeoutError, type Asked } from "./errors.js";
 
 export interface Limits {

@@ -11,26 +11,14 @@ export interface HttpError {
 /** A code of JSON-RPC's range for servers, used where the protocol names no other. */
 export const refusedCode = -32_000;
 
-export function sendJson(response: ServerResponse, status: number, body: object): void {
-  send(response, { status, text: JSON.stringify(body), headers: {} });
-}
-
-export function sendText(response: ServerResponse, contentType: string, text: string): void {
-  send(response, { status: 200, text, headers: { "content-type": contentType } });
-}
-
-export function sendError(response: ServerResponse, { status, code, message, headers }: HttpError): void {
-  const text = JSON.stringify({ jsonrpc: "2.0", error: { code, message }, id: null });
-  send(response, { status, text, headers: headers ?? {} });
-}
-
 interface Answer {
   readonly status: number;
   readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-function send(response: ServerResponse, { status, text, headers }: Answer): void {
+/** JSON, unless the headers say otherwise. */
+export function sendText(response: ServerResponse, { status, text, headers }: Answer): void {
   // Headers that are sent cannot be taken back: all that is left is to end the answer.
   if (response.headersSent) {
     response.end();
@@ -42,4 +30,9 @@ function send(response: ServerResponse, { status, text, headers }: Answer): void
     ...headers,
   });
   response.end(text);
+}
+
+export function sendError(response: ServerResponse, { status, code, message, headers }: HttpError): void {
+  const text = JSON.stringify({ jsonrpc: "2.0", error: { code, message }, id: null });
+  sendText(response, { status, text, ...(headers && { headers }) });
 }

@@ -1,6 +1,6 @@
 // The end of the process: no new work, running calls finish, what they depended on is closed, then exit 0. EOF on
 // stdin, SIGTERM and SIGINT begin it; a second signal ends it at once.
-import { abortCalls, waitUntilIdle } from "../context/running.js";
+import { abortCalls, waitUntilIdle } from "./running.js";
 import { log } from "../logging/logger.js";
 
 /** For running calls thirty seconds in all, which is what container platforms give before they kill. */

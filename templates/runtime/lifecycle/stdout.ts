@@ -4,10 +4,11 @@ import { Console } from "node:console";
 
 const writeProtocol = process.stdout.write.bind(process.stdout);
 
-/** Writes to the real stdout; the callback comes when the text has left the process. */
-export function writeStdout(text: string, written?: (error?: Error | null) => void): boolean {
-  return writeProtocol(text, written);
-}
+/** The real stdout: false where its reader is slower than we are, which `drain` ends. */
+export const protocolOutput = {
+  write: (text: string, written?: (error?: Error | null) => void): boolean => writeProtocol(text, written),
+  onDrain: (continues: () => void): void => void process.stdout.once("drain", continues),
+};
 
 const stderrConsole = new Console({ stdout: process.stderr, stderr: process.stderr });
 Object.assign(console, stderrConsole);

@@ -1,6 +1,6 @@
 // The contract `Lock`, as the server provides it: in this process, or with `REDIS_URL` among all that share it.
 import { setMaxListeners } from "node:events";
-import { currentScope, narrowScope } from "../context/scope.js";
+import { currentScope, narrowScope } from "../call/scope.js";
 import type { Lock } from "../contracts/index.js";
 import { createRefusal } from "../errors/refusal.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";

@@ -1,7 +1,7 @@
 // The logger of pino, for functions that ask for that one: it writes the lines that `log` writes, with the request id
 // of the call they are written in and without secrets.
 import { pino, type Logger } from "pino";
-import { currentScope } from "../context/scope.js";
+import { currentScope } from "../call/scope.js";
 import { logLevel } from "./levels.js";
 import { redactFields, redactText } from "./redact.js";
 

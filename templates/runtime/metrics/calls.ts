@@ -1,9 +1,6 @@
 // What is counted of each tool: calls by outcome, how long they took, how many are running.
-import type { FailureKind } from "../errors/classify.js";
+import type { Outcome } from "../errors/classify.js";
 import { bindSeries, describeMetric } from "./registry.js";
-
-/** `error`: the function itself returned an error as its result. */
-export type Outcome = "ok" | "error" | FailureKind;
 
 const names = {
   calls: "mcp_tool_calls_total",

@@ -1,16 +1,17 @@
 // `@cache 5m`: a result is kept, for whoever may have it, and given again to the same arguments.
 import { countCache } from "../cache/outcomes.js";
-import { readSpans, type Spans } from "../cache/entry.js";
-import type { Cached, Coalesce } from "../cache/form.js";
+import { readSpans, type Spans } from "../cache/stored/entry.js";
+import type { Cached, Coalesce } from "../cache/stored/form.js";
 import { nameSpace, scopeName, shapeHash, valueHash, withEverything } from "../cache/names.js";
-import { resultForm } from "../cache/result-form.js";
+import { resultForm } from "../cache/stored/result-form.js";
 import { useCache } from "../cache/tiers.js";
 import { openWithServers } from "../lifecycle/resources.js";
 import { runUntilDeadline } from "../resilience/time-limit.js";
-import type { CallResult } from "../results/result.js";
+import type { CallResult } from "../call/result.js";
 import { span } from "../tracing/span.js";
 import { defaultsOf } from "./defaults.js";
-import type { JsonObject, Next, Policy, PolicyCall, PolicyTool } from "./policy.js";
+import type { JsonObject, Next, PolicyCall } from "../call/tool-call.js";
+import type { Policy, PolicyTool } from "./policy.js";
 import { fillTag, fillTemplate } from "./template.js";
 
 export interface CachePolicyOptions extends Spans {

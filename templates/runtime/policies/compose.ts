@@ -1,8 +1,9 @@
 // A tool's policies + its innermost step → one function. The order is fixed and the same for every tool:
 // rate limit → concurrency → serialize → invalidates → cache → timeout → retry → circuit → attempt timeout.
 // A cached result costs no attempt, the circuit sees every attempt, one timeout bounds them all.
-import type { CallResult } from "../results/result.js";
-import type { Next, Policy, PolicyCall, PolicyKind, PolicyTool } from "./policy.js";
+import type { CallResult } from "../call/result.js";
+import type { Next, PolicyCall } from "../call/tool-call.js";
+import type { Policy, PolicyKind, PolicyTool } from "./policy.js";
 import { isSwitchedOff } from "./switches.js";
 
 const ranks: Readonly<Record<PolicyKind, number>> = {

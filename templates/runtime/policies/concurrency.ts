@@ -3,7 +3,8 @@ import { createRefusal } from "../errors/refusal.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";
 import { createGate, type GateState, type Wait } from "../resilience/gate.js";
 import { measureWaiting } from "../resilience/wait-metrics.js";
-import type { Policy, PolicyCall } from "./policy.js";
+import type { PolicyCall } from "../call/tool-call.js";
+import type { Policy } from "./policy.js";
 
 export interface ConcurrencyOptions {
   readonly max: number;

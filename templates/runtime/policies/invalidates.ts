@@ -3,7 +3,8 @@ import { useCache } from "../cache/tiers.js";
 import { classifyError } from "../errors/classify.js";
 import { openWithServers } from "../lifecycle/resources.js";
 import { defaultsOf } from "./defaults.js";
-import type { Policy, PolicyCall } from "./policy.js";
+import type { PolicyCall } from "../call/tool-call.js";
+import type { Policy } from "./policy.js";
 import { fillTag } from "./template.js";
 
 export interface InvalidatesOptions {

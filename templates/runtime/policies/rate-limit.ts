@@ -5,7 +5,8 @@ import type { Duration } from "../contracts/index.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";
 import { createRateCounter } from "../resilience/rate-counter.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";
-import type { Policy, PolicyCall } from "./policy.js";
+import type { PolicyCall } from "../call/tool-call.js";
+import type { Policy } from "./policy.js";
 
 export interface RateLimitOptions {
   readonly limit: number;

@@ -10,7 +10,8 @@ import { pause } from "../resilience/pause.js";
 import { createRetryBudget, type RetryBudget } from "../resilience/retry-budget.js";
 import { toMilliseconds } from "../time/duration.js";
 import { span } from "../tracing/span.js";
-import type { Policy, PolicyCall } from "./policy.js";
+import type { PolicyCall } from "../call/tool-call.js";
+import type { Policy } from "./policy.js";
 
 export interface RetryOptions {
   /** In all, the first one included. */

@@ -6,7 +6,8 @@ import { runExclusively } from "../lock/exclusive.js";
 import { createKeyedMutex } from "../lock/keyed-mutex.js";
 import { measureWaiting } from "../resilience/wait-metrics.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";
-import type { Policy, PolicyCall } from "./policy.js";
+import type { PolicyCall } from "../call/tool-call.js";
+import type { Policy } from "./policy.js";
 import { fillTemplate } from "./template.js";
 
 export interface SerializeOptions {

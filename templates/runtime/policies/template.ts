@@ -1,6 +1,6 @@
 // `user:{userId}` + a call's arguments → one text: what cache tags, cache keys and lock keys are made of.
 import { canonicalJson } from "../codecs/canonical.js";
-import type { JsonObject } from "./policy.js";
+import type { JsonObject } from "../call/tool-call.js";
 
 /**
  * Replaces each `{name}` (a wire name, dotted for members) by the argument's value. Values keep their type and their

@@ -3,7 +3,7 @@
 import type { Duration } from "../contracts/index.js";
 import { within } from "../container/closing.js";
 import type { Failed, Leased, Lender } from "../container/scope.js";
-import { currentScope, runOutsideCalls, type RequestScope } from "../context/scope.js";
+import { currentScope, runOutsideCalls, type RequestScope } from "../call/scope.js";
 import { classifyError, type FailureKind } from "../errors/classify.js";
 import { createRefusal } from "../errors/refusal.js";
 import { log } from "../logging/logger.js";

@@ -1,7 +1,7 @@
 // The one connection to Redis that a process has, where `REDIS_URL` is set. It never makes a call wait long and never
 // ends a process: without Redis, whoever asks is told so at once and does without.
 import type { Redis, RedisOptions } from "ioredis";
-import { runOutsideCalls } from "../context/scope.js";
+import { runOutsideCalls } from "../call/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { createBreaker, type Breaker } from "./breaker.js";

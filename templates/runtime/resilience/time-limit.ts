@@ -1,6 +1,6 @@
 // The end of a call's patience: its error, and a call on its way inwards within a limit.
-import type { Next, PolicyCall } from "../policies/policy.js";
-import type { CallResult } from "../results/result.js";
+import type { Next, PolicyCall } from "../call/tool-call.js";
+import type { CallResult } from "../call/result.js";
 import { describeMilliseconds } from "../time/duration.js";
 import { runBounded } from "./bounded.js";
 

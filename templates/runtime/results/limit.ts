@@ -1,5 +1,5 @@
 // Results are read by a model, whose context is small: a text above the limit is refused with a way out.
-import { errorResult, type CallResult } from "./result.js";
+import { errorResult, type CallResult } from "../call/result.js";
 
 const maxResultBytes = 100_000;
 

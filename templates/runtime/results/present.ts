@@ -1,13 +1,19 @@
 // What the function returned → what the client gets: checked against the function's declared type, encoded for
 // the wire, laid out by the kind of result.
 import * as z from "zod";
-import type { ToolDefinition } from "../tools/definition.js";
+import type { ResultKind } from "../call/result.js";
 import { contentResult } from "./content.js";
 import { createMismatch } from "./mismatch.js";
-import { textResult, type CallResult } from "./result.js";
+import { textResult, type CallResult } from "../call/result.js";
+
+/** Of a tool: how its results are presented, and the schema that checks and encodes them. */
+interface Presented {
+  readonly result: ResultKind;
+  readonly output?: z.ZodType;
+}
 
 /** Throws when the value is not what the type promises. */
-export function presentResult(tool: ToolDefinition, value: unknown): CallResult {
+export function presentResult(tool: Presented, value: unknown): CallResult {
   switch (tool.result) {
     case "structured":
       return structuredResult(encodeValue(tool.output, value));

@@ -1,11 +1,13 @@
 // A real client connected to the server within the process: what tests call tools with.
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
-import type { Caller } from "../contracts/index.js";
+import type { Caller } from "../contracts/caller.js";
+import { abandon, receive, type Connection } from "../dispatch/connection.js";
+import { readMessage } from "../dispatch/message.js";
 import type { ServerDefinition } from "../dispatch/server.js";
+import { createService, type Service } from "../dispatch/service.js";
 import { countServer } from "../lifecycle/resources.js";
-import { createSdkServer } from "./server.js";
 
 /** What a test may put in the place of what the server's providers make. */
 export type Overrides<Server> = Server extends ServerDefinition<infer Dependencies> ? Partial<Dependencies> : never;
@@ -23,14 +25,16 @@ export async function connectTestClient<Dependencies extends object>(
 ): Promise<Client> {
   const discount = countServer();
   const started = definition.start?.(overrides);
-  await started?.ready.catch(async (error: unknown) => {
+  const service = createService(definition, async () => {
+    await started?.ready;
+    return started?.server ?? definition;
+  });
+  await service.load().catch(async (error: unknown) => {
     await discount();
     throw error;
   });
-  const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: "test", version: "1.0.0" });
-  await createSdkServer(started?.server ?? definition, { caller }).connect(asOnWire(serverSide));
-  await client.connect(asOnWire(clientSide));
+  await client.connect(createLink(service, caller));
   closeAfter(client, async () => {
     await started?.close();
     await discount();
@@ -46,9 +50,27 @@ function closeAfter(client: Client, close: () => Promise<void>): void {
   };
 }
 
-/** What JSON cannot carry does not arrive in a test either. */
-function asOnWire(transport: InMemoryTransport): InMemoryTransport {
-  const send = transport.send.bind(transport);
-  transport.send = async (message, options) => send(JSON.parse(JSON.stringify(message)) as JSONRPCMessage, options);
-  return transport;
+/** Both sides speak JSON text: what JSON cannot carry does not arrive in a test either. */
+function createLink(service: Service, caller: Caller | undefined): Transport {
+  const connection: Connection = { service, transport: "pipe", caller };
+  const deliver = (text: string): void => queueMicrotask(() => link.onmessage?.(JSON.parse(text) as JSONRPCMessage));
+  const responder = {
+    notify: deliver,
+    reply: (text: string | undefined) => {
+      if (text !== undefined) deliver(text);
+    },
+  };
+  const link: Transport = {
+    start: () => Promise.resolve(),
+    send(message) {
+      receive(connection, readMessage(JSON.stringify(message)), responder);
+      return Promise.resolve();
+    },
+    close() {
+      abandon(connection, "The connection was closed.");
+      link.onclose?.();
+      return Promise.resolve();
+    },
+  };
+  return link;
 }

@@ -2,15 +2,17 @@
 // how many run at once is bounded, one deadline is for all of them.
 import * as z from "zod";
 import { isSchema, propertiesOf, type JsonSchema } from "../arguments/json-schema.js";
+import { derive } from "../call/scope.js";
 import { canonicalJson } from "../codecs/canonical.js";
 import type { ItemError, ItemResult } from "../contracts/index.js";
 import { classifyError, type FailureKind } from "../errors/classify.js";
 import { presentError } from "../errors/present.js";
 import { timeLimitOf } from "../policies/compose.js";
-import type { JsonObject } from "../policies/policy.js";
+import type { JsonObject } from "../call/tool-call.js";
 import { encodeValue } from "../results/present.js";
-import type { CallResult } from "../results/result.js";
-import type { Batch, RunCall, ToolCall, ToolDefinition } from "./definition.js";
+import type { CallResult } from "../call/result.js";
+import type { RunCall, ToolCall } from "../call/tool-call.js";
+import type { Batch, ToolDefinition } from "./definition.js";
 
 export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
   ToolDefinition<Item, Output, Dependencies>,
@@ -68,7 +70,7 @@ function itemSchema(inputSchema: JsonSchema): JsonSchema {
 /** What a client is told of the progress is how many items are done; one item's own would be mixed up with others'. */
 function itemCalls(call: ToolCall, deadline: number): readonly ToolCall[] {
   const progress = (): void => undefined;
-  const contracts = { ...call.contracts, progress, context: { ...call.contracts.context, progress } };
+  const contracts = derive(call.contracts, { progress, context: { ...call.contracts.context, progress } });
   const { items } = call.input as { readonly items: readonly unknown[] };
   const wires = call.wire["items"] as readonly JsonObject[];
   return items.map((input, index) => ({

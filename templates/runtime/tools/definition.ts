@@ -1,21 +1,9 @@
 // What a generated tool file exports: the schemas, and the call of the user's function.
 import type * as z from "zod";
-import type { Caller, Context, Logger, Metrics, Progress, RequestInfo } from "../contracts/index.js";
 import type { JsonSchema } from "../arguments/json-schema.js";
-import type { Policy, PolicyCall } from "../policies/policy.js";
-import type { CallResult } from "../results/result.js";
-
-/** What the server itself can hand to a function. One set per call. */
-export interface Contracts {
-  readonly context: Context;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly signal: AbortSignal;
-  readonly progress: Progress;
-  /** Undefined for anonymous callers. */
-  readonly caller: Caller | undefined;
-  readonly requestInfo: RequestInfo;
-}
+import type { Policy } from "../policies/policy.js";
+import type { CallResult, ResultKind } from "../call/result.js";
+import type { Contracts, RunCall, ToolCall } from "../call/tool-call.js";
 
 export interface ToolDefinition<
   Input extends z.ZodType = z.ZodType,
@@ -39,13 +27,6 @@ export interface ToolDefinition<
   call(input: z.output<Input>, given: Contracts & Dependencies): unknown;
 }
 
-/** What the policies hand on from the request to the function. */
-export interface ToolCall extends PolicyCall {
-  readonly contracts: Contracts;
-}
-
-export type RunCall = (call: ToolCall) => Promise<CallResult>;
-
 export interface Batch {
   /** Of the arguments of one item; `inputSchema` is the tool's. */
   itemSchema(inputSchema: JsonSchema): JsonSchema;
@@ -53,12 +34,6 @@ export interface Batch {
   present(value: unknown): CallResult;
   run(call: ToolCall, runItem: RunCall): Promise<CallResult>;
 }
-
-/**
- * `structured`: an object, as `structuredContent` and as text. `text`: JSON text, or the string itself.
- * `empty`: nothing. `content`: MCP content, passed through.
- */
-export type ResultKind = "structured" | "text" | "empty" | "content";
 
 /** Gives `call` the types of the schemas and of what it needs. */
 export function defineTool<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(

@@ -2,9 +2,6 @@
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Starts it for this server, where the environment asks for it. Never rejects. */
-export type StartTelemetry = (server: { readonly name: string; readonly version: string }) => Promise<void>;
-
 export interface Signals {
   readonly traces: boolean;
   readonly metrics: boolean;

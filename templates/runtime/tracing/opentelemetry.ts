@@ -6,7 +6,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { BatchSpanProcessor, NodeTracerProvider, RandomIdGenerator } from "@opentelemetry/sdk-trace-node";
-import { currentScope } from "../context/scope.js";
+import { currentScope } from "../call/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import type { Signals } from "./environment.js";

@@ -1,7 +1,7 @@
 // What is worth a span: a call, a request to another service, an attempt, a look into the cache. Without a tracer it
 // is the work and nothing else.
-import { currentScope } from "../context/scope.js";
-import { traceHeaders } from "./trace.js";
+import { currentScope } from "../call/scope.js";
+import { traceHeaders } from "../call/trace.js";
 
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 

@@ -1,6 +1,7 @@
 // OpenTelemetry for a server that was generated with `"telemetry": true`: loaded only where the environment asks for it.
 import { log } from "../logging/logger.js";
-import { readSignals, type StartTelemetry } from "./environment.js";
+import type { StartTelemetry } from "../call/equipment.js";
+import { readSignals } from "./environment.js";
 
 export const telemetry: StartTelemetry = async (server) => {
   const signals = readSignals(process.env);

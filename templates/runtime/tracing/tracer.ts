@@ -12,7 +12,7 @@ import {
   type Span as OpenSpan,
   type Tracer as OpenTracer,
 } from "@opentelemetry/api";
-import { currentScope } from "../context/scope.js";
+import { currentScope } from "../call/scope.js";
 import { classifyError } from "../errors/classify.js";
 import type { Span, SpanStart, Tracer } from "./span.js";
 

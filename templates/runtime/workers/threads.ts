@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
-import { runOutsideCalls } from "../context/scope.js";
+import { runOutsideCalls } from "../call/scope.js";
 import { createRefusal } from "../errors/refusal.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";
 import { closeWithServers } from "../lifecycle/resources.js";

@@ -1,6 +1,6 @@
 // Many ask for the same at the same time: one computation, shared, whatever becomes of it and of those who wait.
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { currentScope } from "../../../templates/runtime/context/scope.js";
+import { currentScope } from "../../../templates/runtime/call/scope.js";
 import { forwardMetrics } from "../../../templates/runtime/metrics/registry.js";
 import { countsOf } from "../support/metrics.js";
 import { cached, fail, gate, numbered, serve, writing } from "./serving.js";

@@ -1,6 +1,6 @@
 // The contract `Cache`: one set of promises for memory, Redis and the mock.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { runInScope } from "../../../templates/runtime/context/scope.js";
+import { runInScope } from "../../../templates/runtime/call/scope.js";
 import { mockCache } from "../../../templates/runtime/cache/mock.js";
 import { openCache } from "../../../templates/runtime/cache/provide.js";
 import type { Cache } from "../../../templates/runtime/contracts/index.js";
@@ -21,7 +21,7 @@ const minute = { ttl: "1m" } as const;
 interface Opened {
   readonly cache: Cache;
   /** That of the same process. */
-  readonly runInScope: typeof import("../../../templates/runtime/context/scope.js").runInScope;
+  readonly runInScope: typeof import("../../../templates/runtime/call/scope.js").runInScope;
 }
 
 async function provided(): Promise<Opened> {

@@ -1,4 +1,6 @@
 // A server whose tools keep what they know in the files of a folder, so that several processes of it know the same.
+import { createContextCall } from "../../../templates/runtime/context/call.js";
+import { serverMetrics } from "../../../templates/runtime/metrics/service.js";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -52,6 +54,8 @@ const tools = [
 ];
 
 export const server = defineServer({
+  calls: createContextCall,
+  metrics: serverMetrics,
   name: "files",
   version: "1.0.0",
   tools,

@@ -1,6 +1,6 @@
 // Results kept in memory: what is the same call, how long a result is given, to whom, and what nobody can change.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { waitUntilIdle } from "../../../templates/runtime/context/running.js";
+import { waitUntilIdle } from "../../../templates/runtime/lifecycle/running.js";
 import { cached, fail, numbered, serve, writing } from "./serving.js";
 
 vi.hoisted(() => {

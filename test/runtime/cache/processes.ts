@@ -12,11 +12,11 @@ export async function bootProcess() {
   vi.resetModules();
   const { cached, writing, serve } = await import("./serving.js");
   const { useRedis } = await import("../../../templates/runtime/redis/connection.js");
-  const { waitUntilIdle } = await import("../../../templates/runtime/context/running.js");
+  const { waitUntilIdle } = await import("../../../templates/runtime/lifecycle/running.js");
   const { countsOf } = await import("../support/metrics.js");
   const { useCache } = await import("../../../templates/runtime/cache/tiers.js");
   const { openCache } = await import("../../../templates/runtime/cache/provide.js");
-  const { runInScope } = await import("../../../templates/runtime/context/scope.js");
+  const { runInScope } = await import("../../../templates/runtime/call/scope.js");
   const { nameServer } = await import("../../../templates/runtime/lifecycle/server-name.js");
   nameServer("shop");
   const close = serve();

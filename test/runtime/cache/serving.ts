@@ -1,12 +1,13 @@
 /** A cached tool as the dispatcher runs it, whose function is the test's. */
 import { onTestFinished } from "vitest";
-import { runInScope } from "../../../templates/runtime/context/scope.js";
+import { runInScope } from "../../../templates/runtime/call/scope.js";
 import { countServer } from "../../../templates/runtime/lifecycle/resources.js";
 import { cache, type CachePolicyOptions } from "../../../templates/runtime/policies/cache.js";
 import { composePolicies } from "../../../templates/runtime/policies/compose.js";
 import { invalidates } from "../../../templates/runtime/policies/invalidates.js";
-import type { Policy, PolicyCall, PolicyTool } from "../../../templates/runtime/policies/policy.js";
-import type { CallResult } from "../../../templates/runtime/results/result.js";
+import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import type { Policy, PolicyTool } from "../../../templates/runtime/policies/policy.js";
+import type { CallResult } from "../../../templates/runtime/call/result.js";
 
 export type Work = (call: PolicyCall) => unknown;
 

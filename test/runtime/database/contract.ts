@@ -1,6 +1,6 @@
 // What the contract `Database` promises, whatever stands behind it.
 import { beforeAll, describe, expect, test } from "vitest";
-import { runInScope } from "../../../templates/runtime/context/scope.js";
+import { runInScope } from "../../../templates/runtime/call/scope.js";
 import type { Database } from "../../../templates/runtime/contracts/database.js";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { expectNothingOpen, failure } from "./observe.js";

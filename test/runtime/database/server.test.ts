@@ -1,7 +1,7 @@
 // A PostgreSQL server keeps the promises of `Database`; and what is left of them when it is killed in the middle.
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { currentScope, runInScope } from "../../../templates/runtime/context/scope.js";
+import { currentScope, runInScope } from "../../../templates/runtime/call/scope.js";
 import type { Database } from "../../../templates/runtime/contracts/database.js";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { openDatabase } from "../../../templates/runtime/database/provide.js";

@@ -1,7 +1,7 @@
 // What `HttpClient` promises: the client over real sockets and the mock for tests both keep it.
 import { afterEach, describe, expect, test } from "vitest";
 import type { HttpClient, HttpError } from "../../../templates/runtime/contracts/http.js";
-import { runInScope } from "../../../templates/runtime/context/scope.js";
+import { runInScope } from "../../../templates/runtime/call/scope.js";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { mockHttpClient, type MockResponse } from "../../../templates/runtime/http-client/mock.js";
 import { openClient, startService } from "./service.js";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { runRequest } from "../../../templates/runtime/context/request.js";
-import { currentScope } from "../../../templates/runtime/context/scope.js";
+import { currentScope } from "../../../templates/runtime/call/scope.js";
 import { allMetrics } from "../../../templates/runtime/metrics/registry.js";
 import { openClient, startService, type Handler, type RealClient, type Service } from "./service.js";
 

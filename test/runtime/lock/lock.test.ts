@@ -1,8 +1,8 @@
 // The contract `Lock`: in this process, and among processes that share a Redis of the test's own.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { runInScope } from "../../../templates/runtime/context/scope.js";
-import { currentScope } from "../../../templates/runtime/context/scope.js";
+import { runInScope } from "../../../templates/runtime/call/scope.js";
+import { currentScope } from "../../../templates/runtime/call/scope.js";
 import type { Lock } from "../../../templates/runtime/contracts/index.js";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { countServer } from "../../../templates/runtime/lifecycle/resources.js";

@@ -1,11 +1,13 @@
 // The one order of policies, and what a call carries through them.
 import * as z from "zod";
 import { expect, test } from "vitest";
-import { createCall } from "../../../templates/runtime/dispatch/call.js";
+import { createContextCall } from "../../../templates/runtime/context/call.js";
 import { attemptTimeout } from "../../../templates/runtime/policies/attempt-timeout.js";
 import { composePolicies } from "../../../templates/runtime/policies/compose.js";
-import type { Policy, PolicyCall, PolicyKind } from "../../../templates/runtime/policies/policy.js";
-import type { Contracts, ToolDefinition } from "../../../templates/runtime/tools/definition.js";
+import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import type { Policy, PolicyKind } from "../../../templates/runtime/policies/policy.js";
+import type { Contracts } from "../../../templates/runtime/call/tool-call.js";
+import type { ToolDefinition } from "../../../templates/runtime/tools/definition.js";
 import { callWith, done, tool, tracing } from "./calls.js";
 
 const order: readonly PolicyKind[] = [
@@ -67,7 +69,7 @@ function serve(policies: readonly Policy[], call: (input: unknown, contracts: Co
     properties: { city: { type: "string" }, days: { type: "number" }, since: { type: "string" } },
     required: ["city"],
   };
-  return createCall({ tool: definition, surface: { name: "lookup", inputSchema }, server: "shop" });
+  return createContextCall({ tool: definition, surface: { name: "lookup", inputSchema }, server: "shop" });
 }
 
 test("a policy sees decoded arguments and the wire form, mended", async () => {

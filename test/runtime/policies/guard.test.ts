@@ -1,8 +1,9 @@
 /** Policies around the methods of a dependency: what is guarded, and that everything else stays what it was. */
 import { describe, expect, test } from "vitest";
-import { currentScope, runInScope } from "../../../templates/runtime/context/scope.js";
+import { currentScope, runInScope } from "../../../templates/runtime/call/scope.js";
 import { guard } from "../../../templates/runtime/policies/guard.js";
-import type { Policy, PolicyCall } from "../../../templates/runtime/policies/policy.js";
+import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import type { Policy } from "../../../templates/runtime/policies/policy.js";
 
 /** Notes who passes, and makes each call as often as is asked for. */
 function passing({ times = 1 } = {}): { readonly policy: Policy; readonly seen: PolicyCall[] } {

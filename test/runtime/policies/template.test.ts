@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../../templates/runtime/codecs/canonical.js";
 import { fillTemplate } from "../../../templates/runtime/policies/template.js";
-import type { JsonObject } from "../../../templates/runtime/policies/policy.js";
+import type { JsonObject } from "../../../templates/runtime/call/tool-call.js";
 
 test.each<[string, JsonObject, string]>([
   ["users", {}, "users"],

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { classifyError } from "../../../templates/runtime/errors/classify.js";
 import { attemptTimeout } from "../../../templates/runtime/policies/attempt-timeout.js";
 import { composePolicies } from "../../../templates/runtime/policies/compose.js";
-import type { Next, Policy, PolicyCall } from "../../../templates/runtime/policies/policy.js";
+import type { Next, PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import type { Policy } from "../../../templates/runtime/policies/policy.js";
 import { timeout } from "../../../templates/runtime/policies/timeout.js";
 import { callWith, done, outcomeOf, tool } from "./calls.js";
 

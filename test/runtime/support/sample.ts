@@ -1,4 +1,6 @@
 // A server as mcpgen would generate it, with a tool for each thing that the runtime has to do.
+import { createContextCall } from "../../../templates/runtime/context/call.js";
+import { serverMetrics } from "../../../templates/runtime/metrics/service.js";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { dateCodec } from "../../../templates/runtime/codecs/index.js";
@@ -132,6 +134,8 @@ const failures = {
 };
 
 export const server = defineServer({
+  calls: createContextCall,
+  metrics: serverMetrics,
   name: "sample",
   version: "1.2.3",
   tools,

@@ -11,10 +11,11 @@ const cache = join(root, "node_modules/.cache/mcpgen-test");
 
 const main = `
   import "./templates/runtime/lifecycle/stdout.js";
-  import { main } from "./templates/runtime/sdk-v1/main.js";
+  import { main } from "./templates/runtime/entry/main.js";
+  import { createSessions } from "./templates/runtime/http/sessions.js";
   import { server } from "./test/runtime/support/sample.js";
   console.log("noise at start");
-  await main(server);`;
+  await main({ ...server, load: () => Promise.resolve(server), sessions: createSessions });`;
 
 /** Returns the file; the banner is that of a generated build.mjs. `contents` imports relative to the repository. */
 export async function bundleSample(name: string, contents = main): Promise<string> {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { runRequest } from "../../../templates/runtime/context/request.js";
 import { outgoingTrace, span, traceWith, type SpanStart } from "../../../templates/runtime/tracing/span.js";
-import { readTrace } from "../../../templates/runtime/tracing/trace.js";
+import { readTrace } from "../../../templates/runtime/call/trace.js";
 
 const requestId = "11111111-2222-4333-8444-555555555555";
 const own = { traceId: "11111111222243338444555555555555", flags: "01" };

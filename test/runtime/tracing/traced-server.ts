@@ -1,4 +1,6 @@
 // A server that was generated with `"telemetry": true`, whose tools do what leaves spans.
+import { createContextCall } from "../../../templates/runtime/context/call.js";
+import { serverMetrics } from "../../../templates/runtime/metrics/service.js";
 import { z } from "zod";
 import { defineServer, defineTool } from "../../../templates/runtime/index.js";
 import { readAllowed } from "../../../templates/runtime/http-client/addresses.js";
@@ -61,6 +63,8 @@ const tools = [
 ];
 
 export const server = defineServer({
+  calls: createContextCall,
+  metrics: serverMetrics,
   name: "traced",
   version: "1.2.3",
   tools,

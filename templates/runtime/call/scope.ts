@@ -1,7 +1,7 @@
 // Which call the running code belongs to, followed through awaits, timers and callbacks.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Caller } from "../contracts/index.js";
-import type { Trace } from "../tracing/trace.js";
+import type { Trace } from "./trace.js";
 
 export interface RequestScope {
   readonly requestId: string;
@@ -9,10 +9,10 @@ export interface RequestScope {
   /** Of the call, or of the part of it that is running: an attempt, a computation. */
   readonly signal: AbortSignal;
   /** In milliseconds of `performance.now()`; absent without a limit. */
-  readonly deadline?: number;
-  readonly caller?: Caller;
+  readonly deadline?: number | undefined;
+  readonly caller?: Caller | undefined;
   /** The trace that it is part of, as its client tells, or its own. */
-  readonly trace?: Trace;
+  readonly trace?: Trace | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestScope | undefined>();
@@ -30,7 +30,13 @@ export function runOutsideCalls<T>(work: () => T): T {
 export function narrowScope<T>({ signal, deadline }: Limits, work: () => T): T {
   const scope = storage.getStore();
   if (scope === undefined || (scope.signal === signal && scope.deadline === deadline)) return work();
-  return storage.run({ ...scope, signal, ...(deadline !== undefined && { deadline }) }, work);
+  return storage.run(derive(scope, { signal, ...(deadline !== undefined && { deadline }) }), work);
+}
+
+/** The same with some of its members changed. What is not changed is still made when it is read. */
+export function derive<Whole extends object>(whole: Whole, changes: Partial<Whole>): Whole {
+  const members = Object.entries(changes).map(([name, value]) => [name, { value: value, enumerable: true }]);
+  return Object.create(whole, Object.fromEntries(members) as PropertyDescriptorMap) as Whole;
 }
 
 /** What a part of a call may take: one attempt of several, a computation that outlives its caller. */

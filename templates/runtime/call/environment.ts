@@ -1,6 +1,7 @@
 // What a transport knows about one call, in words that belong to no SDK.
 import type { Caller } from "../contracts/index.js";
 
+/** Transports make each of these when it is read first: most calls ask for none. */
 export interface CallEnvironment {
   /** Aborted when the client cancels the call or its connection is lost. */
   readonly signal: AbortSignal;
@@ -12,7 +13,7 @@ export interface CallEnvironment {
   readonly meta?: Readonly<Record<string, unknown>> | undefined;
   /** What the request is called where it came in; for traces alone. */
   readonly wire?: WireRequest | undefined;
-  /** Present only when the client asked for progress. */
+  /** Present only when the client asked for progress and its transport can carry it. */
   readonly sendProgress?: ((report: ProgressReport) => void) | undefined;
 }
 

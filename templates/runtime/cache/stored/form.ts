@@ -1,10 +1,10 @@
 // What is cached, and how it is kept: text for Redis, something ready to be given for memory.
-import { log } from "../logging/logger.js";
+import { log } from "../../logging/logger.js";
 import type { Entry, EntryKind, Lifetimes } from "./entry.js";
-import { recreateFailure, type KeptFailure } from "./failure.js";
-import { maxEntryBytes } from "./memory.js";
-import type { Counters } from "./outcomes.js";
-import type { Stored } from "./record.js";
+import { recreateFailure, type KeptFailure } from "../failure.js";
+import { maxEntryBytes } from "../memory.js";
+import type { Counters } from "../outcomes.js";
+import type { Stored } from "../record.js";
 
 /** One kind of thing that is kept: the results of a tool, the values under a tool's own keys. */
 export interface Cached<T> {

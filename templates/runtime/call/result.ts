@@ -1,5 +1,11 @@
 // The answer to a tool call, as the protocol has it.
 
+/**
+ * `structured`: an object, as `structuredContent` and as text. `text`: JSON text, or the string itself.
+ * `empty`: nothing. `content`: MCP content, passed through.
+ */
+export type ResultKind = "structured" | "text" | "empty" | "content";
+
 export interface CallResult {
   readonly content: readonly object[];
   readonly structuredContent?: object;

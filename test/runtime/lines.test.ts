@@ -2,8 +2,10 @@
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLineTransport } from "../../templates/runtime/sdk-v1/line-transport.js";
-import { createSdkServer } from "../../templates/runtime/sdk-v1/server.js";
+import { receive, type Connection } from "../../templates/runtime/dispatch/connection.js";
+import { inVersion, readMessage } from "../../templates/runtime/dispatch/message.js";
+import { createService } from "../../templates/runtime/dispatch/service.js";
+import { createLineReader } from "../../templates/runtime/stdio/lines.js";
 import { hello } from "./support/hello.js";
 import { server } from "./support/sample.js";
 
@@ -17,14 +19,16 @@ const input = new PassThrough();
 let output: Answer[] = [];
 
 beforeAll(async () => {
-  const transport = createLineTransport({
-    input,
-    write: (line, written) => {
-      output.push(JSON.parse(line) as Answer);
-      written();
-    },
-  });
-  await createSdkServer(server).connect(transport);
+  const service = createService(server, () => Promise.resolve(server));
+  await service.load();
+  const connection: Connection = { service, transport: "pipe" };
+  const read = createLineReader();
+  const reply = (text: string | undefined) => {
+    if (text !== undefined) output.push(JSON.parse(text) as Answer);
+  };
+  input.on("data", (chunk: Buffer) =>
+    read(chunk, (line) => receive(connection, inVersion(readMessage(line), connection.version), { reply })),
+  );
 });
 
 afterAll(() => void input.destroy());

@@ -1,6 +1,6 @@
 // What tools depend on, as the server sees it: opened before the first call, closed after the last. How it is made
 // is in container/, which only servers have whose tools need a provider.
-import type { Contracts } from "../tools/definition.js";
+import type { Contracts } from "./tool-call.js";
 
 export interface Container<Dependencies extends object = object> {
   /** Begins to make what these tools need. An override takes the place of what would be made, and is never closed. */

@@ -1,6 +1,6 @@
 // Results of tools as they are kept: in their wire form, frozen in memory, so that nobody who is given one can change
 // what the next is given.
-import type { CallResult } from "../results/result.js";
+import type { CallResult } from "../../call/result.js";
 import type { Form } from "./form.js";
 
 export const resultForm: Form<CallResult> = {

@@ -1,6 +1,6 @@
 // One kept result, and for how long it may be given to whom. All times are in milliseconds of `performance.now()`.
-import { toMilliseconds } from "../time/duration.js";
-import type { Duration } from "../contracts/index.js";
+import { toMilliseconds } from "../../time/duration.js";
+import type { Duration } from "../../contracts/index.js";
 
 export interface Entry {
   readonly kind: EntryKind;
