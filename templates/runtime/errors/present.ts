@@ -2,7 +2,7 @@
 // sentence and the request id, by which the details are found in the log.
 import { log } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
-import { classifyError, type Failure } from "./classify.js";
+import { classifyError, isHostUnknown, type Failure } from "./classify.js";
 
 export interface FailedCall {
   readonly tool: string;
@@ -15,10 +15,10 @@ export function presentError(error: unknown, call: FailedCall): string {
   // What the caller can mend is the caller's news; the rest is the operator's.
   if (failure.exposed && failure.kind !== "timeout") log.debug("tool refused the call", { kind: failure.kind, error });
   else log.error("tool failed", { kind: failure.kind, error });
-  return describe(failure, call) + retryHint(failure);
+  return describe(failure, call, error) + retryHint(failure);
 }
 
-function describe(failure: Failure, { tool, requestId }: FailedCall): string {
+function describe(failure: Failure, { tool, requestId }: FailedCall, error: unknown): string {
   if (failure.exposed && failure.message.trim() !== "") return redactText(failure.message);
   switch (failure.kind) {
     case "invalidInput":
@@ -32,6 +32,8 @@ function describe(failure: Failure, { tool, requestId }: FailedCall): string {
     case "rateLimited":
       return `\`${tool}\` is rate limited.`;
     case "unavailable":
+      if (isHostUnknown(error))
+        return `\`${tool}\` is unavailable: nobody knows the name of a host that it asks (request ${requestId}). The name may be wrong.`;
       return `\`${tool}\` is temporarily unavailable (request ${requestId}).`;
     case "overloaded":
       return `\`${tool}\` has too much to do at the moment (request ${requestId}).`;
