@@ -1,6 +1,7 @@
 // What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
 // `http-errors`), not by the words of its message, which anyone may change.
 import { currentScope } from "../context/scope.js";
+import type { FailureKind } from "./kinds.js";
 import { isUnknownHost, kindOfCode, kindOfSentence } from "./codes.js";
 import type { RefusalCode } from "./refusal.js";
 
@@ -12,20 +13,6 @@ export interface Failure {
   /** Seconds until another attempt makes sense. */
   readonly retryAfter?: number;
 }
-
-export type FailureKind =
-  | "invalidInput"
-  | "notFound"
-  | "conflict"
-  | "denied"
-  | "rateLimited"
-  | "unavailable"
-  | "timeout"
-  /** Its own signal was aborted: nobody waits for it any more. */
-  | "cancelled"
-  /** It was refused at once: see `refusal.ts`. */
-  | "overloaded"
-  | "bug";
 
 const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
   [401, "denied"],
@@ -114,7 +101,7 @@ function codesOf(error: unknown): readonly string[] {
 }
 
 /** The error, what it was caused by, and what it is made of. */
-function* within(error: unknown, depth: number): Generator<unknown> {
+function* within(error: unknown, depth: number): Generator {
   if (depth === 0 || error === undefined) return;
   yield error;
   yield* within(read(error, "cause"), depth - 1);

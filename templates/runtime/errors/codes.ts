@@ -1,6 +1,6 @@
 // What systems, networks, databases and their drivers call their failures → what kind of failure that is. By codes and
 // names; where a driver gives neither, by its whole sentence, never by a part of one.
-import type { FailureKind } from "./classify.js";
+import type { FailureKind } from "./kinds.js";
 
 const list = (kind: FailureKind, names: string): readonly (readonly [string, FailureKind])[] =>
   names

@@ -1,5 +1,5 @@
 // What is counted of each tool: calls by outcome, how long they took, how many are running.
-import type { FailureKind } from "../errors/classify.js";
+import type { FailureKind } from "../errors/kinds.js";
 import { bindSeries, describeMetric } from "./registry.js";
 
 /** `error`: the function itself returned an error as its result. */
