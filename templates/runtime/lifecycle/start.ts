@@ -2,6 +2,7 @@
 // process ends.
 import type { ServerDefinition } from "../dispatch/server.js";
 import { log } from "../logging/logger.js";
+import { writeLastWords } from "../logging/stderr.js";
 import { readSignals } from "../tracing/environment.js";
 import { countServer } from "./resources.js";
 import { closeWithProcess, endProcess, isEnding } from "./shutdown.js";
@@ -40,7 +41,7 @@ async function startTelemetry({ telemetry, name, version }: ServerDefinition): P
 
 /** Says why on stderr, closes what is open and ends the process. */
 export async function failStart(reason: string): Promise<undefined> {
-  await new Promise<void>((resolve) => process.stderr.write(`${reason}\n`, () => resolve()));
+  await writeLastWords(`${reason}\n`);
   await endProcess("failed start", 1);
   return undefined;
 }
