@@ -3,15 +3,21 @@
 import type { ServerDefinition } from "../dispatch/server.js";
 import { log } from "../logging/logger.js";
 import { writeLastWords } from "../logging/stderr.js";
-import { readSignals } from "../tracing/environment.js";
+import { checkEndpoints, readSignals } from "../tracing/environment.js";
 import { countServer } from "./resources.js";
 import { closeWithProcess, endProcess, isEnding } from "./shutdown.js";
 
 /** Undefined when there is nothing to serve: the start has failed, or the process is ending already. */
 export async function startServer(definition: ServerDefinition): Promise<ServerDefinition | undefined> {
-  // Before all else, so that it sees all else.
-  await startTelemetry(definition);
-  const discount = countServer();
+  let discount: () => Promise<void>;
+  try {
+    checkEndpoints(process.env);
+    // Before all else, so that it sees all else.
+    await startTelemetry(definition);
+    discount = countServer();
+  } catch (error) {
+    return failStart(error instanceof Error ? error.message : String(error));
+  }
   // First of all: from the moment on that something is being made, a signal has to close it.
   closeWithProcess(async () => {
     await started?.close().catch((error: unknown) => log.error("not everything could be closed", { error }));
