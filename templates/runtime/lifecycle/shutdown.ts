@@ -1,6 +1,7 @@
 // The end of the process: no new work, running calls finish, what they depended on is closed, then exit 0. EOF on
 // stdin, SIGTERM and SIGINT begin it; a second signal ends it at once.
 import { abortCalls, waitUntilIdle } from "../context/running.js";
+import { runOutsideCalls } from "../context/scope.js";
 import { log } from "../logging/logger.js";
 
 /** For running calls thirty seconds in all, which is what container platforms give before they kill. */
@@ -56,7 +57,8 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   await running?.close();
   await closeDependencies?.();
-  process.exit(exitCode);
+  // Be it by an exception in a call: this end is the server's own.
+  runOutsideCalls(() => process.exit(exitCode));
 }
 
 /** Waits for running calls; those that take too long are aborted, and get a moment to notice. */

@@ -1,24 +1,25 @@
 // Serves one client over stdin and stdout until stdin ends.
 import type { ServerDefinition } from "../dispatch/server.js";
 import { endProcess, endWithProcess } from "../lifecycle/shutdown.js";
+import { protocolInput } from "../lifecycle/stdin.js";
 import { writeStdout } from "../lifecycle/stdout.js";
 import { createLineTransport } from "./line-transport.js";
 import { createSdkServer } from "./server.js";
 
 export async function serveStdio(definition: ServerDefinition): Promise<void> {
   const transport = createLineTransport({
-    input: process.stdin,
+    input: protocolInput,
     write: (line, written) => void writeStdout(line, () => written()),
   });
   const server = createSdkServer(definition);
   endWithProcess({
-    stop: () => process.stdin.pause(),
+    stop: () => protocolInput.pause(),
     close: async () => {
       await new Promise<void>((resolve) => void writeStdout("", () => resolve()));
       await server.close();
     },
   });
-  process.stdin.once("end", () => void endProcess("end of input"));
+  protocolInput.once("end", () => void endProcess("end of input"));
   // A client that is gone cannot be told anything more.
   process.stdout.on("error", () => void endProcess("end of input"));
   await server.connect(transport);

@@ -1,0 +1,57 @@
+// On stdio, stdin belongs to the protocol: whoever else reads, pauses or closes it takes requests away. Imported before
+// any module of the user's, this gives everyone else, and every child process that would inherit it, an empty one.
+// What a child would print to the inherited stdout goes to stderr.
+import childProcess, { ChildProcess } from "node:child_process";
+import { createReadStream, openSync, type ReadStream } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { devNull } from "node:os";
+
+export const protocolInput = process.stdin;
+
+const protocolOutput = process.stdout;
+let empty: ReadStream | undefined;
+
+/** Like a pipe that has ended; another one where somebody has closed the last. */
+function openEmpty(): ReadStream {
+  if (empty !== undefined && !empty.destroyed) return empty;
+  const opened = createReadStream(devNull, { fd: openSync(devNull, "r") });
+  const self = (): ReadStream => opened;
+  empty = Object.assign(opened, { ref: self, unref: self });
+  return empty;
+}
+
+Object.defineProperty(process, "stdin", { get: openEmpty, configurable: true, enumerable: true });
+
+/** The streams of a child: nothing to read, and stderr to print to, where they would be those of the protocol. */
+function redirect(stdio: unknown): unknown {
+  const streams: unknown = typeof stdio === "string" ? [stdio, stdio, stdio] : stdio;
+  if (!Array.isArray(streams)) return stdio;
+  return streams.map((stream: unknown, place) => {
+    if ((stream === "inherit" && place === 0) || stream === 0 || stream === protocolInput) return "ignore";
+    if ((stream === "inherit" && place === 1) || stream === 1 || stream === protocolOutput) return 2;
+    return stream;
+  });
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+function redirectOptions(given: readonly unknown[]): unknown[] {
+  return given.map((each) => {
+    const isOptions = typeof each === "object" && each !== null && !Array.isArray(each) && "stdio" in each;
+    return isOptions ? { ...each, stdio: redirect((each as Options)["stdio"]) } : each;
+  });
+}
+
+type Start = (...given: unknown[]) => unknown;
+
+/** All asynchronous ways to start a child come by this method, and each synchronous one goes its own. */
+function guard(owner: Record<string, unknown>, name: string): void {
+  const start = owner[name] as Start;
+  owner[name] = function (this: unknown, ...given: unknown[]) {
+    return start.apply(this, redirectOptions(given));
+  };
+}
+
+guard(ChildProcess.prototype as unknown as Record<string, unknown>, "spawn");
+for (const name of ["spawnSync", "execSync", "execFileSync"]) guard(childProcess, name);
+syncBuiltinESMExports();
