@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
 import { output, project } from "./project.mjs";
+import { watchServer, watchTypes } from "./watch.mjs";
 
 /**
  * @typedef {object} Changes
@@ -66,22 +67,17 @@ async function test(changes) {
  * @param {Changes} changes
  */
 async function watch(args, changes) {
-  /** @type {import("node:child_process").ChildProcess | undefined} */
-  let server;
-  /** @type {import("node:child_process").ChildProcess | undefined} */
-  let types;
+  const server = watchServer(() => node(["dist/server.js", ...args]));
+  const checkTypes = watchTypes();
   /** @type {import("esbuild").Plugin} */
   const restart = {
     name: "restart",
     setup: (bundling) =>
       bundling.onEnd(({ errors }) => {
         if (errors.length > 0) return;
-        const start = () => (server = node(["dist/server.js", ...args]));
-        if (server === undefined || server.exitCode !== null) start();
-        else server.once("exit", start).kill();
+        server.restart();
         // A changed signature no longer fits what was generated for it: that is said, and mended by `npm run generate`.
-        types?.kill();
-        types = spawn(process.execPath, ["build.mjs", "--check"], { stdio: "inherit" });
+        checkTypes();
       }),
   };
   const { plugins = [], ...options } = bundleOptions({ outdir: "dist", entryPoints: entries(), ...changes.esbuild });

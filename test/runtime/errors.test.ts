@@ -1,9 +1,11 @@
 // What is thrown → what kind of failure it is, what the client is told, what the log keeps.
 import { describe, expect, test, vi } from "vitest";
+import { runInScope } from "../../templates/runtime/call/scope.js";
 import { classifyError } from "../../templates/runtime/errors/classify.js";
 import { presentError } from "../../templates/runtime/errors/present.js";
 import { createRefusal } from "../../templates/runtime/errors/refusal.js";
 import { redactFields, redactText } from "../../templates/runtime/logging/redact.js";
+import { packFailure, unpackFailure } from "../../templates/runtime/workers/failure.js";
 
 vi.hoisted(() => {
   process.env["LOG_LEVEL"] = "silent";
@@ -66,7 +68,7 @@ test.each<[string, unknown, string, string | RegExp]>([
     "overloaded",
     "The weather service is down. Retry in 1 s.",
   ],
-  ["an abort", new DOMException("x", "AbortError"), "cancelled", "`pay` was cancelled (request r1)."],
+  ["an abort", new DOMException("x", "AbortError"), "timeout", "`pay` took too long (request r1)."],
   ["AbortSignal.timeout", new DOMException("x", "TimeoutError"), "timeout", "`pay` took too long (request r1)."],
   ["ENOENT, whose message has a path", error("ENOENT: /etc/x", { code: "ENOENT" }), "bug", generic],
   ["a status that is none", error("x", { status: 200 }), "bug", generic],
@@ -106,6 +108,67 @@ test.each<[string, unknown, string, string | RegExp]>([
   const text = presentError(thrown, { tool: "pay", requestId: "r1" });
   if (typeof shown === "string") expect(text).toBe(shown);
   else expect(text).toMatch(shown);
+});
+
+const fetchFailed = (code: string): Error => new TypeError("fetch failed", { cause: error("x", { code }) });
+
+describe("a dependency that is away", () => {
+  test.each([
+    ..."EHOSTUNREACH ENETUNREACH ENETDOWN ENETRESET ECONNABORTED EPIPE EAI_AGAIN ECONNRESET ETIMEDOUT".split(" "),
+    ..."UND_ERR_SOCKET UND_ERR_CONNECT_TIMEOUT UND_ERR_CLOSED UND_ERR_RES_CONTENT_LENGTH_MISMATCH".split(" "),
+    ..."57P01 57P02 57P03 08000 08006 08P01 53300 40001 40P01 PROTOCOL_CONNECTION_LOST P1001".split(" "),
+  ])("%s: its own, its cause's, or that of one of several", (code) => {
+    const forms = [
+      error("x", { code }),
+      fetchFailed(code),
+      new Error("outer", { cause: new AggregateError([error("a"), error("b", { code })], "all failed") }),
+    ];
+    for (const form of forms) expect(classifyError(form).kind).toBe("unavailable");
+    for (const form of forms)
+      expect(classifyError(unpackFailure(structuredClone(packFailure(form)))).kind).toBe("unavailable");
+  });
+
+  test.each(["23505", "23503", "22P02", "22001", "42601", "28P01", "UND_ERR_INVALID_ARG", "E_OWN"])(
+    "%s is none",
+    (code) => expect(classifyError(error("x", { code })).kind).toBe("bug"),
+  );
+
+  test.each<[string, Error, string]>([
+    ["pg's pool is exhausted", error("timeout exceeded when trying to connect"), "overloaded"],
+    ["Prisma's pool is exhausted", error("x", { code: "P2024" }), "overloaded"],
+    ["Knex' pool is exhausted", error("x", { name: "KnexTimeoutError" }), "overloaded"],
+    ["our pool is exhausted", createRefusal({ code: "POOL_EXHAUSTED", message: "Full." }), "overloaded"],
+    ["pg's connection is cut", error("Connection terminated unexpectedly"), "unavailable"],
+    ["a statement takes too long", error("x", { code: "57014" }), "timeout"],
+    ["Redis is a replica now", error("READONLY You can't write", { name: "ReplyError" }), "unavailable"],
+    ["a sentence that has such a one in it", error("I saw: Connection terminated"), "bug"],
+    ["a timeout within", error("x", { cause: new DOMException("x", "TimeoutError") }), "timeout"],
+  ])("%s", (_what, thrown, kind) => {
+    expect(classifyError(thrown).kind).toBe(kind);
+  });
+
+  test("a host that nobody knows is told as that", () => {
+    const text = presentError(fetchFailed("ENOTFOUND"), { tool: "pay", requestId: "r1" });
+    expect(text).toBe(
+      "`pay` is unavailable: nobody knows the name of a host that it asks (request r1). The name may be wrong.",
+    );
+  });
+});
+
+describe("an abort", () => {
+  const abort = new DOMException("x", "AbortError");
+  const within = <T>(signal: AbortSignal, work: () => T): T =>
+    runInScope({ requestId: "r1", tool: "pay", signal }, work);
+
+  test("is a timeout of the function's own while its call stands", () => {
+    const text = within(new AbortController().signal, () => presentError(abort, { tool: "pay", requestId: "r1" }));
+    expect(text).toBe("`pay` took too long (request r1).");
+  });
+
+  test("is a cancellation where the call's own signal is aborted", () => {
+    const kinds = within(AbortSignal.abort(), () => [abort, error("x", { cause: abort })].map(classifyError));
+    expect(kinds.map(({ kind }) => kind)).toEqual(["cancelled", "cancelled"]);
+  });
 });
 
 test("secrets are taken out of messages that are shown", () => {

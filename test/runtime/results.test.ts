@@ -112,6 +112,37 @@ describe("content", () => {
 });
 
 describe("size", () => {
+  const resource = (members: object): object => ({ type: "resource", resource: { uri: "file:///a", ...members } });
+
+  test.each<[string, unknown, string]>([
+    ["the text of a resource", resource({ text: "x".repeat(120_000) }), "120 kB of text"],
+    [
+      "texts together",
+      [{ type: "text", text: "x".repeat(60_000) }, resource({ text: "x".repeat(60_000) })],
+      "120 kB of text",
+    ],
+    ["a structure", { content: [], structuredContent: { a: "x".repeat(119_000) } }, "120 kB of text"],
+    ["an image", { type: "image", data: "A".repeat(6_000_000), mimeType: "image/png" }, "6000 kB of images"],
+    ["audio", { type: "audio", data: "A".repeat(6_000_000), mimeType: "audio/wav" }, "6000 kB of images"],
+    [
+      "blobs",
+      [resource({ blob: "A".repeat(3_000_000) }), resource({ blob: "A".repeat(3_000_000) })],
+      "6000 kB of images",
+    ],
+  ])("%s above its limit is refused too", async (_what, value, words) => {
+    const { isError, content } = await resultOf(value, "content");
+    expect(isError).toBe(true);
+    expect(JSON.stringify(content)).toContain(words);
+  });
+
+  test("the limit of images is set by a variable", async () => {
+    const image = { type: "image", data: "A".repeat(2_000), mimeType: "image/png" };
+    expect(await resultOf(image, "content")).toEqual({ content: [image] });
+    vi.stubEnv("MCP_MAX_MEDIA_BYTES", "1000");
+    expect(await resultOf(image, "content")).toMatchObject({ isError: true });
+    vi.unstubAllEnvs();
+  });
+
   test("a text above the limit is refused with a way out", async () => {
     expect(await resultOf("x".repeat(100_000), "text", z.string())).toEqual(text("x".repeat(100_000)));
     expect(await resultOf("ü".repeat(60_000), "text", z.string())).toEqual({

@@ -32,6 +32,21 @@ test("the official client", async () => {
   await client.close();
 });
 
+test("a client that does not read stderr is answered, and the process ends", async () => {
+  for (const end of ["EOF", "SIGTERM"]) {
+    const server = start({ LOG_LEVEL: "debug" });
+    server.child.stderr.pause();
+    await server.initialize();
+    // More than the pipe and all buffers on the way take: each call that is refused is logged.
+    for (let i = 0; i < 30; i += 1)
+      await Promise.all(Array.from({ length: 10 }, () => server.call("fail", { how: "plain" })));
+    if (end === "EOF") server.child.stdin.end();
+    else server.child.kill("SIGTERM");
+    const exit = new Promise((resolve) => server.child.once("exit", (code) => resolve(code)));
+    expect(await exit).toBe(0);
+  }
+}, 60_000);
+
 describe("the protocol", () => {
   test("negotiates: the asked version when known, else the latest", async () => {
     const server = start();

@@ -88,7 +88,7 @@ describe("refused", () => {
       `{ "source": "src", "output": "x" }`,
       ["error MG103: unknown key `output`; did you mean `out`?\n  mcpgen.json:1:20"],
     ],
-    ["no-guess", `{ "source": "src", "retries": 3 }`, ["error MG103: unknown key `retries`\n  mcpgen.json:1:20"]],
+    ["no-guess", `{ "source": "src", "backoffs": 3 }`, ["error MG103: unknown key `backoffs`\n  mcpgen.json:1:20"]],
     [
       "enum",
       `{ "source": "src", "expose": "some" }`,
@@ -258,7 +258,7 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
-    ...["exclude", "clients", "tokenBudget", "policies", "telemetry", "tsconfig"],
+    ...["exclude", "clients", "tokenBudget", "policies", "metrics", "sessions", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();

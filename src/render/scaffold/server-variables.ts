@@ -44,6 +44,12 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "Policies that are not to apply, separated by commas: cache, or getWeather.cache for one tool.",
   },
   {
+    name: "MCP_MAX_MEDIA_BYTES",
+    usedBy: "results/limit.ts",
+    docs: "How much a result may have of images, audio and blobs, in bytes of base64. Its text is bounded by 100 kB.",
+    default: "5000000",
+  },
+  {
     name: "MCP_HTTP_ALLOW_PRIVATE",
     usedBy: "http-client/provide.ts",
     docs: "Private hosts, addresses and networks (10.0.0.0/8) that functions may send requests to with their HttpClient, separated by commas.",

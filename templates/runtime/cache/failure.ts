@@ -1,5 +1,6 @@
 // A failure → what can be kept or sent of it, and back: an error that is treated and shown as the first one was.
-import { classifyError, type Failure, type FailureKind } from "../errors/classify.js";
+import { classifyError, type Failure } from "../errors/classify.js";
+import type { FailureKind } from "../errors/kinds.js";
 
 /** As JSON: words that the client may not see are not in it. */
 export type KeptFailure = Failure;

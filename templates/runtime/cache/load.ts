@@ -2,7 +2,7 @@
 // for, compute, keep. A failure may be answered with what is past its time.
 import { addBackground } from "../lifecycle/running.js";
 import { currentScope, runInScope } from "../call/scope.js";
-import type { FailureKind } from "../errors/classify.js";
+import type { FailureKind } from "../errors/kinds.js";
 import { log } from "../logging/logger.js";
 import type { Bus, Ending } from "./bus.js";
 import { jitter, stateOf, type Entry, type Lifetime } from "./stored/entry.js";

@@ -1,6 +1,6 @@
 // A call as OpenTelemetry's conventions for MCP describe it.
 import type { CallEnvironment } from "../call/environment.js";
-import type { Outcome } from "../errors/classify.js";
+import type { Outcome } from "../errors/kinds.js";
 import type { Span, SpanStart } from "../tracing/span.js";
 
 export function spanOfCall(tool: string, { wire }: CallEnvironment): SpanStart {

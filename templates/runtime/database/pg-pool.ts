@@ -9,8 +9,12 @@ export async function* openPgPool(): AsyncGenerator<Pool, void> {
   if (settings.kind !== "server") throw new Error("DATABASE_URL is not set.");
   const { url, max } = settings;
   const pool = new Pool({ connectionString: url.href, max, connectionTimeoutMillis: 5_000 });
-  // Without a listener, an idle connection that the server closes would end the process.
-  pool.on("error", ({ message }) => log.warn("a connection to the database is lost", { message }));
+  // Without listeners, a connection that the server closes would end the process, be it idle or lent. Each connection
+  // tells its own loss; the pool would tell that of an idle one again.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => {
+    client.on("error", ({ message }) => log.warn("a connection to the database is lost", { message }));
+  });
   try {
     await connect(pool, url);
     yield pool;

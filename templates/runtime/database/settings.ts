@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseSecretUrl } from "../lifecycle/url.js";
 
 export type DatabaseSettings =
   | { readonly kind: "server"; readonly url: URL; readonly max: number }
@@ -22,7 +23,7 @@ export function readSettings(environment: Environment): DatabaseSettings {
 }
 
 function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseSecretUrl(text);
   if (url && /^postgres(?:ql)?:$/.test(url.protocol)) return url;
   throw new Error("DATABASE_URL is not like postgres://user:password@host:5432/database.");
 }

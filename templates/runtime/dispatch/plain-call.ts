@@ -5,9 +5,10 @@ import { createParser } from "../arguments/parse.js";
 import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { errorResult, type CallResult } from "../call/result.js";
-import { classifyError, type Outcome } from "../errors/classify.js";
+import { classifyError } from "../errors/classify.js";
+import type { Outcome } from "../errors/kinds.js";
 import { presentError } from "../errors/present.js";
-import { addCall, removeCall } from "../lifecycle/running.js";
+import { addCall, removeCall, runCall } from "../lifecycle/running.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult } from "../results/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
@@ -66,7 +67,7 @@ export function createPlainCall({ tool, surface, measure }: CallParts): CallTool
     };
     let value: unknown;
     try {
-      value = tool.call(parsed.input, nothing);
+      value = runCall(() => tool.call(parsed.input, nothing));
     } catch (error) {
       return fail(error);
     }

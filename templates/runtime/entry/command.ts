@@ -16,6 +16,7 @@ Serves MCP over stdin and stdout, or over HTTP at http://127.0.0.1:${defaultPort
   MCP_ALLOWED_HOSTS      further host names under which the server is reached, separated by commas
   MCP_ALLOWED_ORIGINS    further origins whose web pages may use the server, separated by commas
   MCP_DISABLED_POLICIES  policies not to apply, separated by commas: cache, or getWeather.cache for one tool
+  MCP_MAX_MEDIA_BYTES    how much a result may have of images, audio and blobs, in bytes of base64; 5000000 unless set
   LOG_LEVEL              debug, info, warn, error or silent; the log goes to stderr`;
 
 export function readCommand(

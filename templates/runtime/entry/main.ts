@@ -7,6 +7,7 @@ import type { OpenSessions } from "../http/serve.js";
 import { surviveFailures } from "../lifecycle/failures.js";
 import { endProcess, isEnding } from "../lifecycle/shutdown.js";
 import { log } from "../logging/logger.js";
+import { writeLastWords } from "../logging/stderr.js";
 import { serveStdio } from "../stdio/serve.js";
 import { readCommand } from "./command.js";
 import { startServer } from "./start.js";
@@ -104,7 +105,7 @@ function explainListenError(error: unknown, { host, port }: Address): string {
 /** Nothing to say where the process is ending anyway. */
 async function writeReason(reason: string): Promise<void> {
   if (isEnding()) return;
-  await new Promise<void>((resolve) => process.stderr.write(`${reason}\n`, () => resolve()));
+  await writeLastWords(`${reason}\n`);
 }
 
 function reasonOf(error: unknown): string {

@@ -2,13 +2,14 @@
 // when the process ends.
 import type { ServerDefinition } from "../dispatch/server.js";
 import { log } from "../logging/logger.js";
-import { readSignals } from "../tracing/environment.js";
+import { checkEndpoints, readSignals } from "../tracing/environment.js";
 import { countServer } from "../lifecycle/resources.js";
 import { closeWithProcess, isEnding } from "../lifecycle/shutdown.js";
 
 /** Rejects with the reason, in words for whoever runs the server. */
 export async function startServer(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
   const definition = await loadModules(load);
+  checkEndpoints(process.env);
   // Before all else, so that it sees all else.
   await startTelemetry(definition);
   const discount = countServer();
@@ -25,6 +26,7 @@ export async function startServer(load: () => Promise<ServerDefinition>): Promis
 /** What fails here is a module of the user's, or a package that is not installed: its stack says where. */
 async function loadModules(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
   try {
+    await import("../lifecycle/children.js");
     return await load();
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,5 +1,8 @@
 // What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
-// `http-errors`), never by the words of its message, which anyone may change.
+// `http-errors`), not by the words of its message, which anyone may change.
+import { currentScope } from "../call/scope.js";
+import type { FailureKind } from "./kinds.js";
+import { isUnknownHost, kindOfCode, kindOfSentence } from "./codes.js";
 import type { RefusalCode } from "./refusal.js";
 
 export interface Failure {
@@ -10,23 +13,6 @@ export interface Failure {
   /** Seconds until another attempt makes sense. */
   readonly retryAfter?: number;
 }
-
-export type FailureKind =
-  | "invalidInput"
-  | "notFound"
-  | "conflict"
-  | "denied"
-  | "rateLimited"
-  | "unavailable"
-  | "timeout"
-  /** Its own signal was aborted: nobody waits for it any more. */
-  | "cancelled"
-  /** It was refused at once: see `refusal.ts`. */
-  | "overloaded"
-  | "bug";
-
-/** What a call is counted as. `error`: the function itself returned an error as its result. */
-export type Outcome = "ok" | "error" | FailureKind;
 
 const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
   [401, "denied"],
@@ -44,23 +30,13 @@ const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureK
   [504, "unavailable"],
 ]);
 
-/** System and network codes of a dependency that is down or too slow. */
-const kindsByCode: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
-  ["ECONNREFUSED", "unavailable"],
-  ["ECONNRESET", "unavailable"],
-  ["EPIPE", "unavailable"],
-  ["EAI_AGAIN", "unavailable"],
-  ["ETIMEDOUT", "unavailable"],
-  ["UND_ERR_SOCKET", "unavailable"],
-  ["UND_ERR_CONNECT_TIMEOUT", "unavailable"],
-  ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
-  ["UND_ERR_BODY_TIMEOUT", "timeout"],
-]);
-
 const refusals: ReadonlySet<unknown> = new Set<RefusalCode>(["OVERLOADED", "POOL_EXHAUSTED", "CIRCUIT_OPEN"]);
 
 /** A cause within a cause: `fetch` hides the network's code one level down. */
 const maxCauses = 4;
+
+/** Of several errors in one: one for each address that was tried, one for each promise. */
+const maxErrors = 8;
 
 /** Takes any thrown value, also one that is no Error or whose getters throw. */
 export function classifyError(error: unknown): Failure {
@@ -76,10 +52,15 @@ export function namesOf(error: unknown): readonly string[] {
   const { kind } = classifyError(error);
   try {
     const status = statusOf(error);
-    return [kind, ...(status === undefined ? [] : [String(status)]), ...codesOf(error, maxCauses)];
+    return [kind, ...(status === undefined ? [] : [String(status)]), ...codesOf(error)];
   } catch {
     return [kind];
   }
+}
+
+/** What it asked for does not answer because nobody knows its name. */
+export function isHostUnknown(error: unknown): boolean {
+  return namesOf(error).some(isUnknownHost);
 }
 
 function classify(error: unknown): Failure {
@@ -99,18 +80,34 @@ function classify(error: unknown): Failure {
 function kindOf(error: unknown, status: number | undefined): FailureKind {
   if (refusals.has(read(error, "code"))) return "overloaded";
   if (status !== undefined) return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
-  const name = read(error, "name");
-  if (name === "TimeoutError") return "timeout";
-  if (name === "AbortError") return "cancelled";
-  const known = codesOf(error, maxCauses).find((code) => kindsByCode.has(code));
-  return (known === undefined ? undefined : kindsByCode.get(known)) ?? "bug";
+  for (const each of within(error, maxCauses)) {
+    const [name, code] = [read(each, "name"), read(each, "code")];
+    if (name === "AbortError") return kindOfAbort();
+    const known = [code, name].map((text) => (typeof text === "string" ? kindOfCode(text) : undefined));
+    const kind = known[0] ?? known[1] ?? kindOfSentence(name, read(each, "message"));
+    if (kind !== undefined) return kind;
+  }
+  return "bug";
+}
+
+/** Where the call's own signal stands, or there is none, it was a timer or a controller of the function's that gave up. */
+function kindOfAbort(): FailureKind {
+  return currentScope()?.signal.aborted === true ? "cancelled" : "timeout";
 }
 
 /** Its own first. */
-function codesOf(error: unknown, depth: number): readonly string[] {
-  if (depth === 0 || error === undefined) return [];
-  const code = read(error, "code");
-  return [...(typeof code === "string" ? [code] : []), ...codesOf(read(error, "cause"), depth - 1)];
+function codesOf(error: unknown): readonly string[] {
+  return [...within(error, maxCauses)].map((each) => read(each, "code")).filter((code) => typeof code === "string");
+}
+
+/** The error, what it was caused by, and what it is made of. */
+function* within(error: unknown, depth: number): Generator {
+  if (depth === 0 || error === undefined) return;
+  yield error;
+  yield* within(read(error, "cause"), depth - 1);
+  const errors = read(error, "errors");
+  if (!Array.isArray(errors)) return;
+  for (const each of errors.slice(0, maxErrors) as readonly unknown[]) yield* within(each, depth - 1);
 }
 
 function statusOf(error: unknown): number | undefined {

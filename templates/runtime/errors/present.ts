@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
-import { classifyError, type Failure } from "./classify.js";
+import { classifyError, isHostUnknown, type Failure } from "./classify.js";
 
 export interface FailedCall {
   readonly tool: string;
@@ -18,10 +18,10 @@ export function presentError(error: unknown, { tool, requestId = randomUUID() }:
   // What the caller can mend is the caller's news; the rest is the operator's.
   if (failure.exposed && failure.kind !== "timeout") line.debug("tool refused the call", { kind: failure.kind, error });
   else line.error("tool failed", { kind: failure.kind, error });
-  return describe(failure, { tool, requestId }) + retryHint(failure);
+  return describe(failure, { tool, requestId }, error) + retryHint(failure);
 }
 
-function describe(failure: Failure, { tool, requestId }: Required<FailedCall>): string {
+function describe(failure: Failure, { tool, requestId }: Required<FailedCall>, error: unknown): string {
   if (failure.exposed && failure.message.trim() !== "") return redactText(failure.message);
   switch (failure.kind) {
     case "invalidInput":
@@ -35,6 +35,8 @@ function describe(failure: Failure, { tool, requestId }: Required<FailedCall>): 
     case "rateLimited":
       return `\`${tool}\` is rate limited.`;
     case "unavailable":
+      if (isHostUnknown(error))
+        return `\`${tool}\` is unavailable: nobody knows the name of a host that it asks (request ${requestId}). The name may be wrong.`;
       return `\`${tool}\` is temporarily unavailable (request ${requestId}).`;
     case "overloaded":
       return `\`${tool}\` has too much to do at the moment (request ${requestId}).`;

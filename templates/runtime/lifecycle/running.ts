@@ -10,6 +10,23 @@ const calls = new Set<RunningCall>();
 const background = new Set<Promise<void>>();
 const waiting = new Set<() => void>();
 
+/** How many functions have been called that have neither returned nor thrown. */
+let inside = 0;
+
+/** Runs a function that returns at once what it has, if only a promise. */
+export function runCall<T>(work: () => T): T {
+  inside += 1;
+  try {
+    return work();
+  } finally {
+    inside -= 1;
+  }
+}
+
+export function isCallRunning(): boolean {
+  return inside > 0 || calls.size > 0;
+}
+
 export function addCall(call: RunningCall): void {
   calls.add(call);
 }

@@ -1,5 +1,6 @@
 // The end of the process: no new work, running calls finish, what they depended on is closed, then exit 0. EOF on
 // stdin, SIGTERM and SIGINT begin it; a second signal ends it at once.
+import { exitProcess } from "./exit.js";
 import { abortCalls, waitUntilIdle } from "./running.js";
 import { log } from "../logging/logger.js";
 
@@ -56,7 +57,8 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   await running?.close();
   await closeDependencies?.();
-  process.exit(exitCode);
+  // Be it by an exception in a call: this end is the server's own.
+  exitProcess(exitCode);
 }
 
 /** Waits for running calls; those that take too long are aborted, and get a moment to notice. */
@@ -68,7 +70,7 @@ async function drain({ finish, abort }: typeof patience): Promise<void> {
 
 function onSignal(signal: NodeJS.Signals): void {
   signals += 1;
-  if (signals > 1) process.exit(signal === "SIGINT" ? 130 : 143);
+  if (signals > 1) exitProcess(signal === "SIGINT" ? 130 : 143);
   // A client that has closed stdin and now signals wants the end soon.
   if (ending) abortCalls(shutdownReason());
   void endProcess("signal");

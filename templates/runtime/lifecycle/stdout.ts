@@ -1,6 +1,8 @@
 // On stdio, stdout belongs to the protocol: a stray line ends the connection. Imported first, before any module
 // of the user's, this sends everything else that would be printed there to stderr.
 import { Console } from "node:console";
+import { Writable } from "node:stream";
+import { writeStderr } from "../logging/stderr.js";
 
 const writeProtocol = process.stdout.write.bind(process.stdout);
 
@@ -10,6 +12,13 @@ export const protocolOutput = {
   onDrain: (continues: () => void): void => void process.stdout.once("drain", continues),
 };
 
-const stderrConsole = new Console({ stdout: process.stderr, stderr: process.stderr });
-Object.assign(console, stderrConsole);
-process.stdout.write = process.stderr.write.bind(process.stderr);
+/** Never makes anyone wait, as the log does not. */
+const toStderr = new Writable({
+  decodeStrings: false,
+  write(text: string | Uint8Array, _encoding, written) {
+    writeStderr(text);
+    written();
+  },
+});
+Object.assign(console, new Console({ stdout: toStderr, stderr: toStderr }));
+process.stdout.write = toStderr.write.bind(toStderr);

@@ -4,8 +4,7 @@ import { pino, type Logger } from "pino";
 import { currentScope } from "../call/scope.js";
 import { logLevel } from "./levels.js";
 import { redactFields, redactText } from "./redact.js";
-
-const stderr = 2;
+import { writeStderr } from "./stderr.js";
 
 export function createPino(): Logger {
   return pino(
@@ -22,7 +21,7 @@ export function createPino(): Logger {
       },
       mixin: callFields,
     },
-    pino.destination({ fd: stderr, sync: true }),
+    { write: writeStderr },
   );
 }
 

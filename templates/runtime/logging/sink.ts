@@ -1,7 +1,7 @@
 // Where log lines go: stderr, one JSON object a line, through pino. pino is loaded when the first line is
 // written, so that a server with nothing to say starts without it; until then lines wait in order.
-import { writeSync } from "node:fs";
 import type { Level } from "./levels.js";
+import { writeStderr } from "./stderr.js";
 
 export interface Line {
   readonly level: Level;
@@ -10,7 +10,6 @@ export interface Line {
   readonly message: string;
 }
 
-const stderr = 2;
 /** Beyond this many waiting lines, loading has failed us: they are written by hand. */
 const maxWaiting = 1_000;
 
@@ -42,7 +41,7 @@ async function load(): Promise<void> {
         timestamp: false,
         formatters: { level: (label) => ({ level: label }) },
       },
-      pino.destination({ fd: stderr, sync: true }),
+      { write: writeStderr },
     );
     write = ({ level, time, fields, message }) => {
       logger[level]({ time, ...fields }, message);
@@ -57,11 +56,11 @@ function flushByHand(): void {
   for (const line of waiting.splice(0)) writeByHand(line);
 }
 
-/** The same line as pino's. Synchronous: the process may be about to end. */
+/** The same line as pino's. */
 function writeByHand({ level, time, fields, message }: Line): void {
   try {
-    writeSync(stderr, `${JSON.stringify({ level, time, ...fields, msg: message })}\n`);
+    writeStderr(`${JSON.stringify({ level, time, ...fields, msg: message })}\n`);
   } catch {
-    // stderr is closed: there is nowhere left to say so.
+    // It cannot be written as JSON.
   }
 }

@@ -1,5 +1,5 @@
 // What is counted of each tool: calls by outcome, how long they took, how many are running.
-import type { Outcome } from "../errors/classify.js";
+import type { Outcome } from "../errors/kinds.js";
 import { bindSeries, describeMetric } from "./registry.js";
 
 const names = {

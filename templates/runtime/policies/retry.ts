@@ -1,7 +1,8 @@
 // `@retry 3 base=100ms cap=5s`: another attempt after a failure that may be over by then, at a random moment, within
 // the call's deadline and the tool's budget.
 import type { Duration } from "../contracts/index.js";
-import { classifyError, namesOf, type FailureKind } from "../errors/classify.js";
+import { classifyError, namesOf } from "../errors/classify.js";
+import type { FailureKind } from "../errors/kinds.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";
 import { metrics } from "../metrics/metrics.js";
 import { describeMetric } from "../metrics/registry.js";

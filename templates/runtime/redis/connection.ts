@@ -2,10 +2,11 @@
 // ends a process: without Redis, whoever asks is told so at once and does without.
 import type { Redis, RedisOptions } from "ioredis";
 import { runOutsideCalls } from "../call/scope.js";
-import { closeWithServers } from "../lifecycle/resources.js";
+import { closeWithServers, openWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { createBreaker, type Breaker } from "./breaker.js";
 import { waitBriefly } from "./patience.js";
+import { describeRefusal, readRedisUrl } from "./settings.js";
 import { createSubscriber, type Listener, type Subscriber } from "./subscriber.js";
 
 export interface RedisConnection {
@@ -22,10 +23,13 @@ export interface RedisConnection {
 
 let shared: RedisConnection | undefined;
 
+// What is wrong with it is said at the start, not by the first call.
+openWithServers(() => void readRedisUrl(process.env));
+
 /** Undefined without `REDIS_URL`. Opened on first use, closed with the servers; ask each time rather than keep it. */
 export function useRedis(): RedisConnection | undefined {
-  const url = process.env["REDIS_URL"];
-  if (url === undefined || url === "") return undefined;
+  const url = readRedisUrl(process.env);
+  if (url === undefined) return undefined;
   return (shared ??= runOutsideCalls(() => openConnection(url)));
 }
 
@@ -39,6 +43,8 @@ const options: RedisOptions = {
   connectTimeout: 2_000,
   // `waitBriefly` gives up earlier; this frees what was sent.
   commandTimeout: 1_000,
+  // A replica now, after a failover: by a new connection the name leads to whoever has taken over.
+  reconnectOnError: ({ message }) => (message.startsWith("READONLY ") ? 2 : false),
   retryStrategy: (attempts) => Math.min(1_000, 50 * 2 ** Math.min(attempts, 8)) * (0.5 + Math.random() / 2),
 };
 
@@ -88,7 +94,7 @@ function connect(url: string, health: Health): Opening {
         made.on("close", () => health.down("connection"));
         made.on("close", resolve);
         // Without a listener an error would end the process; that the connection is lost is told by `close`.
-        made.on("error", (error: unknown) => log.debug("Redis connection failed", { error }));
+        made.on("error", tellError());
       }),
   );
   const opening: Opening = {
@@ -106,6 +112,17 @@ function connect(url: string, health: Health): Opening {
     opening.isDecided = true;
   });
   return opening;
+}
+
+/** What only whoever runs the server can mend is said once, plainly. */
+function tellError(): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    const refusal = describeRefusal(error);
+    if (refusal === undefined || told.has(refusal)) return log.debug("Redis connection failed", { error });
+    told.add(refusal);
+    log.error(refusal);
+  };
 }
 
 async function run<T>(opening: Opening, exchange: (client: Redis) => Promise<T>): Promise<T> {

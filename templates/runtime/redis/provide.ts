@@ -1,11 +1,12 @@
 // The client of ioredis, for functions that ask for that one: connected before the first call, closed after the last.
 import { Redis } from "ioredis";
 import { log } from "../logging/logger.js";
+import { describeRefusal, readRedisUrl } from "./settings.js";
 
 export async function* openRedis(): AsyncGenerator<Redis> {
-  const url = process.env["REDIS_URL"];
-  if (url === undefined || url === "") throw new Error("REDIS_URL is not set.");
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: 5_000 });
+  const url = readRedisUrl(process.env);
+  if (url === undefined) throw new Error("REDIS_URL is not set.");
+  const client = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, reconnectOnError: isReadonly });
   // Without a listener each failure would be written to stderr as it is; whoever waits for an answer hears of it.
   client.on("error", (error: unknown) => log.debug("Redis connection failed", { error }));
   try {
@@ -16,6 +17,11 @@ export async function* openRedis(): AsyncGenerator<Redis> {
   }
 }
 
+/** A replica now, after a failover: a new connection finds whoever has taken over, and asks again. */
+function isReadonly({ message }: Error): false | 2 {
+  return message.startsWith("READONLY ") ? 2 : false;
+}
+
 /** Rejects with the reason, where ioredis itself would say no more than that the connection is closed. */
 async function connect(client: Redis): Promise<void> {
   let reason: unknown;
@@ -23,6 +29,7 @@ async function connect(client: Redis): Promise<void> {
     reason = error;
   });
   await client.connect().catch((error: unknown) => {
-    throw reason ?? error;
+    const refusal = describeRefusal(reason ?? error);
+    throw refusal === undefined ? (reason ?? error) : new Error(refusal);
   });
 }

@@ -3,6 +3,7 @@ import { abandon, receive, type Connection, type Responder } from "../dispatch/c
 import { inVersion, readMessage } from "../dispatch/message.js";
 import type { Service } from "../dispatch/service.js";
 import { endProcess, endWithProcess } from "../lifecycle/shutdown.js";
+import { protocolInput } from "../lifecycle/stdin.js";
 import { protocolOutput } from "../lifecycle/stdout.js";
 import { createLineReader, createLineWriter } from "./lines.js";
 
@@ -15,8 +16,7 @@ export interface StdioClient {
 
 /** What comes first is answered before anything else is loaded: `idle` is called when the client has its first answers. */
 export function serveStdio(service: Service, idle: () => void): StdioClient {
-  const { stdin } = process;
-  const writer = createLineWriter(protocolOutput, stdin);
+  const writer = createLineWriter(protocolOutput, protocolInput);
   const connection: Connection = { service, transport: "pipe" };
   const responder: Responder = {
     reply: (text) => {
@@ -33,16 +33,16 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
     });
     writer.flush();
   };
-  stdin.on("data", onData);
+  protocolInput.on("data", onData);
   endWithProcess({
-    stop: () => stdin.off("data", onData).pause(),
+    stop: () => protocolInput.off("data", onData).pause(),
     close: async () => {
       abandon(connection, "The server has ended.");
       writer.flush();
       await new Promise<void>((resolve) => void protocolOutput.write("", () => resolve()));
     },
   });
-  stdin.once("end", () => void endProcess("end of input"));
+  protocolInput.once("end", () => void endProcess("end of input"));
   // A client that is gone cannot be told anything more.
   process.stdout.on("error", () => void endProcess("end of input"));
   return {
@@ -50,7 +50,7 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
     nextRequest: (milliseconds) =>
       new Promise((resolve) => {
         setTimeout(resolve, milliseconds);
-        stdin.once("data", () => setImmediate(resolve));
+        protocolInput.once("data", () => setImmediate(resolve));
       }),
   };
 }

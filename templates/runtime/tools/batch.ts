@@ -5,7 +5,8 @@ import { isSchema, propertiesOf, type JsonSchema } from "../arguments/json-schem
 import { derive } from "../call/scope.js";
 import { canonicalJson } from "../codecs/canonical.js";
 import type { ItemError, ItemResult } from "../contracts/index.js";
-import { classifyError, type FailureKind } from "../errors/classify.js";
+import { classifyError } from "../errors/classify.js";
+import type { FailureKind } from "../errors/kinds.js";
 import { presentError } from "../errors/present.js";
 import { timeLimitOf } from "../policies/compose.js";
 import type { JsonObject } from "../call/tool-call.js";

@@ -1,5 +1,7 @@
 // The functions that run in threads → what a thread does with a task: one call, whose outcome is sent back.
+import { isMainThread } from "node:worker_threads";
 import { packFailure, type CarriedFailure } from "./failure.js";
+import { runTask, surviveStrays } from "./strays.js";
 
 /** Copied into the thread, as `structuredClone` copies. */
 export interface Task {
@@ -14,12 +16,13 @@ export type Outcome =
 export function defineWorkers(
   functions: Readonly<Record<string, (...given: never[]) => unknown>>,
 ): (task: Task) => Promise<Outcome> {
+  if (!isMainThread) surviveStrays();
   const byTool = new Map(Object.entries(functions));
   return async ({ tool, arguments: given }) => {
     const work = byTool.get(tool) as ((...given: readonly unknown[]) => unknown) | undefined;
     try {
       if (work === undefined) throw new Error(`There is no worker \`${tool}\` in this build. Build the server again.`);
-      return { kind: "value", value: await work(...given) };
+      return { kind: "value", value: await runTask(tool, () => work(...given)) };
     } catch (error) {
       return { kind: "failure", failure: packFailure(error) };
     }

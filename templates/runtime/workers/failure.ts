@@ -8,28 +8,35 @@ export interface CarriedFailure {
   /** Texts, numbers and booleans, and `headers` with nothing but its `retry-after`. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly cause?: CarriedFailure;
+  /** What an `AggregateError` is made of. */
+  readonly errors?: readonly CarriedFailure[];
 }
 
 const fieldNames = ["code", "status", "statusCode", "expose", "retryAfter"] as const;
 
 /** As deep as failures are classified. */
 const maxCauses = 4;
+const maxErrors = 8;
 
 /** Takes any thrown value, also one that is no Error or whose getters throw. */
 export function packFailure(error: unknown, depth = maxCauses): CarriedFailure {
   const stack = read(error, "stack");
   const cause = read(error, "cause");
+  const errors = read(error, "errors");
   return {
     name: textOf(read(error, "name"), "Error"),
     message: textOf(typeof error === "string" ? error : read(error, "message"), ""),
     ...(typeof stack === "string" && { stack }),
     fields: readFields(error),
     ...(cause !== undefined && depth > 1 && { cause: packFailure(cause, depth - 1) }),
+    ...(Array.isArray(errors) &&
+      depth > 1 && { errors: errors.slice(0, maxErrors).map((each: unknown) => packFailure(each, depth - 1)) }),
   };
 }
 
-export function unpackFailure({ name, message, stack, fields, cause }: CarriedFailure): Error {
-  const error = new Error(message, cause && { cause: unpackFailure(cause) });
+export function unpackFailure({ name, message, stack, fields, cause, errors }: CarriedFailure): Error {
+  const options = cause && { cause: unpackFailure(cause) };
+  const error = errors ? new AggregateError(errors.map(unpackFailure), message, options) : new Error(message, options);
   return Object.assign(error, { name, ...(stack !== undefined && { stack }), ...fields });
 }
 

@@ -14,6 +14,8 @@ import { metrics } from "../metrics/metrics.js";
 import { describeMetric } from "../metrics/registry.js";
 import { createGate, type Gate, type GateState } from "../resilience/gate.js";
 import type { Outcome, Task } from "./define.js";
+import { unpackFailure } from "./failure.js";
+import { isStray } from "./strays.js";
 
 /** The bundle of generated/workers.ts, beside the bundle that this module is part of. */
 const file = fileURLToPath(new URL("./workers.js", import.meta.url));
@@ -79,6 +81,11 @@ async function startPool(max: number): Promise<Piscina> {
     log.error("a worker thread has failed beside its calls", { error });
     // It may be that no thread can be begun: what waits for one is not to wait for ever.
     if (pool.threads.length === 0) void pool.destroy();
+  });
+  pool.on("message", (message: unknown) => {
+    if (!isStray(message)) return;
+    const { what, tool, failure } = message;
+    log.error(`${what} in a worker thread`, { worker: tool, error: unpackFailure(failure) });
   });
   return pool;
 }

@@ -41,5 +41,21 @@ export const run = defineWorkers({
     });
     return new Promise(() => undefined);
   },
+  /** Settles, and leaves behind what fails during the next call. */
+  careless: (what: string) => {
+    const leftovers: Readonly<Record<string, () => void>> = {
+      rejection: () => void Promise.reject(new Error("nobody awaits this")),
+      exception: () => {
+        throw new Error("nobody catches this");
+      },
+      exit: () => process.exit(4),
+    };
+    setTimeout(() => leftovers[what]?.(), 20);
+    return threadId;
+  },
+  careful: async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return threadId;
+  },
   uncopyable: () => () => 1,
 });

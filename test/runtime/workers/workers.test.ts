@@ -118,7 +118,7 @@ test("a failure has the stack and the name that it had", async () => {
 });
 
 test.each([
-  ["exits", "exit", [3], "exited with code: 3"],
+  ["exits", "exit", [3], "process.exit(3) was called"],
   ["dies of an error that nobody catches", "strayError", [], "stray"],
   ["returns what cannot be copied", "uncopyable", [], "could not be copied"],
 ])("a thread that %s fails its call alone", async (_, tool, given, words) => {
@@ -128,6 +128,19 @@ test.each([
   expect(classifyError(error)).toMatchObject({ kind: "bug", exposed: false });
   expect(error).toMatchObject({ message: expect.stringContaining(words) as string });
   expect(await next).toEqual(["alive"]);
+});
+
+test.each([
+  ["a rejection that nobody awaits", "rejection", "nobody awaits this"],
+  ["an exception in a timer", "exception", "nobody catches this"],
+  ["an end of the process", "exit", "process.exit(4)"],
+])("%s, left behind by a call, does not hit the next one and is logged", async (_, what, words) => {
+  const logged = vi.spyOn(door.log, "error");
+  const thread = await call("careless", [what]);
+  expect(await call("careful")).toBe(thread);
+  expect(await call("echo", ["alive"])).toEqual(["alive"]);
+  const message = expect.stringContaining(words) as string;
+  expect(logged.mock.calls.at(-1)?.[1]).toMatchObject({ worker: "careless", error: { message } });
 });
 
 test("arguments that cannot be copied fail their call alone", async () => {
