@@ -177,6 +177,11 @@ function stamp(request: PipelineRequest, diagnostics: readonly Diagnostic[]): st
 
 /** In the order of the source, whichever stage found what. A broken import is met by all who use it, and told once. */
 function report(outcome: Outcome, ...diagnostics: readonly (readonly Diagnostic[])[]): Result<Outcome> {
-  const distinct = new Map(diagnostics.flat().map((found) => [JSON.stringify(found), found]));
+  const distinct = new Map<string, Diagnostic>();
+  for (const found of diagnostics.flat()) {
+    // Where two stages meet one cause, the one with more notes says more.
+    const key = JSON.stringify({ ...found, notes: [] });
+    if ((distinct.get(key)?.notes.length ?? -1) < found.notes.length) distinct.set(key, found);
+  }
   return succeed(outcome, [...distinct.values()].sort(compareDiagnostics));
 }

@@ -6,23 +6,26 @@ import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../dia
 import type { Sources } from "../discover/index.js";
 import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
 import type { Effect } from "../model/effects.js";
+import { keyId } from "../model/keys.js";
 import type { OriginKeeping } from "../model/origins.js";
 import { succeed, type Result } from "../model/result.js";
 import type { TypeNode } from "../model/types.js";
 import { findAssignable } from "./injection/assignable.js";
+import { leaveOutObject, whyNotServed } from "./functions/callable-objects.js";
 import { configsOf } from "./config/config.js";
 import { finishConfig } from "./config/config-model.js";
 import { createEffects, type ReadEffects } from "./effects/effects.js";
 import { readFunction, type FunctionDraft } from "./functions/functions.js";
 import { createAnalysis, type Analysis, type Shape } from "./checker/analysis.js";
 import type { ParameterDraft } from "./functions/parameters.js";
-import { collectProblems, type Subject } from "./types/problems.js";
+import { collectProblems, whyLeftOut, type Subject } from "./types/problems.js";
 import { applyNotes, applyPattern, checkDefault } from "./functions/refine.js";
 import type { ReadProvider } from "./injection/providers.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readSets } from "./injection/sets.js";
 import { readUnexported } from "./injection/unexported.js";
 import { describeType } from "./types/types.js";
+import { nameVictims } from "./functions/victims.js";
 
 export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropped"): Result<ApiModel> {
   const analysis = createAnalysis({ sources, describe: describeType, origins });
@@ -39,13 +42,21 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     readEffects: createEffects(analysis),
     warnings: [],
   };
-  const functions = drafts.map((draft) => finishFunction(finish, draft));
+  const provided = new Set(made.flatMap(({ provider }) => (provider ? keyId(provider.produces) : [])));
+  const functions = drafts.flatMap((draft) => {
+    const warned = finish.warnings.length;
+    const finished = finishFunction(finish, draft);
+    const reasons = draft.exported.isObject ? whyNotServed(finished, provided) : [];
+    if (reasons.length === 0) return finished;
+    finish.warnings.splice(warned, Infinity, ...leaveOutObject(sources, draft.exported, reasons));
+    return [];
+  });
   const configs = [...configsOf(analysis).values()].map((draft) => finishConfig(analysis, finish.resolver, draft));
   diagnostics.push(...configs.flatMap((each) => each.diagnostics));
   const definitions = finish.resolver.definitions();
   if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
   const model = {
-    functions,
+    functions: nameVictims(functions),
     ...collectProviders(analysis, drafts, made),
     configs: configs.map(({ config }) => config),
     bindings: sets.bindings,
@@ -98,7 +109,8 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
   // What is broken is no dependency: no provider could give it.
   const { key, ...model } = draft.model;
   const isDependency = key !== undefined && (draft.config || type.diagnostics.some(({ code }) => code === "MG301"));
-  return { ...model, type, ...(isDependency && { key }) };
+  const leftOut = model.optional && !draft.config && whyLeftOut(finish.analysis, draft.shape, draft.subject);
+  return { ...model, type, ...(isDependency && { key }), ...(leftOut && { leftOut }) };
 }
 
 function refineParameter({ analysis, resolver }: Finish, draft: ParameterDraft, type: TypeNode): Servable {

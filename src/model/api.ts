@@ -86,6 +86,8 @@ export interface ParameterModel {
   readonly description?: string;
   /** True for `{ a, b }`: the parameter has no name of its own. */
   readonly destructured: boolean;
+  /** It is optional and JSON cannot carry it: the warning, should nothing provide it. */
+  readonly leftOut?: Diagnostic;
   readonly origins?: Origins;
 }
 

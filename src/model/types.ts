@@ -32,6 +32,8 @@ interface NodeBase {
   readonly nominal?: true;
   /** Of its constraints. */
   readonly origins?: Origins;
+  /** What its `toJSON` returns: only in results. */
+  readonly encoded?: true;
   /** The user's own zod schema, which in arguments has the last word on what was decoded, and may make something else of it. */
   readonly schema?: SchemaReference;
 }

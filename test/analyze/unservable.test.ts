@@ -42,7 +42,7 @@ const table: readonly (readonly [string, string])[] = [
   ["WeakMap<object, string>", "MG301 `value` is a `WeakMap`"],
   ["Float64Array", "MG301 `value` is a `Float64Array`"],
   ["Function", "MG301 `value` is a `Function`"],
-  ["String", "MG301 `value` is a `String`"],
+  ["Symbol", "MG301 `value` is a `Symbol`"],
   ["Iterable<string>", "MG301 `value` is an `Iterable`"],
   ["AbortSignal", "MG301 `value` is an `AbortSignal`"],
   ["Server", "MG301 `value` is an instance of the class `Server`"],

@@ -49,6 +49,8 @@ export type Finding =
       /** It is too large rather than of a kind that JSON cannot carry. */
       readonly isLimit?: true;
     }
+  /** A result can be of it, an argument cannot; `reason` as above. */
+  | { readonly kind: "resultOnly"; readonly path: string; readonly place: ts.Node | undefined; readonly reason: string }
   /** TypeScript itself could not resolve it. */
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
   /** `any`, `unknown` or `{}`: served, with a warning. */

@@ -59,6 +59,33 @@ export function replaceParameter(checker: ts.TypeChecker, type: ts.TypeNode, { a
   return node.typeArguments?.[index] ?? type;
 }
 
+export type WrittenMember = ts.PropertySignature | ts.PropertyDeclaration;
+
+/** Of `User["id"]`, where the member is declared, as long as its type is written there. */
+export function memberBehind(checker: ts.TypeChecker, node: ts.TypeNode): WrittenMember | undefined {
+  if (!compiler.isIndexedAccessTypeNode(node) || !compiler.isLiteralTypeNode(node.indexType)) return undefined;
+  const { literal } = node.indexType;
+  if (!compiler.isStringLiteral(literal)) return undefined;
+  const declaration = checker.getTypeFromTypeNode(node.objectType).getProperty(literal.text)?.valueDeclaration;
+  if (!declaration || !(compiler.isPropertySignature(declaration) || compiler.isPropertyDeclaration(declaration)))
+    return undefined;
+  const present = (type: ts.TypeNode): ts.Type => checker.getNonNullableType(checker.getTypeFromTypeNode(type));
+  return declaration.type && present(declaration.type) === present(node) ? declaration : undefined;
+}
+
+/** What `User["id"]`, `Ids[number]` and `NonNullable<Id>` are written as elsewhere; anything else as it is. */
+export function writtenAt(checker: ts.TypeChecker, written: Written): Written {
+  const node = bareNode(written);
+  if (!node) return undefined;
+  const member = memberBehind(checker, node)?.type;
+  if (member) return writtenAt(checker, member);
+  if (compiler.isIndexedAccessTypeNode(node) && node.indexType.kind === compiler.SyntaxKind.NumberKeyword)
+    return writtenAt(checker, argumentOf(checker, node.objectType, 0)) ?? written;
+  const alias = compiler.isTypeReferenceNode(node) && node.typeArguments ? aliasOf(checker, node) : undefined;
+  const isPresent = alias?.name.text === "NonNullable" && isLibrary(alias);
+  return isPresent && compiler.isTypeReferenceNode(node) ? writtenAt(checker, node.typeArguments?.[0]) : written;
+}
+
 /** Without parentheses and `readonly`. */
 export function bareNode(node: Written): Written {
   return node && (compiler.isParenthesizedTypeNode(node) || isReadonly(node)) ? bareNode(node.type) : node;
@@ -85,7 +112,8 @@ export function tupleElementOf(checker: ts.TypeChecker, annotation: Written, ind
 }
 
 /** Without parentheses and `readonly`; a plain alias stands for what it was declared as. */
-function unwrap(checker: ts.TypeChecker, node: Written): Written {
+function unwrap(checker: ts.TypeChecker, written: Written): Written {
+  const node = writtenAt(checker, written);
   if (node === undefined) return undefined;
   if (compiler.isParenthesizedTypeNode(node) || compiler.isTypeOperatorNode(node)) return unwrap(checker, node.type);
   if (compiler.isTypeReferenceNode(node) && node.typeArguments) return node;

@@ -18,6 +18,10 @@ export function beyondLimits({ shape, path, place }: Scope, reason: string): Typ
   return nothing;
 }
 
+export function resultOnly({ shape, path, place }: Scope, reason: string): void {
+  shape.findings.push({ kind: "resultOnly", path, place, reason });
+}
+
 export function unresolved({ shape, path, place }: Scope): TypeNode {
   shape.findings.push({ kind: "unresolved", path, place });
   return nothing;

@@ -4,6 +4,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../../discover/index.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { Origin, Origins } from "../../model/origins.js";
+import { leaveOutObject } from "./callable-objects.js";
 import type { Comment } from "../comments/comment.js";
 import { compiler } from "../checker/compiler.js";
 import { commentOf, toDocTag } from "../comments/docs.js";
@@ -17,6 +18,7 @@ import type { ReadSets } from "../injection/sets.js";
 import { readResult, type ResultDraft } from "./results.js";
 
 export interface FunctionDraft {
+  readonly exported: ExportedFunction;
   readonly model: Omit<FunctionModel, "parameters" | "result" | "effects">;
   /** Absent for a function that is made by a call, such as `memoize(f)`. */
   readonly implementation: ts.Node | undefined;
@@ -59,7 +61,8 @@ export function readFunction(
     const span = sources.spanOfRange(file, other.range);
     return { diagnostics: [diagnostic("MG402", `\`@${other.name}\` cannot be served by this version`, { span })] };
   }
-  return readSignature(analysis, exported, comment);
+  const read = readSignature(analysis, exported, comment);
+  return { ...read, diagnostics: leaveOutObject(sources, exported, read.diagnostics) };
 }
 
 /** Of an overloaded function, the comment of its first signature. */
@@ -88,6 +91,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, comment: 
   const tags = comment.tags.filter((tag) => !isParamTag(tag));
   return {
     draft: {
+      exported,
       model: {
         name: exported.name,
         reference: exported.reference,

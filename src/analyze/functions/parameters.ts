@@ -47,13 +47,15 @@ export interface DraftedParameters {
 export function readParameters(analysis: Analysis, parts: SignatureParts): DraftedParameters {
   const notes = paramNotes(analysis, parts);
   const diagnostics: Diagnostic[] = [];
-  const parameters = positionsOf(analysis, parts).map((position) => {
+  const positions = positionsOf(analysis, parts);
+  const isOnly = positions.length === 1;
+  const parameters = positions.map((position) => {
     const { written } = position;
     if (written && compiler.isArrayBindingPattern(written.name)) {
       const span = analysis.sources.spanOf(written.name);
       diagnostics.push(diagnostic("MG307", "an array pattern gives its parameter no name", { span }));
     }
-    return readParameter(analysis, parts, { ...position, notes });
+    return readParameter(analysis, parts, { ...position, notes, isOnly });
   });
   const taken = new Set(parameters.flatMap((parameter) => parameter.notes.map(({ constraints }) => constraints)));
   for (const { path, constraints } of notes)
@@ -62,6 +64,8 @@ export function readParameters(analysis: Analysis, parts: SignatureParts): Draft
 }
 
 interface Position extends SignaturePosition {
+  /** The signature takes no other: a rest parameter of a tuple may stand for several. */
+  readonly isOnly: boolean;
   readonly notes: readonly ParamNote[];
 }
 
@@ -117,11 +121,11 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
 }
 
 /** Those of its own name; a pattern, and an only parameter, also take those that name no parameter but one of their members. */
-function notesOf({ written, signature }: SignatureParts, position: Position, name: string): MemberNote[] {
+function notesOf({ written }: SignatureParts, position: Position, name: string): MemberNote[] {
   const own = position.notes.flatMap(({ path: [first, ...path], ...note }) =>
     first === name ? [{ ...note, path }] : [],
   );
-  if (!isPattern(position.written) && signature.parameters.length > 1) return own;
+  if (!isPattern(position.written) && !position.isOnly) return own;
   const names = new Set([name, ...written.map((parameter) => parameter.name.getText())]);
   return [...own, ...position.notes.filter(({ path: [first = ""] }) => !names.has(first))];
 }

@@ -4,7 +4,14 @@
  */
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../../model/types.js";
-import { aliasOf, bareNode, replaceParameter } from "../checker/annotations.js";
+import {
+  aliasOf,
+  bareNode,
+  memberBehind,
+  replaceParameter,
+  writtenAt,
+  type WrittenMember,
+} from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
 import { isConstraintTag } from "../constraints/constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
@@ -14,16 +21,18 @@ import { readDeclaration, type DeclarationComment } from "../comments/member-doc
 import { withOrigins } from "../comments/origins.js";
 
 interface Said extends DeclarationComment {
-  readonly declaration: ts.TypeAliasDeclaration;
+  readonly declaration: ts.TypeAliasDeclaration | WrittenMember;
 }
 
 /** The comments of an alias and of those that it stands for, from the outside in. */
 function saidAbove(analysis: Analysis, annotation: ts.TypeNode | undefined): readonly Said[] {
   const said: Said[] = [];
   const visit = (written: ts.TypeNode | undefined): void => {
-    const node = bareNode(written);
+    const bare = bareNode(written);
+    const member = bare && memberBehind(analysis.checker, bare);
+    const node = member ? bare : bareNode(writtenAt(analysis.checker, bare));
     if (node && compiler.isIntersectionTypeNode(node)) return node.types.forEach(visit);
-    const declaration = node && aliasOf(analysis.checker, node);
+    const declaration = member ?? (node && aliasOf(analysis.checker, node));
     if (!declaration || said.some((known) => known.declaration === declaration)) return;
     said.push({ declaration, ...readDeclaration(analysis, declaration) });
     visit(declaration.type);
@@ -87,9 +96,12 @@ export function isConstrained(analysis: Analysis, annotation: ts.TypeNode): bool
   const visit = (node: ts.Node): boolean => {
     if (visited.has(node) || compiler.isTypeLiteralNode(node) || compiler.isExpression(node)) return false;
     visited.add(node);
-    const alias = compiler.isTypeNode(node) ? aliasOf(analysis.checker, node) : undefined;
-    const isTagged = alias && readDeclaration(analysis, alias).tags.some(({ name }) => isConstraintTag(name));
-    if (isTagged || (alias && visit(alias.type))) return true;
+    const { checker } = analysis;
+    const said = compiler.isTypeNode(node) ? (memberBehind(checker, node) ?? aliasOf(checker, node)) : undefined;
+    const isTagged = said && readDeclaration(analysis, said).tags.some(({ name }) => isConstraintTag(name));
+    if (isTagged || (said?.type && visit(said.type))) return true;
+    const elsewhere = compiler.isTypeNode(node) ? writtenAt(checker, node) : undefined;
+    if (elsewhere && elsewhere !== node && visit(elsewhere)) return true;
     return compiler.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   const found = visit(annotation);
@@ -97,7 +109,7 @@ export function isConstrained(analysis: Analysis, annotation: ts.TypeNode): bool
   return found;
 }
 
-export interface WrittenMember {
+export interface UnionMember {
   readonly annotation: ts.TypeNode;
   readonly type: ts.Type;
 }
@@ -107,8 +119,8 @@ export function writtenMembers(
   analysis: Analysis,
   annotation: ts.TypeNode | undefined,
   isWhole = false,
-): readonly WrittenMember[] {
-  const node = bareNode(annotation);
+): readonly UnionMember[] {
+  const node = bareNode(writtenAt(analysis.checker, annotation));
   if (!node) return [];
   if (compiler.isUnionTypeNode(node)) return node.types.flatMap((type) => writtenMembers(analysis, type, true));
   const alias = aliasOf(analysis.checker, node);

@@ -11,11 +11,13 @@ import { applyConstraints, type PlacedTag } from "../constraints/constraints.js"
 import { report } from "../checker/findings.js";
 import { peek, type Scope } from "../checker/analysis.js";
 import { withOrigins } from "../comments/origins.js";
+import { describeTexts } from "./template-literals.js";
 
 /** Nothing for an intersection of objects: that is an object. */
 export function describeBranded(scope: Scope, type: ts.IntersectionType): TypeNode | undefined {
   const bases = type.types.filter((part) => isBase(scope, part));
   const [base] = bases;
+  if (bases.length > 1 && bases.length === type.types.length) return describeTexts(bases);
   if (base === undefined || bases.length > 1) return undefined;
   const node = scope.analysis.describe(scope, base);
   const brands = type.types.filter((part) => part !== base);

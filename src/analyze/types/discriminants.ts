@@ -3,7 +3,9 @@ import type { ObjectNode, TypeNode, UnionNode } from "../../model/types.js";
 import { peek, type Analysis } from "../checker/analysis.js";
 
 export function discriminantOf(analysis: Analysis, { members }: UnionNode): string | undefined {
-  const objects = members.map((member) => peek(analysis, member)).filter((member) => member.kind === "object");
+  const objects = members
+    .map((member) => peek(analysis, member))
+    .filter((member): member is ObjectNode => member.kind === "object" && !member.encoded);
   const [first] = objects;
   if (first === undefined || objects.length < members.length) return undefined;
   return first.properties.find(({ name }) => tellsApart(analysis, objects, name))?.name;

@@ -5,7 +5,8 @@ import { keyOf, valueOf } from "../checker/annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
-import { hidden, open, unservable } from "../checker/findings.js";
+import { hidden, open, unresolved, unservable } from "../checker/findings.js";
+import { jsonOf } from "./to-json.js";
 import { within, type Scope } from "../checker/analysis.js";
 import { memberComment } from "../comments/member-docs.js";
 import { describeMember, stepTo } from "./members.js";
@@ -19,10 +20,11 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   const properties = type.getProperties();
   if (type.getCallSignatures().length > 0) return unservable(scope, "is a function");
   if (type.getConstructSignatures().length > 0) return unservable(scope, "is a class");
-  if (isInstance(analysis, type)) return unservable(scope, `is an instance of the class \`${type.symbol.name}\``);
-  const symbol = symbolOf(type);
-  if (symbol && hasMethods(properties) && isForeign(scope, symbol))
-    return unservable(scope, `is ${article(symbol.name)} \`${symbol.name}\``);
+  if (hasLostBase(analysis.checker, type)) return unresolved(scope);
+  const reason = whyInstance(scope, type);
+  const json = jsonOf(scope, type, reason ?? "has a `toJSON`, and nothing makes such an object of JSON");
+  if (json) return json;
+  if (reason !== undefined) return unservable(scope, reason);
 
   if (isEmptyLiteral(analysis.checker, type)) {
     open(scope, "{}");
@@ -48,6 +50,32 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
     ...(patterns.length > 0 && { patterns }),
     ...(patterns.length > 0 ? { nominal: true as const } : nominal),
   };
+}
+
+/** `interface User extends Missing`: what its members are cannot be known. */
+function hasLostBase(checker: ts.TypeChecker, type: ts.Type): boolean {
+  const declarations = (type.isClassOrInterface() && symbolOf(type)?.declarations) || [];
+  // A package may do without what its declarations name.
+  const written = declarations.filter((declaration) => !declaration.getSourceFile().isDeclarationFile);
+  const clauses = written.flatMap((declaration) =>
+    compiler.isInterfaceDeclaration(declaration) || compiler.isClassDeclaration(declaration)
+      ? (declaration.heritageClauses ?? [])
+      : [],
+  );
+  return clauses
+    .filter(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword)
+    .some(({ types }) => types.some((base) => isLost(checker.getTypeAtLocation(base))));
+}
+
+function isLost(type: ts.Type): boolean {
+  return (type as ts.Type & { readonly intrinsicName?: string }).intrinsicName === "error";
+}
+
+function whyInstance(scope: Scope, type: ts.Type): string | undefined {
+  if (isInstance(scope.analysis, type)) return `is an instance of the class \`${type.symbol.name}\``;
+  const symbol = symbolOf(type);
+  const isOther = symbol && hasMethods(type.getProperties()) && isForeign(scope, symbol);
+  return isOther ? `is ${article(symbol.name)} \`${symbol.name}\`` : undefined;
 }
 
 /** `{}` as it is written, and what the checker makes of `NonNullable<unknown>`: not an interface or a mapped type without members. */

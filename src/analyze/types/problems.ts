@@ -36,6 +36,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
     else if (finding.kind === "leftOut") warnings.push(leftOut(analysis, member, finding.reason));
+    else if (finding.kind === "resultOnly") errors.push(...unlessResult(analysis, member, finding));
     else if (finding.kind === "hidden") errors.push(...missingHidden(analysis, member, finding.tag));
     else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
     else if (finding.kind === "unresolved")
@@ -44,6 +45,22 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
   }
   return { errors, warnings };
 }
+
+/** Why an optional parameter is left out: JSON cannot carry its kind of type, and nothing else is wrong with it. */
+export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): Diagnostic | undefined {
+  const isLost = ({ finding }: Found): boolean =>
+    finding.kind === "resultOnly" || (finding.kind === "unservable" && !finding.isLimit);
+  const lost = findingsWithin(root).filter(({ finding: { kind } }) => !onlyWarned.has(kind));
+  const [first] = lost;
+  if ((first?.finding.kind !== "unservable" && first?.finding.kind !== "resultOnly") || !lost.every(isLost))
+    return undefined;
+  const { path, finding } = first;
+  const member = path === "" ? "it" : `\`${shorten(subject.name + path)}\``;
+  const message = `\`${subject.name}\` is left out: ${member} ${finding.reason}`;
+  return diagnostic("MG313", message, { span: analysis.sources.spanOf(subject.place) });
+}
+
+const onlyWarned = new Set<Finding["kind"]>(["open", "ambiguous", "leftOut"]);
 
 /** Where in the user's source a finding belongs. */
 interface Member {
@@ -80,7 +97,7 @@ function placeOf({ sources }: Analysis, subject: Subject, { place }: Placed): ts
 function unservableMember(
   { sources }: Analysis,
   { name, place, subject }: Member,
-  finding: Extract<Finding, { kind: "unservable" }>,
+  finding: Pick<Extract<Finding, { kind: "unservable" }>, "reason" | "help">,
 ): Diagnostic {
   return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
 }
@@ -88,6 +105,10 @@ function unservableMember(
 /** The member is optional, so the rest of the type is served. */
 function leftOut({ sources }: Analysis, { name, place }: Member, reason: string): Diagnostic {
   return diagnostic("MG313", `\`${name}\` is left out: it ${reason}`, { span: sources.spanOf(place) });
+}
+
+function unlessResult(analysis: Analysis, member: Member, { reason }: { readonly reason: string }): Diagnostic[] {
+  return member.subject.code === "MG306" ? [] : [unservableMember(analysis, member, { reason })];
 }
 
 /** A result goes without it. */

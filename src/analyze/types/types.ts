@@ -4,12 +4,13 @@ import type { TypeNode } from "../../model/types.js";
 import { constrainByAlias, isConstrained } from "./aliases.js";
 import { aliasOf, bareNode } from "../checker/annotations.js";
 import { describeBranded } from "./brands.js";
-import { codecOf } from "../checker/built-in-types.js";
+import { codecOf, isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { isEndless, mostLevels } from "./endless.js";
 import { beyondLimits, open, unresolved, unservable } from "../checker/findings.js";
 import { addShape, draftOf, type Analysis, type Scope, type Shape } from "../checker/analysis.js";
 import { describeStructure } from "./structures.js";
+import { symbolOf } from "../checker/symbols.js";
 import { describeStringMapping, describeTemplate } from "./template-literals.js";
 import { describeUnion, isNamedUnion } from "./unions.js";
 import { describeInferred } from "../zod/zod-infer.js";
@@ -29,10 +30,24 @@ function describeKind(scope: Scope, type: ts.Type): TypeNode {
   if (flags & TypeFlags.BooleanLiteral) return { kind: "literal", value: (type as Intrinsic).intrinsicName === "true" };
   if (flags & TypeFlags.Null) return { kind: "null" };
   if (type.isUnion()) return isNamedUnion(type) ? link(scope, type) : describeUnion(scope, type);
-  if (flags & TypeFlags.Object) return codecOf(scope.analysis, type) ?? link(scope, type);
+  if (flags & TypeFlags.Object) return codecOf(scope.analysis, type) ?? wrapped(scope, type) ?? link(scope, type);
   if (type.isIntersection()) return describeBranded(scope, type) ?? link(scope, type);
   return describeRest(scope, type);
 }
+
+/** `Number` and its kin as they are mostly meant: a primitive fits each. */
+function wrapped({ analysis }: Scope, type: ts.Type): TypeNode | undefined {
+  const symbol = symbolOf(type);
+  const node = symbol && wrappers.get(symbol.name);
+  return node && isBuiltIn(analysis, symbol) ? node : undefined;
+}
+
+const wrappers: ReadonlyMap<string, TypeNode> = new Map([
+  ["Number", { kind: "number" }],
+  ["String", { kind: "string" }],
+  ["Boolean", { kind: "boolean" }],
+  ["BigInt", { kind: "codec", codec: "bigint" }],
+]);
 
 /** Types that are rare, or that JSON cannot carry. */
 function describeRest(scope: Scope, type: ts.Type): TypeNode {

@@ -20,7 +20,9 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
   if (alias) return scope.analysis.describe(scope, alias);
   if (isTooLarge(type))
     return unservable(scope, `has ${type.types.length} alternatives, and at most ${mostMembers} can be served`);
-  const values = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
+  const present = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
+  const data = present.filter((member) => !isOnlyEncoding(member));
+  const values = data.length > 0 ? data : present;
   const members = mergeLiterals(inWrittenOrder(scope, type, values).flatMap((member) => describeMember(scope, member)));
   const alike = findAmbiguity(scope.analysis, members);
   if (alike) ambiguous(scope, alike);
@@ -42,6 +44,12 @@ function describeMember(scope: Scope, member: ts.Type): readonly TypeNode[] {
     const members = node.kind === "union" ? node.members : [node];
     return members.filter(({ kind }) => kind !== "null");
   });
+}
+
+/** The `{ toJSON(): unknown }` of a library's type for JSON: whatever it stands for can be sent as what it turns into. */
+function isOnlyEncoding(member: ts.Type): boolean {
+  const [only, other] = member.flags & compiler.TypeFlags.Object ? member.getProperties() : [];
+  return only?.name === "toJSON" && other === undefined;
 }
 
 function includes(type: ts.Type, member: ts.Type): boolean {

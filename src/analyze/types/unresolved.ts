@@ -33,7 +33,41 @@ function errorsOf({ sources, checker }: Analysis, place: ts.Node): readonly ts.D
   const imports = importsUsedIn(place).flatMap(within);
   if (imports.length > 0) return imports;
   const written = within(place).slice(0, 1);
-  return written.length > 0 ? written : aliasesUsedIn(checker, place).flatMap(within).slice(0, 1);
+  if (written.length > 0) return written;
+  const behind = importsBehind(checker, place).flatMap(within);
+  return behind.length > 0 ? behind : aliasesUsedIn(checker, place).flatMap(within).slice(0, 1);
+}
+
+/** Imports that lead nowhere and that what is used here is made of: through types, constants and files. */
+function importsBehind(checker: ts.TypeChecker, place: ts.Node): ts.Node[] {
+  const found = new Set<ts.Node>();
+  const visited = new Set<ts.Node>();
+  const visit = (node: ts.Node): void => {
+    if (visited.has(node) || node.getSourceFile().isDeclarationFile) return;
+    visited.add(node);
+    if (compiler.isIdentifier(node)) declarationsOf(checker, node).forEach(follow);
+    compiler.forEachChild(node, visit);
+  };
+  const follow = (declaration: ts.Declaration): void => {
+    const broken = compiler.findAncestor(declaration, compiler.isImportDeclaration);
+    if (broken) found.add(broken);
+    else if (isMade(declaration)) visit(declaration);
+  };
+  visit(place);
+  return [...found];
+}
+
+/** Behind an import, or the import itself where it leads nowhere. */
+function declarationsOf(checker: ts.TypeChecker, name: ts.Identifier): readonly ts.Declaration[] {
+  return symbolAt(checker, name)?.declarations ?? checker.getSymbolAtLocation(name)?.declarations ?? [];
+}
+
+function isMade(declaration: ts.Declaration): boolean {
+  return (
+    compiler.isTypeAliasDeclaration(declaration) ||
+    compiler.isInterfaceDeclaration(declaration) ||
+    compiler.isVariableDeclaration(declaration)
+  );
 }
 
 function aliasesUsedIn(checker: ts.TypeChecker, place: ts.Node): ts.Node[] {

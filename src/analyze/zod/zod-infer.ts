@@ -6,6 +6,7 @@
 import type { ts } from "ts-morph";
 import type { SchemaReference, TypeNode } from "../../model/types.js";
 import { symbolAt } from "../checker/annotations.js";
+import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { peek, type Analysis, type Scope } from "../checker/analysis.js";
 import { hasNull } from "../checker/presence.js";
@@ -62,9 +63,9 @@ function fits(analysis: Analysis, type: ts.Type, makes: ts.Type): boolean {
 
 function schemaBehind({ analysis, annotation }: Scope, type: ts.Type): SchemaType | undefined {
   if (!annotation || !usesZod(analysis)) return undefined;
-  const query = queryIn(analysis, annotation);
-  const symbol = query && symbolAt(analysis.checker, query.exprName);
-  const schema = symbol && readSchema(analysis, symbol);
+  const found = queryIn(analysis, annotation);
+  const symbol = found && symbolAt(analysis.checker, found.query.exprName);
+  const schema = symbol && (found.isCalled ? readReturned(analysis, symbol) : readSchema(analysis, symbol));
   return schema && fits(analysis, type, schema.makes) ? schema : undefined;
 }
 
@@ -82,8 +83,14 @@ function usesZod({ sources: { program } }: Analysis): boolean {
 /** Aliases may refer to aliases; a longer chain is none that a reader would follow. */
 const longestChain = 16;
 
+interface Query {
+  readonly query: ts.TypeQueryNode;
+  /** It is a function that makes the schema: `z.infer<ReturnType<typeof make>>`. */
+  readonly isCalled: boolean;
+}
+
 /** The `typeof signup` of `z.infer<typeof signup>`, also behind aliases. */
-function queryIn(analysis: Analysis, annotation: ts.TypeNode, depth = 0): ts.TypeQueryNode | undefined {
+function queryIn(analysis: Analysis, annotation: ts.TypeNode, depth = 0): Query | undefined {
   if (compiler.isParenthesizedTypeNode(annotation)) return queryIn(analysis, annotation.type, depth);
   if (compiler.isUnionTypeNode(annotation)) {
     const [only, other] = annotation.types.filter((part) => !isAbsence(part));
@@ -92,9 +99,23 @@ function queryIn(analysis: Analysis, annotation: ts.TypeNode, depth = 0): ts.Typ
   if (!compiler.isTypeReferenceNode(annotation) || depth > longestChain) return undefined;
   const symbol = symbolAt(analysis.checker, annotation.typeName);
   const [argument, other] = annotation.typeArguments ?? [];
-  if (argument) return !other && compiler.isTypeQueryNode(argument) && isInfer(analysis, symbol) ? argument : undefined;
+  if (argument) return !other && isInfer(analysis, symbol) ? schemaIn(analysis, argument) : undefined;
   const alias = symbol?.declarations?.find(compiler.isTypeAliasDeclaration);
   return alias && !alias.typeParameters ? queryIn(analysis, alias.type, depth + 1) : undefined;
+}
+
+/** `typeof signup`, or `ReturnType<typeof make>`. */
+function schemaIn(analysis: Analysis, argument: ts.TypeNode, depth = 0): Query | undefined {
+  if (compiler.isTypeQueryNode(argument)) return { query: argument, isCalled: false };
+  if (!compiler.isTypeReferenceNode(argument) || depth > longestChain) return undefined;
+  const symbol = symbolAt(analysis.checker, argument.typeName);
+  const [made] = argument.typeArguments ?? [];
+  if (made)
+    return symbol?.name === "ReturnType" && isBuiltIn(analysis, symbol) && compiler.isTypeQueryNode(made)
+      ? { query: made, isCalled: true }
+      : undefined;
+  const alias = symbol?.declarations?.find(compiler.isTypeAliasDeclaration);
+  return alias && !alias.typeParameters ? schemaIn(analysis, alias.type, depth + 1) : undefined;
 }
 
 /** `null` or `undefined`. */
@@ -110,26 +131,48 @@ function isInfer({ sources }: Analysis, symbol: ts.Symbol | undefined): boolean 
   return origin.kind === "package" && origin.name === "zod";
 }
 
-/** By structure, as the several versions of zod have it: `_zod.input`, `_input`. */
 function readSchema(analysis: Analysis, symbol: ts.Symbol): SchemaType | undefined {
-  const { checker } = analysis;
-  const type = checker.getTypeOfSymbol(symbol);
+  const types = typesOf(analysis, analysis.checker.getTypeOfSymbol(symbol));
+  const declaration = symbol.valueDeclaration;
+  const isAssigned =
+    declaration && (compiler.isVariableDeclaration(declaration) || compiler.isPropertyAssignment(declaration));
+  const source = isAssigned ? declaration.initializer : undefined;
+  return types && { ...types, reference: referenceTo(analysis, symbol), source };
+}
+
+/** What the function makes cannot be imported; a function of one expression says what it is. */
+function readReturned(analysis: Analysis, symbol: ts.Symbol): SchemaType | undefined {
+  const [signature, overload] = analysis.checker.getTypeOfSymbol(symbol).getCallSignatures();
+  if (!signature || overload) return undefined;
+  const types = typesOf(analysis, analysis.checker.getReturnTypeOfSignature(signature));
+  return types && { ...types, reference: undefined, source: returnedExpression(signature.getDeclaration()) };
+}
+
+function returnedExpression(declaration: ts.Node): ts.Expression | undefined {
+  if (compiler.isArrowFunction(declaration) && !compiler.isBlock(declaration.body)) return declaration.body;
+  const isWritten =
+    compiler.isFunctionDeclaration(declaration) ||
+    compiler.isArrowFunction(declaration) ||
+    compiler.isFunctionExpression(declaration) ||
+    compiler.isMethodDeclaration(declaration);
+  const [only, other] =
+    isWritten && declaration.body && compiler.isBlock(declaration.body) ? declaration.body.statements : [];
+  return only && !other && compiler.isReturnStatement(only) ? only.expression : undefined;
+}
+
+/** By structure, as the several versions of zod have it: `_zod.input`, `_input`. */
+function typesOf({ checker }: Analysis, type: ts.Type): Pick<SchemaType, "takes" | "makes"> | undefined {
   const inner = type.getProperty("_zod");
   const facts = inner ? checker.getTypeOfSymbol(inner) : type;
   const prefix = inner ? "" : "_";
   const takes = facts.getProperty(`${prefix}input`);
   const makes = facts.getProperty(`${prefix}output`);
   if (!takes || !makes) return undefined;
-  const declaration = symbol.valueDeclaration;
-  const isAssigned =
-    declaration && (compiler.isVariableDeclaration(declaration) || compiler.isPropertyAssignment(declaration));
   const [given, made] = [checker.getTypeOfSymbol(takes), checker.getTypeOfSymbol(makes)];
   return {
     // `z.ZodType<Category>`, as recursive schemas are declared, says nothing of what it takes.
     takes: given.flags & (compiler.TypeFlags.Unknown | compiler.TypeFlags.Any) ? made : given,
     makes: made,
-    reference: referenceTo(analysis, symbol),
-    source: isAssigned ? declaration.initializer : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 /** An exported symbol → the declaration of the function it stands for, if it stands for one. */
 import type { ts } from "ts-morph";
 import { loadCompiler } from "../compiler/compiler-options.js";
+import { isUnbound } from "./unbound.js";
 
 export type CallableDeclaration =
   ts.FunctionDeclaration | ts.VariableDeclaration | ts.BindingElement | ts.ExportAssignment;
@@ -16,7 +17,7 @@ export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol):
   // `export declare function` promises what is defined elsewhere, so that nothing can be imported.
   if (declared) return isAmbient(declared) ? undefined : declared;
   const bound = declarations.find(ts.isBindingElement);
-  if (bound) return isPlainFunction(checker.getTypeOfSymbol(symbol)) ? bound : undefined;
+  if (bound) return isPlainFunction(checker.getTypeOfSymbol(symbol)) && !isUnbound(checker, bound) ? bound : undefined;
 
   const variable = declarations.find(ts.isVariableDeclaration) ?? declarations.find(ts.isExportAssignment);
   if (variable === undefined || isAmbient(variable)) return undefined;
@@ -24,7 +25,7 @@ export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol):
   if (implementationOf(checker, variable)) return variable;
   const typed = ts.isVariableDeclaration(variable) && variable.type !== undefined;
   if (value && !typed && !mayBeFunction(value)) return undefined;
-  return isPlainFunction(checker.getTypeOfSymbol(symbol)) ? variable : undefined;
+  return isPlainFunction(checker.getTypeOfSymbol(symbol)) && !isUnbound(checker, variable) ? variable : undefined;
 }
 
 export function implementationOf(
@@ -84,6 +85,19 @@ function isPlainFunction(type: ts.Type): boolean {
     type.getProperties().length <= mostMembers &&
     type.getConstructSignatures().length === 0
   );
+}
+
+/** Methods that take something: those that memoising and debouncing add take nothing. */
+export function hasMethods(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  return checker
+    .getTypeOfSymbol(symbol)
+    .getProperties()
+    .some((member) =>
+      checker
+        .getTypeOfSymbol(member)
+        .getCallSignatures()
+        .some(({ parameters }) => parameters.length > 0),
+    );
 }
 
 /** In a file of code: a declaration file stands for code that is there. */

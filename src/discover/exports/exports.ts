@@ -5,6 +5,7 @@ import type { ExportReference } from "../../model/api.js";
 import {
   boundMember,
   callableDeclaration,
+  hasMethods,
   implementationOf,
   type CallableDeclaration,
   type Implementation,
@@ -17,6 +18,8 @@ export interface ExportedFunction {
   readonly symbol: ts.Symbol;
   readonly declaration: CallableDeclaration;
   readonly implementation?: Implementation;
+  /** It has no body and has methods that take something, as an Express application has: rather an object than a function. */
+  readonly isObject?: true;
   /** Of `const { read } = store`, the member: its comment counts where the name has none. */
   readonly member?: ts.Declaration;
 }
@@ -63,6 +66,7 @@ function exportedBy(checker: ts.TypeChecker, { path, file }: Module): Candidate[
       {
         ...{ name, reference, symbol: target, declaration, file },
         ...(implementation && { implementation }),
+        ...(!implementation && hasMethods(checker, target) && { isObject: true as const }),
         ...(member && { member }),
       },
     ];

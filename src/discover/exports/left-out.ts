@@ -6,8 +6,9 @@ import { compareText } from "../../model/text.js";
 import { loadCompiler } from "../compiler/compiler-options.js";
 import type { ExportedFunction, Module } from "./exports.js";
 import { nodeToSpan } from "../disk/spans.js";
+import { isUnbound } from "./unbound.js";
 
-type Kind = "class" | "object" | "namespace" | "declared" | "callable";
+type Kind = "class" | "object" | "namespace" | "declared" | "callable" | "assigned" | "unbound";
 
 const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: string; readonly help: string }>> = {
   class: {
@@ -30,6 +31,16 @@ const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: str
     one: "an object that can be called is",
     several: "objects that can be called are",
     help: "export a function that calls it",
+  },
+  assigned: {
+    one: "a function that is all of its module (`export =`) is",
+    several: "functions that are all of their modules (`export =`) are",
+    help: "export the function by its name",
+  },
+  unbound: {
+    one: "a method that uses `this`, taken from its object, is",
+    several: "methods that use `this`, taken from their objects, are",
+    help: "export a function that calls it on its object",
   },
 };
 
@@ -83,28 +94,60 @@ interface Known {
   readonly used: ReadonlySet<ts.Symbol>;
 }
 
-function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, { served, used }: Known): readonly LeftOut[] {
+function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, known: Known): readonly LeftOut[] {
+  const { ts } = loadCompiler();
   const module = checker.getSymbolAtLocation(file);
-  const exported = module ? checker.getExportsOfModule(module) : [];
+  const assigned = module?.exports?.get(ts.InternalSymbolName.ExportEquals);
+  const exported = module ? [...(assigned ? [assigned] : []), ...checker.getExportsOfModule(module)] : [];
   return exported.flatMap((symbol) => {
-    const [node] = symbol.declarations ?? [];
-    if (!node || served.has(symbol) || used.has(symbol) || node.getSourceFile() !== file || isHidden(node)) return [];
-    const kind = kindOf(checker, symbol, node);
-    return kind ? [{ kind, name: symbol.name, node: nameOf(node) }] : [];
+    const [place] = symbol.declarations ?? [];
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const node = standsFor(symbol, target) ? target.declarations?.[0] : place;
+    if (!place || !node || known.served.has(target) || known.used.has(target)) return [];
+    if (place.getSourceFile() !== file || isHidden(place) || isHidden(node)) return [];
+    const kind = isUnbound(checker, place) ? "unbound" : kindOf({ checker, known }, target, node);
+    const isNamed = node === place || ts.isNamespaceExport(place) || kind === "unbound";
+    const name = isNamed ? symbol.name.replace("export=", "export =") : target.name;
+    return kind ? [{ kind, name, node: nameOf(place) }] : [];
   });
 }
 
-function kindOf(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.Declaration): Kind | undefined {
+/** What `export default api`, `export = api` and `export * as api` stand for; names that other modules declare are theirs to tell. */
+function standsFor(symbol: ts.Symbol, target: ts.Symbol): boolean {
   const { ts } = loadCompiler();
+  const [place] = symbol.declarations ?? [];
+  if (!place || symbol === target) return false;
+  return ts.isExportAssignment(place) || ts.isNamespaceExport(place);
+}
+
+interface Search {
+  readonly checker: ts.TypeChecker;
+  readonly known: Known;
+}
+
+function kindOf(search: Search, symbol: ts.Symbol, node: ts.Declaration): Kind | undefined {
+  const { ts } = loadCompiler();
+  const { checker } = search;
   if (ts.isClassDeclaration(node)) return isService(checker, symbol, node) ? "class" : undefined;
-  if (ts.isFunctionDeclaration(node)) return "declared";
-  if (ts.isModuleDeclaration(node)) return holdsFunctions(checker, symbol) ? "namespace" : undefined;
-  if (!ts.isVariableDeclaration(node)) return undefined;
-  const { initializer } = node;
-  if (initializer && ts.isObjectLiteralExpression(initializer))
-    return initializer.properties.some(isMethod) ? "object" : undefined;
+  if (ts.isFunctionDeclaration(node)) return node.body ? "assigned" : "declared";
+  if (ts.isModuleDeclaration(node) || ts.isSourceFile(node))
+    return holdsFunctions(search, symbol) ? "namespace" : undefined;
+  if (!ts.isVariableDeclaration(node) && !ts.isBindingElement(node) && !ts.isExportAssignment(node)) return undefined;
+  const written = ts.isExportAssignment(node) ? node.expression : node.initializer;
+  const literal = written && literalOf(written);
+  if (literal) return literal.properties.some((property) => isFunction(search, property)) ? "object" : undefined;
   const type = checker.getTypeOfSymbol(symbol);
   return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0 ? "callable" : undefined;
+}
+
+/** Without what leaves its value as it is. */
+function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | undefined {
+  const { ts } = loadCompiler();
+  if (ts.isObjectLiteralExpression(value)) return value;
+  if (ts.isParenthesizedExpression(value) || ts.isAsExpression(value) || ts.isSatisfiesExpression(value))
+    return literalOf(value.expression);
+  const [frozen] = ts.isCallExpression(value) && value.expression.getText() === "Object.freeze" ? value.arguments : [];
+  return frozen && literalOf(frozen);
 }
 
 /** A class with methods of its own that is no error. */
@@ -117,16 +160,33 @@ function isService(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.ClassDec
   return methods.some(isOpen) && !bases.some((base) => base.getProperty("stack") !== undefined);
 }
 
-function holdsFunctions(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+function holdsFunctions({ checker, known }: Search, symbol: ts.Symbol): boolean {
   const { ts } = loadCompiler();
-  return checker.getExportsOfModule(symbol).some(({ flags }) => (flags & ts.SymbolFlags.Function) !== 0);
+  return checker
+    .getExportsOfModule(symbol)
+    .some((each) => (each.flags & ts.SymbolFlags.Function) !== 0 && !known.served.has(each));
 }
 
-function isMethod(property: ts.ObjectLiteralElementLike): boolean {
+/** A function that is no tool by another name; objects in it count as well. */
+function isFunction(search: Search, property: ts.ObjectLiteralElementLike): boolean {
   const { ts } = loadCompiler();
   if (ts.isMethodDeclaration(property)) return true;
+  if (ts.isShorthandPropertyAssignment(property))
+    return isUnserved(search, search.checker.getShorthandAssignmentValueSymbol(property));
   if (!ts.isPropertyAssignment(property)) return false;
-  return ts.isArrowFunction(property.initializer) || ts.isFunctionExpression(property.initializer);
+  const { initializer } = property;
+  const literal = literalOf(initializer);
+  if (literal) return literal.properties.some((each) => isFunction(search, each));
+  if (ts.isIdentifier(initializer)) return isUnserved(search, search.checker.getSymbolAtLocation(initializer));
+  return ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer);
+}
+
+function isUnserved({ checker, known }: Search, symbol: ts.Symbol | undefined): boolean {
+  const { ts } = loadCompiler();
+  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  if (!target || known.served.has(target)) return false;
+  const type = checker.getTypeOfSymbol(target);
+  return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0;
 }
 
 /** A class that other code of the sources names is a part of it. */
@@ -148,7 +208,9 @@ function isWord(text: string, at: number, length: number): boolean {
 
 function isHidden(node: ts.Declaration): boolean {
   const { ts } = loadCompiler();
-  const statement = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+  let statement: ts.Node = node;
+  while (!ts.isStatement(statement) && !ts.isSourceFile(statement)) statement = statement.parent;
+  if (ts.isSourceFile(statement)) return false;
   const { text } = node.getSourceFile();
   const comments = text.slice(statement.pos, statement.getStart());
   return /@(?:internal|ignore|provider)\b/.test(comments);

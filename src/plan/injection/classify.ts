@@ -7,24 +7,30 @@ import type { Offer, Offers } from "./offers.js";
 export type Role =
   | { readonly kind: "data" }
   | { readonly kind: "injected"; readonly offer: Offer }
-  /** Optional, and nothing provides it. */
-  | { readonly kind: "absent" }
+  /** Optional, and nothing provides it; `warning` where JSON cannot carry it. */
+  | { readonly kind: "absent"; readonly warning?: Diagnostic }
   /** `offer` is what it could have been. */
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[]; readonly offer?: Offer };
 
 export function classify(parameter: ParameterModel, source: FunctionModel, offers: Offers): Role {
-  const { key, type, optional } = parameter;
+  const { key, type, optional, leftOut } = parameter;
   const asked = askedFor(parameter, source);
   const offer = asked === "data" ? undefined : offers.find(key);
   if (offer?.kind === "provider" && type.kind === "servable" && asked === undefined)
     return { kind: "refused", diagnostics: [refuseAmbiguous(parameter, offer.provider)], offer };
   if (offer) return { kind: "injected", offer };
   if (type.kind === "servable" && asked !== "inject") return { kind: "data" };
+  if (leftOut && asked === undefined) return { kind: "absent", warning: warnOfAbsent(leftOut, key) };
   if (!key || isGlobal(key))
     return type.kind === "servable" ? { kind: "data" } : { kind: "refused", diagnostics: type.diagnostics };
   return optional && asked !== "data"
     ? { kind: "absent" }
     : { kind: "refused", diagnostics: [missing(parameter, key, offers)] };
+}
+
+function warnOfAbsent(leftOut: Diagnostic, key: TypeKey | undefined): Diagnostic {
+  const help = `export a provider of \`${key ? keyText(key) : ""}\`, or remove it`;
+  return key && !isGlobal(key) ? { ...leftOut, help } : leftOut;
 }
 
 /** `@inject name` and `@data name` of the function settle what could be either. */

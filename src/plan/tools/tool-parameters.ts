@@ -32,6 +32,7 @@ export function planParameters(
   const injected = source.parameters.filter((_, index) => roles[index]?.kind === "injected");
   const refused = [
     ...roles.flatMap((role) => (role.kind === "refused" ? role.diagnostics : [])),
+    ...roles.flatMap((role) => (role.kind === "absent" ? (role.warning ?? []) : [])),
     ...findRepeated(injected),
     ...injected.flatMap(warnOfConstraints),
   ];
@@ -48,8 +49,9 @@ export function planParameters(
       span ?? placeOf(property.name, source),
     ),
   );
-  const plans = source.parameters.map((parameter, index): ArgumentPlan => {
+  const plans = source.parameters.flatMap((parameter, index): ArgumentPlan | readonly ArgumentPlan[] => {
     const role = roles[index];
+    if (role?.kind === "absent" && parameter.rest) return [];
     if (role?.kind === "injected") return graph.fill(role.offer, parameter);
     if (role?.kind === "absent") return { kind: "absent" };
     return planArgument(parameter, { whole: root !== undefined, definitions });
@@ -106,9 +108,9 @@ function planArgument(parameter: ParameterModel, given: { whole: boolean; defini
   return { kind: "rest", name, cast, optional };
 }
 
-/** A rest parameter may be a tuple, which TypeScript spreads only when it is there. */
+/** A rest parameter may be a tuple or one of several, which TypeScript spreads only when it is there. */
 function isOptionalRest(type: TypeNode): boolean {
-  return type.kind !== "tuple";
+  return type.kind === "union" ? type.members.every(isOptionalRest) : type.kind !== "tuple";
 }
 
 function refusePattern(parameter: ParameterModel): Diagnostic {

@@ -40,6 +40,7 @@ const codecNames = {
 
 export function typeToZod(type: TypeNode, scope: ZodScope): Code {
   const code = kindToZod(type, scope);
+  if (type.encoded && scope.direction === "output") return call(scope.codec("asJson"), [code]);
   return type.schema && scope.direction === "input" ? method(code, "transform", [scope.own(type.schema)]) : code;
 }
 
