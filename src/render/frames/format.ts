@@ -24,4 +24,4 @@ function isSettled(text: string): boolean {
 
 /** A comment, a string on a line of its own or behind a short key, an import of one thing. */
 const unbreakable =
-  /^\s*(?:\/\/.*|\/\*\*.*\*\/|(?:\w{1,4}: |"[^"]*": )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?|import (?:\w+|\{ [\w$]+(?: as [\w$]+)? \}) from (?:"[^"]*"|'[^']*');)$/;
+  /^\s*(?:\/\/.*|\/\*\*.*\*\/|\* .*|(?:\w{1,4}: |"[^"]*": )?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?|import (?:\w+|\{ [\w$]+(?: as [\w$]+)? \}) from (?:"[^"]*"|'[^']*');)$/;

@@ -5,7 +5,7 @@ import { atom, method, type Code } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import type { Module } from "../code/module.js";
 import { toCamelCase, toIdentifier } from "../code/names.js";
-import { memberTexts, typeText } from "./type-text.js";
+import { layOutMembers, layOutType } from "./type-text.js";
 import { textWidth } from "../code/width.js";
 import { typeToZod } from "./zod-schema.js";
 import type { CodecName, ZodScope } from "./zod-scope.js";
@@ -72,11 +72,9 @@ function lazily(constant: string, z: string): Code {
 }
 
 function declareType(name: string, type: TypeNode, nameOf: (reference: string) => string): string {
-  if (type.kind === "object")
-    return `interface ${name} {\n${memberTexts(type, nameOf)
-      .map((member) => `  ${member};\n`)
-      .join("")}}`;
-  return `type ${name} = ${typeText(type, nameOf)};`;
+  if (type.kind === "object") return `interface ${name} ${layOutMembers(type, nameOf, 0)}`;
+  const head = `type ${name} = `;
+  return `${head}${layOutType(type, nameOf, { indent: 0, column: textWidth(head), rest: 1 })};`;
 }
 
 /** In the order in which a reader meets them. */

@@ -1,7 +1,9 @@
 /** TypeNode → TypeScript, for the recursive types that a schema cannot infer. */
 import { unreachable } from "../../model/result.js";
 import type { ObjectNode, TemplateNode, TupleNode, TypeNode } from "../../model/types.js";
+import { printWidth, type Place } from "../code/layout.js";
 import { stringLiteral, templateText, typeKey } from "../code/text.js";
+import { textWidth } from "../code/width.js";
 
 /** The local name of a recursive type. */
 export type NameOf = (reference: string) => string;
@@ -61,12 +63,50 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
 }
 
 /** The members of an interface or object type, without separators. */
-export function memberTexts(type: ObjectNode, nameOf: NameOf): readonly string[] {
-  const members = type.properties.map(
-    (property) => `${typeKey(property.name)}${property.optional ? "?" : ""}: ${typeText(property.type, nameOf)}`,
-  );
+function memberTexts(type: ObjectNode, nameOf: NameOf): readonly string[] {
+  return membersOf(type).map(({ key, value }) => `${key}: ${typeText(value, nameOf)}`);
+}
+
+interface Member {
+  readonly key: string;
+  readonly value: TypeNode;
+}
+
+function membersOf(type: ObjectNode): readonly Member[] {
+  const members = type.properties.map((property) => ({
+    key: `${typeKey(property.name)}${property.optional ? "?" : ""}`,
+    value: property.type,
+  }));
   // TypeScript wants an index signature that every member fits: it cannot say what the schema says.
-  return [...members, ...(type.additional || type.patterns ? ["[key: string]: unknown"] : [])];
+  return type.additional || type.patterns ? [...members, { key: "[key: string]", value: anything }] : members;
+}
+
+const anything: TypeNode = { kind: "unknown" };
+
+/** On one line where it fits, else as prettier breaks object types; what else is too long is left to prettier itself. */
+export function layOutType(type: TypeNode, nameOf: NameOf, place: Place): string {
+  const flat = typeText(type, nameOf);
+  if (place.column + textWidth(flat) + place.rest <= printWidth) return flat;
+  if (type.kind === "object" && membersOf(type).length > 0) return layOutMembers(type, nameOf, place.indent);
+  if (type.kind === "array" && type.element.kind === "object")
+    return `${layOutType(type.element, nameOf, { ...place, rest: place.rest + 2 })}[]`;
+  if (type.kind === "union") {
+    const [only, ...others] = type.members.filter(({ kind }) => kind !== "null");
+    const isLast = type.members.at(-1)?.kind === "null";
+    if (only?.kind === "object" && others.length === 0 && isLast)
+      return `${layOutMembers(only, nameOf, place.indent)} | null`;
+  }
+  return flat;
+}
+
+/** One member a line, in braces. */
+export function layOutMembers(type: ObjectNode, nameOf: NameOf, indent: number): string {
+  const inside = " ".repeat(indent + 2);
+  const lines = membersOf(type).map(({ key, value }) => {
+    const place = { indent: indent + 2, column: indent + 2 + textWidth(key) + 2, rest: 1 };
+    return `${inside}${key}: ${layOutType(value, nameOf, place)};\n`;
+  });
+  return `{\n${lines.join("")}${" ".repeat(indent)}}`;
 }
 
 function elementText(type: TypeNode, nameOf: NameOf): string {
