@@ -73,3 +73,26 @@ describe("the globals of Node.js", () => {
     expect(["Date", "Map", "order", "console", "setTimeout"].filter(asks)).toEqual([]);
   });
 });
+
+describe("names of the user's own", () => {
+  const uses = (text: string): boolean => {
+    const { ts: compiler } = loadCompiler();
+    return usesNodeGlobals(compiler.createSourceFile("a.ts", text, compiler.ScriptTarget.ESNext), "plain");
+  };
+
+  it.each([
+    "export interface File { name: string }\nexport const open = (file: File) => file.name;",
+    'import type { Request } from "./model.js";\nexport const read = (request: Request) => request;',
+    'import File, * as process from "./a.js";\nexport const read = (file: File) => process.read(file);',
+    "export const settings = { process: 1, module: { exports: 2 } };\nexport const one = settings.module.exports;",
+    "export interface Job { process(): void; performance: number }",
+    "export const { process: run } = start();\ndeclare function start(): { process: number };",
+  ])("%s", (text) => expect(uses(text)).toBe(false));
+
+  it.each([
+    "export const size = (file: File) => file.size;",
+    "interface File { own: true }\nconst a = 1;",
+    "export const now = () => process.hrtime();",
+    "export function f(process: number) { return process; }",
+  ])("but for %s", (text) => expect(uses(text)).toBe(true));
+});

@@ -3,6 +3,7 @@
  * only for projects whose own files use one of these names, or that import a built-in module.
  */
 import type { ts } from "ts-morph";
+import { loadCompiler } from "./compiler-options.js";
 
 /** Globals that no library of the language declares. */
 const nodeOnly = (
@@ -51,7 +52,58 @@ const inDeclarations = "AbortSignal Buffer Headers NodeJS ReadableStream Request
 export function usesNodeGlobals(file: ts.SourceFile, library: "dom" | "plain"): boolean {
   // Every identifier of a file, gathered by the parser; not part of TypeScript's public types.
   const { identifiers } = file as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> };
-  const uses = (name: string): boolean => identifiers.has(name);
-  if (file.isDeclarationFile) return inDeclarations.some(uses);
-  return nodeOnly.some(uses) || (library === "plain" && web.some(uses));
+  if (file.isDeclarationFile) return inDeclarations.some((name) => identifiers.has(name));
+  const candidates = library === "plain" ? [...nodeOnly, ...web] : nodeOnly;
+  const used = new Set(candidates.filter((name) => identifiers.has(name)));
+  // What the module declares or imports itself means that, in all of it.
+  for (const name of ownNames(file)) used.delete(name);
+  return used.size > 0 && refersTo(file, used);
+}
+
+function ownNames(file: ts.SourceFile): readonly string[] {
+  const { ts } = loadCompiler();
+  if (!ts.isExternalModule(file)) return [];
+  return file.statements.flatMap((statement) => {
+    if (ts.isImportDeclaration(statement)) return importedNames(statement);
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+    const name = ts.isDeclarationStatement(statement) ? statement.name : undefined;
+    return name && ts.isIdentifier(name) ? [name.text] : [];
+  });
+}
+
+function importedNames({ importClause }: ts.ImportDeclaration): readonly string[] {
+  const { ts } = loadCompiler();
+  const bindings = importClause?.namedBindings;
+  const named = !bindings
+    ? []
+    : ts.isNamespaceImport(bindings)
+      ? [bindings.name]
+      : bindings.elements.map(({ name }) => name);
+  return [...(importClause?.name ? [importClause.name] : []), ...named].map(({ text }) => text);
+}
+
+/** Whether one of the names stands where it means a variable or a type, and not as the name of a member. */
+function refersTo(file: ts.SourceFile, names: ReadonlySet<string>): boolean {
+  const { ts } = loadCompiler();
+  const visit = (node: ts.Node, parent: ts.Node): boolean => {
+    if (ts.isIdentifier(node)) return names.has(node.text) && !isMemberName(node, parent);
+    return ts.forEachChild(node, (child) => visit(child, node) || undefined) ?? false;
+  };
+  return visit(file, file);
+}
+
+function isMemberName(node: ts.Identifier, parent: ts.Node): boolean {
+  const { ts } = loadCompiler();
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  const isMember =
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isEnumMember(parent);
+  return isMember && parent.name === node;
 }
