@@ -4,6 +4,7 @@
  * call. Unions of 16 and of 128 alternatives, of which each is read in turn, show why there is a bound beyond which the
  * runtime does not compile: 16. Rounds alternate, so that a slow moment slows both.
  */
+import { atom } from "../src/render/code/code.js";
 import { isDeepStrictEqual } from "node:util";
 import { compileFunction } from "node:vm";
 import * as z from "zod";
@@ -139,8 +140,8 @@ function schemaOf(type: ObjectNode): z.ZodType {
   const scope = { direction: "input", z: "z", codec: (name: string) => `codecs.${name}` } as const;
   const code = typeToZod(type, {
     ...scope,
-    reference: () => ({ kind: "atom", role: "word", flat: "z", broken: false }),
-    own: () => ({ kind: "atom", role: "word", flat: "z", broken: false }),
+    reference: () => atom("z", "word"),
+    own: () => atom("z", "word"),
   });
   return evaluate(`module.exports = ${code.flat};`, { z, codecs }) as z.ZodType;
 }

@@ -1,10 +1,14 @@
 /** Emitted code as data: just the shapes that we emit, each knowing how wide it is on one line. */
 
+import { textWidth } from "./width.js";
+
 export type Code = Atom | ListCode | ChainCode | ArrowCode;
 
 interface Measured {
-  /** The code on one line. */
+  /** The code on one line. Made when it is read: what is too wide for a line is never written on one. */
   readonly flat: string;
+  /** The columns that it takes on one line. */
+  readonly width: number;
   /** Prettier never puts it on one line, whatever its width. */
   readonly broken: boolean;
 }
@@ -45,7 +49,7 @@ export interface ArrowCode extends Measured {
 }
 
 export function atom(flat: string, role: Atom["role"] = "other"): Atom {
-  return { kind: "atom", role, flat, broken: false };
+  return { kind: "atom", role, flat, width: textWidth(flat), broken: false };
 }
 
 export function array(items: readonly Code[]): ListCode {
@@ -53,19 +57,27 @@ export function array(items: readonly Code[]): ListCode {
   return {
     kind: "array",
     entries,
-    flat: `[${flatList(items)}]`,
+    get flat() {
+      return `[${flatList(items)}]`;
+    },
+    width: listWidth(items) + 2,
     broken: isMatrix(items) || items.some((item) => item.broken),
   };
 }
 
 export function object(entries: readonly Entry[]): ListCode {
-  const inside = entries.map((entry) =>
-    entry.key === undefined ? entry.value.flat : `${entry.key}: ${entry.value.flat}`,
+  const widths = entries.reduce(
+    (sum, { key, value }) => sum + value.width + (key === undefined ? 0 : textWidth(key) + 2),
+    0,
   );
   return {
     kind: "object",
     entries,
-    flat: inside.length === 0 ? "{}" : `{ ${inside.join(", ")} }`,
+    get flat() {
+      const inside = entries.map(({ key, value }) => (key === undefined ? value.flat : `${key}: ${value.flat}`));
+      return inside.length === 0 ? "{}" : `{ ${inside.join(", ")} }`;
+    },
+    width: entries.length === 0 ? 2 : widths + 2 * (entries.length - 1) + 4,
     broken: entries.some((entry) => entry.value.broken),
   };
 }
@@ -75,11 +87,18 @@ export function call(callee: string, args: readonly Code[]): ChainCode {
 }
 
 export function chain(head: string, calls: readonly Call[]): ChainCode {
-  const flat =
-    head + calls.map((one) => `${one.name === "" ? "" : `.${one.name}`}(${flatList(one.arguments)})`).join("");
   const broken =
     alwaysExpands(calls) || calls.some((one) => composes(one) || one.arguments.some((argument) => argument.broken));
-  return { kind: "chain", head, calls, flat, broken };
+  return {
+    kind: "chain",
+    head,
+    calls,
+    get flat() {
+      return head + calls.map(flatCall).join("");
+    },
+    width: textWidth(head) + calls.reduce((sum, one) => sum + callWidth(one), 0),
+    broken,
+  };
 }
 
 /** Several arguments, one of them a call that takes a function: prettier takes it for a composition, one argument a line. */
@@ -101,7 +120,29 @@ export function method(receiver: Code, name: string, args: readonly Code[] = [])
 }
 
 export function arrow(parameters: readonly Code[], body: Code): ArrowCode {
-  return { kind: "arrow", parameters, body, flat: `(${flatList(parameters)}) => ${body.flat}`, broken: body.broken };
+  return {
+    kind: "arrow",
+    parameters,
+    body,
+    get flat() {
+      return `(${flatList(parameters)}) => ${body.flat}`;
+    },
+    width: listWidth(parameters) + body.width + 6,
+    broken: body.broken,
+  };
+}
+
+/** `.name(…)` on one line; without a dot where the head itself is called. */
+export function flatCall(one: Call): string {
+  return `${one.name === "" ? "" : `.${one.name}`}(${flatList(one.arguments)})`;
+}
+
+export function callWidth({ name, arguments: given }: Call): number {
+  return (name === "" ? 0 : name.length + 1) + listWidth(given) + 2;
+}
+
+function listWidth(items: readonly Code[]): number {
+  return items.reduce((sum, { width }) => sum + width, 2 * Math.max(0, items.length - 1));
 }
 
 function flatList(items: readonly Code[]): string {

@@ -4,7 +4,9 @@
  */
 import {
   alwaysExpands,
+  callWidth,
   composes,
+  flatCall,
   takesFunction,
   type ArrowCode,
   type Call,
@@ -28,7 +30,7 @@ export interface Place {
 }
 
 export function layOut(code: Code, place: Place, dialect: Dialect = "typescript"): string {
-  if (!code.broken && fits(code.flat, place)) return code.flat;
+  if (!code.broken && fitsWidth(code.width, place)) return code.flat;
   switch (code.kind) {
     case "atom":
       return code.flat;
@@ -43,7 +45,11 @@ export function layOut(code: Code, place: Place, dialect: Dialect = "typescript"
 }
 
 function fits(text: string, place: Place): boolean {
-  return place.column + textWidth(text) + place.rest <= printWidth;
+  return fitsWidth(textWidth(text), place);
+}
+
+function fitsWidth(width: number, place: Place): boolean {
+  return place.column + width + place.rest <= printWidth;
 }
 
 function newLine(indent: number): string {
@@ -80,7 +86,7 @@ function layOutEntry(entry: Entry, place: Place, dialect: Dialect): string {
     keyWidth >= 5 &&
     !entry.value.broken &&
     breaksAfterKey(entry.value) &&
-    !fits(entry.value.flat, beside);
+    !fitsWidth(entry.value.width, beside);
   if (moves) return `${entry.key}:${newLine(place.indent + 2)}${layOut(entry.value, ownLine(place.indent), dialect)}`;
   return `${entry.key}: ${layOut(entry.value, beside, dialect)}`;
 }
@@ -125,7 +131,7 @@ function breakChain(code: ChainCode, place: Place, dialect: Dialect): string {
   const last = links.at(-1);
   if (!last) return layOutLead(place.rest);
   if (links.length === 1) {
-    const start = layOutLead(last.arguments.length > 0 ? `.${last.name}(`.length : flatCall(last).length + place.rest);
+    const start = layOutLead(last.arguments.length > 0 ? `.${last.name}(`.length : callWidth(last) + place.rest);
     return start + layOutCall(last, after(place, start), dialect);
   }
   const others = code.calls.slice(0, -1);
@@ -150,18 +156,13 @@ function after(place: Place, text: string): Place {
   return { ...place, column: line < 0 ? place.column + textWidth(text) : textWidth(text.slice(line + 1)) };
 }
 
-function flatCall(one: Call): string {
-  return `${one.name === "" ? "" : `.${one.name}`}(${one.arguments.map((argument) => argument.flat).join(", ")})`;
-}
-
 function isBroken(one: Call): boolean {
   return composes(one) || one.arguments.some((argument) => argument.broken);
 }
 
 /** `.name(…)`: on one line, or with its last argument opened in place, or one argument a line. */
 function layOutCall(one: Call, place: Place, dialect: Dialect): string {
-  const flat = flatCall(one);
-  if (one.arguments.length === 0 || (!isBroken(one) && fits(flat, place))) return flat;
+  if (one.arguments.length === 0 || (!isBroken(one) && fitsWidth(callWidth(one), place))) return flatCall(one);
   const open = one.name === "" ? "(" : `.${one.name}(`;
   const head =
     open +
@@ -191,7 +192,7 @@ function canOpen(last: Code, others: readonly Code[]): last is ListCode {
 function breakArrow(code: ArrowCode, place: Place, dialect: Dialect): string {
   const flatHead = `(${code.parameters.map((parameter) => parameter.flat).join(", ")}) =>`;
   const head = fits(flatHead, { ...place, rest: 0 }) ? flatHead : breakParameters(code.parameters, place, dialect);
-  if (!code.body.broken && fits(` ${code.body.flat}`, after(place, head))) return `${head} ${code.body.flat}`;
+  if (!code.body.broken && fitsWidth(code.body.width + 1, after(place, head))) return `${head} ${code.body.flat}`;
   return `${head}${newLine(place.indent + 2)}${layOut(code.body, ownLine(place.indent, place.rest), dialect)}`;
 }
 

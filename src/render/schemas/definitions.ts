@@ -1,7 +1,7 @@
 /** The recursive types of a tool → local declarations that come before its schemas. */
 import type { Definition } from "../../model/api.js";
 import { childTypes, type SchemaReference, type TypeNode } from "../../model/types.js";
-import { atom, method, type Code } from "../code/code.js";
+import { arrow, atom, method, type Code } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import type { Module } from "../code/module.js";
 import { toCamelCase, toIdentifier } from "../code/names.js";
@@ -66,9 +66,7 @@ export function declareDefinitions(
 }
 
 function lazily(constant: string, z: string): Code {
-  return method(atom(z), "lazy", [
-    { kind: "arrow", parameters: [], body: atom(constant, "word"), flat: `() => ${constant}`, broken: false },
-  ]);
+  return method(atom(z), "lazy", [arrow([], atom(constant, "word"))]);
 }
 
 function declareType(name: string, type: TypeNode, nameOf: (reference: string) => string): string {

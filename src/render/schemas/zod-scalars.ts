@@ -7,7 +7,7 @@ import type {
   StringNode,
   TemplateNode,
 } from "../../model/types.js";
-import { array, atom, call, method, type Call, type Code } from "../code/code.js";
+import { array, atom, call, method, object, type Call, type Code } from "../code/code.js";
 import { numberToCode, stringToCode } from "../code/json-code.js";
 import type { ZodScope } from "./zod-scope.js";
 
@@ -41,12 +41,7 @@ export function stringToZod(type: StringNode, scope: ZodScope): Code {
 }
 
 /** Times with an offset other than `Z` are times too. */
-const offsetAllowed: Code = {
-  kind: "object",
-  entries: [{ key: "offset", value: atom("true", "word") }],
-  flat: "{ offset: true }",
-  broken: false,
-};
+const offsetAllowed = object([{ key: "offset", value: atom("true", "word") }]);
 
 function bound(name: string, value: number): Call {
   return { name, arguments: [numberToCode(value)] };
