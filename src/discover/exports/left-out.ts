@@ -59,9 +59,10 @@ export interface Searched {
 
 export function findLeftOut({ root, checker, modules, functions }: Searched): readonly Diagnostic[] {
   const served = new Set(functions.map(({ symbol }) => symbol));
-  const used = typesInSignatures(checker, functions);
+  let types: ReadonlySet<ts.Symbol> | undefined;
+  const isUsed = (symbol: ts.Symbol) => (types ??= typesInSignatures(checker, functions)).has(symbol);
   const found = modules
-    .flatMap(({ file }) => leftOutOf(checker, file, { served, used }))
+    .flatMap(({ file }) => leftOutOf(checker, file, { served, isUsed }))
     .filter(({ kind, name }) => kind !== "class" || !isNamedTwice(name, modules));
   return Object.entries(kinds).flatMap(([kind, { one, several, help }]) => {
     const [first, ...others] = found.filter((each) => each.kind === kind);
@@ -90,8 +91,8 @@ function listNames(names: readonly string[]): string {
 
 interface Known {
   readonly served: ReadonlySet<ts.Symbol>;
-  /** Symbols of types that functions take and give: what providers make is no tool. */
-  readonly used: ReadonlySet<ts.Symbol>;
+  /** Whether functions take or give it: what providers make is no tool. */
+  readonly isUsed: (symbol: ts.Symbol) => boolean;
 }
 
 function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, known: Known): readonly LeftOut[] {
@@ -103,12 +104,13 @@ function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, known: Known): 
     const [place] = symbol.declarations ?? [];
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     const node = standsFor(symbol, target) ? target.declarations?.[0] : place;
-    if (!place || !node || known.served.has(target) || known.used.has(target)) return [];
+    if (!place || !node || known.served.has(target)) return [];
     if (place.getSourceFile() !== file || isHidden(place) || isHidden(node)) return [];
     const kind = isUnbound(checker, place) ? "unbound" : kindOf({ checker, known }, target, node);
     const isNamed = node === place || ts.isNamespaceExport(place) || kind === "unbound";
     const name = isNamed ? symbol.name.replace("export=", "export =") : target.name;
-    return kind ? [{ kind, name, node: nameOf(place) }] : [];
+    // What the signatures name is looked at only where something is left out at all.
+    return kind && !known.isUsed(target) ? [{ kind, name, node: nameOf(place) }] : [];
   });
 }
 
