@@ -32,6 +32,8 @@ interface Refusal {
 export type Served<T> =
   { readonly kind: "served"; readonly value: T } | { readonly kind: "unavailable"; readonly reason: string };
 
+class FailedStart extends Error {}
+
 type Work<T> = (server: ConnectedServer) => Promise<T>;
 
 export async function withServer<T>({ folder, onLog }: ServerProcess, work: Work<T>): Promise<Served<T>> {
@@ -57,6 +59,9 @@ export async function withServer<T>({ folder, onLog }: ServerProcess, work: Work
   }
   try {
     return { kind: "served", value: await work(connected(client)) };
+  } catch (cause) {
+    if (cause instanceof FailedStart) return { kind: "unavailable", reason: cause.message };
+    throw cause;
   } finally {
     await client.close();
   }
@@ -69,6 +74,9 @@ function connected(client: Client): ConnectedServer {
       try {
         return toResult(await client.callTool({ name, arguments: { ...args } }));
       } catch (cause) {
+        // Its first answers need nothing of it: only a call learns that the server cannot start.
+        const [, reason] = /The server did not start: ([^]*)/.exec(messageOf(cause)) ?? [];
+        if (reason !== undefined) throw new FailedStart(reason);
         return { kind: "refused", reason: messageOf(cause) };
       }
     },

@@ -68,7 +68,7 @@ test.each<[string, unknown, string, string | RegExp]>([
     "overloaded",
     "The weather service is down. Retry in 1 s.",
   ],
-  ["an abort", new DOMException("x", "AbortError"), "timeout", "`pay` took too long (request r1)."],
+  ["an abort", new DOMException("x", "AbortError"), "cancelled", "`pay` was cancelled (request r1)."],
   ["AbortSignal.timeout", new DOMException("x", "TimeoutError"), "timeout", "`pay` took too long (request r1)."],
   ["ENOENT, whose message has a path", error("ENOENT: /etc/x", { code: "ENOENT" }), "bug", generic],
   ["a status that is none", error("x", { status: 200 }), "bug", generic],
@@ -166,7 +166,9 @@ describe("an abort", () => {
   });
 
   test("is a cancellation where the call's own signal is aborted", () => {
-    const kinds = within(AbortSignal.abort(), () => [abort, error("x", { cause: abort })].map(classifyError));
+    const kinds = within(AbortSignal.abort(), () =>
+      [abort, error("x", { cause: abort })].map((each) => classifyError(each)),
+    );
     expect(kinds.map(({ kind }) => kind)).toEqual(["cancelled", "cancelled"]);
   });
 });

@@ -9,7 +9,7 @@ const program = `
   import { stdin, exit } from "node:process";
   import { createInterface } from "node:readline";
   import { z } from "zod";
-  import { main } from "./templates/runtime/sdk-v1/main.js";
+  import { main } from "./templates/runtime/entry/main.js";
   import { defineServer, defineTool } from "./templates/runtime/index.js";
   const greedy = "echo printed; cat > /dev/null";
   const ended = (child) => new Promise((resolve) => child.on("close", resolve));
@@ -29,7 +29,8 @@ const program = `
   const names = Object.keys(works);
   const tools = names.map((name) => defineTool({ name, input: z.strictObject({}), result: "text", call: works[name] }));
   const surface = { tools: names.map((name) => ({ name, inputSchema: { type: "object" } })) };
-  await main(defineServer({ name: "test", version: "1", tools, surface }));`;
+  const server = defineServer({ name: "test", version: "1", tools, surface });
+  await main({ ...server, load: () => Promise.resolve(server) });`;
 
 let file: string;
 let server: ReturnType<typeof startServer>;

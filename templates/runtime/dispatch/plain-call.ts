@@ -61,30 +61,33 @@ export function createPlainCall({ tool, surface, measure }: CallParts): CallTool
       }
     };
     const fail = (error: unknown): Reply => {
-      const text = presentError(error, { tool: name });
-      end?.(classifyError(error).kind);
+      const text = presentError(error, { tool: name, signal: neverAborted });
+      end?.(classifyError(error, neverAborted).kind);
       return result(errorResult(text));
     };
     let value: unknown;
     try {
-      value = runCall(() => tool.call(parsed.input, nothing));
+      value = runCall(name, () => tool.call(parsed.input, nothing));
     } catch (error) {
       return fail(error);
     }
     if (!isThenable(value)) return finish(value);
-    return whileRunning(Promise.resolve(value).then(finish, fail));
+    return whileRunning(name, Promise.resolve(value).then(finish, fail));
   };
 }
 
 const nothing = undefined as never;
+
+/** The function has no signal that a client could abort. */
+const neverAborted = new AbortController().signal;
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 /** A shutdown waits for it; there is nothing in it that could be aborted. */
-function whileRunning(reply: Promise<Reply>): Promise<Reply> {
-  const call = { abort: (): void => undefined };
+function whileRunning(tool: string, reply: Promise<Reply>): Promise<Reply> {
+  const call = { tool, abort: (): void => undefined };
   addCall(call);
   return reply.finally(() => removeCall(call));
 }

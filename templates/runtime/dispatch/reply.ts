@@ -58,10 +58,18 @@ function renderId(id: RequestId): string {
 /** As JSON escapes it: the only place where a text that is cut within a character shows. */
 const loneSurrogate = /\\ud[89a-f]/;
 
+/** JSON allows them within a string, and readers of lines (Node's `readline`) end one there. */
+const separators = /[\u2028\u2029]/g;
+
 /** Half a surrogate pair is no text that a client in another language can read (RFC 8259, section 8.2): U+FFFD instead. */
 function toJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  return loneSurrogate.test(text) ? JSON.stringify(wellFormed(value)) : text;
+  let text = JSON.stringify(value);
+  if (loneSurrogate.test(text)) text = JSON.stringify(wellFormed(value));
+  return text.search(separators) < 0 ? text : text.replace(separators, escapeSeparator);
+}
+
+function escapeSeparator(character: string): string {
+  return character === "\u2028" ? "\\u2028" : "\\u2029";
 }
 
 function wellFormed(value: unknown): unknown {

@@ -16,7 +16,7 @@ export interface Entry extends Identity {
   /** Imports the tools, and with them all that a client's first questions do not need. */
   readonly load: () => Promise<ServerDefinition>;
   /** Present where functions look back at the client. */
-  readonly sessions?: OpenSessions;
+  readonly sessions?: () => Promise<{ readonly createSessions: OpenSessions }>;
 }
 
 export async function main(entry: Entry): Promise<void> {
@@ -48,7 +48,7 @@ function runStdio(entry: Entry): void {
     if (begun) return;
     begun = true;
     service.load().catch(async (error: unknown) => {
-      await writeReason(reasonOf(error));
+      await writeReason(error);
       if (client.isKnown()) await client.nextRequest(farewellMilliseconds);
       await endProcess("failed start", 1);
     });
@@ -70,16 +70,16 @@ async function runHttp(entry: Entry, { host, port }: Address): Promise<void> {
     definition = await startServer(entry.load);
     return definition;
   });
-  const { serveHttp } = await import("../http/serve.js");
+  const [{ serveHttp }, sessions] = await Promise.all([import("../http/serve.js"), entry.sessions?.()]);
   try {
     const { url } = await serveHttp(
-      { service, sessions: entry.sessions?.(service), metrics: () => definition?.metrics?.page },
+      { service, sessions: sessions?.createSessions(service), metrics: () => definition?.metrics?.page },
       { host, port, environment: process.env },
     );
     await service.load();
     if (!isEnding()) log.info(`serving ${url}`);
   } catch (error) {
-    await writeReason(explainListenError(error, { host, port }));
+    await writeReason(error, explainListenError(error, { host, port }));
     await endProcess("failed start", 1);
   }
 }
@@ -102,10 +102,11 @@ function explainListenError(error: unknown, { host, port }: Address): string {
   }
 }
 
-/** Nothing to say where the process is ending anyway. */
-async function writeReason(reason: string): Promise<void> {
+/** With the stack of a module that failed: it says where. Nothing is said where the process is ending anyway. */
+async function writeReason(error: unknown, reason = reasonOf(error)): Promise<void> {
   if (isEnding()) return;
-  await writeLastWords(`${reason}\n`);
+  const stack = error instanceof Error && error.cause instanceof Error ? `\n${error.cause.stack ?? ""}` : "";
+  await writeLastWords(`${reason}${stack}\n`);
 }
 
 function reasonOf(error: unknown): string {

@@ -38,10 +38,13 @@ const maxCauses = 4;
 /** Of several errors in one: one for each address that was tried, one for each promise. */
 const maxErrors = 8;
 
-/** Takes any thrown value, also one that is no Error or whose getters throw. */
-export function classifyError(error: unknown): Failure {
+/**
+ * Takes any thrown value, also one that is no Error or whose getters throw. `signal` is that of the call whose failure
+ * it is: the running one's, unless it is given.
+ */
+export function classifyError(error: unknown, signal = currentScope()?.signal): Failure {
   try {
-    return classify(error);
+    return classify(error, signal);
   } catch {
     return { kind: "bug", exposed: false, message: "" };
   }
@@ -63,9 +66,9 @@ export function isHostUnknown(error: unknown): boolean {
   return namesOf(error).some(isUnknownHost);
 }
 
-function classify(error: unknown): Failure {
+function classify(error: unknown, signal: AbortSignal | undefined): Failure {
   const status = statusOf(error);
-  const kind = kindOf(error, status);
+  const kind = kindOf(error, status, signal);
   const expose = read(error, "expose");
   const message = read(error, "message");
   const retryAfter = retryAfterOf(error);
@@ -77,22 +80,18 @@ function classify(error: unknown): Failure {
   };
 }
 
-function kindOf(error: unknown, status: number | undefined): FailureKind {
+function kindOf(error: unknown, status: number | undefined, signal: AbortSignal | undefined): FailureKind {
   if (refusals.has(read(error, "code"))) return "overloaded";
   if (status !== undefined) return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
   for (const each of within(error, maxCauses)) {
     const [name, code] = [read(each, "name"), read(each, "code")];
-    if (name === "AbortError") return kindOfAbort();
+    // While the call's own signal stands, it was a timer or a controller of the function's that gave up.
+    if (name === "AbortError") return signal?.aborted === false ? "timeout" : "cancelled";
     const known = [code, name].map((text) => (typeof text === "string" ? kindOfCode(text) : undefined));
     const kind = known[0] ?? known[1] ?? kindOfSentence(name, read(each, "message"));
     if (kind !== undefined) return kind;
   }
   return "bug";
-}
-
-/** Where the call's own signal stands, or there is none, it was a timer or a controller of the function's that gave up. */
-function kindOfAbort(): FailureKind {
-  return currentScope()?.signal.aborted === true ? "cancelled" : "timeout";
 }
 
 /** Its own first. */

@@ -9,11 +9,13 @@ export interface FailedCall {
   readonly tool: string;
   /** Absent where the call has none yet: it gets one, for the log and the client to name. */
   readonly requestId?: string;
+  /** Absent for that of the running call. */
+  readonly signal?: AbortSignal;
 }
 
 /** Logs the failure and returns the text for the client. */
-export function presentError(error: unknown, { tool, requestId = randomUUID() }: FailedCall): string {
-  const failure = classifyError(error);
+export function presentError(error: unknown, { tool, requestId = randomUUID(), signal }: FailedCall): string {
+  const failure = classifyError(error, signal);
   const line = logOfCall({ requestId, tool });
   // What the caller can mend is the caller's news; the rest is the operator's.
   if (failure.exposed && failure.kind !== "timeout") line.debug("tool refused the call", { kind: failure.kind, error });
@@ -21,7 +23,11 @@ export function presentError(error: unknown, { tool, requestId = randomUUID() }:
   return describe(failure, { tool, requestId }, error) + retryHint(failure);
 }
 
-function describe(failure: Failure, { tool, requestId }: Required<FailedCall>, error: unknown): string {
+function describe(
+  failure: Failure,
+  { tool, requestId }: Required<Pick<FailedCall, "tool" | "requestId">>,
+  error: unknown,
+): string {
   if (failure.exposed && failure.message.trim() !== "") return redactText(failure.message);
   switch (failure.kind) {
     case "invalidInput":

@@ -1,8 +1,8 @@
 // A tool that ends the process would end it for everyone: its call fails instead, and the log says which tool it was.
 import { syncBuiltinESMExports } from "node:module";
 import { currentScope } from "../call/scope.js";
-import { log } from "../logging/logger.js";
-import { isCallRunning } from "./running.js";
+import { logOfCall } from "../logging/logger.js";
+import { runningTools } from "./running.js";
 
 const refused = new WeakSet<object>();
 
@@ -21,10 +21,14 @@ export function exitProcess(code: number): never {
 /** Outside of calls the process ends as it is told. */
 export function keepFromExiting(): void {
   process.exit = (code) => {
-    if (currentScope() === undefined && !isCallRunning()) return exit(code);
+    const tool = currentScope()?.tool ?? runningTools().join(", ");
+    if (tool === "") return exit(code);
     const error = new Error("A tool has called process.exit: its call fails, and the server goes on.");
     refused.add(error);
-    log.error("a tool called process.exit", { code, error });
+    logOfCall({ requestId: currentScope()?.requestId ?? "", tool }).error("a tool called process.exit", {
+      code,
+      error,
+    });
     throw error;
   };
   syncBuiltinESMExports();

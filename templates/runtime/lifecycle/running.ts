@@ -3,6 +3,8 @@
 import { log } from "../logging/logger.js";
 
 interface RunningCall {
+  /** Absent for what a call has left behind. */
+  readonly tool?: string;
   abort(reason: unknown): void;
 }
 
@@ -10,21 +12,24 @@ const calls = new Set<RunningCall>();
 const background = new Set<Promise<void>>();
 const waiting = new Set<() => void>();
 
-/** How many functions have been called that have neither returned nor thrown. */
-let inside = 0;
+/** The tools whose functions have been called and have neither returned nor thrown, the innermost last. */
+const inside: string[] = [];
 
 /** Runs a function that returns at once what it has, if only a promise. */
-export function runCall<T>(work: () => T): T {
-  inside += 1;
+export function runCall<T>(tool: string, work: () => T): T {
+  inside.push(tool);
   try {
     return work();
   } finally {
-    inside -= 1;
+    inside.pop();
   }
 }
 
-export function isCallRunning(): boolean {
-  return inside > 0 || calls.size > 0;
+/** The tool whose function is on the stack, else all that have calls which are not answered yet. */
+export function runningTools(): readonly string[] {
+  const innermost = inside.at(-1);
+  if (innermost !== undefined) return [innermost];
+  return [...new Set([...calls].flatMap(({ tool }) => tool ?? []))];
 }
 
 export function addCall(call: RunningCall): void {

@@ -7,14 +7,13 @@ export interface Signals {
   readonly metrics: boolean;
 }
 
-/** Throws what whoever runs the server has to mend; never says what the address is, as there may be a key in it. */
-export function checkEndpoints(environment: Environment): void {
-  for (const signal of ["", "TRACES_", "METRICS_"]) {
-    const name = `OTEL_EXPORTER_OTLP_${signal}ENDPOINT`;
+/** The variable whose address is none; never the address itself, as there may be a key in it. */
+export function findWrongEndpoint(environment: Environment): string | undefined {
+  const names = ["", "TRACES_", "METRICS_"].map((signal) => `OTEL_EXPORTER_OTLP_${signal}ENDPOINT`);
+  return names.find((name) => {
     const text = environment[name] ?? "";
-    if (text !== "" && !(URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)))
-      throw new Error(`${name} is not like http://collector:4318.`);
-  }
+    return text !== "" && !(URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+  });
 }
 
 /** An address to send to is what it takes; `none` as exporter, and OTEL_SDK_DISABLED, take it back. */

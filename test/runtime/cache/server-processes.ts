@@ -9,9 +9,8 @@ import { bundleSample, startServer, type Message } from "../support/subprocess.j
 const main = `
   import "./templates/runtime/lifecycle/stdout.js";
   import { main } from "./templates/runtime/entry/main.js";
-  import { createSessions } from "./templates/runtime/http/sessions.js";
   import { server } from "./test/runtime/cache/file-tools.js";
-  await main({ ...server, load: () => Promise.resolve(server), sessions: createSessions });`;
+  await main({ ...server, load: () => Promise.resolve(server), sessions: () => import("./templates/runtime/http/sessions.js") });`;
 
 export interface ServerProcess {
   call(tool: string, args: object): Promise<Answer>;

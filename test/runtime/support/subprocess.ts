@@ -13,10 +13,9 @@ const main = `
   import "./templates/runtime/lifecycle/stdout.js";
   import "./templates/runtime/lifecycle/stdin.js";
   import { main } from "./templates/runtime/entry/main.js";
-  import { createSessions } from "./templates/runtime/http/sessions.js";
   import { server } from "./test/runtime/support/sample.js";
   console.log("noise at start");
-  await main({ ...server, load: () => Promise.resolve(server), sessions: createSessions });`;
+  await main({ ...server, load: () => Promise.resolve(server), sessions: () => import("./templates/runtime/http/sessions.js") });`;
 
 /** Returns the file; the banner is that of a generated build.mjs. `contents` imports relative to the repository. */
 export async function bundleSample(name: string, contents = main): Promise<string> {

@@ -12,7 +12,6 @@ import { startCollector, valuesOf, type CollectedSpan, type Collector } from "./
 const main = `
   import "./templates/runtime/lifecycle/stdout.js";
   import { main } from "./templates/runtime/entry/main.js";
-  import { createSessions } from "./templates/runtime/http/sessions.js";
   import { server } from "./test/runtime/tracing/traced-server.js";
   import { createRequire } from "node:module";
   const require = createRequire(import.meta.url);
@@ -20,7 +19,7 @@ const main = `
     const loaded = Object.keys(require.cache).filter((path) => path.includes("@opentelemetry"));
     console.error(loaded.length > 0 ? "OpenTelemetry was loaded" : "OpenTelemetry was not loaded");
   });
-  await main({ ...server, load: () => Promise.resolve(server), sessions: createSessions });`;
+  await main({ ...server, load: () => Promise.resolve(server), sessions: () => import("./templates/runtime/http/sessions.js") });`;
 
 let file: string;
 let service: string;
