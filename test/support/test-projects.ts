@@ -16,6 +16,8 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "catalog.test.ts",
     "create/create.test.ts",
     "dead-exports.test.ts",
+    "diagnostic-pages.test.ts",
+    "documents.test.ts",
     "graph/",
     "runtime/",
     "test-projects.test.ts",
