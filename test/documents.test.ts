@@ -81,3 +81,42 @@ describe("decisions", () => {
     expect(headings).toEqual(["Context", "Decision", "Cost", "When to revisit"]);
   });
 });
+
+describe("the public project", () => {
+  const packages = ["package.json", "bin/create-mcp-server/package.json"].map(
+    (path) =>
+      JSON.parse(read(path)) as { repository: { url: string }; bugs: string; homepage: string; version: string },
+  );
+  const address = packages[0]?.repository.url.replace(/^git\+|\.git$/g, "") ?? "";
+
+  test("has one address and one version", () => {
+    for (const {
+      repository: { url },
+      bugs,
+      homepage,
+      version,
+    } of packages) {
+      expect([url, bugs, homepage]).toEqual([`git+${address}.git`, `${address}/issues`, `${address}#readme`]);
+      expect(version).toBe(packages[0]?.version);
+    }
+  });
+
+  test.each(["SECURITY.md", ".github/ISSUE_TEMPLATE/config.yml"])("%s leads to that address", (path) => {
+    const links = read(path).match(/https:\/\/github\.com\/[\w./-]+/g) ?? [];
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !link.startsWith(`${address}/`))).toEqual([]);
+  });
+
+  test.each(["wrong-output", "not-served"])("the form %s asks for a source and for what mcpgen says of it", (name) => {
+    const form = read(`.github/ISSUE_TEMPLATE/${name}.yml`);
+    expect(form).toContain("mcpgen explain --json");
+    expect(form).toContain("A small source");
+  });
+
+  test("workflows run files and scripts that are there", () => {
+    const texts = readdirSync(join(repository, ".github/workflows")).map((name) => read(`.github/workflows/${name}`));
+    const files = texts.join("\n").match(/(?:\.ci|test)\/[\w./-]+/g) ?? [];
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter((file) => !existsSync(join(repository, file)))).toEqual([]);
+  });
+});
