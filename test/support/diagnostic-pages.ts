@@ -71,7 +71,7 @@ function exampleOf({ folder, text }: Recorded): readonly string[] {
 function sourceBlock(folder: string, place: Place): readonly string[] {
   const path = join(fixtures, folder, place.file);
   if (!existsSync(path)) return [];
-  const language = place.file.endsWith(".json") ? "jsonc" : "ts";
+  const language = /\.m?ts$/.test(place.file) ? "ts" : place.file.endsWith(".json") ? "jsonc" : "text";
   const source = excerpt(readFileSync(path, "utf8"), place).trimEnd();
   return [`\`\`\`${language}`, `// ${place.file}`, source, "```", ""];
 }
