@@ -36,7 +36,7 @@ describe("the house", () => {
   test("names files after what they contain", () =>
     expect(nameViolations([...house, ...tests].map(({ path }) => path))).toEqual([]));
   test("has only known folders at the top", () => {
-    const known = ["bench", "bin", "dist", "fixtures", "node_modules", "src", "templates", "test"];
+    const known = ["bench", "bin", "dist", "docs", "fixtures", "node_modules", "src", "templates", "test"];
     const found = readdirSync(root, { withFileTypes: true }).filter(
       (entry) => entry.isDirectory() && !entry.name.startsWith("."),
     );

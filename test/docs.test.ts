@@ -1,6 +1,6 @@
 /**
  * The README tells the truth: its functions are built, its generated file is what comes out of them, its commands
- * and flags exist, its configuration loads, its types are served, its diagnostics are the catalog's.
+ * and flags exist, its configuration loads, its types are served.
  * `UPDATE_DOCS=1` writes the generated parts anew.
  */
 import { spawnSync } from "node:child_process";
@@ -9,8 +9,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConfig } from "../src/config/load.js";
 import { clientConfig } from "../src/create/next-steps.js";
-import { catalog, type DiagnosticCode } from "../src/diagnostics/catalog.js";
-import { readBlocks, replaceBetween, tableRows, type Block } from "./support/readme.js";
+import { readBlocks, tableRows, type Block } from "./support/readme.js";
 
 const root = join(import.meta.dirname, "..");
 const readmePath = join(root, "README.md");
@@ -97,9 +96,6 @@ describe("tables", () => {
     const complaints = (output.match(/^(?:error|warning) .*/gm) ?? []).filter((line) => !line.includes("`unknown`"));
     expect({ status, complaints }).toEqual({ status: 0, complaints: [] });
   });
-  test("the diagnostics are the catalog's", () => {
-    expect(readFileSync(readmePath, "utf8")).toContain(diagnosticsTable());
-  });
 });
 
 /** The command exists, and so do its flags; values in capitals stand for the user's own. */
@@ -130,19 +126,10 @@ function typesTable(): readonly string[] {
   );
 }
 
-function diagnosticsTable(): string {
-  const codes = Object.keys(catalog) as DiagnosticCode[];
-  const rows = codes.map(
-    (code) =>
-      `| ${code} | ${catalog[code].severity} | ${catalog[code].title} | ${(catalog[code].help ?? "").replaceAll("|", "\\|")} |`,
-  );
-  return ["| Code | | What | Way out |", "| --- | --- | --- | --- |", ...rows].join("\n");
-}
-
 function updateReadme(): void {
   let text = readFileSync(readmePath, "utf8");
   for (const block of generated) text = text.replace(block.text, () => refreshed(block));
-  writeFileSync(readmePath, replaceBetween(text, "diagnostics", diagnosticsTable()));
+  writeFileSync(readmePath, text);
 }
 
 function refreshed({ text }: Block): string {

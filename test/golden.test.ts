@@ -11,6 +11,7 @@ import {
   compareCase,
   completeCase,
   constantFiles,
+  describeDifference,
   entryCases,
   entryFile,
   houseProblems,
@@ -31,7 +32,7 @@ describe("golden", { timeout: 30_000 }, () => {
     const generated = await generateFiles(workspace, found.settings);
     const house = [...nameProblems(found, generated), ...(await houseProblems(generated.files, workspace.folder))];
     if (house.length === 0) built.set(found.name, generated);
-    const problems = [...house, ...(recording ? [] : compareCase(found, generated))];
+    const problems = [...house, ...(recording ? [] : describeDifference(found, compareCase(found, generated)))];
     if (problems.length > 0) throw new Error(problems.join("\n"));
   });
 

@@ -98,6 +98,7 @@ describe("build, check, list", () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(/^error MG301: .*\n {2}src\/b.ts:2:22\n/);
     expect(stderr).not.toContain("\u001b[");
+    expect(stderr).toMatch(/\nread more: mcpgen explain MG301\n1 error/);
     const { diagnostics } = JSON.parse(runMcpgen({ cwd: broken }, ...build, "--json").stdout) as Record<
       string,
       unknown
@@ -150,7 +151,11 @@ describe("call", () => {
 });
 
 test("explain tells the long form, and lists all codes", () => {
-  expect(mcpgen("explain", "mg301").stdout).toContain("MG301");
+  const { stdout } = mcpgen("explain", "mg301");
+  expect(stdout).toMatch(/^error MG301: type cannot be served\n\nFunctions, symbols, class instances/);
+  expect(stdout).toMatch(
+    /\nWhat to do:\n {2}change the member .*\n[^]*\nExample:\n {2}\/\/ src\/.*\n[^]*error MG301: /,
+  );
   expect(mcpgen("explain").stdout.match(/^MG\d{3} /gm)?.length).toBeGreaterThan(40);
 });
 

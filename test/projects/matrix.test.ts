@@ -21,9 +21,6 @@ describe.concurrent("a project with this tsconfig builds, is unharmed, and answe
   test.for(projects.map((project) => [project.name, project] as const))("%s", async ([name, project]) => {
     const folder = join(suite, name.replace(/[^\w.]+/g, "-"));
     const sources = layOut(folder, project);
-    const before = await ownCompiler(folder, project);
-    expect(before).toEqual({ status: 0, output: "" });
-
     const mcpgen = join(repository, "bin/mcpgen.js");
     expect(await run(folder, mcpgen, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
     const output = join(folder, "server");
@@ -31,7 +28,8 @@ describe.concurrent("a project with this tsconfig builds, is unharmed, and answe
     expect(await run(output, "build.mjs", "--check")).toEqual({ status: 0, output: "" });
     expect(await run(output, "build.mjs")).toEqual({ status: 0, output: "" });
     expect(await answers(output, sources)).toEqual(sources.map(({ answer }) => answer));
-    expect(await ownCompiler(folder, project)).toEqual(before);
+    // It had nothing to say before either: what is added can only give it more to read.
+    expect(await ownCompiler(folder, project)).toEqual({ status: 0, output: "" });
     counts.projects += 1;
     counts.features += sources.length;
   });

@@ -23,12 +23,3 @@ export function tableRows(markdown: string, header: string): readonly (readonly 
       .map((cell) => cell.trim()),
   );
 }
-
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
-export function replaceBetween(markdown: string, name: string, text: string): string {
-  const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
-  if (!markdown.includes(start) || !markdown.includes(end)) throw new Error(`${start}${end} is not in the text`);
-  return (
-    markdown.slice(0, markdown.indexOf(start) + start.length) + `${text}\n` + markdown.slice(markdown.indexOf(end))
-  );
-}

@@ -1,7 +1,7 @@
-/** The long form of a diagnostic; without a code, the list of them. */
+/** The page of a diagnostic; without a code, the list of them. */
 import { catalog, type DiagnosticCode } from "../../diagnostics/catalog.js";
 import type { Reporter } from "../output/reporter.js";
-import { wrap } from "../output/wrap.js";
+import { readPage } from "./diagnostic-page.js";
 
 export function explainCode(code: string | undefined, reporter: Reporter): number {
   const root = process.cwd();
@@ -14,7 +14,8 @@ export function explainCode(code: string | undefined, reporter: Reporter): numbe
     reporter.remark(`error: there is no code ${code}; \`mcpgen explain\` lists all of them`);
     return 2;
   }
-  reporter.answer({ diagnostics: [], root, text: describe(known), json: { code: known, ...catalog[known] } });
+  const { explanation, text } = readPage(known);
+  reporter.answer({ diagnostics: [], root, text, json: { code: known, ...catalog[known], explanation } });
   return 0;
 }
 
@@ -32,10 +33,4 @@ function listCodes(): string {
   return Object.entries(catalog)
     .map(([code, { severity, title }]) => `${code}  ${severity.padEnd(7)}  ${title}`)
     .join("\n");
-}
-
-function describe(code: DiagnosticCode): string {
-  const { severity, title, explanation, help } = catalog[code];
-  const remedy = help ? ["", "What to do:", ...wrap(help).map((line) => `  ${line}`)] : [];
-  return [`${severity} ${code}: ${title}`, "", ...explanation.split("\n").flatMap(wrap), ...remedy].join("\n");
 }

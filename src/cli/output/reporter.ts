@@ -63,10 +63,20 @@ export function createReporter({ format, stdout, stderr, env, cwd }: ReporterOpt
         .map((diagnostic) => `${formatDiagnostic(diagnostic, { colour, read, nameOf })}\n\n`)
         .join("");
       const count = diagnostics.some(isError) ? conclude(diagnostics, consequence) : "";
-      stderr.write(clear + said + count + ended(complaint));
+      stderr.write(clear + said + readMore(diagnostics) + count + ended(complaint));
       stdout.write(ended(text));
     },
   };
+}
+
+/** Once for all of them: the same line below each would hide what differs. */
+function readMore(diagnostics: readonly Diagnostic[]): string {
+  const codes = [...new Set(diagnostics.map(({ code }) => code))];
+  const [first] = codes;
+  if (first === undefined) return "";
+  return codes.length === 1
+    ? `read more: mcpgen explain ${first}\n`
+    : `read more: mcpgen explain CODE, for ${codes.join(", ")}\n`;
 }
 
 function conclude(diagnostics: readonly Diagnostic[], consequence: string | undefined): string {

@@ -1,0 +1,29 @@
+// The tests as projects: `vitest run -c .ci/vitest.config.js --project quick`. Which files are in which is plain data
+// in test/support/test-projects.ts.
+import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { entryOf, testFiles, testProjects } from "../test/support/test-projects.ts";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export default defineConfig({
+  root,
+  test: {
+    // Vitest leaves one core of two idle, which would double the time of a run.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Tests of one file that start compilers of their own: no more at once than there are cores.
+    maxConcurrency: 2,
+    projects: Object.keys(testProjects).map((name) => ({
+      test: {
+        name,
+        root,
+        testTimeout: 60_000,
+        include: testFiles()
+          .filter((file) => entryOf(file)?.[0] === name)
+          .map((file) => `test/${file}`),
+      },
+    })),
+  },
+});

@@ -1,0 +1,39 @@
+/** docs/diagnostics/CODE.md → what the command line prints of it: the reason, the way out, the example. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { catalog, type DiagnosticCode } from "../../diagnostics/catalog.js";
+import { wrap } from "../output/wrap.js";
+
+interface Page {
+  /** Why there is such a diagnostic: the page's prose, a line for each paragraph. */
+  readonly explanation: string;
+  readonly text: string;
+}
+
+export function readPage(code: DiagnosticCode): Page {
+  const { severity, title, help } = catalog[code];
+  const page = readFileSync(join(pagesAbove(dirname(fileURLToPath(import.meta.url))), `${code}.md`), "utf8");
+  const [body = "", example = ""] = page.split("\n## Example\n\n");
+  const prose = body.slice(body.indexOf("\n# ")).replace(/^\n# .*\n/, "");
+  const explanation = prose.trim().replace(/\n\n/g, "\n");
+  const remedy = help ? ["", "What to do:", ...wrap(help).map((line) => `  ${line}`)] : [];
+  const shown = example === "" ? [] : ["", "Example:", ...exampleLines(example)];
+  const lines = [`${severity} ${code}: ${title}`, "", ...explanation.split("\n").flatMap(wrap), ...remedy, ...shown];
+  return { explanation, text: lines.join("\n") };
+}
+
+/** The blocks without their fences. */
+function exampleLines(example: string): readonly string[] {
+  const lines = example.trimEnd().split("\n");
+  return lines.filter((line) => !line.startsWith("```")).map((line) => (line === "" ? "" : `  ${line}`));
+}
+
+/** In the sources as in the built package. */
+function pagesAbove(folder: string): string {
+  const pages = join(folder, "docs/diagnostics");
+  if (existsSync(pages)) return pages;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error("docs/diagnostics is missing from the mcpgen package");
+  return pagesAbove(parent);
+}

@@ -1,0 +1,86 @@
+/**
+ * The projects that the test files belong to, for `npm run test:quick` and its kin (`.ci/vitest.config.js`).
+ * An entry is a file or a folder under test/; the longest that fits a file decides, so that a slow file of a quick
+ * folder is named by itself. `quick` is what a change is tried with: the files that take less than four seconds here,
+ * and start neither a service nor a package manager.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+export type TestProject = "quick" | "golden" | "runtime" | "system";
+
+export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
+  quick: [
+    "analyze/",
+    "architecture.test.ts",
+    "catalog.test.ts",
+    "create/create.test.ts",
+    "dead-exports.test.ts",
+    "diagnostic-pages.test.ts",
+    "documents.test.ts",
+    "graph/",
+    "runtime/",
+    "test-projects.test.ts",
+    "unit/",
+    "write/",
+  ],
+  golden: [
+    "determinism.test.ts",
+    "golden-compiles.test.ts",
+    "golden-serves.test.ts",
+    "golden.test.ts",
+    "regenerate.test.ts",
+  ],
+  runtime: [
+    "analyze/effects.test.ts",
+    "runtime/cache/cluster.test.ts",
+    "runtime/cache/interleaving.test.ts",
+    "runtime/cache/redis.test.ts",
+    "runtime/cache/servers.test.ts",
+    "runtime/compiles.test.ts",
+    "runtime/database/",
+    "runtime/dependency.test.ts",
+    "runtime/http-client/private.test.ts",
+    "runtime/http-client/sockets.test.ts",
+    "runtime/lock/",
+    "runtime/redis/",
+    "runtime/stdio.test.ts",
+    "runtime/tracing/opentelemetry.test.ts",
+    "types/",
+  ],
+  system: [
+    "cli/",
+    "configuration.test.ts",
+    "conformance.test.ts",
+    "container.test.ts",
+    "create/project.test.ts",
+    "database.test.ts",
+    "docs.test.ts",
+    "injection.test.ts",
+    "package/",
+    "projects/",
+    "shop.test.ts",
+    "telemetry.test.ts",
+    "workers.test.ts",
+    "write/crash.test.ts",
+  ],
+};
+
+/** Every test file, by its path under test/. */
+export function testFiles(): readonly string[] {
+  const root = join(import.meta.dirname, "..");
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".test.ts"))
+    .sort();
+}
+
+/** The entry that decides where a file belongs. */
+export function entryOf(file: string): readonly [TestProject, string] | undefined {
+  const entries = (Object.keys(testProjects) as TestProject[]).flatMap((project) =>
+    testProjects[project].map((entry) => [project, entry] as const),
+  );
+  return entries
+    .filter(([, entry]) => (entry.endsWith("/") ? file.startsWith(entry) : file === entry))
+    .toSorted(([, a], [, b]) => b.length - a.length)[0];
+}
