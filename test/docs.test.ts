@@ -120,7 +120,7 @@ function expectProject(words: readonly string[]): void {
 
 /** One function for each type in the table's first column. */
 function typesTable(): readonly string[] {
-  const types = tableRows(readFileSync(readmePath, "utf8"), "| TypeScript |").flatMap(([cell = ""]) =>
+  const types = tableRows(readFileSync(readmePath, "utf8"), "| TypeScript ").flatMap(([cell = ""]) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, type = ""]) => type),
   );
   expect(types.length).toBeGreaterThan(10);
@@ -136,13 +136,13 @@ function diagnosticsTable(): string {
     (code) =>
       `| ${code} | ${catalog[code].severity} | ${catalog[code].title} | ${(catalog[code].help ?? "").replaceAll("|", "\\|")} |`,
   );
-  return ["| Code | | What | Way out |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  return ["| Code |  | What | Way out |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function updateReadme(): void {
   let text = readFileSync(readmePath, "utf8");
   for (const block of generated) text = text.replace(block.text, () => refreshed(block));
-  writeFileSync(readmePath, replaceBetween(text, "diagnostics", diagnosticsTable()));
+  writeFileSync(readmePath, replaceBetween(text, "diagnostics", `\n${diagnosticsTable()}\n`));
 }
 
 function refreshed({ text }: Block): string {

@@ -12,9 +12,21 @@ export interface CatalogEntry {
   readonly explanation: string;
 }
 
-const error = (title: string, help: string, explanation: string): CatalogEntry => ({ severity: "error", title, help, explanation });
-const warning = (title: string, help: string, explanation: string): CatalogEntry => ({ severity: "warning", title, help, explanation });
+const error = (title: string, help: string, explanation: string): CatalogEntry => ({
+  severity: "error",
+  title,
+  help,
+  explanation,
+});
+const warning = (title: string, help: string, explanation: string): CatalogEntry => ({
+  severity: "warning",
+  title,
+  help,
+  explanation,
+});
 
+// A table: one code a line, so that codes are found and compared as rows.
+// prettier-ignore
 const entries = {
   MG101: error("source folder not found", "name the folder that holds the functions: mcpgen build SRC --out DIR", "The source is the folder of exported TypeScript functions, on the command line or as `source` in mcpgen.json. Paths in mcpgen.json are relative to that file."),
   MG102: error("nothing to serve", "export a function from a .ts file in this folder", "A tool is an exported function of a .ts or .mts file that is not a test, not a .d.ts and not tagged `@internal` or `@ignore`. With `\"expose\": \"tagged\"` only functions tagged `@tool` count."),
