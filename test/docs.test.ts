@@ -116,7 +116,7 @@ function expectProject(words: readonly string[]): void {
 
 /** One function for each type in the table's first column. */
 function typesTable(): readonly string[] {
-  const types = tableRows(readFileSync(readmePath, "utf8"), "| TypeScript |").flatMap(([cell = ""]) =>
+  const types = tableRows(readFileSync(readmePath, "utf8"), "| TypeScript ").flatMap(([cell = ""]) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, type = ""]) => type),
   );
   expect(types.length).toBeGreaterThan(10);

@@ -23,15 +23,22 @@ const replacements: readonly Damage[] = [
 /** Walks some steps down, chosen by `turns`, and damages what is there. */
 export const nearMiss: fc.Arbitrary<Damage> = fc
   .record({ turns: fc.array(fc.nat(9), { maxLength: 4 }), damage: fc.constantFrom(...replacements) })
-  .map(({ turns, damage }): Damage => (value) => descend(value, turns, damage));
+  .map(
+    ({ turns, damage }): Damage =>
+      (value) =>
+        descend(value, turns, damage),
+  );
 
 function descend(value: unknown, turns: readonly number[], damage: Damage): unknown {
   const [turn, ...rest] = turns;
   const keys = isObject(value) || Array.isArray(value) ? Object.keys(value) : [];
   if (turn === undefined || keys.length === 0) return damage(value);
   const chosen = keys[turn % keys.length];
-  if (Array.isArray(value)) return value.map((item: unknown, index) => (String(index) === chosen ? descend(item, rest, damage) : item));
-  return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, key === chosen ? descend(item, rest, damage) : item]));
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => (String(index) === chosen ? descend(item, rest, damage) : item));
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, item]) => [key, key === chosen ? descend(item, rest, damage) : item]),
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
