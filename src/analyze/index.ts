@@ -113,12 +113,13 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
   return { ...model, type, ...(isDependency && { key }), ...(leftOut && { leftOut }) };
 }
 
-function refineParameter({ analysis, resolver }: Finish, draft: ParameterDraft, type: TypeNode): Servable {
+function refineParameter({ analysis, resolver, warnings }: Finish, draft: ParameterDraft, type: TypeNode): Servable {
   const { model, shape, notes, pattern, initializer } = draft;
   const noted = applyNotes(type, notes);
   const refined = pattern ? applyPattern(analysis, noted.type, pattern) : noted.type;
   const misfit = model.default !== undefined && checkDefault(model.default, refined, resolver.lookUp);
-  const diagnostics = [...noted.diagnostics];
+  const diagnostics = noted.diagnostics.filter(isError);
+  warnings.push(...noted.diagnostics.filter((each) => !isError(each)));
   if (misfit) diagnostics.push({ ...misfit, ...(initializer && { span: analysis.sources.spanOf(initializer) }) });
   if (diagnostics.length === 0) return { kind: "servable", type: refined };
   return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics };

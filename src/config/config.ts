@@ -22,6 +22,10 @@ export interface Config {
   /** Whose limits are checked; at least one. */
   readonly clients: readonly ClientName[];
   readonly tokenBudget?: TokenBudget;
+  /** Which results are structured content beside their text: objects and lists, all that functions return, or none. */
+  readonly structured: "objects" | "all" | "none";
+  /** What clients are told of errors that do not say it themselves: a general sentence, or their messages. */
+  readonly errors: "closed" | "messages";
   /** Whether the server carries OpenTelemetry. */
   readonly telemetry: boolean;
   /** Whether the server measures its calls; absent where the tools decide. */

@@ -37,6 +37,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     exclude: settings.exclude ?? [],
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
+    structured: settings.structured ?? "objects",
+    errors: settings.errors ?? "closed",
     telemetry: settings.telemetry ?? false,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     ...(settings.sessions !== undefined && { sessions: settings.sessions }),

@@ -51,6 +51,20 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .describe("The tokens that all tools together may cost a model at every turn; more is an error.")
     .optional(),
+  structured: z
+    .enum(["objects", "all", "none"])
+    .describe(
+      "Which results are structured content beside their text, with an output schema. `objects`: objects, and lists as `{ result: [...] }`. `all`: texts, numbers and what else there is, too. `none`: text alone.",
+    )
+    .default("objects")
+    .optional(),
+  errors: z
+    .enum(["closed", "messages"])
+    .describe(
+      "What clients are told of errors that do not say it themselves. `closed`: a general sentence, or the message where the function's `@throws` names the class. `messages`: their messages, without stack and cause.",
+    )
+    .default("closed")
+    .optional(),
   policies: policySizesSchema
     .describe('By tool: other sizes for the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')
     .optional(),

@@ -13,12 +13,15 @@ export function explainResult({ tool, source, listed, definitions }: Subject): r
   const { result } = tool;
   const origin = source.origins?.["type"] ?? { kind: "rule", text: "the result", span: source.span };
   if (result.kind === "structured" && listed.outputSchema)
-    return explainSchema({ title: "Result", schema: listed.outputSchema, type: result.type, origin }, definitions);
+    return explainSchema(
+      { title: "Result", schema: listed.outputSchema, type: result.wrapped ?? result.type, origin },
+      definitions,
+    );
   const line = { keyword: "sent as", value: sentAs[result.kind], origin };
   return [{ title: "Result", entries: [{ path: "", lines: [line] }] }];
 }
 
-/** Only an object has a schema of its own. */
+/** Only what is structured has a schema of its own. */
 const sentAs = { structured: "object", text: "text", empty: "nothing", content: "content" } as const;
 
 interface Root {

@@ -63,6 +63,8 @@ export interface ToolPlan {
   /** The arguments: the root object of the input schema. */
   readonly input: ObjectNode;
   readonly result: ResultPlan;
+  /** Absent where only errors are told that say so themselves. */
+  readonly errors?: ShownErrors;
   /** In the order of `policyKinds`, at most one of each. */
   readonly policies: readonly PolicyPlan[];
   /** Absent where the tool is for one call of the function. */
@@ -116,11 +118,17 @@ export interface Annotations {
   readonly openWorldHint?: boolean;
 }
 
+/** Whose messages clients are told: of all that the function throws, or of classes by their names. */
+export type ShownErrors = "messages" | readonly string[];
+
 /** How a return value becomes a `CallToolResult` (DESIGN §2.4). */
 export type ResultPlan =
-  /** A JSON object: `structuredContent`, the same as text, and an `outputSchema`. */
-  | { readonly kind: "structured"; readonly type: TypeNode }
-  /** Primitives, arrays and unions with them: JSON as text; a bare string is the text itself. */
+  /**
+   * `structuredContent`, the same as text, and an `outputSchema`. `type` is what the function returns; `wrapped` the
+   * object that it is the member `result` of, where it is no JSON object itself.
+   */
+  | { readonly kind: "structured"; readonly type: TypeNode; readonly wrapped?: ObjectNode }
+  /** JSON as text; a bare string is the text itself. */
   | { readonly kind: "text"; readonly type: TypeNode }
   | { readonly kind: "empty" }
   /** MCP content: passed through. */

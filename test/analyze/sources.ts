@@ -37,6 +37,8 @@ function configOf(root: string, overrides: Partial<Config> = {}): Config {
     name: "test",
     expose: "all",
     naming: "as-is",
+    structured: "objects",
+    errors: "closed",
     exclude: [],
     clients: clientNames,
     telemetry: false,

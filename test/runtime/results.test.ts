@@ -29,7 +29,7 @@ async function resultOf(value: unknown, result: ResultKind, output?: z.ZodType):
 const text = (content: string) => ({ content: [{ type: "text", text: content }] });
 const failed = {
   isError: true,
-  content: [{ type: "text", text: expect.stringContaining("failed unexpectedly") as string }],
+  content: [{ type: "text", text: expect.stringContaining("is not what its type says") as string }],
 };
 
 describe("structured", () => {

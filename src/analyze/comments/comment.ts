@@ -3,6 +3,7 @@
  * own reading takes `@decorator` inside a code block for a tag and rewrites what stands in braces.
  */
 import { policyTags } from "../../model/policy-tags.js";
+import { isConstraining } from "../constraints/constraint-tags.js";
 import { trimBlanks, trimBlanksEnd } from "./blanks.js";
 
 export interface Comment {
@@ -90,7 +91,7 @@ function splitAtInlineTags(lines: readonly Line[]): Line[] {
     const parts: Line[] = [];
     let from = 0;
     for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+)/g)) {
-      if (match[1] === undefined || !inlineTags.has(match[1])) continue;
+      if (match[1] === undefined || !(inlineTags.has(match[1]) || isConstraining(match[1]))) continue;
       const before = line.text.slice(from, match.index);
       // A pattern may hold what looks like a tag.
       if (/@pattern\b/.test(before)) continue;
@@ -128,7 +129,8 @@ function toTag(lines: readonly Line[]): CommentTag {
   const rest = text.slice(at + 1 + name.length).replace(/^[ \t]+/, "");
   const last = lines.findLast((line) => line.text !== "") ?? { text, offset };
   return {
-    name,
+    // typescript-json-schema's own prefix.
+    name: name.replace(/^TJS-/, ""),
     text: joinLines(dedent([{ text: rest, offset }, ...lines.slice(1)]).map((line) => line.text)),
     range: [offset + at, last.offset + last.text.length],
   };

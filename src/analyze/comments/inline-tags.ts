@@ -1,6 +1,6 @@
 /** `How many. {@minimum 1}` → the text without its inline constraints, and these. */
 import { trimBlanks } from "./blanks.js";
-import { isConstraintTag } from "../constraints/constraint-tags.js";
+import { isConstraining } from "../constraints/constraint-tags.js";
 
 export interface InlineTag {
   readonly name: string;
@@ -22,7 +22,7 @@ export function splitInlineTags(text: string): InlineText {
   let from = 0;
   for (const match of text.matchAll(/\{@(\w+)/g)) {
     const [open, name = ""] = match;
-    if (match.index < from || !isConstraintTag(name)) continue;
+    if (match.index < from || !isConstraining(name)) continue;
     const end = closingBrace(text, match.index);
     if (end === undefined) continue;
     rest += text.slice(from, match.index);

@@ -1,4 +1,5 @@
 /** `@minimum 1` → a constraint with its value, or what its tag expects. */
+import { closest } from "../../diagnostics/suggest.js";
 import { ignoreCase } from "./ignore-case.js";
 import type { ArrayConstraints, NumberConstraints, StringConstraints } from "../../model/types.js";
 
@@ -51,16 +52,31 @@ export function isConstraintTag(name: string): boolean {
   return Object.hasOwn(rules, name);
 }
 
+/** Of a slip, such as `@minimun`. `@int` is too short to be meant by anything else. */
+export function meantConstraint(name: string): string | undefined {
+  if (isConstraintTag(name)) return undefined;
+  return closest(
+    name,
+    Object.keys(rules).filter((rule) => rule !== "int"),
+  );
+}
+
+/** What constrains, or was meant to: a slip is told, never lost. */
+export function isConstraining(name: string): boolean {
+  return isConstraintTag(name) || meantConstraint(name) !== undefined;
+}
+
 export type ReadConstraint = { readonly constraint: Constraint } | { readonly problem: string };
 
 /** For names that `isConstraintTag` knows. */
 export function readConstraint(name: string, text: string): ReadConstraint {
   const rule = rules[name];
   if (rule === undefined) throw new Error(`@${name} is no constraint`);
-  const flags = rule.key === "pattern" && unservedFlags(text.trim());
+  const written = rule.key === "pattern" ? text.trim() : text.trim().replace(/^[:=]\s*/, "");
+  const flags = rule.key === "pattern" && unservedFlags(written);
   if (flags)
     return { problem: `\`@${name}\` has the flag \`${flags}\`, which JSON Schema's patterns have no form for` };
-  const value = rule.read(text.trim());
+  const value = rule.read(written);
   if (value === undefined)
     return { problem: `\`@${name}\` expects ${rule.expects}${text === "" ? "" : `, not \`${clip(text)}\``}` };
   return { constraint: { key: rule.key, on: rule.on, value } };

@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Origin } from "../../model/origins.js";
 import type { Span } from "../../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
-import { readConstraint, type Constraint, type ConstraintKind } from "./constraint-tags.js";
+import { meantConstraint, readConstraint, type Constraint, type ConstraintKind } from "./constraint-tags.js";
 import { findContradiction } from "./contradictions.js";
 
 export interface PlacedTag {
@@ -26,6 +26,12 @@ export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Co
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
   for (const { name, text, span, origin, isInherited } of tags) {
+    const meant = meantConstraint(name);
+    if (meant !== undefined) {
+      const message = `\`@${name}\` is not a constraint; did you mean \`@${meant}\`?`;
+      diagnostics.push(diagnostic("MG401", message, { span, help: `write \`@${meant}\`` }));
+      continue;
+    }
     const read = readConstraint(name, text);
     if ("problem" in read) {
       diagnostics.push(diagnostic("MG320", read.problem, { span }));

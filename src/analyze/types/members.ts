@@ -7,7 +7,7 @@ import type { Property, TypeNode } from "../../model/types.js";
 import { aliasText } from "./aliases.js";
 import { valueOf } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
-import { isConstraintTag } from "../constraints/constraint-tags.js";
+import { isConstraining } from "../constraints/constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
 import { report } from "../checker/findings.js";
 import { peek, within, type Scope } from "../checker/analysis.js";
@@ -95,7 +95,7 @@ function mappedTemplate(property: ts.Symbol): ts.TypeNode | undefined {
 
 /** Tags in a package's declarations may follow other rules than ours: there they count only where they make sense. */
 function constrain(scope: Scope, node: TypeNode, { tags, isOwn }: MemberComment): TypeNode {
-  const constraints = tags.filter(({ name }) => isConstraintTag(name));
+  const constraints = tags.filter(({ name }) => isConstraining(name));
   if (constraints.length === 0) return node;
   const { type, diagnostics } = applyConstraints(peek(scope.analysis, node), constraints);
   if (isOwn) for (const each of diagnostics) report(scope, each);

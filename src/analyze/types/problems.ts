@@ -1,6 +1,6 @@
 /** What is wrong with a type and all it contains → diagnostics of the parameter or result that reaches it. */
 import type { ts } from "ts-morph";
-import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Analysis, Finding, OpenType, Shape } from "../checker/analysis.js";
 import { explainUnresolved } from "./unresolved.js";
 
@@ -30,7 +30,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
   const warnings: Diagnostic[] = [];
   for (const { finding, path } of found) {
     if (finding.kind === "reported") {
-      errors.push(finding.diagnostic);
+      (isError(finding.diagnostic) ? errors : warnings).push(finding.diagnostic);
       continue;
     }
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
@@ -50,7 +50,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
 export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): Diagnostic | undefined {
   const isLost = ({ finding }: Found): boolean =>
     finding.kind === "resultOnly" || (finding.kind === "unservable" && !finding.isLimit);
-  const lost = findingsWithin(root).filter(({ finding: { kind } }) => !onlyWarned.has(kind));
+  const lost = findingsWithin(root).filter(({ finding }) => !isWarned(finding));
   const [first] = lost;
   if ((first?.finding.kind !== "unservable" && first?.finding.kind !== "resultOnly") || !lost.every(isLost))
     return undefined;
@@ -60,7 +60,10 @@ export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): D
   return diagnostic("MG313", message, { span: analysis.sources.spanOf(subject.place) });
 }
 
-const onlyWarned = new Set<Finding["kind"]>(["open", "ambiguous", "leftOut"]);
+function isWarned(finding: Finding): boolean {
+  if (finding.kind === "reported") return !isError(finding.diagnostic);
+  return finding.kind === "open" || finding.kind === "ambiguous" || finding.kind === "leftOut";
+}
 
 /** Where in the user's source a finding belongs. */
 interface Member {

@@ -97,7 +97,7 @@ export function writePlan(text: string, plan: Plan): string {
       attempts: "how often in all, the first one included (required; may stand without its key)",
       base: "the longest first wait (100ms)",
       cap: "the longest wait (5s)",
-      on: "what is retried: unavailable, timeout, rateLimited, conflict, notFound, statuses such as 409, codes such as ECONNRESET (unavailable,timeout,rateLimited)",
+      on: "what is retried: unavailable, timeout, rateLimited, conflict, notFound, error (beside the default, any `Error` that says nothing else of itself), statuses such as 409, codes such as ECONNRESET (unavailable,timeout,rateLimited)",
     },
     example: `export interface Service {
   ask(): number;

@@ -99,8 +99,8 @@ function readChoice(text: string, values: readonly string[]): ReadValue {
   return values.includes(text) ? value(text) : unknownChoice(text, values);
 }
 
-/** Kinds of failures that may be over at another attempt; the runtime's `classifyError` tells them apart. */
-const failureKinds: readonly string[] = ["unavailable", "timeout", "rateLimited", "conflict", "notFound"];
+/** Kinds of failures that may be over at another attempt; the runtime's `namesOf` tells them apart. */
+const failureKinds: readonly string[] = ["unavailable", "timeout", "rateLimited", "conflict", "notFound", "error"];
 
 /** Kinds, statuses (`409`) and codes (`ECONNRESET`). */
 function readFailures(text: string): ReadValue {

@@ -66,10 +66,11 @@ export interface BatchGround {
   readonly batch: PolicySettings;
   /** Of this tool. */
   readonly sizes: readonly PolicySize[];
+  readonly structured: Config["structured"];
 }
 
 /** Items share a result only where `@readonly` asks for it: what changes nothing may still throw dice. */
-export function toBatch({ docs }: FunctionModel, one: ToolPlan, { batch, sizes }: BatchGround): ToolPlan {
+export function toBatch({ docs }: FunctionModel, one: ToolPlan, { batch, sizes, structured }: BatchGround): ToolPlan {
   const readonly = findTag(docs, "readonly");
   const [resized = batch] = resize([batch], sizes).value;
   const sizeOf = (key: keyof typeof defaults): number => Number(resized.settings.get(key)?.value ?? defaults[key]);
@@ -77,7 +78,10 @@ export function toBatch({ docs }: FunctionModel, one: ToolPlan, { batch, sizes }
   return {
     ...one,
     input: itemsObject(one.input, { max, tag: batch.tag }),
-    result: { kind: "structured", type: resultsObject(one.result.kind === "empty" ? nothing : valueOf(one)) },
+    result: {
+      kind: structured === "none" ? "text" : "structured",
+      type: resultsObject(one.result.kind === "empty" ? nothing : valueOf(one)),
+    },
     batch: {
       item: one.input,
       result: one.result,

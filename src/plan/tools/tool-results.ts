@@ -1,13 +1,19 @@
 /** A return type → how the value is presented to the client (DESIGN §2.4). */
 import { diagnostic } from "../../diagnostics/diagnostic.js";
+import type { Config } from "../../config/config.js";
 import type { Definition, FunctionModel } from "../../model/api.js";
 import type { ResultPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
-import type { TypeNode } from "../../model/types.js";
+import { isStringKeyed, type ObjectNode, type TypeNode, type UnionNode } from "../../model/types.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
 
-export function planResult(source: FunctionModel, definitions: Definitions): Result<ResultPlan> {
+export interface ResultGround {
+  readonly definitions: Definitions;
+  readonly structured: Config["structured"];
+}
+
+export function planResult(source: FunctionModel, { definitions, structured }: ResultGround): Result<ResultPlan> {
   if (source.result.kind === "unservable") return succeed({ kind: "empty" }, source.result.diagnostics);
   const { type } = source.result;
   if (type.kind === "void") return succeed({ kind: "empty" });
@@ -19,7 +25,27 @@ export function planResult(source: FunctionModel, definitions: Definitions): Res
     ]);
   }
   if (parts.content > 0) return succeed({ kind: "content" });
-  return succeed({ kind: isObjectOnWire(type, definitions, []) ? "structured" : "text", type });
+  if (structured === "none") return succeed({ kind: "text", type });
+  const form = formOnWire(type, definitions, []);
+  if (form === "object") return succeed({ kind: "structured", type });
+  if (form === "other" && structured === "objects") return succeed({ kind: "text", type });
+  return succeed({ kind: "structured", type, wrapped: wrap(type, source) });
+}
+
+/** `structuredContent` has to be an object, so what is none becomes the member `result` of one. */
+function wrap(type: TypeNode, { origins }: FunctionModel): ObjectNode {
+  const present = type.kind === "union" ? withoutVoid(type) : type;
+  const optional = type.kind === "unknown" || present !== type;
+  const origin = origins?.["type"];
+  const property = { name: "result", type: present, optional, ...(origin && { origins: { type: origin } }) };
+  return { kind: "object", properties: [property] };
+}
+
+function withoutVoid(type: UnionNode): TypeNode {
+  const members = type.members.filter(({ kind }) => kind !== "void");
+  const [only] = members;
+  if (members.length === type.members.length) return type;
+  return members.length === 1 && only ? only : { ...type, members };
 }
 
 /** Content may come alone, in an array, or as one of several. */
@@ -32,23 +58,32 @@ function contentParts(type: TypeNode): { readonly content: number; readonly data
   return { content, data: flat.length - content };
 }
 
-/** `structuredContent` has to be an object; everything else is text. */
-function isObjectOnWire(type: TypeNode, definitions: Definitions, seen: readonly string[]): boolean {
+type WireForm = "object" | "list" | "other";
+
+/** A union is an object where all of its members are, a list where some are lists, and neither with anything else. */
+function formOnWire(type: TypeNode, definitions: Definitions, seen: readonly string[]): WireForm {
   switch (type.kind) {
     case "object":
     case "record":
-      return true;
+      return "object";
     case "wide":
-      return type.accepts === "object";
+      return type.accepts === "object" ? "object" : "other";
     case "map":
-      return type.key.kind === "string" || type.key.kind === "template" || type.key.kind === "enum";
-    case "union":
-      return type.members.every((member) => isObjectOnWire(member, definitions, seen));
+      return isStringKeyed(type) ? "object" : "list";
+    case "array":
+    case "set":
+    case "tuple":
+      return "list";
+    case "union": {
+      const forms = new Set(type.members.map((member) => formOnWire(member, definitions, seen)));
+      if (forms.has("other")) return "other";
+      return forms.has("list") ? "list" : "object";
+    }
     case "reference": {
       const definition = seen.includes(type.name) ? undefined : definitions[type.name];
-      return definition !== undefined && isObjectOnWire(definition.type, definitions, [...seen, type.name]);
+      return definition === undefined ? "other" : formOnWire(definition.type, definitions, [...seen, type.name]);
     }
     default:
-      return false;
+      return "other";
   }
 }

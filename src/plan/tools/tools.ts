@@ -8,6 +8,7 @@ import { checkBatch, findBatch, nameBatch, toBatch } from "./batch.js";
 import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./tool-effects.js";
+import { planErrors } from "./tool-errors.js";
 import { planExample } from "./examples.js";
 import { checkToolName, nameTool } from "./tool-names.js";
 import { planParameters, type Planning } from "./tool-parameters.js";
@@ -25,7 +26,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const description = planDescription(source, config.clients);
   const annotations = planAnnotations(source);
   const parameters = planParameters(source, planning);
-  const result = planResult(source, planning.definitions);
+  const result = planResult(source, { definitions: planning.definitions, structured: config.structured });
   const policies = planPolicies(source, {
     facts: {
       ...knownFacts(annotations.value),
@@ -41,6 +42,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   });
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
+  const shown = planErrors(source, config);
   const tool: ToolPlan = {
     name,
     ...(title && { title }),
@@ -48,6 +50,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     annotations: annotations.value,
     input: parameters.value.input,
     result: result.value,
+    ...(shown && { errors: shown }),
     policies: policies.value,
     call: {
       callee: source.reference,
@@ -57,7 +60,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...(example && { example }),
     span: source.span,
   };
-  return succeed(batch ? toBatch(source, tool, { batch, sizes }) : tool, [
+  return succeed(batch ? toBatch(source, tool, { batch, sizes, structured: config.structured }) : tool, [
     ...checkToolName(name, source, config.clients),
     ...checkTags(source.docs),
     ...description.diagnostics,

@@ -13,6 +13,7 @@ export function renderSurface(
 
 /** The order of keys is part of the bytes. */
 export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string, Definition>>): JsonObject {
+  const { result } = tool;
   const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
   const annotations = {
     ...(readOnlyHint !== undefined && { readOnlyHint }),
@@ -25,7 +26,9 @@ export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string
     ...(tool.title !== undefined && { title: tool.title }),
     description: tool.description,
     inputSchema: rootSchema(tool.input, "input", definitions),
-    ...(tool.result.kind === "structured" && { outputSchema: rootSchema(tool.result.type, "output", definitions) }),
+    ...(result.kind === "structured" && {
+      outputSchema: rootSchema(result.wrapped ?? result.type, "output", definitions),
+    }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
   };
 }

@@ -5,6 +5,7 @@ import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js
 import { isRequired, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
+import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import { createModule, type Module } from "../code/module.js";
 import { createNames, toCamelCase } from "../code/names.js";
@@ -80,8 +81,11 @@ export function renderTool(tool: ToolPlan, { definitions, project }: ToolParts):
     constant,
     define,
     name: stringLiteral(tool.name),
-    sizes: batch ? sizesOf(batch) : [],
+    sizes: batch ? sizesOf(batch, tool.result) : [],
     result: stringLiteral((batch ?? tool).result.kind),
+    isWrapped: tool.result.kind === "structured" && tool.result.wrapped !== undefined,
+    hasErrors: tool.errors !== undefined,
+    errors: layOut(jsonToCode(tool.errors ?? []), { indent: 2, column: "  errors: ".length, rest: 1 }),
     hasPolicies: tool.policies.length > 0,
     order: describeSteps(tool, local),
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
@@ -96,8 +100,13 @@ export function renderTool(tool: ToolPlan, { definitions, project }: ToolParts):
   return { text, imports: module.specifiers() };
 }
 
-function sizesOf({ max, concurrency, coalesces }: BatchPlan): readonly string[] {
-  return [`max: ${max}`, `concurrency: ${concurrency}`, ...(coalesces ? ["coalesces: true"] : [])];
+function sizesOf({ max, concurrency, coalesces }: BatchPlan, { kind }: ResultPlan): readonly string[] {
+  return [
+    `max: ${max}`,
+    `concurrency: ${concurrency}`,
+    ...(coalesces ? ["coalesces: true"] : []),
+    ...(kind === "text" ? ["asText: true"] : []),
+  ];
 }
 
 /** `validate → retry → thread → findName`. */

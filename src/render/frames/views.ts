@@ -29,6 +29,9 @@ export interface ToolView {
   /** Of a batch: members of the definition. */
   readonly sizes: readonly string[];
   readonly result: string;
+  readonly isWrapped: boolean;
+  readonly hasErrors: boolean;
+  readonly errors: string;
   readonly hasPolicies: boolean;
   /** In which they apply, for the reader. */
   readonly order: string;

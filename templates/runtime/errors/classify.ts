@@ -1,9 +1,11 @@
 // What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
-// `http-errors`), not by the words of its message, which anyone may change.
+// `http-errors`). Of its message, which anyone may change, only what drivers and wrappers of `fetch` always say.
 import { currentScope } from "../call/scope.js";
 import type { FailureKind } from "./kinds.js";
-import { isUnknownHost, kindOfCode, kindOfSentence } from "./codes.js";
+import { isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
+import { isMismatch } from "./mismatch.js";
 import type { RefusalCode } from "./refusal.js";
+import { classesOf, isShown } from "./shown.js";
 
 export interface Failure {
   readonly kind: FailureKind;
@@ -54,8 +56,9 @@ export function classifyError(error: unknown, signal = currentScope()?.signal): 
 export function namesOf(error: unknown): readonly string[] {
   const { kind } = classifyError(error);
   try {
-    const status = statusOf(error);
-    return [kind, ...(status === undefined ? [] : [String(status)]), ...codesOf(error)];
+    const status = statusOf(error) ?? statusBehind(error);
+    const plain = kind === "bug" && isPlainError(error) ? ["error"] : [];
+    return [kind, ...plain, ...(status === undefined ? [] : [String(status)]), ...codesOf(error)];
   } catch {
     return [kind];
   }
@@ -74,7 +77,7 @@ function classify(error: unknown, signal: AbortSignal | undefined): Failure {
   const retryAfter = retryAfterOf(error);
   return {
     kind,
-    exposed: typeof expose === "boolean" ? expose : status !== undefined && status < 500,
+    exposed: typeof expose === "boolean" ? expose : (status !== undefined && status < 500) || isShown(error),
     message: typeof message === "string" ? message : "",
     ...(retryAfter !== undefined && { retryAfter }),
   };
@@ -82,16 +85,57 @@ function classify(error: unknown, signal: AbortSignal | undefined): Failure {
 
 function kindOf(error: unknown, status: number | undefined, signal: AbortSignal | undefined): FailureKind {
   if (refusals.has(read(error, "code"))) return "overloaded";
-  if (status !== undefined) return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
+  if (status !== undefined) return kindOfStatus(status);
   for (const each of within(error, maxCauses)) {
     const [name, code] = [read(each, "name"), read(each, "code")];
     // While the call's own signal stands, it was a timer or a controller of the function's that gave up.
     if (name === "AbortError") return signal?.aborted === false ? "timeout" : "cancelled";
+    if (isSpawn(each)) return "bug";
     const known = [code, name].map((text) => (typeof text === "string" ? kindOfCode(text) : undefined));
     const kind = known[0] ?? known[1] ?? kindOfSentence(name, read(each, "message"));
     if (kind !== undefined) return kind;
   }
-  return "bug";
+  const behind = statusBehind(error);
+  return behind === undefined ? "bug" : kindOfStatus(behind);
+}
+
+function kindOfStatus(status: number): FailureKind {
+  return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
+}
+
+/** Of the answer of another service, which the error was made of: nothing that its author says to the client. */
+function statusBehind(error: unknown): number | undefined {
+  for (const each of within(error, maxCauses)) {
+    const status = each === error ? undefined : statusOf(each);
+    const found = status ?? statusOf(read(each, "response")) ?? statusInMessage(read(each, "message"));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What it asked the system for is in no folder. */
+export function isFileMissing(error: unknown): boolean {
+  return namesOf(error).some((name) => name === "ENOENT" || name === "ENOTDIR");
+}
+
+/** A program that is not there is no file that somebody asked for. */
+export function isSpawn(error: unknown): boolean {
+  const syscall = read(error, "syscall");
+  return read(error, "code") === "ENOENT" && typeof syscall === "string" && syscall.startsWith("spawn");
+}
+
+/** What the engine throws where the code itself is wrong: no other attempt mends it. */
+const mistakes: ReadonlySet<string> = new Set([
+  "TypeError",
+  "ReferenceError",
+  "SyntaxError",
+  "RangeError",
+  "EvalError",
+]);
+
+/** An `Error` that tells nothing else of itself: it may be anything, also what is over at another attempt. */
+function isPlainError(error: unknown): boolean {
+  return error instanceof Error && !isMismatch(error) && !classesOf(error).some((name) => mistakes.has(name));
 }
 
 /** Its own first. */

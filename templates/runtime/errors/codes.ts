@@ -1,5 +1,5 @@
 // What systems, networks, databases and their drivers call their failures → what kind of failure that is. By codes and
-// names; where a driver gives neither, by its whole sentence, never by a part of one.
+// names; where a driver gives neither, by its whole sentence. Of a part of one only the status is taken that an answer had.
 import type { FailureKind } from "./kinds.js";
 
 const list = (kind: FailureKind, names: string): readonly (readonly [string, FailureKind])[] =>
@@ -19,6 +19,11 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ...list("unavailable", "EAI_AGAIN EAI_FAIL ESERVFAIL EREFUSED ETIMEOUT"),
   ...list("unavailable", "ERR_NETWORK ERR_STREAM_PREMATURE_CLOSE ERR_SOCKET_CONNECTION_TIMEOUT"),
   ...list("unavailable", "ERR_HTTP2_GOAWAY_SESSION ERR_HTTP2_SESSION_ERROR ERR_HTTP2_STREAM_ERROR"),
+  // Files, and programs that are started.
+  ...list("notFound", "ENOENT ENOTDIR"),
+  ...list("denied", "EACCES EPERM EROFS"),
+  ...list("conflict", "EEXIST ENOTEMPTY"),
+  ...list("unavailable", "EMFILE ENFILE EAGAIN EBUSY"),
   // undici, which is `fetch`.
   ...list(
     "unavailable",
@@ -66,6 +71,42 @@ export function kindOfSentence(name: unknown, message: unknown): FailureKind | u
   if (typeof message !== "string") return undefined;
   return sentences.get(message) ?? (name === "ReplyError" && redisCode.test(message) ? "unavailable" : undefined);
 }
+
+/** What wrappers of `fetch` say where they keep no status: `HTTP 503`, `status code 404`, `Failed to load: 502 Bad Gateway`. */
+const statusSaid: readonly RegExp[] = [
+  /\bHTTP(?:\/\d(?:\.\d)?)?(?: (?:error|status|code|response))*[!:]?(?: status(?: code)?)?[ (:=]{0,3}([45]\d\d)\b/i,
+  /\b(?:status|response)(?: code)?(?: of)?[ (:=]{1,3}([45]\d\d)\b/i,
+  /\b(?:responded|answered|replied|returned|failed)(?: with)?(?: an?)? ([45]\d\d)(?=$|[.,;:)\]]| *\()/i,
+];
+
+export function statusInMessage(message: unknown): number | undefined {
+  if (typeof message !== "string" || message.length > maxSentence) return undefined;
+  const said = statusSaid.map((form) => form.exec(message)?.[1]).find((digits) => digits !== undefined);
+  if (said !== undefined) return Number(said);
+  for (const [, digits = "", phrase = ""] of message.matchAll(/(?<![\w.])([45]\d\d)[ :-]{1,3}([A-Z][A-Za-z -]+)/g))
+    if (phrases.get(digits)?.test(phrase)) return Number(digits);
+  return undefined;
+}
+
+const maxSentence = 1_000;
+
+/** A number is a status where its own words follow it: `404 Not Found`. */
+const phrases: ReadonlyMap<string, RegExp> = new Map([
+  ["400", /^Bad Request\b/i],
+  ["401", /^Unauthorized\b/i],
+  ["403", /^Forbidden\b/i],
+  ["404", /^Not Found\b/i],
+  ["408", /^Request Time-?out\b/i],
+  ["409", /^Conflict\b/i],
+  ["410", /^Gone\b/i],
+  ["412", /^Precondition Failed\b/i],
+  ["422", /^Unprocessable\b/i],
+  ["429", /^Too Many Requests\b/i],
+  ["500", /^Internal Server Error\b/i],
+  ["502", /^Bad Gateway\b/i],
+  ["503", /^Service (?:Temporarily )?Unavailable\b/i],
+  ["504", /^Gateway Time-?out\b/i],
+]);
 
 export function isUnknownHost(code: string): boolean {
   return unknownHost.has(code);

@@ -3,7 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
-import { classifyError, isHostUnknown, type Failure } from "./classify.js";
+import { classifyError, isFileMissing, isHostUnknown, isSpawn, type Failure } from "./classify.js";
+import { isMismatch } from "./mismatch.js";
+import { classesOf, isAuthors } from "./shown.js";
 
 export interface FailedCall {
   readonly tool: string;
@@ -19,8 +21,29 @@ export function presentError(error: unknown, { tool, requestId = randomUUID(), s
   const line = logOfCall({ requestId, tool });
   // What the caller can mend is the caller's news; the rest is the operator's.
   if (failure.exposed && failure.kind !== "timeout") line.debug("tool refused the call", { kind: failure.kind, error });
-  else line.error("tool failed", { kind: failure.kind, error });
+  else if (isMismatch(error))
+    line.error("tool gave a result that its type does not allow", { kind: failure.kind, error });
+  else line.error("tool failed", { kind: failure.kind, error, ...hintOnce(tool, failure, error) });
   return describe(failure, { tool, requestId }, error) + retryHint(failure);
+}
+
+const hinted = new Set<string>();
+
+/** The first message of a tool that its clients are not told: how they would be. */
+function hintOnce(tool: string, failure: Failure, error: unknown): { readonly hint?: string } {
+  const isHidden = failure.kind === "bug" && !failure.exposed && failure.message.trim() !== "";
+  const isOpen = error instanceof Error && isAuthors(error) && !("expose" in error);
+  if (!isHidden || !isOpen || hinted.has(tool)) return {};
+  hinted.add(tool);
+  const [own = "Error"] = classesOf(error);
+  return {
+    hint: `Clients are not told this message. They are where the function is tagged \`@throws {${own}}\`, or mcpgen.json has "errors": "messages".`,
+  };
+}
+
+/** Some put their stack into the message, which is nobody's business outside. */
+function withoutStack(message: string): string {
+  return message.replace(/\n\s+at [^\n]*/g, "");
 }
 
 function describe(
@@ -28,11 +51,14 @@ function describe(
   { tool, requestId }: Required<Pick<FailedCall, "tool" | "requestId">>,
   error: unknown,
 ): string {
-  if (failure.exposed && failure.message.trim() !== "") return redactText(failure.message);
+  if (isMismatch(error))
+    return `The result of \`${tool}\` is not what its type says (request ${requestId}): ${redactText(error.message)}. No other arguments mend this: the function has to.`;
+  if (failure.exposed && failure.message.trim() !== "") return redactText(withoutStack(failure.message));
   switch (failure.kind) {
     case "invalidInput":
       return `\`${tool}\` refused these arguments.`;
     case "notFound":
+      if (isFileMissing(error)) return `\`${tool}\` did not find a file that it asks for (request ${requestId}).`;
       return `\`${tool}\` did not find what was asked for.`;
     case "conflict":
       return `\`${tool}\` found the data in another state than expected. Read it again before the next attempt.`;
@@ -51,6 +77,8 @@ function describe(
     case "timeout":
       return `\`${tool}\` took too long (request ${requestId}).`;
     case "bug":
+      if (isSpawn(error))
+        return `\`${tool}\` starts a program that is not there where the server runs (request ${requestId}).`;
       return `\`${tool}\` failed unexpectedly (request ${requestId}). The cause is in the server's log.`;
   }
 }

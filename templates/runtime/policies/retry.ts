@@ -22,7 +22,7 @@ export interface RetryOptions {
   /** No pause is longer, unless the failure itself says when to come back; default 5 s. */
   readonly cap?: Duration;
   /**
-   * What is retried instead of `unavailable`, `timeout` and `rateLimited`: kinds, statuses (`"409"`) or codes
+   * What is retried instead of `unavailable`, `timeout` and `rateLimited`: kinds, `error` for plain errors, statuses (`"409"`) or codes
    * (`"ECONNRESET"`).
    */
   readonly on?: readonly string[];
@@ -76,7 +76,8 @@ type Outcome = "retried" | "recovered" | "exhausted" | "deadline" | "budget";
 /** How long to wait after the n-th attempt: for ever after the last one; undefined after what no retry mends. */
 function createPauses({ attempts, base = 100, cap = 5_000, on = usual }: RetryOptions) {
   const [first, longest] = [toMilliseconds(base), toMilliseconds(cap)];
-  const retried = new Set(on);
+  // Code that throws nothing better also meets what says itself that it may be over.
+  const retried = new Set(on.includes("error") ? [...on, ...usual] : on);
   return (error: unknown, attempt: number): number | undefined => {
     const { kind, retryAfter = 0 } = classifyError(error);
     if (never.has(kind) || !namesOf(error).some((name) => retried.has(name))) return undefined;

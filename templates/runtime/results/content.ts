@@ -1,5 +1,5 @@
 // Values that are MCP content already: checked for the members a client reads, then passed through as they are.
-import { createMismatch } from "./mismatch.js";
+import { createMismatch } from "../errors/mismatch.js";
 import type { CallResult } from "../call/result.js";
 
 /** The members that each kind of content must have, all strings but the embedded resource itself. */

@@ -11,13 +11,12 @@ import { presentError } from "../errors/present.js";
 import { timeLimitOf } from "../policies/compose.js";
 import type { JsonObject } from "../call/tool-call.js";
 import { encodeValue } from "../results/present.js";
-import type { CallResult } from "../call/result.js";
 import type { RunCall, ToolCall } from "../call/tool-call.js";
-import type { Batch, ToolDefinition } from "./definition.js";
+import { callOf, type Batch, type ToolDefinition } from "./definition.js";
 
 export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
   ToolDefinition<Item, Output, Dependencies>,
-  "input" | "batch"
+  "input" | "batch" | "wrapped"
 > {
   /** The arguments of one call. */
   readonly item: Item;
@@ -27,13 +26,15 @@ export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodTyp
   readonly concurrency: number;
   /** Items that are the same are one call of the function, which changes nothing. */
   readonly coalesces?: true;
+  /** The results of all are text alone. */
+  readonly asText?: true;
 }
 
 /** `output`, `result`, `policies` and `call` are those of one item. */
 export function defineBatch<Item extends z.ZodType, Output extends z.ZodType, Dependencies>(
   definition: BatchDefinition<Item, Output, Dependencies>,
 ): ToolDefinition {
-  const { item, max, concurrency, coalesces, output, result, ...tool } = definition;
+  const { item, max, concurrency, coalesces, asText, output, result, ...tool } = definition;
   const { name, policies = [] } = tool;
   const limit = timeLimitOf(policies, name);
   const batch: Batch = {
@@ -55,10 +56,16 @@ export function defineBatch<Item extends z.ZodType, Output extends z.ZodType, De
         done += group.length;
         call.contracts.progress(done, calls.length);
       });
-      return toResult(results);
+      const value = summarize(results);
+      const answer = {
+        content: [{ type: "text", text: JSON.stringify(value) }],
+        ...(value.succeeded === 0 && failure),
+      };
+      return asText === true ? answer : { ...answer, structuredContent: value };
     },
   };
-  return { ...tool, input: z.strictObject({ items: z.array(item).min(1).max(max) }), result: "structured", batch };
+  const input = z.strictObject({ items: z.array(item).min(1).max(max) });
+  return { ...tool, call: callOf(tool), input, result: asText ? "text" : "structured", batch };
 }
 
 /** As that of a tool for one item would be. */
@@ -139,13 +146,10 @@ function failed(code: FailureKind | "deadline", message: string): Outcome {
   return { ok: false, error: { code, message, retryable: passing.has(code) } };
 }
 
-/** A failure only where nothing succeeded. */
-function toResult(results: readonly ItemResult<unknown>[]): CallResult {
+/** Only where nothing succeeded. */
+const failure = { isError: true };
+
+function summarize(results: readonly ItemResult<unknown>[]) {
   const succeeded = results.filter(({ ok }) => ok).length;
-  const value = { results, succeeded, failed: results.length - succeeded };
-  return {
-    content: [{ type: "text", text: JSON.stringify(value) }],
-    structuredContent: value,
-    ...(succeeded === 0 && { isError: true }),
-  };
+  return { results, succeeded, failed: results.length - succeeded };
 }

@@ -1,5 +1,6 @@
 // What a generated tool file exports: the schemas, and the call of the user's function.
 import type * as z from "zod";
+import { showErrors, type Shows } from "../errors/shown.js";
 import type { JsonSchema } from "../arguments/json-schema.js";
 import type { Policy } from "../policies/policy.js";
 import type { CallResult, ResultKind } from "../call/result.js";
@@ -17,6 +18,10 @@ export interface ToolDefinition<
   readonly output?: Output;
   /** How the result is presented: see `results/`. */
   readonly result: ResultKind;
+  /** Of a structured result that is no object: it is the member `result` of one. */
+  readonly wrapped?: true;
+  /** Whose messages clients are told, beside those of errors that say it themselves; see `errors/shown.ts`. */
+  readonly errors?: Shows;
   /** What is wrapped around the call; see `policies/compose.ts` for the order. */
   readonly policies?: readonly Policy[];
   /** Present where the tool takes several items: `policies` and `call` are for one of them. See `batch.ts`. */
@@ -39,5 +44,13 @@ export interface Batch {
 export function defineTool<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
   tool: ToolDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
-  return tool;
+  return { ...tool, call: callOf(tool) };
+}
+
+/** What it throws may be told where the tool says so. */
+export function callOf<Input extends z.ZodType, Dependencies>({
+  call,
+  errors,
+}: Pick<ToolDefinition<Input, z.ZodType, Dependencies>, "call" | "errors">): ToolDefinition["call"] {
+  return errors === undefined ? call : showErrors(errors, call);
 }

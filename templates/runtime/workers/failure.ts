@@ -1,9 +1,12 @@
 // A failure on its way between threads: the copy of an error loses its class and all that was added to it, so what
 // `errors/classify.ts` reads of it and what the log shows travel by name.
+import { classesOf, rememberClasses } from "../errors/shown.js";
 
 export interface CarriedFailure {
   readonly name: string;
   readonly message: string;
+  /** Names of its class and of what that extends. */
+  readonly classes: readonly string[];
   readonly stack?: string;
   /** Texts, numbers and booleans, and `headers` with nothing but its `retry-after`. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -26,6 +29,7 @@ export function packFailure(error: unknown, depth = maxCauses): CarriedFailure {
   return {
     name: textOf(read(error, "name"), "Error"),
     message: textOf(typeof error === "string" ? error : read(error, "message"), ""),
+    classes: classesOf(error),
     ...(typeof stack === "string" && { stack }),
     fields: readFields(error),
     ...(cause !== undefined && depth > 1 && { cause: packFailure(cause, depth - 1) }),
@@ -34,9 +38,10 @@ export function packFailure(error: unknown, depth = maxCauses): CarriedFailure {
   };
 }
 
-export function unpackFailure({ name, message, stack, fields, cause, errors }: CarriedFailure): Error {
+export function unpackFailure({ name, message, classes, stack, fields, cause, errors }: CarriedFailure): Error {
   const options = cause && { cause: unpackFailure(cause) };
   const error = errors ? new AggregateError(errors.map(unpackFailure), message, options) : new Error(message, options);
+  rememberClasses(error, classes);
   return Object.assign(error, { name, ...(stack !== undefined && { stack }), ...fields });
 }
 
