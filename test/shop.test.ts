@@ -21,7 +21,7 @@ describe("a shop of 40 functions", () => {
   beforeAll(() => {
     const built = runMcpgen({ cwd: folder }, "build", "src", "--out", "server");
     // Its shelves are variables of modules, which a shop of more than one process could not have.
-    expect(built).toMatchObject({ status: 0, stderr: `${shop.diagnostics ?? ""}\n` });
+    expect(built).toMatchObject({ status: 0, stderr: expect.stringContaining(shop.diagnostics ?? "no") });
     expect(built.stdout).toContain("40 functions in 12 files");
     expect(runNode({ cwd: server }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
     // Nothing may be missing from the bundle.

@@ -11,6 +11,8 @@ export interface RuntimeFiles {
   readonly packages: readonly string[];
 }
 
+const mapPath = "generated/runtime/README.md";
+
 /** Relative imports of runtime modules and packages, static and dynamic, types included: tsc wants those too. */
 const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
 
@@ -36,6 +38,8 @@ export function collectRuntime(importers: readonly Importer[]): RuntimeFiles {
     }
   }
   // By code units: the order in which imports were met says nothing.
+  // The map of the runtime goes along: whoever reads these files has to know what they are.
+  if (texts.size > 0) texts.set(mapPath, readTemplate(mapPath.slice("generated/".length)));
   const files = [...texts]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([path, text]) => ({ path, text, owner: "generated" as const }));

@@ -51,7 +51,7 @@ function complainOfLibrary(path: string, rule: FolderRule, specifier: string): s
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
   if (!grants(rule.libraries, path, name)) return `may not import \`${name}\``;
-  if (name.startsWith("@modelcontextprotocol/") && folderOf(path) === "templates/runtime" && !sdkFolder.test(path))
+  if (name.startsWith("@modelcontextprotocol/") && path.startsWith("templates/runtime/") && !sdkFolder.test(path))
     return `only the sdk-* folders know \`${name}\``;
   return undefined;
 }

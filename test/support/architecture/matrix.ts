@@ -39,6 +39,9 @@ function rooms(
   return Object.fromEntries(rows);
 }
 
+/** What each call of a server goes through, whatever it is for. */
+const ground = ["contracts", "call", "logging", "errors", "lifecycle"];
+
 export const folders: Readonly<Record<string, FolderRule>> = {
   "src/model": { types: ["src/diagnostics"], builtins: ["crypto@src/model/hash.ts"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
@@ -95,7 +98,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     {
       imports: ["src/model", "src/diagnostics"],
       // The names that generated code uses of the runtime: one that is gone does not compile.
-      types: ["templates/runtime"],
+      types: ["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
       libraries: ["handlebars@src/render/frames/frames.ts", "prettier@src/render/frames/format.ts"],
     },
     {
@@ -133,7 +136,14 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/index.ts": {
     // Of the runtime, what sources name when they are built: contracts, `bind` and `providers`.
-    imports: ["src/pipeline.ts", "src/cli", "src/model", "src/diagnostics", "src/config", "templates/runtime"],
+    imports: [
+      "src/pipeline.ts",
+      "src/cli",
+      "src/model",
+      "src/diagnostics",
+      "src/config",
+      "templates/runtime/contracts",
+    ],
     doors: ["*"],
   },
   ...rooms(
@@ -157,17 +167,56 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
     globals: ["process", "console"],
   },
-  "templates/runtime": {
-    libraries: [
-      ...["zod", "pino", "@modelcontextprotocol/sdk", "lru-cache", "ioredis", "rate-limiter-flexible", "piscina"],
-      ...["undici", "pg", "@electric-sql/pglite", "@opentelemetry/api", "@opentelemetry/sdk-trace-node"],
-      ...["@opentelemetry/sdk-metrics", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http"],
-      "@opentelemetry/exporter-metrics-otlp-http",
-    ],
-    builtins: ["*"],
-    globals: [...worldly],
-    doors: ["*"],
-  },
+  ...rooms(
+    "templates/runtime",
+    {
+      libraries: [
+        ...["zod", "pino", "@modelcontextprotocol/sdk", "lru-cache", "ioredis", "rate-limiter-flexible", "piscina"],
+        ...["undici", "pg", "@electric-sql/pglite", "@opentelemetry/api", "@opentelemetry/sdk-trace-node"],
+        ...["@opentelemetry/sdk-metrics", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http"],
+        "@opentelemetry/exporter-metrics-otlp-http",
+      ],
+      globals: [...worldly],
+    },
+    {
+      // What every call is made of.
+      contracts: {},
+      codecs: {},
+      time: { on: ["contracts"] },
+      call: { on: ["contracts"] },
+      logging: { on: ["contracts", "call"] },
+      errors: { on: ["call", "logging"] },
+      lifecycle: { on: ["call", "logging"] },
+      arguments: { on: ["call", "logging"] },
+      results: { on: ["arguments", "call", "errors"] },
+      // What only some servers have.
+      metrics: { on: ["contracts", "call", "errors"] },
+      tracing: { on: ["contracts", "call", "errors", "lifecycle", "logging", "metrics"] },
+      redis: { on: ["call", "lifecycle", "logging"] },
+      resilience: { on: ["call", "metrics", "redis", "time"] },
+      lock: { on: ["contracts", "call", "errors", "logging", "redis", "resilience", "time"] },
+      cache: { on: [...ground, "codecs", "metrics", "redis", "time", "tracing"] },
+      policies: {
+        on: [...ground, "arguments", "cache", "codecs", "lock", "metrics", "resilience", "time", "tracing"],
+      },
+      container: { on: ["call", "lifecycle", "logging"] },
+      config: { on: ["arguments", "container", "logging"] },
+      pool: { on: [...ground, "container", "metrics", "time"] },
+      database: { on: [...ground, "container", "metrics"] },
+      "http-client": { on: [...ground, "metrics", "resilience", "time", "tracing"] },
+      workers: { on: [...ground, "metrics", "resilience"] },
+      // From a message to its answer.
+      tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results"] },
+      dispatch: { on: [...ground, "arguments", "results", "tools"] },
+      context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
+      stdio: { on: ["dispatch", "lifecycle"] },
+      http: { on: ["call", "dispatch", "lifecycle", "logging"] },
+      entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
+      "sdk-v1": { on: ["contracts", "dispatch", "lifecycle"] },
+      "": { on: ["dispatch", "tools"], doors: ["*"] },
+    },
+    ["*"],
+  ),
 };
 
 /** Only these folders of the runtime know the SDK. */
