@@ -11,7 +11,7 @@ import { log } from "../logging/logger.js";
 import { writeLastWords } from "../logging/stderr.js";
 import { serveStdio } from "../stdio/serve.js";
 import { readCommand } from "./command.js";
-import { startServer } from "./start.js";
+import { LoadError, startServer } from "./start.js";
 
 export interface Entry extends Identity {
   /** Imports the tools, and with them all that a client's first questions do not need. */
@@ -106,7 +106,8 @@ function explainListenError(error: unknown, { host, port }: Address): string {
 /** With the stack of a module that failed: it says where. Nothing is said where the process is ending anyway. */
 async function writeReason(error: unknown, reason = reasonOf(error)): Promise<void> {
   if (isEnding()) return;
-  const stack = error instanceof Error && error.cause instanceof Error ? `\n${error.cause.stack ?? ""}` : "";
+  const { cause } = error instanceof LoadError ? error : {};
+  const stack = cause instanceof Error ? `\n${cause.stack ?? ""}` : "";
   await writeLastWords(`${reason}${stack}\n`);
 }
 

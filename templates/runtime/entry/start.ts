@@ -24,6 +24,9 @@ export async function startServer(load: () => Promise<ServerDefinition>): Promis
   return started?.server ?? definition;
 }
 
+/** Its cause has the stack that says where; failures of providers say it in words. */
+export class LoadError extends Error {}
+
 /** What fails here is a module of the user's, or a package that is not installed: its stack, for the log, says where. */
 async function loadModules(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
   try {
@@ -31,7 +34,7 @@ async function loadModules(load: () => Promise<ServerDefinition>): Promise<Serve
     return await load();
   } catch (error) {
     const text = redactText(error instanceof Error ? error.message : String(error));
-    throw new Error(`a module failed while it was loaded: ${text}`, { cause: error });
+    throw new LoadError(`a module failed while it was loaded: ${text}`, { cause: error });
   }
 }
 

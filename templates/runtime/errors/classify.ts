@@ -121,8 +121,12 @@ export function isFileMissing(error: unknown): boolean {
 
 /** A program that is not there is no file that somebody asked for. */
 export function isSpawn(error: unknown): boolean {
-  const syscall = read(error, "syscall");
-  return read(error, "code") === "ENOENT" && typeof syscall === "string" && syscall.startsWith("spawn");
+  try {
+    const syscall = read(error, "syscall");
+    return read(error, "code") === "ENOENT" && typeof syscall === "string" && syscall.startsWith("spawn");
+  } catch {
+    return false;
+  }
 }
 
 /** What the engine throws where the code itself is wrong: no other attempt mends it. */

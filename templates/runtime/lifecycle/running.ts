@@ -30,7 +30,8 @@ export function runCall<T>(tool: string, work: () => T): T {
 export function runningTools(): readonly string[] {
   const innermost = inside.at(-1);
   if (innermost !== undefined) return [innermost];
-  return [...new Set([...calls].flatMap(({ tool }) => tool ?? []))];
+  const tools = [...calls].map(({ tool }) => tool).filter((tool) => tool !== undefined);
+  return [...new Set(tools)];
 }
 
 export function addCall(call: RunningCall): void {

@@ -18,7 +18,8 @@ export function describeMismatch(value: unknown, issues: readonly Issue[]): stri
 /** Into the one alternative of a union that has the right form at its root. */
 function locate(issue: Issue): readonly Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const inside = issue.errors.filter((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0));
+  const branches: readonly (readonly Issue[])[] = issue.errors;
+  const inside = branches.filter((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0));
   const [only] = inside;
   if (only === undefined || inside.length > 1) return [issue];
   return only.flatMap(locate).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
