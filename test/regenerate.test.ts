@@ -43,10 +43,16 @@ describe("what stories cannot show", { timeout: 60_000 }, () => {
     const { workspace } = await playUntil("regenerate-package-json", 2);
     const text = readFileSync(join(workspace.output, "package.json"), "utf8");
     expect(text).toContain('\n    "name": "mine"');
-    const { scripts, dependencies } = JSON.parse(text) as { scripts: object; dependencies: Record<string, string> };
+    const { scripts, dependencies, devDependencies } = JSON.parse(text) as {
+      scripts: object;
+      dependencies: Record<string, string>;
+      devDependencies: Record<string, string>;
+    };
     expect(scripts).toMatchObject({ start: "node mine.js" });
     expect(dependencies).toMatchObject({ "left-pad": "1.3.0", zod: "4.0.0" });
-    expect(Object.keys(dependencies)).toContain("@modelcontextprotocol/sdk");
+    // Only the tests connect a client of the SDK: where the server runs it is not installed.
+    expect(Object.keys(devDependencies)).toContain("@modelcontextprotocol/sdk");
+    expect(Object.keys(dependencies)).not.toContain("@modelcontextprotocol/sdk");
   });
 
   test("an unchanged project is not touched, and `check` agrees", async () => {

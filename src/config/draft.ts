@@ -8,6 +8,7 @@ import { compareText } from "../model/text.js";
 import { hashText } from "../model/hash.js";
 import type { PackageManager } from "../model/project/package-manager.js";
 import { findAbove, findConfigFile, isFile, readConfigFile, type ConfigFile } from "./file.js";
+import { workspaceOf } from "./workspace.js";
 
 /** What the command line may say; paths relative to `cwd`. It wins over mcpgen.json. */
 export interface ConfigRequest {
@@ -101,7 +102,10 @@ function findTsconfig(source: string): string | undefined {
 
 /** The package's own name, else the source folder's unless it says nothing: never the root's, which differs between checkouts. */
 function defaultName(root: string, source: string | undefined): string {
-  const words = [packageName(root), source === undefined ? "" : basename(source)];
+  const own = packageName(root);
+  // A workspace has no two packages with one name, and the output may become one of its packages.
+  const named = own !== "" && workspaceOf(root) !== undefined ? `${own}-mcp` : own;
+  const words = [named, source === undefined ? "" : basename(source)];
   const telling = words
     .map(toPackageName)
     .find((word) => word !== "" && !["src", "source", "lib", "functions"].includes(word));

@@ -25,17 +25,22 @@ export function findWorkspace(root: string): Workspace {
     const found = lockFiles.find(([file]) => isFile(join(folder, file)));
     return found?.[1];
   });
-  const declared = findAbove(root, (folder) => {
-    const manifest = readManifest(folder);
-    const isWorkspace = isFile(join(folder, "pnpm-workspace.yaml")) || manifest?.["workspaces"] !== undefined;
-    return isWorkspace ? folder : undefined;
-  });
+  const declared = workspaceOf(root);
   const asked = findAbove(root, (folder) => managerOf(readManifest(folder)?.["packageManager"]));
   const isPnpm = declared !== undefined && isFile(join(declared, "pnpm-workspace.yaml"));
   return {
     packageManager: locked ?? asked ?? (isPnpm ? "pnpm" : "npm"),
     folder: declared ?? root,
   };
+}
+
+/** The nearest folder at or above this one that says it is a workspace. */
+export function workspaceOf(root: string): string | undefined {
+  return findAbove(root, (folder) => {
+    const manifest = readManifest(folder);
+    const isWorkspace = isFile(join(folder, "pnpm-workspace.yaml")) || manifest?.["workspaces"] !== undefined;
+    return isWorkspace ? folder : undefined;
+  });
 }
 
 /** `pnpm@10.1.0+sha512…` → `pnpm`. */

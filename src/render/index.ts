@@ -11,6 +11,7 @@ import { jsonFile } from "./code/json-code.js";
 import { renderMocks } from "./files/mocks-file.js";
 import { nameFiles } from "./code/paths.js";
 import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
+import type { ProjectPackages } from "./scaffold/package-file.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
@@ -55,10 +56,19 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const runtime = collectRuntime(importers);
   const scaffold = renderScaffold(plan, {
     names,
-    packages: runtime.packages,
+    packages: splitPackages(runtime.packages, importers),
     runtime: runtime.files.map(({ path }) => path),
   });
   files.push(...renderBuildFiles(plan, runtime.packages));
   const settled = await Promise.all([...files, ...scaffold].map(settle));
   return succeed([...settled, ...runtime.files], checkBudget(plan));
+}
+
+/** Nothing that a server serves with: the client of its tests, and what stands in for what it makes. */
+const testFiles: ReadonlySet<string> = new Set(["generated/testing.ts", "generated/mocks.ts"]);
+
+/** What only the tests need is not installed where the server runs. */
+function splitPackages(packages: readonly string[], importers: readonly Importer[]): ProjectPackages {
+  const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path))).packages;
+  return { serving, testing: packages.filter((name) => !serving.includes(name)) };
 }

@@ -63,6 +63,11 @@ describe("the name", () => {
       "@me/told",
     ],
     ["from the package, without its scope", { ...source, "package.json": `{"name":"@me/shop"}` }, "shop"],
+    [
+      "in a workspace, which has no two packages with one name",
+      { ...source, "package.json": `{ "name": "orders", "workspaces": ["packages/*"] }` },
+      "orders-mcp",
+    ],
     ["from nothing: not from the root, whose name differs between checkouts", source, "mcp-server"],
   ])("%s", async (name, files, expected) => {
     const { config } = await load(`name-${name.slice(0, 12).replaceAll(" ", "-")}`, files, { source: "src" });

@@ -8,8 +8,15 @@ import { readOwnPackage } from "../frames/frames.js";
 
 const developmentPackages = ["@types/node", "esbuild", "typescript"];
 
+/** The npm packages that the runtime's files import. */
+export interface ProjectPackages {
+  readonly serving: readonly string[];
+  /** Imported by what only the tests load. */
+  readonly testing: readonly string[];
+}
+
 /** Laid out as npm does it, so that `npm install` changes nothing but what it adds. */
-export function renderPackageJson(plan: ServerPlan, packages: readonly string[]): string {
+export function renderPackageJson(plan: ServerPlan, { serving, testing }: ProjectPackages): string {
   const own = readVersions(readOwnPackage());
   const versions = (names: readonly string[]): JsonObject =>
     // npm keeps dependencies sorted by code units.
@@ -28,8 +35,8 @@ export function renderPackageJson(plan: ServerPlan, packages: readonly string[])
       test: "node build.mjs --test",
       generate: regenerateCommand(plan.project),
     },
-    dependencies: versions(packages),
-    devDependencies: versions([...developmentPackages, ...typesOf(packages)]),
+    dependencies: versions(serving),
+    devDependencies: versions([...developmentPackages, ...testing, ...typesOf(serving)]),
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import type { PackageManager } from "../../model/project/package-manager.js";
 import type { ServerPlan } from "../../model/plan.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderEnvExample } from "./env-example.js";
-import { renderPackageJson } from "./package-file.js";
+import { renderPackageJson, type ProjectPackages } from "./package-file.js";
 import { renderReadme } from "./readme.js";
 import { listTemplates, readTemplate } from "../frames/frames.js";
 import { renderTest } from "./test-file.js";
@@ -15,7 +15,7 @@ export interface ScaffoldGiven {
   /** File names of the tools, without extension. */
   readonly names: ReadonlyMap<string, string>;
   /** What the runtime imports. */
-  readonly packages: readonly string[];
+  readonly packages: ProjectPackages;
   /** Its files, as paths of the output. */
   readonly runtime: readonly string[];
 }
