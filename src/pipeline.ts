@@ -10,7 +10,7 @@ import type { ApiModel } from "./model/api.js";
 import type { Change, OutputFile } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
-import type { ServerPlan } from "./model/plan.js";
+import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
 import { findUnchanged, rememberBuild } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
@@ -143,7 +143,7 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));
-  if (stopped() || plan.tools.length === 0) return succeed({ lookups, model, plan }, diagnostics);
+  if (stopped() || servedBy(plan).length === 0) return succeed({ lookups, model, plan }, diagnostics);
 
   request.onStage?.("render");
   const { renderProject } = await import("./render/index.js");

@@ -89,7 +89,7 @@ describe("the rules go red", () => {
     ],
     [
       "src/render/code/a.ts",
-      `import { f } from "../files/tool-file.js";`,
+      `import { f } from "../files/served-file.js";`,
       "`src/render/code` may not import `src/render/files`",
     ],
     [

@@ -1,11 +1,18 @@
 /** What the cases expect is a server: its list is a surface that clients take, and its calls give what they should. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { readCases } from "./support/fixtures/cases.js";
+import { isCall, readCases } from "./support/fixtures/cases.js";
 import { withConstants } from "./support/fixtures/golden.js";
 import { disagreements } from "./support/fixtures/agreement.js";
 import { bundleServers, checkCallOn, loadServer } from "./support/fixtures/serve.js";
 import { surfaceProblems } from "./support/fixtures/surface.js";
 import { emptySuite, materialize } from "./support/fixtures/workspace.js";
+
+interface Surface {
+  readonly resources?: readonly { readonly uri?: string; readonly uriTemplate?: string }[];
+  readonly resourceTemplates?: Surface["resources"];
+  readonly prompts?: readonly { readonly name: string }[];
+  readonly arguments?: { readonly completions?: object };
+}
 
 const suite = emptySuite("serves");
 const served = readCases().flatMap((found) => {
@@ -29,7 +36,8 @@ describe("serves", { timeout: 30_000 }, () => {
       expect(surface.tools.flatMap((tool) => surfaceProblems(tool, workspace.clients))).toEqual([]);
       const problems: string[] = [];
       for (const call of calls) {
-        problems.push(...disagreements(call, { surface: surface.tools, tools: server.tools, settings }));
+        if (isCall(call))
+          problems.push(...disagreements(call, { surface: surface.tools, tools: server.tools, settings }));
         problems.push(...[await checkCallOn(server, client, call)].filter((problem) => problem !== undefined));
       }
       await client.close();
@@ -37,11 +45,28 @@ describe("serves", { timeout: 30_000 }, () => {
     },
   );
 
+  test("every resource, prompt and completion of every case is asked for", () => {
+    const silent = served.flatMap(({ name, calls, expected }) => {
+      const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as Surface;
+      const readings = calls.filter((call) => !isCall(call));
+      const isRead = (uri: string): boolean =>
+        readings.some((each) => "resource" in each && each.resource.startsWith(uri.replace(/\{.*$/, "")));
+      const uris = [...(surface.resources ?? []), ...(surface.resourceTemplates ?? [])].map((each) => each.uri ?? each.uriTemplate);
+      const prompts = (surface.prompts ?? []).map((each) => each.name);
+      return [
+        ...uris.filter((uri) => uri !== undefined && !isRead(uri)),
+        ...prompts.filter((prompt) => !readings.some((each) => "prompt" in each && each.prompt === prompt)),
+        ...(surface.arguments?.completions && !readings.some((each) => "completes" in each) ? ["completions"] : []),
+      ].map((each) => `${name}: ${each ?? ""}`);
+    });
+    expect(silent).toEqual([]);
+  });
+
   test("every tool of every case is called", () => {
     const silent = served.flatMap(({ name, calls, expected }) => {
       const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: { name: string }[] };
       return surface.tools
-        .filter((tool) => !calls.some((call) => call.tool === tool.name))
+        .filter((tool) => !calls.some((call) => isCall(call) && call.tool === tool.name))
         .map((tool) => `${name}: ${tool.name}`);
     });
     expect(silent).toEqual([]);

@@ -1,11 +1,20 @@
-/** `mcpgen list`: the tools as a table. What cannot be served is reported beside it. */
+/** `mcpgen list`: what is served, as tables. What cannot be served is reported beside it. */
 import { isError } from "../diagnostics/diagnostic.js";
 import { tokensOf } from "../model/tokens.js";
 import { preview, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { stageText } from "./output/stages.js";
 import { grouped, plural } from "./output/summary.js";
-import { describeArguments, describeResult, readTools, totalTokens, type Tool } from "./output/committed-surface.js";
+import {
+  describeArguments,
+  describeResult,
+  readSurface,
+  totalTokens,
+  type CommittedSurface,
+  type ListedPrompt,
+  type ListedResource,
+  type Tool,
+} from "./output/committed-surface.js";
 import { renderTable } from "./output/table.js";
 
 export const runList: Command<"list"> = async ({ overrides }, reporter) => {
@@ -14,15 +23,38 @@ export const runList: Command<"list"> = async ({ overrides }, reporter) => {
     reporter.status(stageText(stage));
   };
   const { value, diagnostics } = await preview({ ...request, onStage });
-  const tools = readTools(value);
-  const text = tools ? describe(tools, reporter.columns) : "";
-  const json = { tools: tools?.map((tool) => ({ ...tool, tokens: tokensOf(tool) })), tokens: totalTokens(tools ?? []) };
+  const surface = readSurface(value);
+  const { tools = [], resources, resourceTemplates, prompts } = surface ?? {};
+  const text = surface ? describe(surface, reporter.columns) : "";
+  const json = {
+    tools: surface && tools.map((tool) => ({ ...tool, tokens: tokensOf(tool) })),
+    ...{ resources, resourceTemplates, prompts },
+    tokens: totalTokens(tools),
+  };
   reporter.answer({ diagnostics, root: value.root, text, json });
   return diagnostics.some(isError) ? 1 : 0;
 };
 
-function describe(tools: readonly Tool[], columns: number | undefined): string {
+function describe(surface: CommittedSurface, columns: number | undefined): string {
+  const { tools, resources = [], resourceTemplates = [], prompts = [] } = surface;
+  const read = [...resources, ...resourceTemplates];
+  const sections = [
+    ...(tools.length > 0 || read.length + prompts.length === 0 ? [toolTable(tools, columns)] : []),
+    ...(read.length > 0 ? [renderTable([["RESOURCE", "URI", "TYPE"], ...read.map(resourceRow)], columns)] : []),
+    ...(prompts.length > 0 ? [renderTable([["PROMPT", "ARGUMENTS"], ...prompts.map(promptRow)], columns)] : []),
+  ];
+  return [...sections, `${plural(tools.length, "tool")}, ${plural(totalTokens(tools), "token")}`].join("\n\n");
+}
+
+function toolTable(tools: readonly Tool[], columns: number | undefined): string {
   const rows = tools.map((tool) => [tool.name, describeArguments(tool), describeResult(tool), grouped(tokensOf(tool))]);
-  const table = renderTable([["TOOL", "ARGUMENTS", "RESULT", "TOKENS"], ...rows], columns);
-  return `${table}\n\n${plural(tools.length, "tool")}, ${plural(totalTokens(tools), "token")}`;
+  return renderTable([["TOOL", "ARGUMENTS", "RESULT", "TOKENS"], ...rows], columns);
+}
+
+function resourceRow({ name, uri, uriTemplate, mimeType }: ListedResource): readonly string[] {
+  return [name, uri ?? uriTemplate ?? "", mimeType ?? ""];
+}
+
+function promptRow({ name, arguments: given = [] }: ListedPrompt): readonly string[] {
+  return [name, given.map((argument) => `${argument.name}${argument.required ? "" : "?"}`).join(", ")];
 }

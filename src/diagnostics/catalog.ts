@@ -112,6 +112,14 @@ const entries = {
   MG505: warning("long description", "move the key facts to the front and shorten the rest"),
   MG506: warning("many tools", "serve fewer tools, or split the server"),
   MG507: error("over the token budget", "serve fewer tools, shorten what they say, or raise `tokenBudget`"),
+  MG510: error("URI of a resource refused", "write a URI with its scheme, such as `notes://{id}`"),
+  MG511: error("variables and parameters that differ", "give the variable and its parameter one name"),
+  MG512: error("argument that is no text", "take a string, a number, a boolean or one of several literals"),
+  MG513: error(
+    "completes nothing",
+    "name an argument of a prompt or a variable of a resource: `@completes review.language`",
+  ),
+  MG514: error("two resources with one URI", "give one of them another URI"),
   MG601: error(
     "generated file was edited",
     "move the edit into the function, or run again with --force (a backup is kept)",

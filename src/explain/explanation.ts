@@ -2,7 +2,7 @@
 import type { Definition, FunctionModel } from "../model/api.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Origin } from "../model/origins.js";
-import type { ContainerPlan, ToolPlan } from "../model/plan.js";
+import type { CompletionPlan, ContainerPlan, ResourcePlan, ServedPlan, ToolPlan } from "../model/plan.js";
 import type { Span } from "../model/span.js";
 
 export interface Explanation {
@@ -36,8 +36,8 @@ export interface Source {
   readonly span?: Span;
 }
 
-/** A tool's entry in `tools/list`, as clients receive it. */
-export interface ListedTool {
+/** The schemas of what is served: a tool's as clients receive them in `tools/list`. */
+export interface ListedSchemas {
   readonly name: string;
   readonly inputSchema: JsonObject;
   readonly outputSchema?: JsonObject;
@@ -45,9 +45,15 @@ export interface ListedTool {
 
 /** All that a section may read. */
 export interface Subject {
-  readonly tool: ToolPlan;
+  readonly tool: ExplainedPlan;
   readonly source: FunctionModel;
-  readonly listed: ListedTool;
+  readonly listed: ListedSchemas;
   readonly container: ContainerPlan | undefined;
   readonly definitions: Readonly<Record<string, Definition>>;
 }
+
+/** Of whatever role: what only some have is absent in the others. */
+export type ExplainedPlan = ServedPlan &
+  Partial<Pick<ToolPlan, "annotations" | "batch">> &
+  Partial<Pick<ResourcePlan, "uri" | "mimeType">> &
+  Partial<Pick<CompletionPlan, "of">>;

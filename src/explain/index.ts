@@ -1,7 +1,8 @@
-/** A plan whose model kept its origins, and a tool's name → where each part of the tool comes from. */
-import type { ApiModel } from "../model/api.js";
-import type { ServerPlan } from "../model/plan.js";
-import type { Explanation, ListedTool, Section, Subject } from "./explanation.js";
+/** A plan whose model kept its origins, and the name of what is served → where each part of it comes from. */
+import type { ApiModel, Role } from "../model/api.js";
+import type { JsonObject } from "../model/json.js";
+import { servedBy, type ServerPlan } from "../model/plan.js";
+import type { ExplainedPlan, Explanation, ListedSchemas, Section, Subject } from "./explanation.js";
 import { explainEffects } from "./effects.js";
 import { explainArguments, explainResult } from "./schemas.js";
 import { explainParameters } from "./parameters.js";
@@ -23,19 +24,33 @@ const sections: readonly ((subject: Subject) => readonly Section[])[] = [
 export interface Explained {
   readonly model: ApiModel;
   readonly plan: ServerPlan;
-  readonly listed: readonly ListedTool[];
+  readonly surface: ListedSurface;
 }
 
-/** Undefined for a name that no tool has. */
-export function explain(name: string, { model, plan, listed }: Explained): Explanation | undefined {
-  const tool = plan.tools.find((each) => each.name === name);
-  const entry = listed.find((each) => each.name === name);
+/** The part of `surface.json` that is explained. */
+export interface ListedSurface {
+  readonly tools: readonly ListedSchemas[];
+  /** By role and name, the schemas of what is not listed with its own. */
+  readonly arguments?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+}
+
+/** Undefined for a name that nothing has. */
+export function explain(name: string, { model, plan, surface }: Explained): Explanation | undefined {
+  const tool: ExplainedPlan | undefined = servedBy(plan).find((each) => each.name === name);
+  const callee = tool?.call.callee;
   const source = model.functions.find(
-    ({ reference }) => reference.module === tool?.call.callee.module && reference.export === tool.call.callee.export,
+    ({ reference }) => reference.module === callee?.module && reference.export === callee.export,
   );
-  if (!tool || !source || !entry) return undefined;
+  const listed = source && findSchemas(surface, source.role, name);
+  if (!tool || !source || !listed) return undefined;
   const { container, definitions } = plan;
-  const subject: Subject = { tool, source, listed: entry, container, definitions };
+  const subject: Subject = { tool, source, listed, container, definitions };
   const told = sections.flatMap((section) => section(subject)).filter(({ entries }) => entries.length > 0);
   return { tool: name, span: source.span, sections: told };
+}
+
+function findSchemas(surface: ListedSurface, role: Role, name: string): ListedSchemas | undefined {
+  if (role === "tool") return surface.tools.find((each) => each.name === name);
+  const inputSchema = surface.arguments?.[`${role}s`]?.[name];
+  return inputSchema && { name, inputSchema };
 }

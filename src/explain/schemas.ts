@@ -22,7 +22,7 @@ export function explainResult({ tool, source, listed, definitions }: Subject): r
 }
 
 /** Only what is structured has a schema of its own. */
-const sentAs = { structured: "object", text: "text", empty: "nothing", content: "content" } as const;
+const sentAs = { structured: "object", text: "text", empty: "nothing", content: "content", media: "content" } as const;
 
 interface Root {
   readonly title: string;

@@ -1,10 +1,12 @@
-/** The tool itself: its name, description and annotations. */
+/** What is served itself: its name, description, and what clients know it by. */
 import type { DocTag } from "../model/api.js";
 import type { JsonValue } from "../model/json.js";
-import type { Line, Section, Source, Subject } from "./explanation.js";
+import type { ExplainedPlan, Line, Section, Source, Subject } from "./explanation.js";
 
 export function explainTool(subject: Subject): readonly Section[] {
-  return [{ title: "Tool", entries: [{ path: "", lines: [...explainTexts(subject), ...explainHints(subject)] }] }];
+  const { role } = subject.source;
+  const title = `${role[0]?.toUpperCase() ?? ""}${role.slice(1)}`;
+  return [{ title, entries: [{ path: "", lines: [...explainTexts(subject), ...explainHints(subject)] }] }];
 }
 
 function explainTexts({ tool, source }: Subject): readonly Line[] {
@@ -17,7 +19,23 @@ function explainTexts({ tool, source }: Subject): readonly Line[] {
     { keyword: "name", value: tool.name, origin: tagged("name") ?? (tool.batch && tagged("batch")) ?? byName },
     ...(tool.title !== undefined && title ? [{ keyword: "title", value: tool.title, origin: title }] : []),
     { keyword: "description", value: tool.description, origin: described },
+    ...explainMarks(tool, tagged),
   ];
+}
+
+/** A resource's URI and type, and what a completion is for. */
+function explainMarks(
+  { uri, mimeType, of }: ExplainedPlan,
+  tagged: (name: string) => Source | undefined,
+): readonly Line[] {
+  const marks = [
+    ["uri", uri, tagged("resource")],
+    ["mimeType", mimeType, tagged("mimeType")],
+    ["completes", of && `${of.name}.${of.argument}`, tagged("completes")],
+  ] as const;
+  return marks.flatMap(([keyword, value, origin]) =>
+    value !== undefined && origin ? [{ keyword, value, origin }] : [],
+  );
 }
 
 /** A hint and the tags that give it, the first that is there. */

@@ -1,4 +1,4 @@
-/** What a drawing of a server shows: its tools, what these need, and what wraps their calls. Plain data, in a fixed order. */
+/** What a drawing of a server shows: what clients reach, what that needs, and what wraps their calls. Plain data, in a fixed order. */
 
 export interface Graph {
   readonly title: string;
@@ -19,7 +19,10 @@ export interface GraphNode {
 }
 
 /** `provided`: made by the server itself. `contract`: handed over with each call. */
-export type NodeKind = "tool" | "provider" | "request" | "provided" | "config" | "contract";
+export type NodeKind = ServedKind | "provider" | "request" | "provided" | "config" | "contract";
+
+/** What clients reach. */
+export type ServedKind = "tool" | "resource" | "prompt" | "completion";
 
 /** `from` needs `to`. */
 export interface Edge {

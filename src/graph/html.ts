@@ -1,10 +1,15 @@
 /** Graph → one page without anything from elsewhere: the drawing, in which a pointed-at node shows what it is tied to. */
-import type { Graph } from "./graph.js";
+import type { Graph, ServedKind } from "./graph.js";
 import { escapeMarkup, graphToSvg } from "./svg.js";
+
+const served: readonly ServedKind[] = ["tool", "resource", "prompt", "completion"];
 
 export function graphToHtml(graph: Graph): string {
   const title = escapeMarkup(graph.title);
-  const tools = graph.nodes.filter(({ kind }) => kind === "tool").length;
+  const counts = served.flatMap((kind) => {
+    const count = graph.nodes.filter((node) => node.kind === kind).length;
+    return count === 0 ? [] : [`${String(count)} ${kind}${count === 1 ? "" : "s"}`];
+  });
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -24,7 +29,7 @@ export function graphToHtml(graph: Graph): string {
 </style>
 </head>
 <body>
-<header><h1>${title}</h1><p>${String(tools)} ${tools === 1 ? "tool" : "tools"}, and what each needs</p></header>
+<header><h1>${title}</h1><p>${counts.join(", ")}, and what each needs</p></header>
 <main>
 ${graphToSvg(graph)}</main>
 <script>${script}</script>

@@ -1,6 +1,6 @@
 /** ServerPlan → the graph of what it consists of. Contracts that a call gets are drawn once, for all who ask for them. */
-import type { ArgumentPlan, ContractName, DependencyPlan, PolicyPlan, ServerPlan, ToolPlan } from "../model/plan.js";
-import type { Edge, Graph, GraphNode, NodeKind } from "./graph.js";
+import type { ArgumentPlan, ContractName, DependencyPlan, PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
+import type { Edge, Graph, GraphNode, NodeKind, ServedKind } from "./graph.js";
 
 export type { Graph } from "./graph.js";
 export { graphToHtml } from "./html.js";
@@ -10,7 +10,9 @@ export { graphToSvg } from "./svg.js";
 export function graphOf(plan: ServerPlan): Graph {
   const entries = plan.container?.entries ?? [];
   const needs = new Map<string, readonly ArgumentPlan[]>([
-    ...plan.tools.map((tool) => [toolId(tool.name), tool.call.arguments] as const),
+    ...roles.flatMap(({ kind, list }) =>
+      list(plan).map((served) => [servedId(kind, served.name), served.call.arguments] as const),
+    ),
     ...entries.map((entry) => [entryId(entry.name), entry.source.arguments] as const),
   ]);
   const edges = [...needs].flatMap(([from, args]) => edgesOf(from, args));
@@ -18,13 +20,30 @@ export function graphOf(plan: ServerPlan): Graph {
   return {
     title: plan.title ?? plan.name,
     // Entries stand after what they need: reversed, who needs something comes first.
-    nodes: [...plan.tools.map(toolNode), ...entries.toReversed().map(entryNode), ...contracts.map(contractNode)],
+    nodes: [
+      ...roles.flatMap(({ kind, list }) => list(plan).map((served) => servedNode(kind, served))),
+      ...entries.toReversed().map(entryNode),
+      ...contracts.map(contractNode),
+    ],
     edges,
   };
 }
 
-function toolNode({ name, call, policies }: ToolPlan): GraphNode {
-  return { id: toolId(name), kind: "tool", name, detail: call.callee.module, policies: policies.map(policyText) };
+interface RoleRow {
+  readonly kind: ServedKind;
+  readonly list: (plan: ServerPlan) => readonly ServedPlan[];
+}
+
+/** In the order in which they are drawn. */
+const roles: readonly RoleRow[] = [
+  { kind: "tool", list: ({ tools }) => tools },
+  { kind: "resource", list: ({ resources }) => resources },
+  { kind: "prompt", list: ({ prompts }) => prompts },
+  { kind: "completion", list: ({ completions }) => completions },
+];
+
+function servedNode(kind: ServedKind, { name, call, policies }: ServedPlan): GraphNode {
+  return { id: servedId(kind, name), kind, name, detail: call.callee.module, policies: policies.map(policyText) };
 }
 
 function entryNode({ name, key, scope, source, guard }: DependencyPlan): GraphNode {
@@ -82,7 +101,7 @@ function contractOf(argument: ArgumentPlan): readonly ContractName[] {
   return argument.kind === "contract" ? [argument.contract] : [];
 }
 
-const toolId = (name: string): string => `tool_${plainName(name)}`;
+const servedId = (kind: ServedKind, name: string): string => `${kind}_${plainName(name)}`;
 const entryId = (name: string): string => `entry_${plainName(name)}`;
 const contractId = (name: string): string => `contract_${name}`;
 

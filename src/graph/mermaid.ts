@@ -4,6 +4,9 @@ import type { Graph, GraphNode, NodeKind } from "./graph.js";
 /** Around the text of a node. */
 const shapes: Readonly<Record<NodeKind, readonly [open: string, close: string]>> = {
   tool: ["[", "]"],
+  resource: ["[[", "]]"],
+  prompt: [">", "]"],
+  completion: [">", "]"],
   provider: ["(", ")"],
   request: ["([", "])"],
   provided: ["[(", ")]"],

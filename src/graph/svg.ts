@@ -4,6 +4,9 @@ import type { Graph, NodeKind } from "./graph.js";
 
 const kinds: Readonly<Record<NodeKind, string>> = {
   tool: "tool",
+  resource: "resource",
+  prompt: "prompt",
+  completion: "completion",
   provider: "provider, one for the server",
   request: "provider, one for each call",
   provided: "made by the server",
@@ -75,7 +78,8 @@ const style = `
   .policy { fill: #8a4b08; font-family: ui-monospace, monospace; font-size: 11px; }
   .line { fill: none; stroke: #98a2b3; stroke-width: 1.3; }
   rect { fill: #f6f7f9; stroke: #c3c9d4; }
-  .tool rect { fill: #e8f1ff; stroke: #6ea3ef; }
+  .tool rect, .resource rect, .prompt rect, .completion rect { fill: #e8f1ff; stroke: #6ea3ef; }
+  .resource rect, .prompt rect, .completion rect { stroke-dasharray: 1 2; }
   .provider rect { fill: #eaf7ee; stroke: #74bd8b; }
   .request rect { fill: #eaf7ee; stroke: #74bd8b; stroke-dasharray: 5 3; }
   .provided rect { fill: #f3edfd; stroke: #a98be0; }
@@ -87,7 +91,7 @@ const style = `
     .policy { fill: #f0b36b; }
     .line { stroke: #566072; }
     rect { fill: #20252e; stroke: #49515f; }
-    .tool rect { fill: #172a45; stroke: #4a7fca; }
+    .tool rect, .resource rect, .prompt rect, .completion rect { fill: #172a45; stroke: #4a7fca; }
     .provider rect { fill: #17301f; stroke: #4f9467; }
     .request rect { fill: #17301f; stroke: #4f9467; }
     .provided rect { fill: #2a2140; stroke: #8163bd; }

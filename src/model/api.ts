@@ -42,7 +42,11 @@ export interface InputFile {
   readonly hash: string;
 }
 
+/** What an exported function is to clients, as its tags say; without one of them it is a tool. */
+export type Role = "tool" | "resource" | "prompt" | "completion";
+
 export interface FunctionModel {
+  readonly role: Role;
   /** The name it is exported under; for a default export, the function's own name. */
   readonly name: string;
   readonly reference: ExportReference;

@@ -13,7 +13,11 @@ export interface ServerPlan {
   readonly description?: string;
   /** Sorted by name, by code units: `tools/list` must not depend on file order. */
   readonly tools: readonly ToolPlan[];
-  /** Absent where no tool needs more than the server itself hands to each call. */
+  /** Sorted by name, as all that follow. */
+  readonly resources: readonly ResourcePlan[];
+  readonly prompts: readonly PromptPlan[];
+  readonly completions: readonly CompletionPlan[];
+  /** Absent where no function needs more than the server itself hands to each call. */
   readonly container?: ContainerPlan;
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly inputs: readonly InputFile[];
@@ -55,24 +59,62 @@ export interface ProjectPlan {
   readonly compiler: CompilerModel;
 }
 
-export interface ToolPlan {
+/** A function as clients reach it, whatever its role: what it takes, what is around it, how it is called. */
+export interface ServedPlan {
+  /** Unique among those of its role. */
   readonly name: string;
   readonly title?: string;
   readonly description: string;
-  readonly annotations: Annotations;
-  /** The arguments: the root object of the input schema. */
+  /** The arguments: the root object of their schema. */
   readonly input: ObjectNode;
   readonly result: ResultPlan;
   /** Absent where only errors are told that say so themselves. */
   readonly errors?: ShownErrors;
   /** In the order of `policyKinds`, at most one of each. */
   readonly policies: readonly PolicyPlan[];
+  readonly call: CallPlan;
+  readonly span: Span;
+}
+
+export interface ToolPlan extends ServedPlan {
+  readonly annotations: Annotations;
   /** Absent where the tool is for one call of the function. */
   readonly batch?: BatchPlan;
-  readonly call: CallPlan;
   /** Arguments of an `@example`, for the generated test. */
   readonly example?: Readonly<Record<string, JsonValue>>;
-  readonly span: Span;
+}
+
+/** What a client reads by its URI, or by one that fits its template: the arguments are the template's variables. */
+export interface ResourcePlan extends ServedPlan {
+  /** RFC 6570: `{name}`, `{+path}` and `{?a,b}`. */
+  readonly uri: string;
+  readonly isTemplate: boolean;
+  readonly form: ResourceForm;
+  /** What the form says by itself where it is absent. */
+  readonly mimeType?: string;
+}
+
+/** `content`: the function makes the contents itself. */
+export type ResourceForm = "text" | "blob" | "json" | "content";
+
+/** What a person picks, with texts for its arguments; the result is what goes to the model. */
+export type PromptPlan = ServedPlan;
+
+/** Proposes values for one argument of a prompt, or one variable of a resource's template. */
+export interface CompletionPlan extends ServedPlan {
+  readonly of: { readonly kind: "prompt" | "resource"; readonly name: string; readonly argument: string };
+  /** The argument that takes what has been typed so far; the others are what has been given before. */
+  readonly value: string;
+}
+
+/** All that the server calls. */
+export function servedBy({
+  tools,
+  resources,
+  prompts,
+  completions,
+}: Pick<ServerPlan, "tools" | "resources" | "prompts" | "completions">): readonly ServedPlan[] {
+  return [...tools, ...resources, ...prompts, ...completions];
 }
 
 /** The tool takes several items, each of which is a call of the function in its policies. */
@@ -132,7 +174,9 @@ export type ResultPlan =
   | { readonly kind: "text"; readonly type: TypeNode }
   | { readonly kind: "empty" }
   /** MCP content: passed through. */
-  | { readonly kind: "content" };
+  | { readonly kind: "content" }
+  /** Bytes that `@mimeType` calls an image, audio or a file. */
+  | { readonly kind: "media"; readonly type: TypeNode; readonly mimeType: string };
 
 /** `callee(...arguments)`, in the function's own parameter order. */
 export interface CallPlan {

@@ -1,4 +1,7 @@
-/** A place in a text file. Lines and columns are 1-based, columns count UTF-16 units, `end` is exclusive. */
+/** Places in the source. */
+import { compareText } from "./text.js";
+
+/** Lines and columns are 1-based, columns count UTF-16 units, `end` is exclusive. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -9,4 +12,9 @@ export interface Span {
   readonly file: string;
   readonly start: Position;
   readonly end: Position;
+}
+
+/** By place in the source. */
+export function compareSpans(a: Span, b: Span): number {
+  return compareText(a.file, b.file) || a.start.line - b.start.line || a.start.column - b.start.column;
 }

@@ -220,7 +220,13 @@ export interface ReferenceNode extends NodeBase {
 export interface ContentNode extends NodeBase {
   readonly kind: "content";
   readonly content:
-    "TextContent" | "ImageContent" | "AudioContent" | "ResourceLink" | "EmbeddedResource" | "CallToolResult";
+    | "TextContent"
+    | "ImageContent"
+    | "AudioContent"
+    | "ResourceLink"
+    | "EmbeddedResource"
+    | "CallToolResult"
+    | "PromptMessage";
 }
 
 /** The types that a type is made of, in order; a reference has none. */
@@ -252,4 +258,9 @@ export function childTypes(type: TypeNode): readonly TypeNode[] {
 export function isStringKeyed({ key }: MapNode): boolean {
   if (key.kind === "enum") return key.values.every((value) => typeof value === "string");
   return key.kind === "string" || key.kind === "template" || (key.kind === "literal" && typeof key.value === "string");
+}
+
+/** A string of base64 on the wire. */
+export function isBytes(type: TypeNode): boolean {
+  return type.kind === "codec" && ["uint8array", "buffer", "arraybuffer"].includes(type.codec);
 }

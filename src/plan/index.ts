@@ -1,50 +1,40 @@
 /** What the user wrote → what will be generated: names, annotations, arguments and calls. Pure. */
 import { dirname, relative } from "node:path";
 import type { Config } from "../config/config.js";
-import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
-import { compareText } from "../model/text.js";
+import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ApiModel } from "../model/api.js";
 import type { CompilerModel } from "../model/project/compiler.js";
-import type { ProjectPlan, ServerPlan, ToolPlan } from "../model/plan.js";
+import { servedBy, type ProjectPlan, type ServerPlan, type ToolPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { findExceeded } from "./surface/client-limits.js";
 import { planContainer } from "./injection/container.js";
-import { buildGraph, type Graph } from "./injection/dependency-graph.js";
+import { buildGraph } from "./injection/dependency-graph.js";
 import { checkInvalidations } from "./policies/invalidations.js";
-import { findClashes } from "./tools/tool-names.js";
 import { findNestedRetries } from "./injection/nested-retries.js";
 import { listOffers } from "./injection/offers.js";
 import { findSizesOfNobody } from "./policies/policy-sizes.js";
 import { planEquipment } from "./tools/equipment.js";
-import { planTool } from "./tools/tools.js";
+import { planRoles } from "./roles.js";
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
 export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
   const offers = listOffers(model);
   const graph = buildGraph(model, offers);
   const planning = { definitions: model.definitions, offers, graph };
-  const results = model.functions.map((source) => planTool(source, planning, config));
-  const clashes = findClashes(results.map((result) => result.value));
-  const tools = results
-    .filter((result) => !result.diagnostics.some(isError) && !clashes.tools.has(result.value))
-    .map((result) => result.value)
-    .filter((tool) => !needsBroken(tool, graph));
-  const container = planContainer(graph, tools);
+  const roles = planRoles(model, planning, config);
+  const { tools, resources, prompts, completions } = roles.served;
+  const served = servedBy(roles.served);
+  const container = planContainer(graph, served);
   const diagnostics = [
     ...offers.diagnostics,
     ...graph.diagnostics,
-    ...results.flatMap((result) => result.diagnostics),
-    ...clashes.diagnostics,
+    ...roles.diagnostics,
     ...findSizesOfNobody(
       config.policySizes,
-      results.map((result) => result.value.name),
+      roles.planned.map(({ plan }) => plan.name),
     ),
     ...checkInvalidations(model),
-    ...findNestedRetries(
-      model,
-      results.map((result) => result.value),
-      graph,
-    ),
+    ...findNestedRetries(roles.planned, graph),
     ...checkCount(tools, config),
   ];
   return succeed(
@@ -52,22 +42,19 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       name: config.name,
       ...(config.title !== undefined && { title: config.title }),
       ...(config.description !== undefined && { description: config.description }),
-      // By name: `tools/list` must not depend on the order of files.
-      tools: tools.toSorted((a, b) => compareText(a.name, b.name)),
+      tools,
+      resources,
+      prompts,
+      completions,
       ...(container && { container }),
       definitions: model.definitions,
       inputs: model.inputs,
       project: planProject(config, model.compiler),
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
-      equipment: planEquipment(tools, config),
+      equipment: planEquipment(served, config),
     },
     diagnostics.toSorted(compareDiagnostics),
   );
-}
-
-/** What is wrong there has been said there. */
-function needsBroken({ call }: ToolPlan, { broken }: Graph): boolean {
-  return call.arguments.some((argument) => argument.kind === "dependency" && broken.has(argument.name));
 }
 
 function checkCount({ length }: readonly ToolPlan[], { clients }: Config): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
 /** ServerPlan → the files of the generated project, formatted. Reads templates/, writes nothing. */
 import type { OutputFile } from "../model/files.js";
-import type { ServerPlan } from "../model/plan.js";
+import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { checkBudget } from "./files/budget.js";
 import { renderBuildFiles } from "./scaffold/build-files.js";
@@ -13,26 +13,48 @@ import { nameFiles } from "./code/paths.js";
 import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
 import type { ProjectPackages } from "./scaffold/package-file.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
-import { renderMain, renderServer } from "./files/server-file.js";
+import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
 import { listTemplates, readTemplate } from "./frames/frames.js";
-import { renderTool } from "./files/tool-file.js";
+import {
+  renderCompletion,
+  renderPrompt,
+  renderResource,
+  renderTool,
+  type ServedFile,
+  type ServedParts,
+} from "./files/served-file.js";
 import { renderWorkers } from "./files/workers-file.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
   const { tools, definitions, container } = plan;
-  const names = nameFiles(tools);
+  const names = {
+    tools: nameFiles(tools),
+    resources: nameFiles(plan.resources),
+    prompts: nameFiles(plan.prompts),
+    completions: nameFiles(plan.completions),
+  };
   const importers: Importer[] = [];
   const files: OutputFile[] = [];
   const add = (path: string, text: string, imports: readonly string[]): void => {
     files.push({ path, text, owner: "generated" });
     importers.push({ path, imports });
   };
-  for (const tool of tools) {
-    const file = names.get(tool.name) ?? tool.name;
-    const { text, imports } = renderTool(tool, { definitions, project: plan.project });
-    add(`generated/tools/${file}.ts`, text, imports);
-  }
+  const parts = { definitions, project: plan.project };
+  const addServed = <Served extends ServedPlan>(
+    role: keyof ServedFiles,
+    all: readonly Served[],
+    render: (served: Served, given: ServedParts) => ServedFile,
+  ): void => {
+    for (const served of all) {
+      const { text, imports } = render(served, parts);
+      add(`generated/${role}/${names[role].get(served.name) ?? served.name}.ts`, text, imports);
+    }
+  };
+  addServed("tools", tools, renderTool);
+  addServed("resources", plan.resources, renderResource);
+  addServed("prompts", plan.prompts, renderPrompt);
+  addServed("completions", plan.completions, renderCompletion);
   if (container) {
     const { text, imports } = renderContainer(container, plan.project);
     add("generated/container.ts", text, imports);
@@ -46,7 +68,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
-  add("generated/surface.json", jsonFile(renderSurface(tools, definitions)), []);
+  add("generated/surface.json", jsonFile(renderSurface(plan)), []);
   const main = renderMain(plan);
   add("generated/main.ts", main, importsOf(main));
   for (const path of listTemplates("project/generated")) {
@@ -55,7 +77,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   }
   const runtime = collectRuntime(importers);
   const scaffold = renderScaffold(plan, {
-    names,
+    names: names.tools,
     packages: splitPackages(runtime.packages, importers),
     runtime: runtime.files.map(({ path }) => path),
   });

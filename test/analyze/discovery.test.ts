@@ -165,15 +165,15 @@ export function d() {}`;
     expect(analyze(source, { expose: "tagged" }).model.functions.map(({ name }) => name)).toEqual(["c"]);
   });
 
-  it("of other kinds are refused, and not served as tools", () => {
+  it("say what else than a tool a function is", () => {
     const analyzed = analyze(
       "/** @prompt */\nexport function greeting() { return 1; }\n/**\n * @resource users://{id}\n */\nexport function user() {}",
     );
-    expect(analyzed.model.functions).toEqual([]);
-    expect(lines(analyzed.diagnostics)).toEqual([
-      "MG402 `@prompt` cannot be served by this version @ src/a.ts:1:5-12",
-      "MG402 `@resource` cannot be served by this version @ src/a.ts:4:4-26",
+    expect(analyzed.model.functions.map(({ name, role }) => [name, role])).toEqual([
+      ["greeting", "prompt"],
+      ["user", "resource"],
     ]);
+    expect(lines(analyzed.diagnostics)).toEqual([]);
   });
 });
 

@@ -235,7 +235,7 @@ describe("of whole fixtures", { timeout: 60_000 }, () => {
     const listed = readTools({ root: "", files }) ?? [];
     expect(listed.length).toBeGreaterThan(0);
     for (const tool of listed) {
-      const explained = model && plan && explain(tool.name, { model, plan, listed });
+      const explained = model && plan && explain(tool.name, { model, plan, surface: { tools: listed } });
       const lines = explained?.sections.flatMap(({ title, entries }) =>
         /^(?:Arguments|Result)/.test(title) ? entries.flatMap((entry) => entry.lines) : [],
       );

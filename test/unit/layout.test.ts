@@ -9,7 +9,7 @@ import { settle } from "../../src/render/frames/format.js";
 import { rootSchema } from "../../src/render/schemas/json-schema.js";
 import { renderTest } from "../../src/render/scaffold/test-file.js";
 import { renderContainer } from "../../src/render/files/container-file.js";
-import { renderTool } from "../../src/render/files/tool-file.js";
+import { renderTool } from "../../src/render/files/served-file.js";
 import { anyContainer } from "../support/arbitrary-containers.js";
 import { anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
 

@@ -18,6 +18,7 @@ const contents: ReadonlySet<string> = new Set<ContentNode["content"]>([
   "ResourceLink",
   "EmbeddedResource",
   "CallToolResult",
+  "PromptMessage",
 ]);
 
 export function describeContent(scope: Scope, type: ts.Type): TypeNode | undefined {

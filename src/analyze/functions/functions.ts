@@ -2,7 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../../discover/index.js";
-import type { FunctionModel } from "../../model/api.js";
+import type { FunctionModel, Role } from "../../model/api.js";
 import type { Origin, Origins } from "../../model/origins.js";
 import { leaveOutObject } from "./callable-objects.js";
 import type { Comment } from "../comments/comment.js";
@@ -36,8 +36,12 @@ export interface DraftedFunction {
 
 const excluded: DraftedFunction = { diagnostics: [] };
 
-/** What functions can be other than tools; none of these can be served yet. */
-const otherKinds = new Set(["resource", "prompt", "completes"]);
+/** The tags that make a function something else than a tool. */
+const roles: ReadonlyMap<string, Role> = new Map([
+  ["resource", "resource"],
+  ["prompt", "prompt"],
+  ["completes", "completion"],
+]);
 
 /** `listed` are the functions that a set of providers names. */
 export function readFunction(
@@ -53,15 +57,13 @@ export function readFunction(
     return { made, diagnostics: made.diagnostics };
   }
   if (has("internal") || has("ignore")) return excluded;
-  if (sources.expose === "tagged" && !has("tool")) return excluded;
-
-  const file = exported.declaration.getSourceFile();
-  const other = comment.tags.find(({ name }) => otherKinds.has(name));
-  if (other) {
-    const span = sources.spanOfRange(file, other.range);
-    return { diagnostics: [diagnostic("MG402", `\`@${other.name}\` cannot be served by this version`, { span })] };
+  const [tag, second] = comment.tags.filter(({ name }) => roles.has(name) || name === "tool");
+  if (sources.expose === "tagged" && tag === undefined) return excluded;
+  if (tag && second) {
+    const span = sources.spanOfRange(exported.declaration.getSourceFile(), second.range);
+    return { diagnostics: [diagnostic("MG403", `\`@${second.name}\` contradicts \`@${tag.name}\``, { span })] };
   }
-  const read = readSignature(analysis, exported, comment);
+  const read = readSignature(analysis, exported, { comment, role: roles.get(tag?.name ?? "") ?? "tool" });
   return { ...read, diagnostics: leaveOutObject(sources, exported, read.diagnostics) };
 }
 
@@ -74,7 +76,12 @@ function commentOfFunction({ declaration, symbol, member }: ExportedFunction): C
   return comments.find(({ text, tags }) => text !== "" || tags.length > 0) ?? commentOf(declaration);
 }
 
-function readSignature(analysis: Analysis, exported: ExportedFunction, comment: Comment): DraftedFunction {
+interface Told {
+  readonly comment: Comment;
+  readonly role: Role;
+}
+
+function readSignature(analysis: Analysis, exported: ExportedFunction, { comment, role }: Told): DraftedFunction {
   const { checker, sources } = analysis;
   const { declaration, implementation, symbol } = exported;
   const place = nameNode(declaration);
@@ -93,6 +100,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, comment: 
     draft: {
       exported,
       model: {
+        role,
         name: exported.name,
         reference: exported.reference,
         span: sources.spanOf(place),

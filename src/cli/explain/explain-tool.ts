@@ -2,12 +2,13 @@
 import { isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
 import { explain } from "../../explain/index.js";
+import { servedBy } from "../../model/plan.js";
 import { inspect, type Outcome, type StageName } from "../../pipeline.js";
 import { explanationText } from "../output/explanation-text.js";
 import type { Overrides } from "../usage/program.js";
 import type { Reporter } from "../output/reporter.js";
 import { stageText } from "../output/stages.js";
-import { readTools } from "../output/committed-surface.js";
+import { readSurface } from "../output/committed-surface.js";
 
 export interface Asked {
   readonly name: string;
@@ -47,12 +48,12 @@ function isFunction(name: string, { model }: Outcome, errors: readonly Diagnosti
 
 function find(name: string, outcome: Outcome) {
   const { model, plan } = outcome;
-  const listed = readTools(outcome);
-  return model && plan && listed && explain(name, { model, plan, listed });
+  const surface = readSurface(outcome);
+  return model && plan && surface && explain(name, { model, plan, surface });
 }
 
 function unknown(name: string, { plan }: Outcome): string {
-  const meant = closest(name, plan?.tools.map((tool) => tool.name) ?? []);
+  const meant = closest(name, plan ? servedBy(plan).map((served) => served.name) : []);
   const hint = meant === undefined ? "`mcpgen list` shows all of them" : `did you mean \`${meant}\`?`;
   return `there is no tool \`${name}\`; ${hint}`;
 }

@@ -14,12 +14,38 @@ export interface Tool {
 
 const surfacePath = "generated/surface.json";
 
+/** As `surface.json` holds it. */
+export interface CommittedSurface {
+  readonly tools: readonly Tool[];
+  readonly resources?: readonly ListedResource[];
+  readonly resourceTemplates?: readonly ListedResource[];
+  readonly prompts?: readonly ListedPrompt[];
+  readonly arguments?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+}
+
+/** `uri` of a resource, `uriTemplate` of several. */
+export interface ListedResource {
+  readonly name: string;
+  readonly uri?: string;
+  readonly uriTemplate?: string;
+  readonly mimeType?: string;
+}
+
+export interface ListedPrompt {
+  readonly name: string;
+  readonly arguments?: readonly { readonly name: string; readonly required: boolean }[];
+}
+
+export function readTools(outcome: Outcome): readonly Tool[] | undefined {
+  return readSurface(outcome)?.tools;
+}
+
 /** What would be written, else what is there; undefined when there is neither. */
-export function readTools({ files, output, unchanged }: Outcome): readonly Tool[] | undefined {
+export function readSurface({ files, output, unchanged }: Outcome): CommittedSurface | undefined {
   const planned = files?.find((file) => file.path === surfacePath)?.text;
   const text =
     planned ?? (unchanged && output !== undefined ? readFileSync(join(output, surfacePath), "utf8") : undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as { readonly tools: readonly Tool[] }).tools;
+  return text === undefined ? undefined : (JSON.parse(text) as CommittedSurface);
 }
 
 export function totalTokens(tools: readonly Tool[]): number {

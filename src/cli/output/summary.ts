@@ -3,8 +3,9 @@ import type { Outcome } from "../../pipeline.js";
 import { shorten } from "./shown-paths.js";
 import { commandsOf } from "../../model/project/package-manager.js";
 import { shellWord } from "../../model/shell.js";
+import { servedBy } from "../../model/plan.js";
 import { tokensOf } from "../../model/tokens.js";
-import { readTools, totalTokens } from "./committed-surface.js";
+import { readSurface, readTools, totalTokens } from "./committed-surface.js";
 
 export interface Timing {
   readonly cwd: string;
@@ -69,13 +70,19 @@ export function grouped(count: number): string {
 
 function extent({ model, plan }: Outcome): string {
   const modules = new Set(model?.functions.map((each) => each.reference.module));
-  const functions = model?.functions.length ?? plan?.tools.length ?? 0;
+  const functions = model?.functions.length ?? (plan ? servedBy(plan).length : 0);
   return `${plural(functions, "function")} in ${plural(modules.size, "file")}`;
 }
 
 function surface(outcome: Outcome): string {
-  const tools = readTools(outcome) ?? [];
-  return `${plural(tools.length, "tool")}      tools/list costs ${plural(totalTokens(tools), "token")}`;
+  const { tools = [], resources = [], resourceTemplates = [], prompts = [] } = readSurface(outcome) ?? {};
+  const read = resources.length + resourceTemplates.length;
+  const counts = [
+    plural(tools.length, "tool"),
+    ...(read > 0 ? [plural(read, "resource")] : []),
+    ...(prompts.length > 0 ? [plural(prompts.length, "prompt")] : []),
+  ];
+  return `${counts.join(" · ")}      tools/list costs ${plural(totalTokens(tools), "token")}`;
 }
 
 function written(outcome: Outcome): string {

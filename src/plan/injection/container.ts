@@ -1,8 +1,8 @@
-/** The graph and the tools that are served → the part of the container that they need, in construction order. */
-import type { ArgumentPlan, ContainerPlan, DependencyPlan, ToolPlan } from "../../model/plan.js";
+/** The graph and the functions that are served → the part of the container that they need, in construction order. */
+import type { ArgumentPlan, ContainerPlan, DependencyPlan, ServedPlan } from "../../model/plan.js";
 import type { Graph } from "./dependency-graph.js";
 
-export function planContainer({ entries }: Graph, tools: readonly ToolPlan[]): ContainerPlan | undefined {
+export function planContainer({ entries }: Graph, served: readonly ServedPlan[]): ContainerPlan | undefined {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const needed = new Set<DependencyPlan>();
   const need = (argument: ArgumentPlan): void => {
@@ -11,6 +11,6 @@ export function planContainer({ entries }: Graph, tools: readonly ToolPlan[]): C
     needed.add(entry);
     entry.source.arguments.forEach(need);
   };
-  for (const { call } of tools) call.arguments.forEach(need);
+  for (const { call } of served) call.arguments.forEach(need);
   return needed.size === 0 ? undefined : { entries: entries.filter((entry) => needed.has(entry)) };
 }

@@ -1,23 +1,22 @@
 /** Functions and what they need → retries within retries, whose attempts multiply. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { ApiModel } from "../../model/api.js";
-import type { ArgumentPlan, DependencyPlan, PolicyPlan, ToolPlan } from "../../model/plan.js";
+import type { FunctionModel } from "../../model/api.js";
+import type { ArgumentPlan, DependencyPlan, PolicyPlan, ServedPlan } from "../../model/plan.js";
 import type { Graph } from "./dependency-graph.js";
 import { readPolicyTags } from "../policies/policies.js";
 
-/** `tools`: of the functions, in their order. */
-export function findNestedRetries(
-  { functions }: ApiModel,
-  tools: readonly ToolPlan[],
-  { entries }: Graph,
-): readonly Diagnostic[] {
+export interface Planned {
+  readonly source: FunctionModel;
+  readonly plan: ServedPlan;
+}
+
+export function findNestedRetries(planned: readonly Planned[], { entries }: Graph): readonly Diagnostic[] {
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  return functions.flatMap((source, index) => {
-    const tool = tools[index];
-    const outer = tool && attemptsOf(tool.policies);
-    if (!tool || outer === undefined) return [];
+  return planned.flatMap(({ source, plan }) => {
+    const outer = attemptsOf(plan.policies);
+    if (outer === undefined) return [];
     const span = readPolicyTags(source.docs.tags).value.find(({ name }) => name === "retry")?.tag.span;
-    return reachedBy(tool.call.arguments, byName).flatMap(({ guard, key, span: provider }) => {
+    return reachedBy(plan.call.arguments, byName).flatMap(({ guard, key, span: provider }) => {
       const inner = attemptsOf(guard?.policies ?? []);
       if (inner === undefined) return [];
       const product = `${String(outer)} x ${String(inner)} = ${String(outer * inner)}`;

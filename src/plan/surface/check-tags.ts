@@ -1,6 +1,6 @@
 /** Which tags a function may carry, and what is wrong with those it does carry. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { DocTag, Docs } from "../../model/api.js";
+import type { DocTag, Docs, Role } from "../../model/api.js";
 import { closest } from "../../diagnostics/suggest.js";
 
 /** Tags with a meaning here and now, and whether they take a text. */
@@ -20,6 +20,10 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   deprecated: "any",
   inject: "text",
   data: "text",
+  resource: "text",
+  prompt: "flag",
+  completes: "text",
+  mimeType: "text",
   rateLimit: "policy",
   concurrency: "policy",
   serialize: "policy",
@@ -32,11 +36,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
-const unserved: ReadonlySet<string> = new Set([
-  ...["icon"],
-  ...["stream", "from", "requires", "provider", "resource", "mimeType"],
-  ...["prompt", "completes"],
-]);
+const unserved: ReadonlySet<string> = new Set([...["icon", "stream", "from", "requires", "provider"]]);
 
 /** Tags of an interface and its members: nothing that a function could be. */
 const ofTypes: ReadonlySet<string> = new Set(["config", "env", "secret"]);
@@ -167,10 +167,22 @@ export function findTag(docs: Docs, name: string): DocTag | undefined {
   return docs.tags.find((tag) => tag.name === name);
 }
 
-export function checkTags(docs: Docs): readonly Diagnostic[] {
+/** Tags that only functions of some roles can have. */
+const rolesOf: Readonly<Record<string, readonly Role[]>> = {
+  destructive: ["tool"],
+  openWorld: ["tool"],
+  batch: ["tool"],
+  worker: ["tool"],
+  mimeType: ["tool", "resource"],
+};
+
+export function checkTags(docs: Docs, role: Role): readonly Diagnostic[] {
   return docs.tags.flatMap((tag, index) => {
     const kind = Object.hasOwn(served, tag.name) ? served[tag.name] : undefined;
     if (kind === undefined) return checkForeignTag(tag);
+    const roles = Object.hasOwn(rolesOf, tag.name) ? rolesOf[tag.name] : undefined;
+    if (roles && !roles.includes(role))
+      return [diagnostic("MG402", `\`@${tag.name}\` says nothing of a ${role}`, { span: tag.span })];
     const earlier = docs.tags.findIndex((other) => other.name === tag.name);
     return [...checkValue(tag, kind), ...(kind !== "any" && earlier < index ? [repeatedTag(tag)] : [])];
   });

@@ -40,7 +40,7 @@ export function checkBatch(source: FunctionModel, batch: PolicySettings, one: To
     ...(only !== undefined && data.length === 1 && isList(only)
       ? [refuse("takes a list already", "remove `@batch`, or write the function for one item")]
       : []),
-    ...(one.result.kind === "content"
+    ...(one.result.kind === "content" || one.result.kind === "media"
       ? [refuse("returns MCP content, which cannot stand in a list of results", "return data, or remove `@batch`")]
       : []),
     ...(as && findTag(source.docs, "name")

@@ -1,26 +1,26 @@
-/** The tools and what the user has decided → what the server carries for them. */
+/** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
-import type { ContractName, Equipment, ToolPlan } from "../../model/plan.js";
+import type { ContractName, Equipment, ServedPlan } from "../../model/plan.js";
 
 /** By these a function notices its client: who it is, or that it has cancelled. */
 const looksBack: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "AbortSignal"]);
 
-export function planEquipment(tools: readonly ToolPlan[], config: Config): Equipment {
-  const calls = config.telemetry || !tools.every(isPlain);
+export function planEquipment(served: readonly ServedPlan[], config: Config): Equipment {
+  const calls = config.telemetry || !served.every(isPlain);
   return {
     calls,
     metrics: config.metrics ?? calls,
-    sessions: config.sessions ?? tools.some(({ call }) => call.arguments.some(isLookingBack)),
+    sessions: config.sessions ?? served.some(({ call }) => call.arguments.some(isLookingBack)),
     telemetry: config.telemetry,
   };
 }
 
 /** Its function takes arguments and nothing else, and nothing is wrapped around it. */
-function isPlain({ call, policies, batch }: ToolPlan): boolean {
+function isPlain({ call, policies, ...rest }: ServedPlan): boolean {
   const takesMore = call.arguments.some(({ kind }) => kind === "contract" || kind === "dependency");
-  return !takesMore && !call.worker && !batch && policies.length === 0;
+  return !takesMore && !call.worker && !("batch" in rest) && policies.length === 0;
 }
 
-function isLookingBack(argument: ToolPlan["call"]["arguments"][number]): boolean {
+function isLookingBack(argument: ServedPlan["call"]["arguments"][number]): boolean {
   return argument.kind === "contract" && looksBack.has(argument.contract);
 }

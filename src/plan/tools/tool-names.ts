@@ -1,9 +1,9 @@
 /** Names that clients see: from a function's name or its `@name` to a tool's name, and what is wrong with them. */
 import type { Config } from "../../config/config.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { FunctionModel } from "../../model/api.js";
+import type { FunctionModel, Role } from "../../model/api.js";
 import type { ClientName } from "../../model/clients.js";
-import type { ToolPlan } from "../../model/plan.js";
+import type { ServedPlan } from "../../model/plan.js";
 import { findExceeded, wantLetterFirst } from "../surface/client-limits.js";
 import { findTag } from "../surface/check-tags.js";
 
@@ -16,15 +16,12 @@ export function nameTool(source: FunctionModel, naming: Config["naming"]): strin
   return naming === "snake_case" ? toSnakeCase(source.name) : source.name;
 }
 
-export function checkToolName(
-  name: string,
-  source: FunctionModel,
-  clients: readonly ClientName[],
-): readonly Diagnostic[] {
+/** Tools, resources and prompts are named by one rule. */
+export function checkName(name: string, source: FunctionModel, clients: readonly ClientName[]): readonly Diagnostic[] {
   const reason = refuseToolName(name, clients);
   if (reason === undefined) return [];
   const span = (findTag(source.docs, "batch") ?? findTag(source.docs, "name"))?.span ?? source.span;
-  return [diagnostic("MG502", `\`${shorten(name)}\` cannot be a tool's name: ${reason}`, { span })];
+  return [diagnostic("MG502", `\`${shorten(name)}\` cannot be a ${source.role}'s name: ${reason}`, { span })];
 }
 
 function refuseToolName(name: string, clients: readonly ClientName[]): string | undefined {
@@ -56,28 +53,28 @@ function shorten(name: string): string {
   return name.length > 24 ? `${name.slice(0, 24)}…` : name;
 }
 
-export interface Clashes {
-  /** All tools whose name another has: which of them was meant cannot be known. */
-  readonly tools: ReadonlySet<ToolPlan>;
-  /** One for each tool but the first of a name, which the others point back to. */
+export interface Clashes<Plan> {
+  /** All whose name another has: which of them was meant cannot be known. */
+  readonly clashing: ReadonlySet<Plan>;
+  /** One for each but the first of a name, which the others point back to. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function findClashes(tools: readonly ToolPlan[]): Clashes {
-  const first = new Map<string, ToolPlan>();
-  const clashing = new Set<ToolPlan>();
+export function findClashes<Plan extends ServedPlan>(role: Role, plans: readonly Plan[]): Clashes<Plan> {
+  const first = new Map<string, Plan>();
+  const clashing = new Set<Plan>();
   const diagnostics: Diagnostic[] = [];
-  for (const tool of tools) {
-    const earlier = first.get(tool.name);
+  for (const plan of plans) {
+    const earlier = first.get(plan.name);
     if (!earlier) {
-      first.set(tool.name, tool);
+      first.set(plan.name, plan);
       continue;
     }
-    clashing.add(earlier).add(tool);
-    const notes = [{ message: `\`${tool.name}\` is already the name of this one`, span: earlier.span }];
-    diagnostics.push(diagnostic("MG501", `two tools are called \`${tool.name}\``, { span: tool.span, notes }));
+    clashing.add(earlier).add(plan);
+    const notes = [{ message: `\`${plan.name}\` is already the name of this one`, span: earlier.span }];
+    diagnostics.push(diagnostic("MG501", `two ${role}s are called \`${plan.name}\``, { span: plan.span, notes }));
   }
-  return { tools: clashing, diagnostics };
+  return { clashing, diagnostics };
 }
 
 /** `getHTTPResponse2` → get, HTTP, Response2. */

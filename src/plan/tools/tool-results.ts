@@ -1,10 +1,11 @@
 /** A return type → how the value is presented to the client (DESIGN §2.4). */
 import { diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Config } from "../../config/config.js";
-import type { Definition, FunctionModel } from "../../model/api.js";
+import type { Definition, DocTag, FunctionModel } from "../../model/api.js";
 import type { ResultPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
-import { isStringKeyed, type ObjectNode, type TypeNode, type UnionNode } from "../../model/types.js";
+import { findTag } from "../surface/check-tags.js";
+import { isBytes, isStringKeyed, type ObjectNode, type TypeNode, type UnionNode } from "../../model/types.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
 
@@ -16,6 +17,8 @@ export interface ResultGround {
 export function planResult(source: FunctionModel, { definitions, structured }: ResultGround): Result<ResultPlan> {
   if (source.result.kind === "unservable") return succeed({ kind: "empty" }, source.result.diagnostics);
   const { type } = source.result;
+  const mimeType = findTag(source.docs, "mimeType");
+  if (mimeType) return planMedia(source, type, mimeType);
   if (type.kind === "void") return succeed({ kind: "empty" });
   const parts = contentParts(type);
   if (parts.content > 0 && parts.data > 0) {
@@ -24,12 +27,27 @@ export function planResult(source: FunctionModel, { definitions, structured }: R
       diagnostic("MG306", message, { span: source.span, help: "return content in all cases, or data in all cases" }),
     ]);
   }
+  if (parts.content > 0 && parts.messages > 0) {
+    const message = `\`${source.name}\` returns a prompt's messages`;
+    const help = "tag the function `@prompt`, or return the content of the messages";
+    return succeed({ kind: "content" }, [diagnostic("MG306", message, { span: source.span, help })]);
+  }
   if (parts.content > 0) return succeed({ kind: "content" });
   if (structured === "none") return succeed({ kind: "text", type });
   const form = formOnWire(type, definitions, []);
   if (form === "object") return succeed({ kind: "structured", type });
   if (form === "other" && structured === "objects") return succeed({ kind: "text", type });
   return succeed({ kind: "structured", type, wrapped: wrap(type, source) });
+}
+
+/** Bytes, or nothing. */
+function planMedia(source: FunctionModel, type: TypeNode, { text, span }: DocTag): Result<ResultPlan> {
+  const members = type.kind === "union" ? type.members : [type];
+  const present = members.filter(({ kind }) => kind !== "void" && kind !== "null");
+  if (present.length > 0 && present.every(isBytes)) return succeed({ kind: "media", type, mimeType: text.trim() });
+  const message = `\`@mimeType\` is for bytes, and \`${source.name}\` returns something else`;
+  const help = "return a `Uint8Array` or a `Buffer`, or remove the tag";
+  return succeed({ kind: "empty" }, [diagnostic("MG404", message, { span, help })]);
 }
 
 /** `structuredContent` has to be an object, so what is none becomes the member `result` of one. */
@@ -49,13 +67,14 @@ function withoutVoid(type: UnionNode): TypeNode {
 }
 
 /** Content may come alone, in an array, or as one of several. */
-function contentParts(type: TypeNode): { readonly content: number; readonly data: number } {
+function contentParts(type: TypeNode): Record<"content" | "data" | "messages", number> {
   const members = type.kind === "union" ? type.members : [type.kind === "array" ? type.element : type];
   const flat = members.flatMap((member) =>
     member.kind === "union" ? member.members : [member.kind === "array" ? member.element : member],
   );
-  const content = flat.filter((member) => member.kind === "content").length;
-  return { content, data: flat.length - content };
+  const content = flat.filter((member) => member.kind === "content");
+  const messages = content.filter((member) => member.content === "PromptMessage").length;
+  return { content: content.length, data: flat.length - content.length, messages };
 }
 
 type WireForm = "object" | "list" | "other";

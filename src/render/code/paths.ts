@@ -1,6 +1,6 @@
 /** Where things of the output stand, and how emitted files name each other and the user's. */
 import { compareText } from "../../model/text.js";
-import type { ProjectPlan, ToolPlan } from "../../model/plan.js";
+import type { ProjectPlan, ServedPlan } from "../../model/plan.js";
 import { shellWord } from "../../model/shell.js";
 import { plainPath } from "./text.js";
 
@@ -14,11 +14,11 @@ export function importOfModule(module: string, project: ProjectPlan, folder = "g
 /** Device names that Windows keeps for itself, with any extension. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
-/** The file of each tool, without extension: two names that differ in case alone are one file on some disks. */
-export function nameFiles(tools: readonly ToolPlan[]): ReadonlyMap<string, string> {
+/** The file of each, without extension: two names that differ in case alone are one file on some disks. */
+export function nameFiles(served: readonly ServedPlan[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   const files = new Map<string, string>();
-  for (const { name } of tools.toSorted((a, b) => compareText(a.name, b.name))) {
+  for (const { name } of served.toSorted((a, b) => compareText(a.name, b.name))) {
     const base = devices.test(name) ? `${name}-tool` : name;
     let file = base;
     for (let number = 2; taken.has(file.toLowerCase()); number += 1) file = `${base}-${number}`;

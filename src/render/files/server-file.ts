@@ -1,10 +1,10 @@
-/** All tools → generated/server.ts: the table that the entry and the tests serve from. */
+/** All that is served → generated/server.ts: the table that the entry and the tests serve from. */
 import type { ServerPlan } from "../../model/plan.js";
-import { array, atom } from "../code/code.js";
+import { array, atom, call, type Code } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import { createModule } from "../code/module.js";
 import { fillFrame } from "../frames/frames.js";
-import { toolConstant } from "./tool-file.js";
+import { constantOf } from "./served-file.js";
 
 export interface ServerFile {
   readonly text: string;
@@ -17,13 +17,19 @@ export function renderMain({ equipment }: ServerPlan): string {
   return fillFrame("main.ts", { sessions: equipment.sessions });
 }
 
-export function renderServer(
-  { tools, container, equipment }: ServerPlan,
-  files: ReadonlyMap<string, string>,
-): ServerFile {
+export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
+  const { container, equipment } = plan;
   const module = createModule(["server", "project", "surface", "defineServer"]);
-  const constants = tools.map((tool) =>
-    module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
+  const list = (role: keyof ServedFiles, suffix: string): Code =>
+    array(
+      plan[role].map((served) => {
+        const from = `./${role}/${files[role].get(served.name) ?? served.name}.js`;
+        return atom(module.use({ from, name: constantOf(served, suffix), suffix: "" }), "word");
+      }),
+    );
+  const tools = list("tools", "Tool");
+  const features = featuresOf(plan).map(({ role, suffix, serve }) =>
+    call(module.use({ from: `./runtime/${role}/serve.js`, name: serve }), [list(role, suffix)]),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
   const { calls, metrics, telemetry } = equipment;
@@ -32,15 +38,34 @@ export function renderServer(
   if (telemetry) module.use({ from: "./runtime/tracing/telemetry.js", name: "telemetry" });
   const text = fillFrame("server.ts", {
     imports: module.imports(),
-    tools: layOut(array(constants.map((constant) => atom(constant, "word"))), {
-      indent: 2,
-      column: "  tools: ".length,
-      rest: 1,
-    }),
+    tools: layOut(tools, { indent: 2, column: "  tools: ".length, rest: 1 }),
+    features:
+      features.length === 0 ? "" : layOut(array(features), { indent: 2, column: "  features: ".length, rest: 1 }),
     hasContainer: container !== undefined,
     calls,
     metrics,
     telemetry,
   });
   return { text, imports: module.specifiers() };
+}
+
+/** By role, the file of each name, without extension. */
+export type ServedFiles = Readonly<
+  Record<"tools" | "resources" | "prompts" | "completions", ReadonlyMap<string, string>>
+>;
+
+interface FeatureRow {
+  readonly role: "resources" | "prompts" | "completions";
+  readonly suffix: string;
+  readonly serve: string;
+}
+
+/** Literals complete themselves: whatever takes arguments that people fill in has completions. */
+function featuresOf({ resources, prompts }: ServerPlan): readonly FeatureRow[] {
+  const isCompleted = prompts.length > 0 || resources.some(({ isTemplate }) => isTemplate);
+  return [
+    ...(resources.length > 0 ? [{ role: "resources", suffix: "Resource", serve: "serveResources" } as const] : []),
+    ...(prompts.length > 0 ? [{ role: "prompts", suffix: "Prompt", serve: "servePrompts" } as const] : []),
+    ...(isCompleted ? [{ role: "completions", suffix: "Completion", serve: "serveCompletions" } as const] : []),
+  ];
 }

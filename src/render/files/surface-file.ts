@@ -1,14 +1,62 @@
-/** All tools → generated/surface.json: what `tools/list` answers, word for word. */
+/** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
 import type { JsonObject } from "../../model/json.js";
-import type { ToolPlan } from "../../model/plan.js";
+import type { PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
+import type { TypeNode } from "../../model/types.js";
 import { rootSchema } from "../schemas/json-schema.js";
+import { mimeTypes } from "./served-file.js";
 
-export function renderSurface(
-  tools: readonly ToolPlan[],
-  definitions: Readonly<Record<string, Definition>>,
-): JsonObject {
-  return { tools: tools.map((tool) => describeTool(tool, definitions)) };
+export function renderSurface(plan: ServerPlan): JsonObject {
+  const { tools, resources, prompts, completions, definitions } = plan;
+  const fixed = resources.filter(({ isTemplate }) => !isTemplate);
+  const templates = resources.filter(({ isTemplate }) => isTemplate);
+  const schemas = (served: readonly ServedPlan[]): JsonObject =>
+    Object.fromEntries(served.map(({ name, input }) => [name, rootSchema(input, "input", definitions)]));
+  const given = {
+    ...(resources.length > 0 && { resources: schemas(resources) }),
+    ...(prompts.length > 0 && { prompts: schemas(prompts) }),
+    ...(completions.length > 0 && { completions: schemas(completions) }),
+  };
+  return {
+    tools: tools.map((tool) => describeTool(tool, definitions)),
+    ...(resources.length > 0 && {
+      resources: fixed.map((resource) => ({ uri: resource.uri, ...describeResource(resource) })),
+      resourceTemplates: templates.map((resource) => ({ uriTemplate: resource.uri, ...describeResource(resource) })),
+    }),
+    ...(prompts.length > 0 && { prompts: prompts.map(describePrompt) }),
+    // For the server alone: what a client gives for these is text.
+    ...(Object.keys(given).length > 0 && { arguments: given }),
+  };
+}
+
+function describeResource({ name, title, description, form, mimeType }: ResourcePlan): JsonObject {
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    description,
+    // What makes its contents itself may give each a type of its own.
+    ...(form === "content" ? mimeType !== undefined && { mimeType } : { mimeType: mimeType ?? mimeTypes[form] }),
+  };
+}
+
+function describePrompt({ name, title, description, input }: PromptPlan): JsonObject {
+  const given = input.properties.map(({ name: argument, description: text, type, optional }) => {
+    const words = [text ?? [], choicesOf(type)].flat().join(" ");
+    return { name: argument, ...(words !== "" && { description: words }), required: !optional };
+  });
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    description,
+    ...(given.length > 0 && { arguments: given }),
+  };
+}
+
+/** A prompt's arguments have no schema: what a person may type has to stand in words. */
+function choicesOf(type: TypeNode): readonly string[] {
+  if (type.kind === "enum") return [`One of ${type.values.map(String).join(", ")}.`];
+  if (type.kind === "boolean") return ["true or false."];
+  return type.kind === "number" ? ["A number."] : [];
 }
 
 /** The order of keys is part of the bytes. */

@@ -1,7 +1,7 @@
 /** What each frame in templates/frames is filled with: ready text and flags, nothing left to decide. */
 
 export interface Views {
-  readonly "tool.ts": ToolView;
+  readonly "served.ts": ServedView;
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
@@ -13,7 +13,7 @@ export interface Views {
   readonly Dockerfile: DockerfileView;
 }
 
-export interface ToolView {
+export interface ServedView {
   readonly source: string;
   readonly imports: string;
   readonly declarations: readonly string[];
@@ -26,10 +26,12 @@ export interface ToolView {
   /** The local name of the runtime's function. */
   readonly define: string;
   readonly name: string;
+  /** Members of the definition by which clients know it, beside its name. */
+  readonly marks: readonly string[];
   /** Of a batch: members of the definition. */
   readonly sizes: readonly string[];
-  readonly result: string;
-  readonly isWrapped: boolean;
+  /** Members of the definition that say how a result is presented. */
+  readonly results: readonly string[];
   readonly hasErrors: boolean;
   readonly errors: string;
   readonly hasPolicies: boolean;
@@ -59,6 +61,8 @@ export interface ConfigView {
 export interface ServerView {
   readonly imports: string;
   readonly tools: string;
+  /** Empty where there are only tools. */
+  readonly features: string;
   readonly hasContainer: boolean;
   readonly calls: boolean;
   readonly metrics: boolean;
@@ -102,7 +106,8 @@ export interface TestView {
 export interface ReadmeView {
   readonly title: string;
   readonly description: string;
-  readonly tools: string;
+  /** What is served, by role: a heading and a table each. */
+  readonly sections: readonly string[];
   readonly clientConfig: string;
   readonly install: string;
   /** How the package manager runs a script: `npm run`. */

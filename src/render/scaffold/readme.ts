@@ -1,6 +1,6 @@
 /** ServerPlan → README.md of the generated project. */
 import { commandsOf } from "../../model/project/package-manager.js";
-import type { ServerPlan, ToolPlan } from "../../model/plan.js";
+import type { ResourcePlan, ServedPlan, ServerPlan } from "../../model/plan.js";
 import { jsonFile } from "../code/json-code.js";
 import { packageName } from "./package-file.js";
 import { fillFrame } from "../frames/frames.js";
@@ -17,7 +17,7 @@ export function renderReadme(plan: ServerPlan): string {
   return fillFrame("README.md", {
     title: markdownText(plan.title ?? plan.name),
     description: plan.description === undefined ? "An MCP server." : markdownText(plan.description),
-    tools: renderTable([["Tool", "Arguments", "What it does"], ...plan.tools.map(describeTool)]),
+    sections: sectionsOf(plan),
     clientConfig: jsonFile(config).trimEnd(),
     install,
     run,
@@ -25,9 +25,25 @@ export function renderReadme(plan: ServerPlan): string {
   });
 }
 
-function describeTool(tool: ToolPlan): readonly string[] {
-  const names = tool.input.properties.map((property) => `\`${property.name}${property.optional ? "?" : ""}\``);
-  return [`\`${tool.name}\``, names.join(", "), markdownText(firstSentence(tool.description))];
+/** What is served, by role; a role that nothing has is left out. */
+function sectionsOf({ tools, resources, prompts }: ServerPlan): readonly string[] {
+  const sections = [
+    { heading: "Tools", columns: ["Tool", "Arguments", "What it does"], rows: tools.map(describeCall) },
+    { heading: "Resources", columns: ["Resource", "URI", "What it is"], rows: resources.map(describeResource) },
+    { heading: "Prompts", columns: ["Prompt", "Arguments", "What it asks for"], rows: prompts.map(describeCall) },
+  ];
+  return sections
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ heading, columns, rows }) => `## ${heading}\n\n${renderTable([columns, ...rows])}`);
+}
+
+function describeCall({ name, input, description }: ServedPlan): readonly string[] {
+  const names = input.properties.map((property) => `\`${property.name}${property.optional ? "?" : ""}\``);
+  return [`\`${name}\``, names.join(", "), markdownText(firstSentence(description))];
+}
+
+function describeResource({ name, uri, description }: ResourcePlan): readonly string[] {
+  return [`\`${name}\``, `\`${plainPath(uri)}\``, markdownText(firstSentence(description))];
 }
 
 /** The first paragraph's first sentence: a table is for looking up. */

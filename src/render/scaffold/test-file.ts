@@ -6,7 +6,7 @@ import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import { fillFrame } from "../frames/frames.js";
 import { stringLiteral } from "../code/text.js";
-import { needsOf } from "../files/tool-file.js";
+import { needsOf } from "../files/served-file.js";
 
 export interface TestParts {
   /** Whether test/settings.ts stands for the environment. */

@@ -9,4 +9,5 @@ export const contentTypes: Readonly<Record<ContentNode["content"], string | unde
   ResourceLink: "resource_link",
   EmbeddedResource: "resource",
   CallToolResult: undefined,
+  PromptMessage: undefined,
 };

@@ -26,6 +26,7 @@ declare module "mcpgen" {
   export type Logger = import("./runtime/contracts/index.js").Logger;
   export type Metrics = import("./runtime/contracts/index.js").Metrics;
   export type Progress = import("./runtime/contracts/index.js").Progress;
+  export type PromptMessage = import("./runtime/contracts/index.js").PromptMessage;
   export type RequestInfo = import("./runtime/contracts/index.js").RequestInfo;
   export type ResourceLink = import("./runtime/contracts/index.js").ResourceLink;
   export type TextContent = import("./runtime/contracts/index.js").TextContent;

@@ -4,10 +4,9 @@
 import { createParser } from "../arguments/parse.js";
 import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
-import { errorResult } from "../call/result.js";
 import { narrowScope } from "../call/scope.js";
 import type { RunCall, ToolCall } from "../call/tool-call.js";
-import { optionalArguments, type CallParts, type CallTool } from "../dispatch/plain-call.js";
+import { optionalArguments, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
 import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
@@ -20,7 +19,7 @@ import { noteOutcome, spanOfCall } from "./call-span.js";
 import { runRequest, withinLimits, type Request } from "./request.js";
 
 export function createContextCall(parts: CallParts): CallTool {
-  const { tool, surface, measure } = parts;
+  const { tool, surface, measure, refuse = refuseWithResult } = parts;
   const { name } = tool;
   const parseArguments = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
   const beginCall = measure?.(name);
@@ -28,7 +27,7 @@ export function createContextCall(parts: CallParts): CallTool {
 
   const run = async (given: unknown, { requestId, contracts }: Request): Promise<Ended> => {
     const parsed = parseArguments(given);
-    if (parsed.kind === "invalid") return { answer: result(errorResult(parsed.text)), outcome: "invalidInput" };
+    if (parsed.kind === "invalid") return { answer: refuse("invalidInput", parsed.text), outcome: "invalidInput" };
     const { input, wire } = parsed;
     const { signal, caller } = contracts;
     const answer = await runAll({
@@ -51,7 +50,8 @@ export function createContextCall(parts: CallParts): CallTool {
       // Nobody waits for the outcome any more: it is not a failure.
       if (environment.signal.aborted) return withdrawn;
       const text = presentError(error, { tool: name, requestId: request.requestId });
-      return { answer: result(errorResult(text)), outcome: classifyError(error).kind };
+      const { kind } = classifyError(error);
+      return { answer: refuse(kind, text), outcome: kind };
     }
   };
 
@@ -70,13 +70,13 @@ export function createContextCall(parts: CallParts): CallTool {
 }
 
 /** The policies around the function, or around each item's call of it, and what is made for it. */
-function composeCall({ tool, surface, server, supply = contractsOnly }: CallParts): RunCall {
+function composeCall({ tool, surface, role, server, supply = contractsOnly }: CallParts): RunCall {
   const { name, policies = [], batch } = tool;
   const { inputSchema, outputSchema } = surface;
   const narrowing = optionalArguments(surface);
   const runOnce = composePolicies<ToolCall>({
     policies,
-    tool: { name, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
+    tool: { name, role, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
     inner: (call) =>
       narrowScope(call, () =>
         supply(withinLimits(call.contracts, call), async (given) => {

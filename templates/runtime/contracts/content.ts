@@ -63,6 +63,12 @@ export interface CallToolResult {
   readonly _meta?: Readonly<Record<string, unknown>>;
 }
 
+/** What a prompt says to the model, or has it answer beforehand. */
+export interface PromptMessage {
+  readonly role: "user" | "assistant";
+  readonly content: Content;
+}
+
 interface ContentBase {
   readonly annotations?: Annotations;
   readonly _meta?: Readonly<Record<string, unknown>>;

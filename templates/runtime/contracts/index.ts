@@ -6,6 +6,7 @@ export type {
   CallToolResult,
   EmbeddedResource,
   ImageContent,
+  PromptMessage,
   ResourceLink,
   TextContent,
 } from "./content.js";

@@ -18,12 +18,20 @@ import type { SurfaceTool } from "./surface.js";
 
 export type CallTool = (given: unknown, environment: CallEnvironment) => Reply | Promise<Reply>;
 
+/** How a failed call is answered: a tool's with a result that says so. */
+export type Refuse = (kind: Outcome, text: string) => Reply;
+
+export const refuseWithResult: Refuse = (_kind, text) => result(errorResult(text));
+
 /** Once for each tool; what it returns is called when a call begins, and what that returns when it ends. */
 export type Measure = (tool: string) => () => (outcome: Outcome) => void;
 
 export interface CallParts {
   readonly tool: ToolDefinition;
-  readonly surface: SurfaceTool;
+  readonly surface: Pick<SurfaceTool, "inputSchema" | "outputSchema">;
+  readonly refuse?: Refuse | undefined;
+  /** What it is if it is no tool: a tool may have its name. */
+  readonly role?: string | undefined;
   /** The server's name. */
   readonly server: string;
   /** Absent where the tool needs nothing but contracts. */
@@ -38,7 +46,7 @@ export function isPlain(tool: ToolDefinition): boolean {
   return tool.call.length < 2 && policies.length === 0 && batch === undefined && needs.length === 0;
 }
 
-export function createPlainCall({ tool, surface, measure }: CallParts): CallTool {
+export function createPlainCall({ tool, surface, measure, refuse = refuseWithResult }: CallParts): CallTool {
   const { name } = tool;
   const parse = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
   const narrowing = optionalArguments(surface);
@@ -50,7 +58,7 @@ export function createPlainCall({ tool, surface, measure }: CallParts): CallTool
     const parsed = parse(given);
     if (parsed.kind === "invalid") {
       end?.("invalidInput");
-      return result(errorResult(parsed.text));
+      return refuse("invalidInput", parsed.text);
     }
     const finish = (value: unknown): Reply => {
       try {
@@ -63,8 +71,9 @@ export function createPlainCall({ tool, surface, measure }: CallParts): CallTool
     };
     const fail = (error: unknown): Reply => {
       const text = presentError(error, { tool: name, signal: neverAborted });
-      end?.(classifyError(error, neverAborted).kind);
-      return result(errorResult(text));
+      const { kind } = classifyError(error, neverAborted);
+      end?.(kind);
+      return refuse(kind, text);
     };
     let value: unknown;
     try {
@@ -94,7 +103,7 @@ function whileRunning(tool: string, reply: Promise<Reply>): Promise<Reply> {
 }
 
 /** By these a call can ask for less. */
-export function optionalArguments({ inputSchema }: SurfaceTool): readonly string[] {
+export function optionalArguments({ inputSchema }: Pick<SurfaceTool, "inputSchema">): readonly string[] {
   const names = Object.keys(propertiesOf(inputSchema));
   return names.filter((name) => !isRequired(inputSchema, name)).map((name) => `\`${name}\``);
 }

@@ -7,9 +7,15 @@ export type Reply =
   | { readonly kind: "result"; readonly result: object }
   /** A result that is JSON text already. */
   | { readonly kind: "rendered"; readonly json: string }
-  | { readonly kind: "error"; readonly code: number; readonly message: string }
+  | { readonly kind: "error"; readonly code: number; readonly message: string; readonly data?: object }
   /** The client has withdrawn the request: it gets no answer. */
   | { readonly kind: "cancelled" };
+
+interface ProtocolError {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: object | undefined;
+}
 
 /** JSON-RPC's codes, as far as we use them. */
 export const errorCodes = {
@@ -18,6 +24,8 @@ export const errorCodes = {
   methodNotFound: -32_601,
   invalidParams: -32_602,
   internalError: -32_603,
+  /** MCP's own, up to revision 2025-11-25. */
+  resourceNotFound: -32_002,
 } as const;
 
 export function result(value: object): Reply {
@@ -36,7 +44,7 @@ export function renderReply(id: RequestId, reply: Reply): string | undefined {
     case "rendered":
       return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${reply.json}}`;
     case "error":
-      return renderError(id, reply.code, reply.message);
+      return renderFailure(id, reply);
     case "cancelled":
       return undefined;
   }
@@ -44,8 +52,12 @@ export function renderReply(id: RequestId, reply: Reply): string | undefined {
 
 /** The id is null when the request's own could not be read. */
 export function renderError(id: RequestId | null, code: number, message: string): string {
+  return renderFailure(id, { code, message });
+}
+
+function renderFailure(id: RequestId | null, { code, message, data }: ProtocolError): string {
   const idText = id === null ? "null" : renderId(id);
-  return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message })}}`;
+  return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message, data })}}`;
 }
 
 export function renderNotification(method: string, params: object): string {

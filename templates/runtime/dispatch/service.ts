@@ -3,7 +3,8 @@
 import type { ClientInfo } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
 import { errorCodes, protocolError, type Reply } from "./reply.js";
-import type { Methods, ServerDefinition } from "./server.js";
+import type { Methods } from "./feature.js";
+import type { ServerDefinition } from "./server.js";
 import type { Identity, Surface } from "./surface.js";
 
 export interface Service extends Identity {
@@ -31,21 +32,30 @@ export function createService(identity: Identity, start: () => Promise<ServerDef
   };
 }
 
+type Early = (params: JsonObject) => Reply;
+
+/** The methods that list a part of the surface, and what they call it. */
+const lists = [
+  ["tools/list", "tools"],
+  ["resources/list", "resources"],
+  ["resources/templates/list", "resourceTemplates"],
+  ["prompts/list", "prompts"],
+] as const satisfies readonly (readonly [string, keyof Surface])[];
+
 function earlyMethods(surface: Surface): Service["early"] {
-  let listed: Reply | undefined;
   const empty: Reply = { kind: "rendered", json: "{}" };
-  return new Map<string, (params: JsonObject) => Reply>([
-    ["ping", () => empty],
-    [
-      "tools/list",
-      ({ cursor }) => {
-        // The list is one page: a cursor can only be one that we never gave.
-        if (typeof cursor === "string" && cursor !== "")
-          return protocolError(errorCodes.invalidParams, "Unknown cursor");
-        return (listed ??= { kind: "rendered", json: `{"tools":${JSON.stringify(surface.tools)}}` });
-      },
-    ],
-  ]);
+  const early = new Map<string, Early>([["ping", () => empty]]);
+  for (const [method, part] of lists) if (surface[part] !== undefined) early.set(method, list(surface, part));
+  return early;
+}
+
+function list(surface: Surface, part: (typeof lists)[number][1]): Early {
+  let listed: Reply | undefined;
+  return ({ cursor }) => {
+    // The list is one page: a cursor can only be one that we never gave.
+    if (typeof cursor === "string" && cursor !== "") return protocolError(errorCodes.invalidParams, "Unknown cursor");
+    return (listed ??= { kind: "rendered", json: `{"${part}":${JSON.stringify(surface[part])}}` });
+  };
 }
 
 /** The revisions of the protocol that are spoken here, the newest first. */
@@ -84,8 +94,13 @@ export function initialize(connection: Handshake, params: JsonObject = {}): Repl
   };
 }
 
-function capabilitiesOf({ tools }: Surface): object {
-  return tools.length === 0 ? {} : { tools: {} };
+function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface): object {
+  return {
+    ...(tools.length > 0 && { tools: {} }),
+    ...(resources && { resources: {} }),
+    ...(prompts && { prompts: {} }),
+    ...(given && { completions: {} }),
+  };
 }
 
 function isClientInfo(value: unknown): value is ClientInfo {

@@ -6,6 +6,27 @@ import type { ToolDefinition } from "../tools/definition.js";
 export interface Surface {
   /** In the order in which `tools/list` gives them. */
   readonly tools: readonly SurfaceTool[];
+  /** These two are present together, where there is anything to read. */
+  readonly resources?: readonly SurfaceResource[];
+  readonly resourceTemplates?: readonly SurfaceTemplate[];
+  readonly prompts?: readonly SurfacePrompt[];
+  /** By role and name, the schemas of what is not called with listed arguments. No client sees them. */
+  readonly arguments?: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
+}
+
+export interface SurfaceResource {
+  readonly name: string;
+  readonly uri: string;
+}
+
+export interface SurfaceTemplate {
+  readonly name: string;
+  readonly uriTemplate: string;
+}
+
+export interface SurfacePrompt {
+  readonly name: string;
+  readonly description?: string;
 }
 
 export interface SurfaceTool {

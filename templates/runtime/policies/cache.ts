@@ -69,8 +69,12 @@ const miss = { name: "cache", attributes: { "cache.hit": false } };
 type NameOf = (wire: JsonObject, caller: string | undefined) => string;
 
 function createNames(tool: PolicyTool, { scope = "private", key }: CachePolicyOptions): NameOf {
-  const { server, name, inputSchema, outputSchema } = tool;
-  const shape = shapeHash({ input: inputSchema, ...(outputSchema && { output: outputSchema }) });
+  const { server, role, name, inputSchema, outputSchema } = tool;
+  const shape = shapeHash({
+    input: inputSchema,
+    ...(outputSchema && { output: outputSchema }),
+    ...(role !== undefined && { role }),
+  });
   const prefix = `${nameSpace(server)}${name}:${shape}:`;
   return (wire, caller) =>
     `${prefix}${scopeName(scope, caller)}:${valueHash(key === undefined ? wire : fillTemplate(key, wire))}`;

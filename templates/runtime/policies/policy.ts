@@ -28,6 +28,8 @@ export type PolicyKind =
 /** The tool that a policy is bound to. */
 export interface PolicyTool {
   readonly name: string;
+  /** Of what is no tool, but may be called like one. */
+  readonly role?: string | undefined;
   /** The server's name: what several servers share (a cache, a limiter) keeps them apart by it. */
   readonly server: string;
   readonly inputSchema: JsonSchema;

@@ -22,11 +22,12 @@ export function rateLimit({ limit, per, by = "caller" }: RateLimitOptions): Poli
   if (milliseconds === 0) throw new RangeError(`${JSON.stringify(per)} is no period`);
   return {
     kind: "rateLimit",
-    bind({ name: tool, server }) {
+    bind({ name: tool, role, server }) {
+      const counted = role === undefined ? tool : `${role}/${tool}`;
       const counterOf = keepWhileServing(() => createRateCounter({ limit, milliseconds }));
       return async (call, next) => {
-        const counted = by === "caller" ? nameOf(call) : "all";
-        const wait = await counterOf().use([server, tool, counted].join(":"));
+        const whose = by === "caller" ? nameOf(call) : "all";
+        const wait = await counterOf().use([server, counted, whose].join(":"));
         if (wait === 0) return next(call);
         throw refusal(
           `\`${tool}\` takes at most ${String(limit)} calls in ${describeMilliseconds(milliseconds)}.`,

@@ -13,10 +13,12 @@ interface Presented {
   readonly result: ResultKind;
   readonly output?: z.ZodType;
   readonly wrapped?: true;
+  readonly present?: ((value: unknown) => CallResult) | undefined;
 }
 
 /** Throws when the value is not what the type promises. */
 export function presentResult(tool: Presented, value: unknown): CallResult {
+  if (tool.present !== undefined) return tool.present(value);
   switch (tool.result) {
     case "structured":
       return structuredResult(encodeValue(tool.output, value), tool);

@@ -19,6 +19,8 @@ export interface ToolDefinition<
   readonly output?: Output;
   /** How the result is presented: see `results/`. */
   readonly result: ResultKind;
+  /** In place of what `result` says: the value as the function returned it → the answer. */
+  readonly present?: ((value: unknown) => CallResult) | undefined;
   /** Of a structured result that is no object: it is the member `result` of one. */
   readonly wrapped?: true;
   /** Whose messages clients are told, beside those of errors that say it themselves; see `errors/shown.ts`. */

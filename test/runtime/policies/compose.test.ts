@@ -69,7 +69,7 @@ function serve(policies: readonly Policy[], call: (input: unknown, contracts: Co
     properties: { city: { type: "string" }, days: { type: "number" }, since: { type: "string" } },
     required: ["city"],
   };
-  return createContextCall({ tool: definition, surface: { name: "lookup", inputSchema }, server: "shop" });
+  return createContextCall({ tool: definition, surface: { inputSchema }, server: "shop" });
 }
 
 test("a policy sees decoded arguments and the wire form, mended", async () => {

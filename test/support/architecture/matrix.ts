@@ -88,7 +88,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       policies: { on: ["surface"] },
       injection: { on: ["policies"] },
       tools: { on: ["surface", "policies", "injection"] },
-      "": { on: ["surface", "policies", "injection", "tools"] },
+      resources: { on: ["surface", "tools"] },
+      prompts: { on: ["surface", "tools", "resources"] },
+      "": { on: ["surface", "policies", "injection", "tools", "resources", "prompts"] },
     },
     // Of `path` only what computes.
     ["path@src/plan/index.ts"],
@@ -208,6 +210,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       // From a message to its answer.
       tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results"] },
       dispatch: { on: [...ground, "arguments", "results", "tools"] },
+      resources: { on: ["call", "dispatch", "errors", "results", "tools"] },
+      prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
+      completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
       context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "dispatch", "lifecycle", "logging"] },

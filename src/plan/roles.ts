@@ -1,0 +1,65 @@
+/** The functions of each role → the tools, resources, prompts and completions that are served. */
+import type { Config } from "../config/config.js";
+import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { ApiModel, FunctionModel, Role } from "../model/api.js";
+import type { CompletionPlan, PromptPlan, ResourcePlan, ServedPlan, ToolPlan } from "../model/plan.js";
+import type { Result } from "../model/result.js";
+import { compareText } from "../model/text.js";
+import type { Graph } from "./injection/dependency-graph.js";
+import type { Planned } from "./injection/nested-retries.js";
+import { findSameTargets, planCompletion } from "./prompts/completions.js";
+import { planPrompt } from "./prompts/prompts.js";
+import { findSameUris, planResource } from "./resources/resources.js";
+import { findClashes } from "./tools/tool-names.js";
+import type { Planning } from "./tools/tool-parameters.js";
+import { planTool } from "./tools/tools.js";
+
+export interface Roles {
+  readonly served: {
+    readonly tools: readonly ToolPlan[];
+    readonly resources: readonly ResourcePlan[];
+    readonly prompts: readonly PromptPlan[];
+    readonly completions: readonly CompletionPlan[];
+  };
+  /** All, those too that cannot be served. */
+  readonly planned: readonly Planned[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A function with an error is left out; what is wrong with the others is reported all the same. */
+export function planRoles({ functions }: ApiModel, planning: Planning, config: Config): Roles {
+  const planned: Planned[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const planAll = <Plan extends ServedPlan>(
+    role: Role,
+    plan: (source: FunctionModel) => Result<Plan>,
+  ): readonly Plan[] => {
+    const results = functions.filter((source) => source.role === role).map((source) => ({ source, ...plan(source) }));
+    planned.push(...results.map(({ source, value }) => ({ source, plan: value })));
+    const clashes = findClashes(
+      role,
+      results.map(({ value }) => value),
+    );
+    diagnostics.push(...results.flatMap((result) => result.diagnostics), ...clashes.diagnostics);
+    const good = results.filter(
+      ({ value, diagnostics: found }) => !found.some(isError) && !clashes.clashing.has(value),
+    );
+    // By name: a list must not depend on the order of files.
+    return good
+      .map(({ value }) => value)
+      .filter((value) => !needsBroken(value, planning.graph))
+      .sort((a, b) => compareText(a.name, b.name));
+  };
+  const tools = planAll("tool", (source) => planTool(source, planning, config));
+  const resources = planAll("resource", (source) => planResource(source, planning, config));
+  const prompts = planAll("prompt", (source) => planPrompt(source, planning, config));
+  const completable = { prompts, resources };
+  const completions = planAll("completion", (source) => planCompletion(source, { planning, config, completable }));
+  diagnostics.push(...findSameUris(resources), ...findSameTargets(completions));
+  return { served: { tools, resources, prompts, completions }, planned, diagnostics };
+}
+
+/** What is wrong there has been said there. */
+function needsBroken({ call }: ServedPlan, { broken }: Graph): boolean {
+  return call.arguments.some((argument) => argument.kind === "dependency" && broken.has(argument.name));
+}

@@ -1,0 +1,60 @@
+/** What the functions of all roles have in common: what they take, what is around their calls, what clients are told. */
+import type { Config } from "../../config/config.js";
+import type { FunctionModel } from "../../model/api.js";
+import type { ResultPlan, ServedPlan } from "../../model/plan.js";
+import { succeed, type Result } from "../../model/result.js";
+import { planPolicies } from "../policies/policies.js";
+import type { Facts } from "../policies/policy-checks.js";
+import { checkTags, findTag } from "../surface/check-tags.js";
+import { readsCaller } from "./callers.js";
+import { planDescription } from "./descriptions.js";
+import { checkEffects } from "./tool-effects.js";
+import { planErrors } from "./tool-errors.js";
+import { checkName } from "./tool-names.js";
+import { planParameters, type Planning } from "./tool-parameters.js";
+
+export interface ServedGround {
+  readonly planning: Planning;
+  readonly config: Config;
+  readonly name: string;
+  readonly result: Result<ResultPlan>;
+  readonly facts: Pick<Facts, "readonly" | "idempotent">;
+}
+
+/** The value is only to be used when no diagnostic is an error. */
+export function planServed(source: FunctionModel, ground: ServedGround): Result<ServedPlan> {
+  const { planning, config, name, result, facts } = ground;
+  const description = planDescription(source, config.clients);
+  const parameters = planParameters(source, planning);
+  const policies = planPolicies(source, {
+    facts: {
+      ...facts,
+      readsCaller: readsCaller(parameters.value.arguments, planning.graph),
+      result: result.value.kind,
+    },
+    arguments: { input: parameters.value.input, definitions: planning.definitions },
+    sizes: config.policySizes.filter(({ tool }) => tool === name),
+  });
+  const title = findTag(source.docs, "title")?.text.trim();
+  const shown = planErrors(source, config);
+  const served: ServedPlan = {
+    name,
+    ...(title && { title }),
+    description: description.value,
+    input: parameters.value.input,
+    result: result.value,
+    ...(shown && { errors: shown }),
+    policies: policies.value,
+    call: { callee: source.reference, arguments: parameters.value.arguments },
+    span: source.span,
+  };
+  return succeed(served, [
+    ...checkName(name, source, config.clients),
+    ...checkTags(source.docs, source.role),
+    ...description.diagnostics,
+    ...checkEffects(source),
+    ...parameters.diagnostics,
+    ...result.diagnostics,
+    ...policies.diagnostics,
+  ]);
+}

@@ -1,0 +1,298 @@
+/** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
+import type { Definition } from "../../model/api.js";
+import type {
+  BatchPlan,
+  CompletionPlan,
+  ProjectPlan,
+  PromptPlan,
+  ResourceForm,
+  ResourcePlan,
+  ResultPlan,
+  ServedPlan,
+  ToolPlan,
+} from "../../model/plan.js";
+import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
+import { isRequired, renderCall, requireCaller } from "./call-code.js";
+import { array, atom, call, object, type Code } from "../code/code.js";
+import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
+import { jsonToCode } from "../code/json-code.js";
+import { layOut } from "../code/layout.js";
+import { createModule, type Module } from "../code/module.js";
+import { createNames, toCamelCase } from "../code/names.js";
+import { importOfModule } from "../code/paths.js";
+import { describeOrder, renderPolicies } from "./policy-code.js";
+import { fillFrame } from "../frames/frames.js";
+import { lineComment, stringLiteral } from "../code/text.js";
+import { workerCall } from "./workers-file.js";
+import { objectToZod, typeToZod } from "../schemas/zod-schema.js";
+import type { ZodScope } from "../schemas/zod-scope.js";
+
+type Definitions = Readonly<Record<string, Definition>>;
+
+/** What the file itself declares, beside what it exports. */
+const declared = ["z", "define", "defineTool", "defineBatch", "input", "item", "output"];
+
+/** What tells the files of one role from those of another. */
+interface Form {
+  /** Of the name that the file exports. */
+  readonly suffix: string;
+  /** The function of the runtime that makes the definition. */
+  readonly define: { readonly from: string; readonly name: string };
+  /** What the schema of the arguments is called: `input`, or `item` where there are several. */
+  readonly taken: { readonly name: "input" | "item"; readonly type: ObjectNode };
+  /** What is checked and encoded. */
+  readonly checked: ResultPlan;
+  /** Members of the definition by which clients know it, beside its name. */
+  readonly marks: readonly string[];
+  /** Of a batch: members of the definition. */
+  readonly sizes: readonly string[];
+  /** Members of the definition that say how a result is presented. */
+  readonly results: (module: Module) => readonly string[];
+}
+
+export interface ServedFile {
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+export interface ServedParts {
+  readonly definitions: Definitions;
+  readonly project: ProjectPlan;
+}
+
+export function renderTool(tool: ToolPlan, parts: ServedParts): ServedFile {
+  return renderServed(tool, parts, tool.batch ? batchForm(tool.batch, tool) : toolForm(tool));
+}
+
+export function renderResource(resource: ResourcePlan, parts: ServedParts): ServedFile {
+  const { uri, form, mimeType = mimeTypes[form] } = resource;
+  const marks = [`uri: ${stringLiteral(uri)}`, `form: ${stringLiteral(form)}`, `mimeType: ${stringLiteral(mimeType)}`];
+  return renderServed(resource, parts, otherForm(resource, "resource", marks));
+}
+
+/** What a resource is where no tag says it. */
+export const mimeTypes: Readonly<Record<ResourceForm, string>> = {
+  text: "text/plain",
+  json: "application/json",
+  blob: "application/octet-stream",
+  content: "application/octet-stream",
+};
+
+export function renderPrompt(prompt: PromptPlan, parts: ServedParts): ServedFile {
+  return renderServed({ ...prompt, result: { kind: "content" } }, parts, otherForm(prompt, "prompt", []));
+}
+
+export function renderCompletion(completion: CompletionPlan, parts: ServedParts): ServedFile {
+  const { kind, name, argument } = completion.of;
+  const target = object(
+    Object.entries({ kind, name, argument }).map(([key, value]) => ({
+      key,
+      value: atom(stringLiteral(value), "string"),
+    })),
+  );
+  const marks = [
+    `of: ${layOut(target, { indent: 2, column: "  of: ".length, rest: 1 })}`,
+    `value: ${stringLiteral(completion.value)}`,
+  ];
+  return renderServed(completion, parts, otherForm(completion, "completion", marks));
+}
+
+const defineTool = { from: "../runtime/index.js", name: "defineTool" };
+const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
+
+function toolForm(tool: ToolPlan): Form {
+  const { input, result } = tool;
+  const taken = { name: "input", type: input } as const;
+  const results = (module: Module): readonly string[] => presentation(result, tool, module);
+  return { suffix: "Tool", define: defineTool, marks: [], taken, checked: result, sizes: [], results };
+}
+
+function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): readonly string[] {
+  switch (result.kind) {
+    case "structured":
+      return [resultMember(result.kind), ...(result.wrapped === undefined ? [] : ["wrapped: true"])];
+    case "media": {
+      const present = module.use({ from: "../runtime/results/media.js", name: "presentMedia" });
+      return [
+        resultMember("content"),
+        `present: ${present}(${stringLiteral(result.mimeType)}, ${stringLiteral(name)})`,
+      ];
+    }
+    default:
+      return [resultMember(result.kind)];
+  }
+}
+
+function resultMember(kind: import("../../../templates/runtime/call/result.js").ResultKind): string {
+  return `result: ${stringLiteral(kind)}`;
+}
+
+function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, tool: ToolPlan): Form {
+  const sizes = [
+    `max: ${max}`,
+    `concurrency: ${concurrency}`,
+    ...(coalesces ? ["coalesces: true"] : []),
+    ...(tool.result.kind === "text" ? ["asText: true"] : []),
+  ];
+  return {
+    suffix: "Tool",
+    define: defineBatch,
+    marks: [],
+    taken: { name: "item", type: item },
+    checked: result,
+    sizes,
+    // Its items are presented in a list, each by itself.
+    results: () => (result.kind === "media" ? [] : [resultMember(result.kind)]),
+  };
+}
+
+function otherForm(served: ServedPlan, role: "resource" | "prompt" | "completion", marks: readonly string[]): Form {
+  const suffix = `${role[0]?.toUpperCase() ?? ""}${role.slice(1)}`;
+  return {
+    suffix,
+    define: { from: `../runtime/${role}s/definition.js`, name: `define${suffix}` },
+    marks,
+    taken: { name: "input", type: served.input },
+    checked: role === "resource" ? served.result : { kind: "empty" },
+    sizes: [],
+    results: () => [],
+  };
+}
+
+/** The name that the file exports. */
+export function constantOf({ name }: ServedPlan, suffix: string): string {
+  return createNames(declared).allocate(`${toCamelCase(name)}${suffix}`, "Definition");
+}
+
+function renderServed(served: ServedPlan, { definitions, project }: ServedParts, form: Form): ServedFile {
+  const constant = constantOf(served, form.suffix);
+  const taken = form.taken.name;
+  const module = createModule([taken, "output", constant]);
+  const z = module.use({ from: "zod", name: "z" });
+  const define = module.use(form.define);
+  const { call } = served;
+  const { callee } = call;
+  const local = module.use({
+    from: importOfModule(callee.module, project),
+    name: callee.export,
+    ...importedAs(served),
+    suffix: "Function",
+    // A thread loads it, not the server.
+    ...(call.worker && { isType: true }),
+  });
+  const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
+  const schemas = renderSchemas(served, form, { module, definitions, z, codec, own: ownSchemas(module, project) });
+  const results = form.results(module);
+  const policies = renderPolicies(served.policies, module, "../runtime");
+  const needs = needsOf(served);
+  const calling = renderCall(call, {
+    callee: local,
+    given: givenType(served, module),
+    ...(call.worker && {
+      worker: {
+        inWorker: module.use({ from: `../runtime/${workerCall.module}`, name: workerCall.name }),
+        tool: served.name,
+      },
+    }),
+    ...(call.arguments.some(isRequired) && {
+      requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
+    }),
+  });
+  const text = fillFrame("served.ts", {
+    source: lineComment(callee.module),
+    imports: module.imports(),
+    taken,
+    ...schemas,
+    constant,
+    define,
+    name: stringLiteral(served.name),
+    marks: form.marks,
+    sizes: form.sizes,
+    results,
+    hasErrors: served.errors !== undefined,
+    errors: layOut(jsonToCode(served.errors ?? []), { indent: 2, column: "  errors: ".length, rest: 1 }),
+    hasPolicies: served.policies.length > 0,
+    order: describeSteps(served, form, local),
+    policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
+    hasNeeds: needs.length > 0,
+    needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
+      indent: 2,
+      column: "  needs: ".length,
+      rest: 1,
+    }),
+    call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
+  });
+  return { text, imports: module.specifiers() };
+}
+
+/** `validate → retry → thread → findName`. */
+function describeSteps({ call, policies }: ServedPlan, { taken }: Form, callee: string): string {
+  const steps = describeOrder(policies, call.worker ? `thread → ${callee}` : callee);
+  return `validate → ${taken.name === "item" ? "for each item: " : ""}${steps}`;
+}
+
+/** Imported beside the function, and called by what hands it the decoded value. */
+function ownSchemas(module: Module, project: ProjectPlan): DefinitionScope["own"] {
+  return (schema: SchemaReference) => {
+    const checkedBy = module.use({ from: "../runtime/codecs/checked-by.js", name: "checkedBy" });
+    const from = importOfModule(schema.module, project);
+    return call(checkedBy, [atom(module.use({ from, name: schema.export, suffix: "Schema" }), "word")]);
+  };
+}
+
+/** What its call takes of the container, by name. */
+export function needsOf({ call }: ServedPlan): readonly string[] {
+  return call.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : []));
+}
+
+/** The type of what is injected: inferred, unless the container makes some of it. */
+function givenType(served: ServedPlan, module: Module): string {
+  if (needsOf(served).length === 0) return "";
+  const dependencies = module.use({ from: "../container.js", name: "Dependencies", isType: true });
+  if (!served.call.arguments.some(({ kind }) => kind === "contract")) return dependencies;
+  const contracts = module.use({ from: "../runtime/call/tool-call.js", name: "Contracts", isType: true });
+  return `${contracts} & ${dependencies}`;
+}
+
+/** A default export has no name of its own here. */
+function importedAs({ name, call: { callee } }: ServedPlan): { readonly as?: string } {
+  return callee.export === "default" ? { as: toCamelCase(name) } : {};
+}
+
+interface Schemas {
+  readonly declarations: readonly string[];
+  readonly input: string;
+  readonly hasOutput: boolean;
+  readonly output: string;
+}
+
+/** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
+function renderSchemas(served: ServedPlan, { taken, checked }: Form, given: DefinitionScope): Schemas {
+  const input = declareDefinitions(taken.type, "input", given);
+  const inputText = layOutConstant(taken.name, argumentsToZod(taken.type, served, input.scope));
+  const type = resultType(checked);
+  if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "" };
+  const output = declareDefinitions(type, "output", given);
+  return {
+    declarations: [...input.texts, ...output.texts],
+    input: inputText,
+    hasOutput: true,
+    output: layOutConstant("output", typeToZod(type, output.scope)),
+  };
+}
+
+/** Arguments that the call takes apart are undefined when they are absent, as any parameter that is left out. */
+function argumentsToZod(taken: ObjectNode, { call }: ServedPlan, scope: ZodScope): Code {
+  if (call.arguments.some((argument) => argument.kind === "all")) return typeToZod(taken, scope);
+  return objectToZod(taken, scope, "optional");
+}
+
+/** Absent where there is nothing to check. */
+function resultType(result: ResultPlan): TypeNode | undefined {
+  if (result.kind === "empty" || result.kind === "content" || result.kind === "media") return undefined;
+  return result.type.kind === "unknown" ? undefined : result.type;
+}
+
+function layOutConstant(name: string, code: Code): string {
+  return layOut(code, { indent: 0, column: `const ${name} = `.length, rest: 1 });
+}
