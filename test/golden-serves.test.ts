@@ -51,7 +51,9 @@ describe("serves", { timeout: 30_000 }, () => {
       const readings = calls.filter((call) => !isCall(call));
       const isRead = (uri: string): boolean =>
         readings.some((each) => "resource" in each && each.resource.startsWith(uri.replace(/\{.*$/, "")));
-      const uris = [...(surface.resources ?? []), ...(surface.resourceTemplates ?? [])].map((each) => each.uri ?? each.uriTemplate);
+      const uris = [...(surface.resources ?? []), ...(surface.resourceTemplates ?? [])].map(
+        (each) => each.uri ?? each.uriTemplate,
+      );
       const prompts = (surface.prompts ?? []).map((each) => each.name);
       return [
         ...uris.filter((uri) => uri !== undefined && !isRead(uri)),
