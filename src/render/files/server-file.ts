@@ -14,7 +14,7 @@ export interface ServerFile {
 
 /** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
 export function renderMain({ equipment }: ServerPlan): string {
-  return fillFrame("main.ts", { sessions: equipment.sessions });
+  return fillFrame("main.ts", { client: equipment.client, sessions: equipment.sessions });
 }
 
 export function renderServer(
@@ -26,8 +26,12 @@ export function renderServer(
     module.use({ from: `./tools/${files.get(tool.name) ?? tool.name}.js`, name: toolConstant(tool), suffix: "" }),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
-  const { calls, metrics, telemetry } = equipment;
+  const { calls, client, metrics, telemetry } = equipment;
   if (calls) module.use({ from: "./runtime/context/call.js", name: "createContextCall" });
+  if (client) {
+    module.use({ from: "./runtime/client/audience.js", name: "createAudience" });
+    module.use({ from: "./runtime/client/context.js", name: "openClient" });
+  }
   if (metrics) module.use({ from: "./runtime/metrics/service.js", name: "serverMetrics" });
   if (telemetry) module.use({ from: "./runtime/tracing/telemetry.js", name: "telemetry" });
   const text = fillFrame("server.ts", {
@@ -39,6 +43,7 @@ export function renderServer(
     }),
     hasContainer: container !== undefined,
     calls,
+    client,
     metrics,
     telemetry,
   });

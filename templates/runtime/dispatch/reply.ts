@@ -48,8 +48,13 @@ export function renderError(id: RequestId | null, code: number, message: string)
   return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message })}}`;
 }
 
-export function renderNotification(method: string, params: object): string {
+export function renderNotification(method: string, params: object = {}): string {
   return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${toJson(params)}}`;
+}
+
+/** Of ours, to the client. */
+export function renderRequest(id: RequestId, method: string, params: object): string {
+  return `{"jsonrpc":"2.0","id":${renderId(id)},"method":${JSON.stringify(method)},"params":${toJson(params)}}`;
 }
 
 function renderId(id: RequestId): string {

@@ -3,6 +3,7 @@
 import type { CallEnvironment } from "../call/environment.js";
 import type { Container, OpenContainer, Supply } from "../call/dependencies.js";
 import type { JsonObject } from "../call/tool-call.js";
+import type { OpenClient } from "../call/client.js";
 import type { MetricsPage, StartTelemetry } from "../call/equipment.js";
 import { nameServer } from "../lifecycle/server-name.js";
 import type { ToolDefinition } from "../tools/definition.js";
@@ -38,6 +39,8 @@ export interface ServerParts<Dependencies extends object = object> extends Ident
   readonly tools: readonly ToolDefinition[];
   /** Runs the calls of functions that take something of the server, or that have policies. */
   readonly calls?: (parts: CallParts) => CallTool;
+  /** What functions ask and tell their clients. */
+  readonly client?: OpenClient;
   readonly container?: Container<Dependencies>;
   readonly telemetry?: StartTelemetry;
   readonly metrics?: ServerMetrics;
@@ -46,8 +49,8 @@ export interface ServerParts<Dependencies extends object = object> extends Ident
 export function defineServer<Dependencies extends object = object>(
   parts: ServerParts<Dependencies>,
 ): ServerDefinition<Dependencies> {
-  const { name, version, surface, tools, container, telemetry, metrics } = parts;
-  const identity = { name, version, surface };
+  const { name, version, surface, audience, tools, container, telemetry, metrics } = parts;
+  const identity = { name, version, surface, audience };
   const definition = {
     ...identity,
     methods: createMethods(parts, refuseToSupply),
@@ -72,12 +75,13 @@ const refuseToSupply: SupplyFor = () => (): Promise<never> =>
   Promise.reject(new Error("What this tool needs has not been made: the server was not started."));
 
 function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
+  const { client, name: server } = parts;
   const pairs = [...pairTools(parts.tools, parts.surface)];
   const calls = new Map(
     pairs.map(([name, [tool, surface]]) => {
       const { needs = [] } = tool;
       const supply: Supply | undefined = needs.length === 0 ? undefined : supplyFor(needs);
-      return [name, createCall(parts, { tool, surface, supply, server: parts.name, measure: parts.metrics?.measure })];
+      return [name, createCall(parts, { tool, surface, supply, server, client, measure: parts.metrics?.measure })];
     }),
   );
   const callTool: Method = (params, environment) => {

@@ -209,6 +209,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results"] },
       dispatch: { on: [...ground, "arguments", "results", "tools"] },
       context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
+      client: { on: ["contracts", "call", "dispatch", "logging"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "dispatch", "lifecycle", "logging"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
