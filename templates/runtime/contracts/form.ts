@@ -74,9 +74,9 @@ export interface Choice<Value extends string = string> {
   readonly title: string;
 }
 
-type Presence<T, Name extends keyof T> = undefined extends T[Name]
-  ? { readonly optional: true }
-  : { readonly optional?: false };
+/** The member is written with a question mark; that it may be undefined is nothing that a compiler without strict knows. */
+type Presence<T, Name extends keyof T> =
+  Partial<Pick<T, Name>> extends Pick<T, Name> ? { readonly optional: true } : { readonly optional?: false };
 
 type FieldOf<Value> = [Value] extends [boolean]
   ? BooleanField
