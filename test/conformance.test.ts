@@ -40,7 +40,7 @@ describe("conformance", () => {
 
   test("a failure that is not expected is one", { timeout: 120_000 }, () => {
     const fewer = join(results, "fewer.yml");
-    writeText(fewer, "server:\n  - logging-set-level\n");
+    writeText(fewer, "server:\n  - resources-list\n");
     expect(runSuite(fewer).status).toBe(1);
   });
 });

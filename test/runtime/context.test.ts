@@ -63,8 +63,8 @@ describe("progress", () => {
 describe("the signal", () => {
   test("is aborted once the call has settled, either way", async () => {
     const signals: AbortSignal[] = [];
-    await runRequest("t", environment(), ({ contracts }) => Promise.resolve(signals.push(contracts.signal)));
-    const failing = runRequest("t", environment(), ({ contracts }) => {
+    await runRequest({ tool: "t" }, environment(), ({ contracts }) => Promise.resolve(signals.push(contracts.signal)));
+    const failing = runRequest({ tool: "t" }, environment(), ({ contracts }) => {
       signals.push(contracts.signal);
       return Promise.reject(new Error("x"));
     });
@@ -74,8 +74,10 @@ describe("the signal", () => {
 
   test("follows the client's, with its reason, and shutdown's", async () => {
     const client = new AbortController();
-    const cancelled = runRequest("t", { signal: client.signal }, ({ contracts }) => untilAborted(contracts.signal));
-    const stopped = runRequest("t", environment(), ({ contracts }) => untilAborted(contracts.signal));
+    const cancelled = runRequest({ tool: "t" }, { signal: client.signal }, ({ contracts }) =>
+      untilAborted(contracts.signal),
+    );
+    const stopped = runRequest({ tool: "t" }, environment(), ({ contracts }) => untilAborted(contracts.signal));
     client.abort("enough");
     expect(await cancelled).toBe("enough");
     abortCalls("shutdown");
@@ -83,7 +85,7 @@ describe("the signal", () => {
   });
 
   test("is aborted from the start when the client was faster", async () => {
-    const aborted = await runRequest("t", { signal: AbortSignal.abort("gone") }, ({ contracts }) =>
+    const aborted = await runRequest({ tool: "t" }, { signal: AbortSignal.abort("gone") }, ({ contracts }) =>
       Promise.resolve(contracts.signal.aborted),
     );
     expect(aborted).toBe(true);
@@ -93,7 +95,7 @@ describe("the signal", () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const removed = vi.spyOn(signal, "removeEventListener");
-    await runRequest("t", { signal }, () => Promise.resolve());
+    await runRequest({ tool: "t" }, { signal }, () => Promise.resolve());
     expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
       added.mock.calls.map(([, listener]) => listener),
     );
@@ -103,7 +105,7 @@ describe("the signal", () => {
 describe("the scope", () => {
   test("is each call's own across awaits, timers, events and abort listeners", async () => {
     const runs = Array.from({ length: 50 }, () =>
-      runRequest("t", environment(), async ({ requestId, contracts }) => {
+      runRequest({ tool: "t" }, environment(), async ({ requestId, contracts }) => {
         const seen: (string | undefined)[] = [];
         const note = () => void seen.push(currentScope()?.requestId);
         contracts.signal.addEventListener("abort", note);
@@ -126,7 +128,7 @@ describe("what shutdown waits for", () => {
   test("running calls, and background work that they leave behind", async () => {
     expect(await waitUntilIdle(0)).toBe(true);
     let finish = (): void => undefined;
-    await runRequest("t", environment(), ({ contracts }) => {
+    await runRequest({ tool: "t" }, environment(), ({ contracts }) => {
       contracts.context.waitUntil(new Promise<void>((resolve) => (finish = resolve)));
       return Promise.resolve();
     });
@@ -141,7 +143,7 @@ test("background work that is a function goes on in the call's scope, without it
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
   const seen: unknown[] = [];
-  const requestId = await runRequest("t", environment(), ({ contracts, requestId: id }) => {
+  const requestId = await runRequest({ tool: "t" }, environment(), ({ contracts, requestId: id }) => {
     contracts.context.waitUntil(async (signal) => {
       await released;
       seen.push(signal.aborted, currentScope()?.signal === signal, currentScope()?.requestId);

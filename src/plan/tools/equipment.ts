@@ -1,16 +1,26 @@
 /** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
-import type { ContractName, Equipment, ServedPlan } from "../../model/plan.js";
+import type { ArgumentPlan, ContainerPlan, ContractName, Equipment, ServedPlan } from "../../model/plan.js";
 
 /** By these a function notices its client: who it is, or that it has cancelled. */
 const looksBack: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "AbortSignal"]);
 
-export function planEquipment(served: readonly ServedPlan[], config: Config): Equipment {
+export function planEquipment(
+  served: readonly ServedPlan[],
+  container: ContainerPlan | undefined,
+  config: Config,
+): Equipment {
   const calls = config.telemetry || !served.every(isPlain);
+  // What a provider takes, it takes for the tools that need what it makes.
+  const taken = [
+    ...served.flatMap(({ call }) => call.arguments),
+    ...(container?.entries ?? []).flatMap(({ source }) => source.arguments),
+  ].flatMap(contractOf);
   return {
     calls,
+    client: taken.includes("Context"),
     metrics: config.metrics ?? calls,
-    sessions: config.sessions ?? served.some(({ call }) => call.arguments.some(isLookingBack)),
+    sessions: config.sessions ?? taken.some((contract) => looksBack.has(contract)),
     telemetry: config.telemetry,
   };
 }
@@ -21,6 +31,6 @@ function isPlain({ call, policies, ...rest }: ServedPlan): boolean {
   return !takesMore && !call.worker && !("batch" in rest) && policies.length === 0;
 }
 
-function isLookingBack(argument: ServedPlan["call"]["arguments"][number]): boolean {
-  return argument.kind === "contract" && looksBack.has(argument.contract);
+function contractOf(argument: ArgumentPlan): readonly ContractName[] {
+  return argument.kind === "contract" ? [argument.contract] : [];
 }

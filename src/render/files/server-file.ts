@@ -14,7 +14,7 @@ export interface ServerFile {
 
 /** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
 export function renderMain({ equipment }: ServerPlan): string {
-  return fillFrame("main.ts", { sessions: equipment.sessions });
+  return fillFrame("main.ts", { client: equipment.client, sessions: equipment.sessions });
 }
 
 export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
@@ -32,8 +32,12 @@ export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
     call(module.use({ from: `./runtime/${role}/serve.js`, name: serve }), [list(role, suffix)]),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
-  const { calls, metrics, telemetry } = equipment;
+  const { calls, client, metrics, telemetry } = equipment;
   if (calls) module.use({ from: "./runtime/context/call.js", name: "createContextCall" });
+  if (client) {
+    module.use({ from: "./runtime/client/audience.js", name: "createAudience" });
+    module.use({ from: "./runtime/client/context.js", name: "openClient" });
+  }
   if (metrics) module.use({ from: "./runtime/metrics/service.js", name: "serverMetrics" });
   if (telemetry) module.use({ from: "./runtime/tracing/telemetry.js", name: "telemetry" });
   const text = fillFrame("server.ts", {
@@ -43,6 +47,7 @@ export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
       features.length === 0 ? "" : layOut(array(features), { indent: 2, column: "  features: ".length, rest: 1 }),
     hasContainer: container !== undefined,
     calls,
+    client,
     metrics,
     telemetry,
   });

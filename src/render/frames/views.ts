@@ -65,11 +65,13 @@ export interface ServerView {
   readonly features: string;
   readonly hasContainer: boolean;
   readonly calls: boolean;
+  readonly client: boolean;
   readonly metrics: boolean;
   readonly telemetry: boolean;
 }
 
 export interface MainView {
+  readonly client: boolean;
   readonly sessions: boolean;
 }
 

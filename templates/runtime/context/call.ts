@@ -19,7 +19,7 @@ import { noteOutcome, spanOfCall } from "./call-span.js";
 import { runRequest, withinLimits, type Request } from "./request.js";
 
 export function createContextCall(parts: CallParts): CallTool {
-  const { tool, surface, measure, refuse = refuseWithResult } = parts;
+  const { tool, surface, measure, client, refuse = refuseWithResult } = parts;
   const { name } = tool;
   const parseArguments = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
   const beginCall = measure?.(name);
@@ -57,7 +57,7 @@ export function createContextCall(parts: CallParts): CallTool {
 
   return async (given, environment: CallEnvironment) => {
     const endCall = beginCall?.();
-    const { answer, outcome } = await runRequest(name, environment, (request) =>
+    const { answer, outcome } = await runRequest({ tool: name, client }, environment, (request) =>
       span(spanOfCall(name, environment), async (running) => {
         const ended = await settle(given, request, environment);
         noteOutcome(running, ended.outcome);

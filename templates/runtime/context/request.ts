@@ -8,6 +8,7 @@ import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../call/tool-call.js";
 import { readTrace } from "../call/trace.js";
+import type { ClientCall, ClientSide, OpenClient } from "../call/client.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
@@ -18,13 +19,19 @@ export interface Request {
   readonly contracts: Contracts;
 }
 
+export interface RequestOf {
+  readonly tool: string;
+  /** Absent where no function of the server takes a `Context`. */
+  readonly client?: OpenClient | undefined;
+}
+
 /** `work` may throw; the context is closed either way. */
 export async function runRequest<T>(
-  tool: string,
+  { tool, client }: RequestOf,
   environment: CallEnvironment,
   work: (request: Request) => Promise<T>,
 ): Promise<T> {
-  const opened = openRequest(tool, environment);
+  const opened = openRequest({ tool, client }, environment);
   addCall(opened);
   try {
     return await runInScope(opened.scope, () => work(opened.request));
@@ -45,7 +52,7 @@ interface OpenedRequest {
 const settled = new DOMException("The call has settled.", "AbortError");
 
 /** Nothing is made that nobody reads: an id, a signal, a trace each at its first use. */
-function openRequest(tool: string, environment: CallEnvironment): OpenedRequest {
+function openRequest({ tool, client }: RequestOf, environment: CallEnvironment): OpenedRequest {
   const { caller } = environment;
   const requestId = once(() => randomUUID());
   const trace = once(() => readTrace(environment.meta, requestId()));
@@ -68,7 +75,7 @@ function openRequest(tool: string, environment: CallEnvironment): OpenedRequest 
       return trace();
     },
   };
-  const contracts = createContracts({ scope, environment, progress });
+  const contracts = createContracts({ scope, environment, progress, client });
   return {
     scope,
     request: {
@@ -89,15 +96,38 @@ interface ContractParts {
   readonly scope: RequestScope;
   readonly environment: CallEnvironment;
   readonly progress: Progress;
+  readonly client: OpenClient | undefined;
 }
 
-function createContracts({ scope, environment, progress }: ContractParts): Contracts {
+function createContracts(parts: ContractParts): Contracts {
+  const { scope, environment, progress } = parts;
   const started = Date.now();
   const { tool } = scope;
-  const { caller, client } = environment;
-  const context: Context = {
-    tool,
+  const { caller } = environment;
+  const context = once(() => createContext(parts));
+  return {
     log,
+    metrics,
+    progress,
+    caller,
+    get context() {
+      return context();
+    },
+    get signal() {
+      return scope.signal;
+    },
+    get requestInfo() {
+      const { requestId, trace } = scope;
+      return { requestId, tool, startedAt: new Date(started), traceId: trace?.traceId ?? "" };
+    },
+  };
+}
+
+function createContext({ scope, environment, progress, client: openClient }: ContractParts): Context {
+  const { tool } = scope;
+  const { caller, client } = environment;
+  const own: Omit<Context, keyof ClientSide> = {
+    tool,
     metrics,
     progress,
     waitUntil: (work) => addBackground(typeof work === "function" ? runBeyond(scope, work) : work),
@@ -110,18 +140,20 @@ function createContracts({ scope, environment, progress }: ContractParts): Contr
       return scope.signal;
     },
   };
+  return Object.assign(own, openClient?.(clientCall(scope, environment)) ?? without) as Context;
+}
+
+/** What a server knows none of whose functions takes a `Context`. */
+const without = { log };
+
+function clientCall(scope: RequestScope, environment: CallEnvironment): ClientCall {
   return {
-    context,
-    log,
-    metrics,
-    progress,
-    caller,
+    tool: scope.tool,
     get signal() {
       return scope.signal;
     },
-    get requestInfo() {
-      const { requestId, trace } = scope;
-      return { requestId, tool, startedAt: new Date(started), traceId: trace?.traceId ?? "" };
+    get link() {
+      return environment.link;
     },
   };
 }

@@ -12,12 +12,27 @@ export type {
 } from "./content.js";
 export type { Cache, CacheOptions, ComputeOptions } from "./cache.js";
 export type { Caller, RequestInfo } from "./caller.js";
+export type {
+  AskForm,
+  Change,
+  ClientCapabilities,
+  Elicited,
+  ElicitedUrl,
+  ModelPreferences,
+  Root,
+  SampleContent,
+  SampleMessage,
+  SampleRequest,
+  SampleResult,
+} from "./client.js";
 export type { Database, ItemError, ItemResult } from "./database.js";
 export type { Duration } from "./duration.js";
+export type { ElicitFields, ElicitForm, FormContent, FormField } from "./form.js";
 export type { HttpClient, HttpDefaults, HttpError, HttpOptions, HttpResponse } from "./http.js";
 export type { Lock, LockOptions } from "./lock.js";
 export type { Labels, Metrics } from "./metrics.js";
 import type { Caller } from "./caller.js";
+import type { AskForm, Change, ClientDescription, ElicitedUrl, Root, SampleRequest, SampleResult } from "./client.js";
 import type { Metrics } from "./metrics.js";
 export { bind, providers, type Binding, type ProviderSet } from "./wiring.js";
 
@@ -34,12 +49,31 @@ export interface Context {
   /** Absent for anonymous callers. */
   readonly caller?: Caller;
   /** What the client said of itself when it connected. */
-  readonly client?: { readonly name: string; readonly version: string };
-  /** Writes to stderr (stdout is the protocol's), with the request id in each line. */
+  readonly client?: ClientDescription;
+  /**
+   * Writes to stderr (stdout is the protocol's), with the request id in each line, and tells the client once it has set
+   * a level (`logging/setLevel`). A `Logger` that is injected by itself writes for whoever runs the server alone.
+   */
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Does nothing unless the client asked for progress. */
   readonly progress: Progress;
+  /**
+   * Asks the user to fill in a form. Rejects where the client cannot ask (`client.capabilities.elicitation`), and where
+   * the answer does not fit the form.
+   */
+  readonly elicit: AskForm;
+  /** Asks the user to open a page, for what the client is not to see (`client.capabilities.elicitation.url`). */
+  readonly elicitUrl: (message: string, url: string | URL) => Promise<ElicitedUrl>;
+  /** Asks the client's model (`client.capabilities.sampling`). */
+  readonly sample: (request: SampleRequest) => Promise<SampleResult>;
+  /** The folders that the client works in (`client.capabilities.roots`). */
+  readonly roots: () => Promise<readonly Root[]>;
+  /**
+   * Tells all connected clients that a list has changed, or those that have subscribed to it that a resource has. Does
+   * nothing where the server offers none of the kind, and for clients that listen to nothing.
+   */
+  readonly changed: (change: Change) => void;
   /**
    * Keeps background work alive past the answer: shutdown waits for it. A rejection is logged. Work that is given as a
    * function is out of the call's limits: its requests, queries and locks are not called off when the call has settled.

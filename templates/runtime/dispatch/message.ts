@@ -7,8 +7,7 @@ import { errorCodes, renderError, type RequestId } from "./reply.js";
 export type ReadMessage =
   | Request
   | { readonly kind: "notification"; readonly method: string; readonly params: JsonObject | undefined }
-  /** The answer to a question that nobody here has asked. */
-  | { readonly kind: "response" }
+  | Answer
   | { readonly kind: "batch"; readonly items: readonly unknown[] }
   | { readonly kind: "refused"; readonly response: string }
   /** An empty line. */
@@ -19,6 +18,14 @@ export interface Request {
   readonly id: RequestId;
   readonly method: string;
   readonly params: JsonObject | undefined;
+}
+
+/** To a question of ours, or to none. */
+export interface Answer {
+  readonly kind: "response";
+  readonly id: unknown;
+  readonly result: unknown;
+  readonly error: { readonly code: unknown; readonly message: string } | undefined;
 }
 
 const byteOrderMark = "\uFEFF";
@@ -55,9 +62,16 @@ export function checkMessage(value: unknown): Exclude<ReadMessage, { readonly ki
   // A broken notification or response has no request to answer; a broken request has an id.
   if (problem !== undefined)
     return refuse(isId(id) ? id : null, errorCodes.invalidRequest, `Invalid request: ${problem}`);
-  if (typeof method !== "string") return { kind: "response" };
+  if (typeof method !== "string") return { kind: "response", id, result: value["result"], error: readError(value) };
   const given = params as JsonObject | undefined;
   return isId(id) ? { kind: "request", id, method, params: given } : { kind: "notification", method, params: given };
+}
+
+function readError({ error }: JsonObject): Answer["error"] {
+  // Clients that write all members send null for those that are absent.
+  if (error === undefined || error === null) return undefined;
+  const { code, message } = isObject(error) ? error : {};
+  return { code, message: typeof message === "string" ? message : "unknown" };
 }
 
 function findProblem(message: JsonObject, params: unknown): string | undefined {

@@ -4,6 +4,7 @@
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { createParser } from "../arguments/parse.js";
 import type { Supply } from "../call/dependencies.js";
+import type { OpenClient } from "../call/client.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { errorResult, type CallResult } from "../call/result.js";
 import { classifyError } from "../errors/classify.js";
@@ -36,6 +37,8 @@ export interface CallParts {
   readonly server: string;
   /** Absent where the tool needs nothing but contracts. */
   readonly supply?: Supply | undefined;
+  /** Absent where no function takes a `Context`. */
+  readonly client?: OpenClient | undefined;
   /** Absent where nothing is measured. */
   readonly measure?: Measure | undefined;
 }

@@ -60,8 +60,13 @@ function renderFailure(id: RequestId | null, { code, message, data }: ProtocolEr
   return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message, data })}}`;
 }
 
-export function renderNotification(method: string, params: object): string {
+export function renderNotification(method: string, params: object = {}): string {
   return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${toJson(params)}}`;
+}
+
+/** Of ours, to the client. */
+export function renderRequest(id: RequestId, method: string, params: object): string {
+  return `{"jsonrpc":"2.0","id":${renderId(id)},"method":${JSON.stringify(method)},"params":${toJson(params)}}`;
 }
 
 function renderId(id: RequestId): string {

@@ -2,12 +2,15 @@
 // What a process serves: answers that need nothing but the surface, at once; all others when the tools are loaded.
 import type { ClientInfo } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
+import type { Audience, Capabilities, Listener } from "./audience.js";
 import { errorCodes, protocolError, type Reply } from "./reply.js";
 import type { Methods } from "./feature.js";
 import type { ServerDefinition } from "./server.js";
 import type { Identity, Surface } from "./surface.js";
 
-export interface Service extends Identity {
+export interface Service extends Omit<Identity, "audience"> {
+  /** Present where functions ask and tell their clients something. */
+  readonly audience: Audience | undefined;
   /** Answers of the surface alone. */
   readonly early: ReadonlyMap<string, (params: JsonObject) => Reply>;
   /** Undefined until the tools are loaded. */
@@ -21,6 +24,7 @@ export function createService(identity: Identity, start: () => Promise<ServerDef
   let loading: Promise<unknown> | undefined;
   return {
     ...identity,
+    audience: identity.audience?.(identity.surface),
     early: earlyMethods(identity.surface),
     get methods() {
       return methods;
@@ -68,8 +72,8 @@ export const protocolVersions: readonly string[] = [
 ];
 
 /** What `initialize` tells about the client. */
-interface Handshake {
-  readonly service: Identity;
+interface Handshake extends Listener {
+  readonly service: Pick<Service, "name" | "version" | "surface" | "audience">;
   client?: ClientInfo | undefined;
   version?: string | undefined;
 }
@@ -81,20 +85,20 @@ export function initialize(connection: Handshake, params: JsonObject = {}): Repl
     const message = "Invalid params: `initialize` tells protocolVersion, capabilities and clientInfo";
     return protocolError(errorCodes.invalidParams, message);
   }
-  const { name, version } = connection.service;
-  connection.client = clientInfo;
+  const { name, version, surface, audience } = connection.service;
+  connection.client = { ...clientInfo, capabilities };
   connection.version = protocolVersions.find((known) => known === protocolVersion) ?? protocolVersions[0];
   return {
     kind: "result",
     result: {
       protocolVersion: connection.version,
-      capabilities: capabilitiesOf(connection.service.surface),
+      capabilities: audience?.declare(connection, capabilitiesOf(surface)) ?? capabilitiesOf(surface),
       serverInfo: { name, version },
     },
   };
 }
 
-function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface): object {
+function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface): Capabilities {
   return {
     ...(tools.length > 0 && { tools: {} }),
     ...(resources && { resources: {} }),
@@ -103,7 +107,7 @@ function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface
   };
 }
 
-function isClientInfo(value: unknown): value is ClientInfo {
+function isClientInfo(value: unknown): value is Omit<ClientInfo, "capabilities"> {
   return isObject(value) && typeof value["name"] === "string" && typeof value["version"] === "string";
 }
 

@@ -2,6 +2,7 @@
 // The part of `surface.json` that the server reads; the rest of it goes to the client as it is.
 import type { JsonSchema } from "../arguments/json-schema.js";
 import type { ToolDefinition } from "../tools/definition.js";
+import type { CreateAudience } from "./audience.js";
 
 export interface Surface {
   /** In the order in which `tools/list` gives them. */
@@ -40,6 +41,8 @@ export interface Identity {
   readonly name: string;
   readonly version: string;
   readonly surface: Surface;
+  /** Present where functions ask and tell their clients something. */
+  readonly audience?: CreateAudience | undefined;
 }
 
 /** Pairs each tool with what the client sees of it. Throws when the two have drifted apart. */

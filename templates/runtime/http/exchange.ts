@@ -97,9 +97,11 @@ interface Answering {
 function createResponder({ response }: Exchange, { accepted, connection, session, headers }: Answering): Responder {
   let streaming = false;
   const stream = (text: string): void => {
+    // Whoever has hung up reads nothing more.
+    if (response.destroyed) return;
     if (!streaming) response.writeHead(200, { ...streamHeaders, ...headers });
     streaming = true;
-    response.write(`event: message\ndata: ${text}\n\n`);
+    response.write(eventOf(text));
   };
   session?.hold(response);
   return {
@@ -119,7 +121,11 @@ function createResponder({ response }: Exchange, { accepted, connection, session
   };
 }
 
-/** What a client listens to between its requests; nothing is sent there yet but signs of life. */
+function eventOf(text: string): string {
+  return `event: message\ndata: ${text}\n\n`;
+}
+
+/** What a client listens to between its requests: what belongs to none of them, on the stream that it opened last. */
 export function openStream({ request, response, endpoint }: Exchange): void {
   const id = request.headers["mcp-session-id"];
   const session = typeof id === "string" ? endpoint.sessions?.find(id) : undefined;
@@ -130,8 +136,14 @@ export function openStream({ request, response, endpoint }: Exchange): void {
   session.hold(response);
   response.writeHead(200, { ...streamHeaders, "mcp-session-id": session.id });
   response.write(": open\n\n");
+  const { connection } = session;
+  const push = (text: string): void => void response.write(eventOf(text));
+  connection.push = push;
   const timer = setInterval(() => response.write(": alive\n\n"), aliveMilliseconds);
-  response.once("close", () => clearInterval(timer));
+  response.once("close", () => {
+    clearInterval(timer);
+    if (connection.push === push) connection.push = undefined;
+  });
 }
 
 /** Below the minute after which load balancers take a silent connection for a dead one. */

@@ -72,6 +72,7 @@ export function createSessions(service: Service, limits: SessionLimits = default
         remove(idle.id);
       }
       const session = createSession(service);
+      service.audience?.join(session.connection);
       sessions.set(session.id, session);
       return session;
     },

@@ -53,8 +53,9 @@ function closeAfter(client: Client, close: () => Promise<void>): void {
 
 /** Both sides speak JSON text: what JSON cannot carry does not arrive in a test either. */
 function createLink(service: Service, caller: Caller | undefined): Transport {
-  const connection: Connection = { service, transport: "pipe", caller };
   const deliver = (text: string): void => queueMicrotask(() => link.onmessage?.(JSON.parse(text) as JSONRPCMessage));
+  const connection: Connection = { service, transport: "pipe", caller, push: deliver };
+  service.audience?.join(connection);
   const responder = {
     notify: deliver,
     reply: (text: string | undefined) => {

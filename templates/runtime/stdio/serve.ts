@@ -18,7 +18,8 @@ export interface StdioClient {
 /** What comes first is answered before anything else is loaded: `idle` is called when the client has its first answers. */
 export function serveStdio(service: Service, idle: () => void): StdioClient {
   const writer = createLineWriter(protocolOutput, protocolInput);
-  const connection: Connection = { service, transport: "pipe" };
+  const connection: Connection = { service, transport: "pipe", push: (text) => writer.write(text) };
+  service.audience?.join(connection);
   const responder: Responder = {
     reply: (text) => {
       if (text !== undefined) writer.write(text);

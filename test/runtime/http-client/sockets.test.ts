@@ -71,7 +71,7 @@ describe("the end of a request", () => {
       else setTimeout(() => response.end("1"), 5_000).unref();
     });
     const environment = { signal: new AbortController().signal };
-    const call = runRequest("both", environment, async () =>
+    const call = runRequest({ tool: "both" }, environment, async () =>
       Promise.all([client.getJson(`${url}/a`), client.getJson(`${url}/b`)]),
     );
     await expect(call).rejects.toMatchObject({ status: 404 });
@@ -115,7 +115,7 @@ describe("the end of a request", () => {
   test("an answer that nobody reads gives its connection back with the call", async () => {
     const { client, url, service } = await open((_request, response) => response.end("x".repeat(1_000_000)));
     const environment = { signal: new AbortController().signal };
-    await runRequest("idle", environment, async () => (await client.request("GET", url)).status);
+    await runRequest({ tool: "idle" }, environment, async () => (await client.request("GET", url)).status);
     await until(() => service.sockets[0]?.destroyed === true);
     expect(inFlight()).toBe(0);
   });
@@ -190,7 +190,7 @@ test("10,000 calls over shared connections never swap their ids", async () => {
   });
   let mixed = 0;
   const call = async (): Promise<void> =>
-    runRequest("ids", { signal: new AbortController().signal }, async ({ requestId }) => {
+    runRequest({ tool: "ids" }, { signal: new AbortController().signal }, async ({ requestId }) => {
       const isOurs = (): boolean => currentScope()?.requestId === requestId;
       if (Math.random() < 0.5) await sleep(Math.random() * 3);
       if (!isOurs()) mixed += 1;

@@ -39,7 +39,7 @@ describe("the trace of a call", () => {
 
   test("is what functions are told, and what requests carry on, each under a span of its own", async () => {
     const meta = { traceparent: `00-${traceId}-${parentId}-00`, tracestate: "v=1" };
-    await runRequest("t", { signal: new AbortController().signal, meta }, async ({ contracts }) => {
+    await runRequest({ tool: "t" }, { signal: new AbortController().signal, meta }, async ({ contracts }) => {
       await Promise.resolve();
       expect(contracts.requestInfo.traceId).toBe(traceId);
       const [first, second] = [outgoingTrace(), outgoingTrace()];

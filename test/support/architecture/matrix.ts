@@ -214,6 +214,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
       completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
       context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
+      client: { on: ["contracts", "call", "dispatch", "logging"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "dispatch", "lifecycle", "logging"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
