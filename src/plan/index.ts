@@ -59,7 +59,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       inputs: model.inputs,
       project: planProject(config, model.compiler),
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
-      equipment: planEquipment(tools, config),
+      equipment: planEquipment({ tools, container }, config),
     },
     diagnostics.toSorted(compareDiagnostics),
   );

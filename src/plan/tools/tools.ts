@@ -16,6 +16,7 @@ import { planPolicies } from "../policies/policies.js";
 import type { Facts } from "../policies/policy-checks.js";
 import { planResult } from "./tool-results.js";
 import { checkTags, findTag } from "../surface/check-tags.js";
+import { planScopes } from "../surface/requires.js";
 import { planWorker } from "./workers.js";
 
 /** The value is only to be used when no diagnostic is an error. */
@@ -43,6 +44,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const title = findTag(source.docs, "title")?.text.trim();
   const example = planExample(source, parameters.value);
   const shown = planErrors(source, config);
+  const scopes = planScopes(source, config);
   const tool: ToolPlan = {
     name,
     ...(title && { title }),
@@ -51,6 +53,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     input: parameters.value.input,
     result: result.value,
     ...(shown && { errors: shown }),
+    scopes: scopes.value,
     policies: policies.value,
     call: {
       callee: source.reference,
@@ -68,6 +71,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...checkEffects(source),
     ...parameters.diagnostics,
     ...result.diagnostics,
+    ...scopes.diagnostics,
     ...policies.diagnostics,
     ...worker.diagnostics,
     ...(batch ? checkBatch(source, batch, tool) : []),

@@ -14,7 +14,7 @@ export interface ServerFile {
 
 /** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
 export function renderMain({ equipment }: ServerPlan): string {
-  return fillFrame("main.ts", { sessions: equipment.sessions });
+  return fillFrame("main.ts", { sessions: equipment.sessions, auth: equipment.auth });
 }
 
 export function renderServer(

@@ -2,6 +2,7 @@
 import type { Definition } from "../../model/api.js";
 import type { BatchPlan, ProjectPlan, ResultPlan, ToolPlan } from "../../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
+import { scopeLiterals } from "./auth-file.js";
 import { isRequired, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
@@ -12,6 +13,7 @@ import { createNames, toCamelCase } from "../code/names.js";
 import { importOfModule } from "../code/paths.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
 import { fillFrame } from "../frames/frames.js";
+import type { ToolView } from "../frames/views.js";
 import { lineComment, stringLiteral } from "../code/text.js";
 import { workerCall } from "./workers-file.js";
 import { objectToZod, typeToZod } from "../schemas/zod-schema.js";
@@ -59,6 +61,7 @@ export function renderTool(tool: ToolPlan, { definitions, project }: ToolParts):
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec, own: ownSchemas(module, project) });
   const policies = renderPolicies(tool.policies, module, "../runtime");
+  const authorization = renderScopes(tool, module);
   const needs = needsOf(tool);
   const calling = renderCall(tool.call, {
     callee: local,
@@ -86,8 +89,9 @@ export function renderTool(tool: ToolPlan, { definitions, project }: ToolParts):
     isWrapped: tool.result.kind === "structured" && tool.result.wrapped !== undefined,
     hasErrors: tool.errors !== undefined,
     errors: layOut(jsonToCode(tool.errors ?? []), { indent: 2, column: "  errors: ".length, rest: 1 }),
-    hasPolicies: tool.policies.length > 0,
     order: describeSteps(tool, local),
+    ...authorization,
+    hasPolicies: tool.policies.length > 0,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
@@ -110,9 +114,19 @@ function sizesOf({ max, concurrency, coalesces }: BatchPlan, { kind }: ResultPla
 }
 
 /** `validate → retry → thread → findName`. */
-function describeSteps({ batch, call, policies }: ToolPlan, callee: string): string {
+function describeSteps({ batch, call, policies, scopes }: ToolPlan, callee: string): string {
   const steps = describeOrder(policies, call.worker ? `thread → ${callee}` : callee);
-  return `validate → ${batch ? "for each item: " : ""}${steps}`;
+  return `validate → ${scopes.length > 0 ? "authorize → " : ""}${batch ? "for each item: " : ""}${steps}`;
+}
+
+type Authorization = Pick<ToolView, "hasOrder" | "hasScopes" | "authorize">;
+
+function renderScopes({ scopes, policies }: ToolPlan, module: Module): Authorization {
+  if (scopes.length === 0) return { hasOrder: policies.length > 0, hasScopes: false, authorize: "" };
+  const requireScopes = module.use({ from: "../runtime/auth/require-scopes.js", name: "requireScopes" });
+  const code = call(requireScopes, scopeLiterals(scopes));
+  const text = layOut(code, { indent: 2, column: "  authorize: ".length, rest: 1 });
+  return { hasOrder: true, hasScopes: true, authorize: text };
 }
 
 /** Imported beside the function, and called by what hands it the decoded value. */

@@ -2,6 +2,7 @@
 
 export interface Views {
   readonly "tool.ts": ToolView;
+  readonly "auth.ts": AuthView;
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
@@ -32,9 +33,13 @@ export interface ToolView {
   readonly isWrapped: boolean;
   readonly hasErrors: boolean;
   readonly errors: string;
-  readonly hasPolicies: boolean;
-  /** In which they apply, for the reader. */
+  /** Something is done between arguments and call. */
+  readonly hasOrder: boolean;
+  /** In which that happens, for the reader. */
   readonly order: string;
+  readonly hasScopes: boolean;
+  readonly authorize: string;
+  readonly hasPolicies: boolean;
   readonly policies: string;
   readonly hasNeeds: boolean;
   readonly needs: string;
@@ -65,8 +70,14 @@ export interface ServerView {
   readonly telemetry: boolean;
 }
 
+export interface AuthView {
+  /** By tool. */
+  readonly scopes: string;
+}
+
 export interface MainView {
   readonly sessions: boolean;
+  readonly auth: boolean;
 }
 
 export interface SettingsView {
