@@ -60,8 +60,7 @@ export function renderTool(tool: ToolPlan, { definitions, project }: ToolParts):
   });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(tool, { module, definitions, z, codec, own: ownSchemas(module, project) });
-  const policies = renderPolicies(tool.policies, module, "../runtime");
-  const authorization = renderScopes(tool, module);
+  const [policies, authorization] = [renderPolicies(tool.policies, module, "../runtime"), renderScopes(tool, module)];
   const needs = needsOf(tool);
   const calling = renderCall(tool.call, {
     callee: local,
