@@ -8,7 +8,7 @@ export async function discoverKeys(issuer: string, timeoutMilliseconds: number):
   for (const url of urls) {
     const signal = AbortSignal.timeout(timeoutMilliseconds);
     const response = await fetch(url, { headers: { accept: "application/json" }, signal });
-    if (response.status === 200) return keysOf((await response.json()) as unknown, { issuer, url });
+    if (response.status === 200) return keysOf(await response.json(), { issuer, url });
     await response.body?.cancel();
   }
   throw new Error(`none of ${urls.join(", ")} tells where the keys are: MCP_AUTH_JWKS_URL can`);

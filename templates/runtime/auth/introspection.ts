@@ -81,7 +81,7 @@ async function introspect({ url, clientId, clientSecret }: Introspection, token:
       await response.body?.cancel();
       throw new Error(`it answers with HTTP ${String(response.status)}`);
     }
-    const claims = (await response.json()) as unknown;
+    const claims: unknown = await response.json();
     if (typeof claims !== "object" || claims === null) throw new Error("its answer is no object");
     return claims as Claims;
   } catch (error) {
