@@ -47,7 +47,7 @@ describe("golden", { timeout: 30_000 }, () => {
     expect(others).toEqual([]);
   });
 
-  test.skipIf(recording)("the entry has one of three forms, and a golden of each", () => {
+  test.skipIf(recording)("the entry has one of five forms, and a golden of each", () => {
     const texts = [...built.values()].flatMap(({ files }) => files.filter(({ path }) => path === entryFile));
     const goldens = entryCases.map((name) => readCase(name).expected?.get(entryFile));
     expect(new Set(texts.map(({ text }) => text))).toEqual(new Set(goldens));

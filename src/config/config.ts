@@ -32,6 +32,8 @@ export interface Config {
   readonly metrics?: boolean;
   /** Whether clients have sessions over HTTP; absent where the tools decide. */
   readonly sessions?: boolean;
+  /** Whether the server can check who calls it over HTTP; absent where the functions decide. */
+  readonly auth?: boolean;
   readonly policySizes: readonly PolicySize[];
   readonly packageManager: PackageManager;
   /** The folder of the workspace that the root is a part of, else the root. */

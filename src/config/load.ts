@@ -42,6 +42,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     telemetry: settings.telemetry ?? false,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     ...(settings.sessions !== undefined && { sessions: settings.sessions }),
+    ...(settings.auth !== undefined && { auth: settings.auth }),
     packageManager: request.packageManager ?? workspace.packageManager,
     workspace: workspace.folder,
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],

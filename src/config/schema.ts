@@ -80,6 +80,12 @@ export const settingsSchema = z.strictObject({
       "Whether clients have sessions over HTTP. Default: where a function takes a Context or an AbortSignal; without sessions any replica answers any request.",
     )
     .optional(),
+  auth: z
+    .boolean()
+    .describe(
+      "Whether the server carries authorization over HTTP: bearer tokens of the issuer in MCP_AUTH_ISSUER. Default: where a function has `@requires` or cannot do without a Caller.",
+    )
+    .optional(),
   telemetry: z
     .boolean()
     .describe("Whether the server carries OpenTelemetry, which it loads when OTEL_EXPORTER_OTLP_ENDPOINT is set.")

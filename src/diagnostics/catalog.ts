@@ -105,6 +105,7 @@ const entries = {
   MG444: error("not a read-only function", "remove `@readonly`, or move what changes something into a tool of its own"),
   MG450: error("injected into a worker", "take what it needs as data, or remove `@worker`"),
   MG451: error("value that does not arrive whole in a thread", "take or return a string, or a `Uint8Array`"),
+  MG460: error("scopes that nobody checks", 'remove `"auth": false` from mcpgen.json, or the tag'),
   MG501: error("two tools with one name", "rename one of the functions, or give it another name with `@name`"),
   MG502: error("tool name refused", "give it a name with `@name`"),
   MG503: error("argument name refused", "rename the parameter or property"),

@@ -11,9 +11,16 @@ export function explainPolicies(subject: Subject): readonly Section[] {
     if (set.length === 0) return [{ keyword: kind, origin }];
     return set.map(([key, value]) => ({ keyword: `${kind}.${key}`, value, origin }));
   });
+  const required = tagSource(source.docs.tags, "requires");
+  const scopes = required ? tool.scopes.map((value): Line => ({ keyword: "requires", value, origin: required })) : [];
   const thread = tool.call.worker ? tagSource(source.docs.tags, "worker") : undefined;
   // In a thread of its own is the innermost step.
-  const lines = [...explainBatch(subject), ...policies, ...(thread ? [{ keyword: "worker", origin: thread }] : [])];
+  const lines = [
+    ...scopes,
+    ...explainBatch(subject),
+    ...policies,
+    ...(thread ? [{ keyword: "worker", origin: thread }] : []),
+  ];
   return [{ title: "Policies", entries: lines.length > 0 ? [{ path: "", lines }] : [] }];
 }
 

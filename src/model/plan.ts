@@ -37,6 +37,8 @@ export interface Equipment {
   readonly client: boolean;
   /** OpenTelemetry. */
   readonly telemetry: boolean;
+  /** Over HTTP callers say who they are, by tokens of an authorization server. */
+  readonly auth: boolean;
 }
 
 /** What `tools/list` may cost a model, in tokens, and where that is said. */
@@ -72,6 +74,8 @@ export interface ServedPlan {
   readonly result: ResultPlan;
   /** Absent where only errors are told that say so themselves. */
   readonly errors?: ShownErrors;
+  /** That a caller must hold, all of them, before any policy. */
+  readonly scopes: readonly string[];
   /** In the order of `policyKinds`, at most one of each. */
   readonly policies: readonly PolicyPlan[];
   readonly call: CallPlan;

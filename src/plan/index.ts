@@ -51,7 +51,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       inputs: model.inputs,
       project: planProject(config, model.compiler),
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
-      equipment: planEquipment(served, container, config),
+      equipment: planEquipment({ served, container }, config),
     },
     diagnostics.toSorted(compareDiagnostics),
   );

@@ -2,6 +2,7 @@
 import type { OutputFile } from "../model/files.js";
 import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
+import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
 import { renderBuildFiles } from "./scaffold/build-files.js";
 import { isConfig, renderConfig } from "./files/config-file.js";
@@ -69,6 +70,10 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
   add("generated/surface.json", jsonFile(renderSurface(plan)), []);
+  if (plan.equipment.auth) {
+    const auth = renderAuth(tools);
+    add("generated/auth.ts", auth, importsOf(auth));
+  }
   const main = renderMain(plan);
   add("generated/main.ts", main, importsOf(main));
   for (const path of listTemplates("project/generated")) {

@@ -216,18 +216,20 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
     name: word,
     properties: fc.uniqueArray(property(type), { maxLength: 6, selector: ({ name }) => name }),
     result: type,
+    scopes: fc.array(word, { maxLength: 3 }),
     policies: somePolicies,
     injected: fc.boolean(),
     whole: fc.boolean(),
     cast: fc.boolean(),
     several: fc.boolean(),
   })
-  .map(({ name, properties, result, policies, injected, whole, cast, several }) => ({
+  .map(({ name, properties, result, scopes, policies, injected, whole, cast, several }) => ({
     name,
     description: "Does it.",
     annotations: {},
     input: { kind: "object", properties },
     result: { kind: "text", type: result },
+    scopes,
     policies,
     ...(several && {
       batch: {

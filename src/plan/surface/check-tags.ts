@@ -13,6 +13,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   destructive: "flag",
   openWorld: "flag",
   worker: "flag",
+  requires: "text",
   tool: "any",
   internal: "any",
   ignore: "any",
@@ -36,7 +37,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
 };
 
 /** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
-const unserved: ReadonlySet<string> = new Set([...["icon", "stream", "from", "requires", "provider"]]);
+const unserved: ReadonlySet<string> = new Set(["icon", "stream", "from", "provider"]);
 
 /** Tags of an interface and its members: nothing that a function could be. */
 const ofTypes: ReadonlySet<string> = new Set(["config", "env", "secret"]);

@@ -5,30 +5,38 @@ import type { ArgumentPlan, ContainerPlan, ContractName, Equipment, ServedPlan }
 /** By these a function notices its client: who it is, or that it has cancelled. */
 const looksBack: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "AbortSignal"]);
 
-export function planEquipment(
-  served: readonly ServedPlan[],
-  container: ContainerPlan | undefined,
-  config: Config,
-): Equipment {
+export interface Served {
+  readonly served: readonly ServedPlan[];
+  readonly container: ContainerPlan | undefined;
+}
+
+export function planEquipment({ served, container }: Served, config: Config): Equipment {
   const calls = config.telemetry || !served.every(isPlain);
-  // What a provider takes, it takes for the tools that need what it makes.
-  const taken = [
+  // What a provider takes, it takes for the functions that need what it makes.
+  const given = [
     ...served.flatMap(({ call }) => call.arguments),
     ...(container?.entries ?? []).flatMap(({ source }) => source.arguments),
-  ].flatMap(contractOf);
+  ];
+  const taken = given.flatMap(contractOf);
   return {
     calls,
     client: taken.includes("Context"),
     metrics: config.metrics ?? calls,
     sessions: config.sessions ?? taken.some((contract) => looksBack.has(contract)),
     telemetry: config.telemetry,
+    auth: config.auth ?? (served.some(({ scopes }) => scopes.length > 0) || given.some(needsCaller)),
   };
 }
 
 /** Its function takes arguments and nothing else, and nothing is wrapped around it. */
-function isPlain({ call, policies, ...rest }: ServedPlan): boolean {
+function isPlain({ call, policies, scopes, ...rest }: ServedPlan): boolean {
   const takesMore = call.arguments.some(({ kind }) => kind === "contract" || kind === "dependency");
-  return !takesMore && !call.worker && !("batch" in rest) && policies.length === 0;
+  return !takesMore && !call.worker && !("batch" in rest) && policies.length === 0 && scopes.length === 0;
+}
+
+/** Without a token there is none over HTTP, and what cannot do without one would refuse every call. */
+function needsCaller(argument: ArgumentPlan): boolean {
+  return argument.kind === "contract" && argument.absence === "refused";
 }
 
 function contractOf(argument: ArgumentPlan): readonly ContractName[] {

@@ -6,6 +6,7 @@ import { succeed, type Result } from "../../model/result.js";
 import { planPolicies } from "../policies/policies.js";
 import type { Facts } from "../policies/policy-checks.js";
 import { checkTags, findTag } from "../surface/check-tags.js";
+import { planScopes } from "../surface/requires.js";
 import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./tool-effects.js";
@@ -37,6 +38,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   });
   const title = findTag(source.docs, "title")?.text.trim();
   const shown = planErrors(source, config);
+  const scopes = planScopes(source, config);
   const served: ServedPlan = {
     name,
     ...(title && { title }),
@@ -44,6 +46,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     input: parameters.value.input,
     result: result.value,
     ...(shown && { errors: shown }),
+    scopes: scopes.value,
     policies: policies.value,
     call: { callee: source.reference, arguments: parameters.value.arguments },
     span: source.span,
@@ -55,6 +58,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     ...checkEffects(source),
     ...parameters.diagnostics,
     ...result.diagnostics,
+    ...scopes.diagnostics,
     ...policies.diagnostics,
   ]);
 }

@@ -12,6 +12,7 @@ import type {
   ToolPlan,
 } from "../../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
+import { scopeLiterals } from "./auth-file.js";
 import { isRequired, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, object, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
@@ -22,6 +23,7 @@ import { createNames, toCamelCase } from "../code/names.js";
 import { importOfModule } from "../code/paths.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
 import { fillFrame } from "../frames/frames.js";
+import type { ServedView } from "../frames/views.js";
 import { lineComment, stringLiteral } from "../code/text.js";
 import { workerCall } from "./workers-file.js";
 import { objectToZod, typeToZod } from "../schemas/zod-schema.js";
@@ -170,31 +172,33 @@ function renderServed(served: ServedPlan, { definitions, project }: ServedParts,
   const module = createModule([taken, "output", constant]);
   const z = module.use({ from: "zod", name: "z" });
   const define = module.use(form.define);
-  const { call } = served;
-  const { callee } = call;
+  const { callee } = served.call;
   const local = module.use({
     from: importOfModule(callee.module, project),
     name: callee.export,
     ...importedAs(served),
     suffix: "Function",
     // A thread loads it, not the server.
-    ...(call.worker && { isType: true }),
+    ...(served.call.worker && { isType: true }),
   });
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(served, form, { module, definitions, z, codec, own: ownSchemas(module, project) });
   const results = form.results(module);
-  const policies = renderPolicies(served.policies, module, "../runtime");
+  const [policies, authorization] = [
+    renderPolicies(served.policies, module, "../runtime"),
+    renderScopes(served, module),
+  ];
   const needs = needsOf(served);
-  const calling = renderCall(call, {
+  const calling = renderCall(served.call, {
     callee: local,
     given: givenType(served, module),
-    ...(call.worker && {
+    ...(served.call.worker && {
       worker: {
         inWorker: module.use({ from: `../runtime/${workerCall.module}`, name: workerCall.name }),
         tool: served.name,
       },
     }),
-    ...(call.arguments.some(isRequired) && {
+    ...(served.call.arguments.some(isRequired) && {
       requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
     }),
   });
@@ -211,8 +215,9 @@ function renderServed(served: ServedPlan, { definitions, project }: ServedParts,
     results,
     hasErrors: served.errors !== undefined,
     errors: layOut(jsonToCode(served.errors ?? []), { indent: 2, column: "  errors: ".length, rest: 1 }),
-    hasPolicies: served.policies.length > 0,
     order: describeSteps(served, form, local),
+    ...authorization,
+    hasPolicies: served.policies.length > 0,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
@@ -226,9 +231,20 @@ function renderServed(served: ServedPlan, { definitions, project }: ServedParts,
 }
 
 /** `validate → retry → thread → findName`. */
-function describeSteps({ call, policies }: ServedPlan, { taken }: Form, callee: string): string {
+function describeSteps({ call, policies, scopes }: ServedPlan, { taken }: Form, callee: string): string {
   const steps = describeOrder(policies, call.worker ? `thread → ${callee}` : callee);
-  return `validate → ${taken.name === "item" ? "for each item: " : ""}${steps}`;
+  const before = `${scopes.length > 0 ? "authorize → " : ""}${taken.name === "item" ? "for each item: " : ""}`;
+  return `validate → ${before}${steps}`;
+}
+
+type Authorization = Pick<ServedView, "hasOrder" | "hasScopes" | "authorize">;
+
+function renderScopes({ scopes, policies }: ServedPlan, module: Module): Authorization {
+  if (scopes.length === 0) return { hasOrder: policies.length > 0, hasScopes: false, authorize: "" };
+  const requireScopes = module.use({ from: "../runtime/auth/require-scopes.js", name: "requireScopes" });
+  const code = call(requireScopes, scopeLiterals(scopes));
+  const text = layOut(code, { indent: 2, column: "  authorize: ".length, rest: 1 });
+  return { hasOrder: true, hasScopes: true, authorize: text };
 }
 
 /** Imported beside the function, and called by what hands it the decoded value. */

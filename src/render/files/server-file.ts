@@ -14,7 +14,8 @@ export interface ServerFile {
 
 /** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
 export function renderMain({ equipment }: ServerPlan): string {
-  return fillFrame("main.ts", { client: equipment.client, sessions: equipment.sessions });
+  const { client, sessions, auth } = equipment;
+  return fillFrame("main.ts", { client, sessions, auth });
 }
 
 export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {

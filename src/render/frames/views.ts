@@ -2,6 +2,7 @@
 
 export interface Views {
   readonly "served.ts": ServedView;
+  readonly "auth.ts": AuthView;
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
@@ -34,9 +35,13 @@ export interface ServedView {
   readonly results: readonly string[];
   readonly hasErrors: boolean;
   readonly errors: string;
-  readonly hasPolicies: boolean;
-  /** In which they apply, for the reader. */
+  /** Something is done between arguments and call. */
+  readonly hasOrder: boolean;
+  /** In which that happens, for the reader. */
   readonly order: string;
+  readonly hasScopes: boolean;
+  readonly authorize: string;
+  readonly hasPolicies: boolean;
   readonly policies: string;
   readonly hasNeeds: boolean;
   readonly needs: string;
@@ -70,9 +75,15 @@ export interface ServerView {
   readonly telemetry: boolean;
 }
 
+export interface AuthView {
+  /** By tool. */
+  readonly scopes: string;
+}
+
 export interface MainView {
   readonly client: boolean;
   readonly sessions: boolean;
+  readonly auth: boolean;
 }
 
 export interface SettingsView {

@@ -39,6 +39,33 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "Web pages that may use the server, as origins (https://app.example.com), separated by commas.",
   },
   {
+    name: "MCP_AUTH_ISSUER",
+    usedBy: "auth/settings.ts",
+    docs: "Whose tokens callers send over HTTP (https://login.example.com), exactly as their `iss` has it. Without it, HTTP serves this machine alone.",
+  },
+  {
+    name: "MCP_AUTH_AUDIENCE",
+    usedBy: "auth/settings.ts",
+    docs: "Whom these tokens must be for: the server's own address (https://mcp.example.com/mcp), or what it is called at the issuer. Several are separated by commas.",
+  },
+  {
+    name: "MCP_AUTH_JWKS_URL",
+    usedBy: "auth/settings.ts",
+    docs: "Where the issuer's public keys are, unless its metadata says so.",
+  },
+  {
+    name: "MCP_AUTH_INTROSPECTION_URL",
+    usedBy: "auth/settings.ts",
+    docs: "Where the issuer is asked about tokens that are no JWTs. Then as which client, too.",
+  },
+  { name: "MCP_AUTH_CLIENT_ID", usedBy: "auth/settings.ts", docs: "Of this server, at MCP_AUTH_INTROSPECTION_URL." },
+  { name: "MCP_AUTH_CLIENT_SECRET", usedBy: "auth/settings.ts", docs: "The secret of that client." },
+  {
+    name: "MCP_AUTH_TOKEN",
+    usedBy: "auth/settings.ts",
+    docs: "In development, instead of all that: one token for everybody, with every scope. Refused with NODE_ENV=production.",
+  },
+  {
     name: "MCP_DISABLED_POLICIES",
     usedBy: "policies/switches.ts",
     docs: "Policies that are not to apply, separated by commas: cache, or getWeather.cache for one tool.",

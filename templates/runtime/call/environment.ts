@@ -13,7 +13,7 @@ export interface CallEnvironment {
   readonly client?: ClientInfo | undefined;
   /** The request's `_meta`, as it came. */
   readonly meta?: Readonly<Record<string, unknown>> | undefined;
-  /** What the request is called where it came in; for traces alone. */
+  /** How the request came in, and what it is called there. */
   readonly wire?: WireRequest | undefined;
   /** Present only when the client asked for progress and its transport can carry it. */
   readonly sendProgress?: ((report: ProgressReport) => void) | undefined;

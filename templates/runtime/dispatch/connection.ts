@@ -30,6 +30,8 @@ export interface Connection extends Listener {
 
 /** How one message is answered: called once for a request, with undefined where there is nothing to send. */
 export interface Responder {
+  /** Who has sent it, where each message of the connection tells that anew. */
+  readonly caller?: Caller | undefined;
   reply(text: string | undefined): void;
   /** Absent where nothing can be sent before the answer. */
   readonly notify?: ((text: string) => void) | undefined;
@@ -142,7 +144,7 @@ class IncomingRequest implements CallEnvironment {
   }
 
   get caller(): Caller | undefined {
-    return this.connection.caller;
+    return this.exchange.responder.caller ?? this.connection.caller;
   }
 
   get client(): ClientInfo | undefined {

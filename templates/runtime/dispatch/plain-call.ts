@@ -45,8 +45,14 @@ export interface CallParts {
 
 /** Its call has one parameter, the arguments: generated code takes the second only where it needs it. */
 export function isPlain(tool: ToolDefinition): boolean {
-  const { policies = [], batch, needs = [] } = tool;
-  return tool.call.length < 2 && policies.length === 0 && batch === undefined && needs.length === 0;
+  const { policies = [], batch, needs = [], authorize } = tool;
+  return (
+    tool.call.length < 2 &&
+    authorize === undefined &&
+    policies.length === 0 &&
+    batch === undefined &&
+    needs.length === 0
+  );
 }
 
 export function createPlainCall({ tool, surface, measure, refuse = refuseWithResult }: CallParts): CallTool {

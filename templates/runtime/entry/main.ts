@@ -4,7 +4,7 @@
 import type { ServerDefinition } from "../dispatch/server.js";
 import { createService } from "../dispatch/service.js";
 import type { Identity } from "../dispatch/surface.js";
-import type { OpenSessions } from "../http/serve.js";
+import type { OpenGate, OpenSessions } from "../http/serve.js";
 import { surviveFailures } from "../lifecycle/failures.js";
 import { endProcess, isEnding } from "../lifecycle/shutdown.js";
 import { log } from "../logging/logger.js";
@@ -18,6 +18,8 @@ export interface Entry extends Identity {
   readonly load: () => Promise<ServerDefinition>;
   /** Present where functions look back at the client. */
   readonly sessions?: () => Promise<{ readonly createSessions: OpenSessions }>;
+  /** Present where callers have to say who they are over HTTP. */
+  readonly auth?: () => Promise<{ readonly openGate: OpenGate }>;
 }
 
 export async function main(entry: Entry): Promise<void> {
@@ -73,9 +75,11 @@ async function runHttp(entry: Entry, { host, port }: Address): Promise<void> {
   });
   const [{ serveHttp }, sessions] = await Promise.all([import("../http/serve.js"), entry.sessions?.()]);
   try {
+    const settings = { host, port, environment: process.env };
+    const gate = await (await entry.auth?.())?.openGate(settings);
     const { url } = await serveHttp(
-      { service, sessions: sessions?.createSessions(service), metrics: () => definition?.metrics?.page },
-      { host, port, environment: process.env },
+      { service, sessions: sessions?.createSessions(service), metrics: () => definition?.metrics?.page, gate },
+      settings,
     );
     await service.load();
     if (!isEnding()) log.info(`serving ${url}`);

@@ -3,13 +3,14 @@
 // sent before the result. What the client accepts decides between the two; without sessions each exchange is a
 // connection of its own, so any replica of the server answers any request.
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { abandon, receive, type Connection, type Responder } from "../dispatch/connection.js";
 import { inVersion, type ReadMessage } from "../dispatch/message.js";
 import { errorCodes } from "../dispatch/reply.js";
 import { protocolVersions, type Service } from "../dispatch/service.js";
 import { readAccepted } from "./accept.js";
 import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
+import type { Visitor } from "./guards.js";
 import type { OpenSession, Sessions } from "./sessions.js";
 
 export interface Endpoint {
@@ -18,8 +19,7 @@ export interface Endpoint {
   readonly sessions?: Sessions | undefined;
 }
 
-export interface Exchange {
-  readonly request: IncomingMessage;
+export interface Exchange extends Visitor {
   readonly response: ServerResponse;
   readonly endpoint: Endpoint;
 }
@@ -63,7 +63,7 @@ function isHandshake(read: ReadMessage): boolean {
   return read.kind === "request" && read.method === "initialize";
 }
 
-function findConnection({ request, endpoint }: Exchange, read: ReadMessage): FoundConnection {
+function findConnection({ request, endpoint, caller }: Exchange, read: ReadMessage): FoundConnection {
   const version = request.headers["mcp-protocol-version"];
   if (!isHandshake(read) && typeof version === "string" && !protocolVersions.includes(version))
     return { kind: "refused", error: unknownVersion(version) };
@@ -71,14 +71,14 @@ function findConnection({ request, endpoint }: Exchange, read: ReadMessage): Fou
   if (sessions === undefined)
     return { kind: "found", connection: { service, transport: "tcp", version: String(version ?? untold) } };
   if (isHandshake(read)) {
-    const session = sessions.create();
+    const session = sessions.create(caller);
     return session === undefined
       ? { kind: "refused", error: tooMany }
       : { kind: "found", connection: session.connection, session };
   }
   const id = request.headers["mcp-session-id"];
   if (typeof id !== "string") return { kind: "refused", error: sessionMissing };
-  const session = sessions.find(id);
+  const session = sessions.find(id, caller);
   return session === undefined
     ? { kind: "refused", error: sessionLost }
     : { kind: "found", connection: session.connection, session };
@@ -94,7 +94,10 @@ interface Answering {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function createResponder({ response }: Exchange, { accepted, connection, session, headers }: Answering): Responder {
+function createResponder(
+  { response, caller }: Exchange,
+  { accepted, connection, session, headers }: Answering,
+): Responder {
   let streaming = false;
   const stream = (text: string): void => {
     // Whoever has hung up reads nothing more.
@@ -105,6 +108,7 @@ function createResponder({ response }: Exchange, { accepted, connection, session
   };
   session?.hold(response);
   return {
+    caller,
     reply(text) {
       if (response.writableEnded) return;
       if (streaming || (text !== undefined && !accepted.json)) {
@@ -126,9 +130,9 @@ function eventOf(text: string): string {
 }
 
 /** What a client listens to between its requests: what belongs to none of them, on the stream that it opened last. */
-export function openStream({ request, response, endpoint }: Exchange): void {
+export function openStream({ request, response, endpoint, caller }: Exchange): void {
   const id = request.headers["mcp-session-id"];
-  const session = typeof id === "string" ? endpoint.sessions?.find(id) : undefined;
+  const session = typeof id === "string" ? endpoint.sessions?.find(id, caller) : undefined;
   if (session === undefined) {
     sendError(response, id === undefined ? sessionMissing : sessionLost);
     return;

@@ -3,6 +3,8 @@
 // that no web page can reach a server on its visitor's machine (DNS rebinding).
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import type { Caller } from "../contracts/index.js";
+import type { ReadMessage } from "../dispatch/message.js";
 import { refusedCode, type HttpError } from "./respond.js";
 
 export interface Access {
@@ -11,6 +13,25 @@ export interface Access {
   /** Origins such as `https://app.example.com`; `*` allows all. */
   readonly origins: readonly string[];
 }
+
+/** Who may send what, once host and origin are let in. Only servers have one that carry authorization (`auth/`). */
+export interface Gate {
+  /** What the path tells everybody, as JSON; undefined where it is not one of the gate's. */
+  describe(path: string, request: IncomingMessage): string | undefined;
+  identify(request: IncomingMessage): Promise<Identified>;
+  /** Undefined where the caller may send it. */
+  forbid(message: ReadMessage, visitor: Visitor): HttpError | undefined;
+}
+
+export interface Visitor {
+  readonly request: IncomingMessage;
+  /** Absent for anonymous callers. */
+  readonly caller?: Caller | undefined;
+}
+
+export type Identified =
+  | { readonly kind: "known"; readonly caller: Caller | undefined }
+  | { readonly kind: "refused"; readonly error: HttpError };
 
 const loopback: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 

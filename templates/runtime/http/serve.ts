@@ -2,10 +2,14 @@
 // Serves clients over HTTP until the process ends.
 import type { Service } from "../dispatch/service.js";
 import { endWithProcess } from "../lifecycle/shutdown.js";
+import type { Gate } from "./guards.js";
 import { startHttp, type HttpParts, type HttpService, type HttpSettings } from "./server.js";
 import type { Sessions } from "./sessions.js";
 
 export type OpenSessions = (service: Service) => Sessions;
+
+/** Rejects with the reason why this must not be served so. */
+export type OpenGate = (settings: HttpSettings) => Promise<Gate>;
 
 /** Rejects when the port cannot be had. What its tools need is still on its way: `/health/ready` says when it is there. */
 export async function serveHttp(parts: HttpParts, settings: HttpSettings): Promise<HttpService> {

@@ -8,7 +8,7 @@ import { log } from "../logging/logger.js";
 import { readBody } from "./body.js";
 import { allowOrigin, answerPreflight } from "./cors.js";
 import { answerPost, openStream, type Endpoint, type Exchange } from "./exchange.js";
-import { admit, admitAddress, readAccess, type Access } from "./guards.js";
+import { admit, admitAddress, readAccess, type Access, type Gate } from "./guards.js";
 import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
 
 export interface HttpSettings {
@@ -21,6 +21,8 @@ export interface HttpSettings {
 export interface HttpParts extends Endpoint {
   /** Undefined until it is known, or where nothing is measured. */
   readonly metrics: () => MetricsPage | undefined;
+  /** Absent where everybody is served who gets past host and origin. */
+  readonly gate?: Gate | undefined;
 }
 
 export interface HttpService {
@@ -67,7 +69,8 @@ interface Visit extends Exchange {
 
 function route(visit: Visit): void {
   const { request, response, parts, state } = visit;
-  switch (pathOf(request.url)) {
+  const path = pathOf(request.url);
+  switch (path) {
     case "/mcp":
       serveMcp(visit);
       break;
@@ -82,7 +85,22 @@ function route(visit: Visit): void {
       serveMetrics(visit).catch((error: unknown) => fail(response, error));
       break;
     default:
-      sendError(response, { status: 404, code: refusedCode, message: "Not found. MCP is served at /mcp." });
+      serveDocument(visit, path);
+  }
+}
+
+/** What the gate tells everybody, pages of an admitted origin included: nothing else has a path of its own. */
+function serveDocument({ request, response, parts, access }: Visit, path: string): void {
+  const text = parts.gate?.describe(path, request);
+  const admission = admit(request, access);
+  if (text === undefined)
+    sendError(response, { status: 404, code: refusedCode, message: "Not found. MCP is served at /mcp." });
+  else if (admission.kind === "refused") sendError(response, admission.error);
+  else {
+    if (admission.origin !== undefined) allowOrigin(response, admission.origin);
+    if (request.method === "OPTIONS") answerPreflight(request, response);
+    else if (request.method === "GET") sendText(response, { status: 200, text });
+    else sendError(response, methodError("GET, OPTIONS"));
   }
 }
 
@@ -100,7 +118,10 @@ function sendReadiness(response: ServerResponse, status: "ready" | "starting" | 
 async function serveMetrics({ request, response, access, parts }: Visit): Promise<void> {
   const admission = admitAddress(request, access);
   const page = parts.metrics();
+  // Names of tools and numbers of calls are for whoever may use the server: Prometheus can send a token.
+  const identified = admission.kind === "admitted" ? await parts.gate?.identify(request) : undefined;
   if (admission.kind === "refused") sendError(response, admission.error);
+  else if (identified?.kind === "refused") sendError(response, identified.error);
   else if (page === undefined) sendError(response, noMetrics);
   else {
     const { contentType, text } = await page();
@@ -109,7 +130,7 @@ async function serveMetrics({ request, response, access, parts }: Visit): Promis
 }
 
 function serveMcp(visit: Visit): void {
-  const { request, response, access, state } = visit;
+  const { request, response, access, state, parts } = visit;
   const admission = admit(request, access);
   if (admission.kind === "refused") {
     sendError(response, admission.error);
@@ -118,7 +139,20 @@ function serveMcp(visit: Visit): void {
   if (admission.origin !== undefined) allowOrigin(response, admission.origin);
   if (request.method === "OPTIONS") answerPreflight(request, response);
   else if (state.draining) sendError(response, drainingError);
-  else if (request.method === "POST") servePost(visit);
+  else if (parts.gate === undefined) serveMethod(visit);
+  else passGate(visit, parts.gate).catch((error: unknown) => fail(response, error));
+}
+
+/** The body is read only for who is known. */
+async function passGate(visit: Visit, gate: Gate): Promise<void> {
+  const identified = await gate.identify(visit.request);
+  if (identified.kind === "refused") sendError(visit.response, identified.error);
+  else serveMethod({ ...visit, caller: identified.caller });
+}
+
+function serveMethod(visit: Visit): void {
+  const { request, response } = visit;
+  if (request.method === "POST") servePost(visit);
   else if (visit.endpoint.sessions === undefined) sendError(response, methodError("POST, OPTIONS"));
   else if (request.method === "DELETE") endSession(visit);
   else if (request.method === "GET") openStream(visit);
@@ -131,7 +165,10 @@ function servePost(visit: Visit): void {
     request,
     (text) => {
       try {
-        answerPost(visit, readMessage(text));
+        const message = readMessage(text);
+        const forbidden = visit.parts.gate?.forbid(message, visit);
+        if (forbidden === undefined) answerPost(visit, message);
+        else sendError(response, forbidden);
       } catch (error) {
         fail(response, error);
       }
@@ -140,9 +177,9 @@ function servePost(visit: Visit): void {
   );
 }
 
-function endSession({ request, response, endpoint }: Visit): void {
+function endSession({ request, response, endpoint, caller }: Visit): void {
   const id = request.headers["mcp-session-id"];
-  const isEnded = typeof id === "string" && endpoint.sessions?.remove(id) === true;
+  const isEnded = typeof id === "string" && endpoint.sessions?.remove(id, caller) === true;
   if (isEnded) response.writeHead(200).end();
   else sendError(response, { status: 404, code: -32_001, message: "Session not found" });
 }

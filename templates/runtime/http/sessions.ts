@@ -3,6 +3,7 @@
 // are bounded in number and forgotten after a while without a request.
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import type { Caller } from "../contracts/index.js";
 import { abandon, type Connection } from "../dispatch/connection.js";
 import type { Service } from "../dispatch/service.js";
 
@@ -22,12 +23,12 @@ export interface OpenSession {
 }
 
 export interface Sessions {
-  /** Finding one counts as its use. */
-  find(id: string): OpenSession | undefined;
+  /** Finding one counts as its use. It belongs to whoever has opened it: to others there is none of that name. */
+  find(id: string, caller?: Caller): OpenSession | undefined;
   /** Undefined when there are too many, all of them in use. */
-  create(): OpenSession | undefined;
-  /** False where there is none of that name. */
-  remove(id: string): boolean;
+  create(caller?: Caller): OpenSession | undefined;
+  /** False where the caller has none of that name. */
+  remove(id: string, caller?: Caller): boolean;
   close(): void;
 }
 
@@ -41,53 +42,56 @@ export function createSessions(service: Service, limits: SessionLimits = default
   /** By id, the longest unused first: using one moves it to the end. */
   const sessions = new Map<string, Kept>();
 
-  const remove = (id: string): boolean => {
+  const find = (id: string, caller: Caller | undefined): Kept | undefined => {
     const session = sessions.get(id);
+    return session?.connection.caller?.id === caller?.id ? session : undefined;
+  };
+  const end = (session: Kept | undefined): boolean => {
     if (session === undefined) return false;
     abandon(session.connection, "The session has ended.");
     for (const response of session.open) response.end();
-    return sessions.delete(id);
+    return sessions.delete(session.id);
   };
   const sweep = (): void => {
     const before = performance.now() - limits.idleMilliseconds;
-    for (const session of sessions.values()) if (isIdle(session) && session.lastUsed <= before) remove(session.id);
+    for (const session of sessions.values()) if (isIdle(session) && session.lastUsed <= before) end(session);
   };
   const timer = setInterval(sweep, limits.sweepMilliseconds);
   timer.unref();
 
   return {
-    remove,
-    find(id) {
-      const session = sessions.get(id);
+    remove: (id, caller) => end(find(id, caller)),
+    find(id, caller) {
+      const session = find(id, caller);
       if (session !== undefined) {
         sessions.delete(id);
         sessions.set(id, session);
       }
       return session;
     },
-    create() {
+    create(caller) {
       if (sessions.size >= limits.most) {
         const idle = [...sessions.values()].find(isIdle);
         if (idle === undefined) return undefined;
-        remove(idle.id);
+        end(idle);
       }
-      const session = createSession(service);
+      const session = createSession(service, caller);
       service.audience?.join(session.connection);
       sessions.set(session.id, session);
       return session;
     },
     close() {
       clearInterval(timer);
-      for (const id of sessions.keys()) remove(id);
+      for (const session of sessions.values()) end(session);
     },
   };
 }
 
-function createSession(service: Service): Kept {
+function createSession(service: Service, caller: Caller | undefined): Kept {
   const id = randomUUID();
   const session: Kept = {
     id,
-    connection: { service, transport: "tcp", sessionId: id },
+    connection: { service, transport: "tcp", sessionId: id, caller },
     open: new Set(),
     lastUsed: performance.now(),
     hold: (response) => {

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import { showErrors, type Shows } from "../errors/shown.js";
 import type { JsonSchema } from "../arguments/json-schema.js";
 import type { Policy } from "../policies/policy.js";
+import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult, ResultKind } from "../call/result.js";
 import type { Contracts, RunCall, ToolCall } from "../call/tool-call.js";
 
@@ -25,6 +26,8 @@ export interface ToolDefinition<
   readonly wrapped?: true;
   /** Whose messages clients are told, beside those of errors that say it themselves; see `errors/shown.ts`. */
   readonly errors?: Shows;
+  /** Present where callers must hold scopes: throws where one is missing. Comes before all policies. */
+  readonly authorize?: (environment: CallEnvironment) => void;
   /** What is wrapped around the call; see `policies/compose.ts` for the order. */
   readonly policies?: readonly Policy[];
   /** Present where the tool takes several items: `policies` and `call` are for one of them. See `batch.ts`. */
