@@ -26,6 +26,13 @@ export function summarize(outcome: Outcome, timing: Timing): string {
   ].join("\n");
 }
 
+/** The line of it that matters most. */
+export function summarizeBriefly(outcome: Outcome, timing: Timing): string {
+  const { changes, unchanged } = outcome;
+  if (unchanged) return summarize(outcome, timing);
+  return changes ? `${direction(outcome, timing.cwd)}   ${written(outcome)}, ${duration(timing.seconds)}` : "";
+}
+
 /** Warnings are counted, because nobody sees them again until something changes. */
 export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, warnings: number): string {
   const warned = warnings > 0 ? `, ${plural(warnings, "warning")}` : "";
