@@ -4,8 +4,9 @@
  */
 import { version } from "./model/version.js";
 import type { Config } from "./config/config.js";
-import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js";
-import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
+import { draftConfig, fingerprint, toRelative, type ConfigRequest } from "./config/draft.js";
+import { acceptDiagnostics, type Acceptance } from "./diagnostics/accept.js";
+import { compareDiagnostics, countAccepted, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { ApiModel } from "./model/api.js";
 import type { Change, OutputFile } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
@@ -49,6 +50,8 @@ export interface Outcome {
   readonly unchanged?: true;
   /** How many there were when there was more to do. */
   readonly warnings?: number;
+  /** How many the user had accepted, which are not among these. */
+  readonly accepted?: number;
   /** What was written, or would be; absent when it was not. */
   readonly changes?: readonly Change[];
   /** Relative to the output: where overwritten work of the user is kept. */
@@ -76,8 +79,14 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const built = report(outcome, compared.diagnostics, applied.diagnostics);
   const { lookups } = rendered.value;
   if (lookups && !built.diagnostics.some(isError))
-    rememberBuild(request, { lookups, warnings: built.diagnostics.length });
+    rememberBuild(request, { lookups, ...countWarnings(built.diagnostics) });
   return request.fix ? await mend(built) : built;
+}
+
+/** Of a build without errors. */
+function countWarnings(diagnostics: readonly Diagnostic[]): { readonly warnings: number; readonly accepted: number } {
+  const accepted = countAccepted(diagnostics);
+  return { warnings: diagnostics.length - accepted, accepted };
 }
 
 async function mend({ value, diagnostics }: Result<Outcome>): Promise<Result<Outcome>> {
@@ -116,11 +125,16 @@ async function render(request: PipelineRequest): Promise<Result<Outcome>> {
   const { value: config, diagnostics } = await loadConfig(request);
   if (!config) return report({ root: draftConfig(request).root }, diagnostics);
   const { root, source, output } = config;
-  const rendered = await renderSource(request, config);
-  return report({ root, source, output, ...rendered.value }, diagnostics, rendered.diagnostics);
+  const { value, diagnostics: found } = await renderSource(request, config);
+  const { acceptances, ...rendered } = value;
+  const accepted = acceptDiagnostics([...diagnostics, ...found], acceptances, toRelative(root, source));
+  return report({ root, source, output, ...rendered }, accepted);
 }
 
-type Rendered = Pick<Outcome, "lookups" | "model" | "plan" | "files">;
+interface Rendered extends Pick<Outcome, "lookups" | "model" | "plan" | "files"> {
+  /** What the configuration and comments say may stay. */
+  readonly acceptances: readonly Acceptance[];
+}
 
 async function renderSource(request: PipelineRequest, config: Config): Promise<Result<Rendered>> {
   const diagnostics: Diagnostic[] = [];
@@ -134,7 +148,8 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   const { discoverSources } = await import("./discover/index.js");
   const sources = take(discoverSources(config));
   const { lookups } = sources;
-  if (stopped()) return succeed({}, diagnostics);
+  const acceptances = [...config.accept, ...sources.acceptances];
+  if (stopped()) return succeed({ acceptances }, diagnostics);
 
   // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
   request.onStage?.("analyze");
@@ -143,12 +158,12 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));
-  if (stopped() || plan.tools.length === 0) return succeed({ lookups, model, plan }, diagnostics);
+  if (stopped() || plan.tools.length === 0) return succeed({ acceptances, lookups, model, plan }, diagnostics);
 
   request.onStage?.("render");
   const { renderProject } = await import("./render/index.js");
   const files = take(await renderProject(plan));
-  return succeed({ lookups, model, plan, ...(!stopped() && { files }) }, diagnostics);
+  return succeed({ acceptances, lookups, model, plan, ...(!stopped() && { files }) }, diagnostics);
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {

@@ -1,5 +1,5 @@
 /** `mcpgen build`: the whole pipeline, then a few lines about what came of it. */
-import { isError } from "../diagnostics/diagnostic.js";
+import { countAccepted, isError } from "../diagnostics/diagnostic.js";
 import { generate, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { thisProcess } from "./owner.js";
@@ -16,7 +16,7 @@ export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, 
     ...{ cwd, force, keepGoing, fix, onStage },
     owner: thisProcess,
   });
-  const timing = { cwd, seconds: performance.now() / 1000 };
+  const timing = { cwd, seconds: performance.now() / 1000, accepted: countAccepted(diagnostics) };
   const text = summarize(value, timing);
   const brief = summarizeBriefly(value, timing);
   const consequence = value.changes ? "what could be served was written" : "nothing was written";

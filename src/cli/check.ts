@@ -1,5 +1,5 @@
 /** `mcpgen check`: whether a build would change anything. */
-import { isError } from "../diagnostics/diagnostic.js";
+import { countAccepted, isError } from "../diagnostics/diagnostic.js";
 import { check, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { stageText } from "./output/stages.js";
@@ -12,8 +12,9 @@ export const runCheck: Command<"check"> = async ({ overrides }, reporter) => {
   };
   const { value, diagnostics } = await check({ ...overrides, cwd, onStage });
   const failed = diagnostics.some(isError);
-  const warnings = value.warnings ?? diagnostics.length;
-  const text = failed ? "" : upToDate(value, { cwd, seconds: performance.now() / 1000 }, warnings);
+  const accepted = value.accepted ?? countAccepted(diagnostics);
+  const warnings = value.warnings ?? diagnostics.length - accepted;
+  const text = failed ? "" : upToDate(value, { cwd, seconds: performance.now() / 1000 }, { warnings, accepted });
   const json = { ...summaryToJson(value, cwd), status: failed ? "outdated" : "unchanged" };
   reporter.answer({ diagnostics, root: value.root, text, json });
   return failed ? 1 : 0;

@@ -1,8 +1,10 @@
 /** What a build is asked to do: command line over `mcpgen.json` over defaults. Absolute paths, resolved once, in `load.ts`. */
+import type { Acceptance } from "../diagnostics/accept.js";
 import type { ClientName } from "../model/clients.js";
 import type { PackageManager } from "../model/project/package-manager.js";
 import type { TokenBudget } from "../model/plan.js";
 import type { PolicySize } from "../model/policy-tags.js";
+import type { Span } from "../model/span.js";
 
 export interface Config {
   /** Where the paths in models, messages and generated comments start: the folder of mcpgen.json, else the nearest above the source with a package.json or tsconfig.json, else the source's parent. */
@@ -19,6 +21,10 @@ export interface Config {
   readonly naming: "as-is" | "snake_case";
   /** Globs relative to the source; matching files are not read as sources of tools. */
   readonly exclude: readonly string[];
+  /** Where each of them stands in mcpgen.json; of those of the command line, nowhere. */
+  readonly excludePlaces: readonly (Span | undefined)[];
+  /** Warnings that may stay. */
+  readonly accept: readonly Acceptance[];
   /** Whose limits are checked; at least one. */
   readonly clients: readonly ClientName[];
   readonly tokenBudget?: TokenBudget;

@@ -2,6 +2,7 @@
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { clientNames } from "../model/clients.js";
 import { succeed, type Result } from "../model/result.js";
+import { readAccept } from "./accept.js";
 import type { Config } from "./config.js";
 import { draftConfig, toRelative, type ConfigDraft, type ConfigRequest } from "./draft.js";
 import { isFile, spanOfSetting, statOrUndefined, type ConfigFile } from "./file.js";
@@ -19,7 +20,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
   ]);
   const { settings, diagnostics } = validateSettings(draft);
   const { source, output, root, name, tsconfig } = draft;
-  const found = [...diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
+  const accepted = readAccept(settings?.accept ?? [], draft.file);
+  const found = [...diagnostics, ...accepted.diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
   if (source === undefined || !settings || found.some(isError)) return succeed(undefined, found);
   const overlap = checkOutput({ root, source, output, span: spanOf(draft, "out") });
   if (overlap.length > 0) return succeed(undefined, overlap);
@@ -35,6 +37,10 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     expose: settings.expose ?? "all",
     naming: settings.naming ?? "as-is",
     exclude: settings.exclude ?? [],
+    excludePlaces: (settings.exclude ?? []).map((_, index) =>
+      request.exclude || !draft.file ? undefined : spanOfSetting(draft.file, ["exclude", index], "value"),
+    ),
+    accept: accepted.value,
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     structured: settings.structured ?? "objects",

@@ -30,6 +30,8 @@ const entries = {
   MG113: error("configuration file not found", "correct the path after --config"),
   MG114: warning("output inside the user's own compilation", "exclude the output in the tsconfig"),
   MG115: warning("not served", "export a function"),
+  MG116: warning("pattern that matches nothing", "correct the pattern, or remove it"),
+  MG117: error("acceptance refused", "name a warning's code, such as MG504"),
   MG201: error(
     "no provider",
     "export a function returning this type and tag it `@provider`, or use a type that JSON can carry",

@@ -60,6 +60,10 @@ export function isError(diagnostic: Diagnostic): boolean {
   return catalog[diagnostic.code].severity === "error";
 }
 
+export function countAccepted(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter((found) => found.accepted).length;
+}
+
 /** By file, line, column, code: the same order whatever the order of discovery. Those without a place come first. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (

@@ -1,6 +1,6 @@
 /** Diagnostics → the text that a person reads, coloured or plain, or the JSON that a program reads. */
 import { catalog } from "./catalog.js";
-import { isError, type Diagnostic, type Note } from "./diagnostic.js";
+import { countAccepted, isError, type Diagnostic, type Note } from "./diagnostic.js";
 import { renderFrame } from "./frame.js";
 import type { Gathered } from "./gather.js";
 import type { Span } from "../model/span.js";
@@ -98,7 +98,7 @@ export function diagnosticToJson(diagnostic: Diagnostic): Record<string, unknown
 /** `2 errors, 1 warning, 3 accepted`; empty when there is nothing to count. */
 export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(isError).length;
-  const accepted = diagnostics.filter((found) => found.accepted).length;
+  const accepted = countAccepted(diagnostics);
   const warnings = diagnostics.length - errors - accepted;
   const rest = accepted === 0 ? "" : `${String(accepted)} accepted`;
   return [count(errors, "error"), count(warnings, "warning"), rest].filter(Boolean).join(", ");

@@ -15,6 +15,8 @@ export interface Memory {
   /** What `hashWritten` gave after the build. */
   readonly written: string;
   readonly warnings: number;
+  /** Warnings that the user had accepted. */
+  readonly accepted: number;
   readonly lookups: Lookups;
 }
 
@@ -33,7 +35,7 @@ export interface FoundMemory {
 export const memoryName = "memory.json";
 
 /** Of the shape above: one of another shape is none. */
-const format = 1;
+const format = 2;
 
 export function readMemory(owner: MemoryOwner): FoundMemory | undefined {
   try {

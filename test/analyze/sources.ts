@@ -40,6 +40,8 @@ function configOf(root: string, overrides: Partial<Config> = {}): Config {
     structured: "objects",
     errors: "closed",
     exclude: [],
+    excludePlaces: [],
+    accept: [],
     clients: clientNames,
     telemetry: false,
     packageManager: "npm",

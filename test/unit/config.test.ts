@@ -263,8 +263,8 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
-    ...["exclude", "clients", "tokenBudget", "structured", "errors", "policies", "metrics", "sessions", "telemetry"],
-    "tsconfig",
+    ...["exclude", "accept", "clients", "tokenBudget", "structured", "errors", "keepGoing", "policies"],
+    ...["metrics", "sessions", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();

@@ -10,16 +10,19 @@ export interface Timing {
   readonly cwd: string;
   /** Since the process began, as its user waited for it. */
   readonly seconds: number;
+  /** How many warnings of this build the user has accepted. */
+  readonly accepted?: number;
 }
 
 export function summarize(outcome: Outcome, timing: Timing): string {
   const { changes, unchanged } = outcome;
-  if (unchanged) return upToDate(outcome, timing, outcome.warnings ?? 0);
+  if (unchanged) return upToDate(outcome, timing, outcome);
   if (!changes) return "";
   return [
     `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
     `  ${surface(outcome)}`,
     `  ${written(outcome)}`,
+    ...(timing.accepted ? [`  ${plural(timing.accepted, "warning")} accepted (--verbose shows them)`] : []),
     ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
     ...backup(outcome, timing.cwd),
     ...nextSteps(outcome, timing.cwd),
@@ -33,9 +36,15 @@ export function summarizeBriefly(outcome: Outcome, timing: Timing): string {
   return changes ? `${direction(outcome, timing.cwd)}   ${written(outcome)}, ${duration(timing.seconds)}` : "";
 }
 
+interface Standing {
+  readonly warnings?: number;
+  readonly accepted?: number;
+}
+
 /** Warnings are counted, because nobody sees them again until something changes. */
-export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, warnings: number): string {
-  const warned = warnings > 0 ? `, ${plural(warnings, "warning")}` : "";
+export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, standing: Standing): string {
+  const { warnings = 0, accepted = 0 } = standing;
+  const warned = `${warnings > 0 ? `, ${plural(warnings, "warning")}` : ""}${accepted > 0 ? `, ${grouped(accepted)} accepted` : ""}`;
   return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}`;
 }
 
@@ -53,6 +62,7 @@ export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unk
     backup,
     fixed: outcome.fixed,
     warnings: outcome.warnings,
+    accepted: outcome.accepted,
   };
 }
 
