@@ -3,7 +3,8 @@
  * the same answers of the disk, and an output as it was written. Loads neither TypeScript nor the validator, the formatter
  * or the templates.
  */
-import { draftConfig, fingerprint, type ConfigDraft, type ConfigRequest } from "./config/draft.js";
+import { draftConfig, fingerprint, type ConfigDraft } from "./config/draft.js";
+import type { ConfigRequest } from "./config/request.js";
 import { findWorkspace } from "./config/workspace.js";
 import { recallLookups, stampBuilder } from "./discover/index.js";
 import { hashText } from "./model/hash.js";

@@ -1,7 +1,8 @@
 /** `mcpgen build`: the whole pipeline, then a few lines about what came of it. */
-import { countAccepted, isError } from "../diagnostics/diagnostic.js";
+import { countAccepted } from "../diagnostics/diagnostic.js";
 import { generate, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
+import { hasFailed } from "./failure.js";
 import { thisProcess } from "./owner.js";
 import { stageText } from "./output/stages.js";
 import { summarize, summarizeBriefly, summaryToJson } from "./output/summary.js";
@@ -21,5 +22,5 @@ export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, 
   const brief = summarizeBriefly(value, timing);
   const consequence = value.changes ? "what could be served was written" : "nothing was written";
   reporter.answer({ diagnostics, root: value.root, text, brief, consequence, json: summaryToJson(value, cwd) });
-  return diagnostics.some(isError) ? 1 : 0;
+  return hasFailed(value, diagnostics, "changes") ? 1 : 0;
 };

@@ -1,8 +1,8 @@
 /** `mcpgen list`: the tools as a table. What cannot be served is reported beside it. */
-import { isError } from "../diagnostics/diagnostic.js";
 import { tokensOf } from "../model/tokens.js";
 import { preview, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
+import { hasFailed } from "./failure.js";
 import { stageText } from "./output/stages.js";
 import { grouped, plural } from "./output/summary.js";
 import { describeArguments, describeResult, readTools, totalTokens, type Tool } from "./output/committed-surface.js";
@@ -18,7 +18,7 @@ export const runList: Command<"list"> = async ({ overrides }, reporter) => {
   const text = tools ? describe(tools, reporter.columns) : "";
   const json = { tools: tools?.map((tool) => ({ ...tool, tokens: tokensOf(tool) })), tokens: totalTokens(tools ?? []) };
   reporter.answer({ diagnostics, root: value.root, text, json });
-  return diagnostics.some(isError) ? 1 : 0;
+  return hasFailed(value, diagnostics, "files") ? 1 : 0;
 };
 
 function describe(tools: readonly Tool[], columns: number | undefined): string {

@@ -23,6 +23,8 @@ export interface Config {
   readonly exclude: readonly string[];
   /** Where each of them stands in mcpgen.json; of those of the command line, nowhere. */
   readonly excludePlaces: readonly (Span | undefined)[];
+  /** Whether what can be served is written although some functions cannot. */
+  readonly keepGoing: boolean;
   /** Warnings that may stay. */
   readonly accept: readonly Acceptance[];
   /** Whose limits are checked; at least one. */

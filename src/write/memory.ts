@@ -2,11 +2,11 @@
  * What the last build saw, kept beside what it wrote: in the nearest `node_modules/.cache`, else in the work folder of the
  * output. It is this machine's and in nobody's repository; where there is none, or another's, there is only a full build.
  */
+import { manifestPath } from "../model/files.js";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/project/lookups.js";
-import { manifestPath } from "./manifest.js";
 import { look, workFolder } from "./paths.js";
 
 export interface Memory {

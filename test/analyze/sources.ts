@@ -42,6 +42,7 @@ function configOf(root: string, overrides: Partial<Config> = {}): Config {
     exclude: [],
     excludePlaces: [],
     accept: [],
+    keepGoing: false,
     clients: clientNames,
     telemetry: false,
     packageManager: "npm",

@@ -22,6 +22,7 @@ export function summarize(outcome: Outcome, timing: Timing): string {
     `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
     `  ${surface(outcome)}`,
     `  ${written(outcome)}`,
+    ...leftOut(outcome),
     ...(timing.accepted ? [`  ${plural(timing.accepted, "warning")} accepted (--verbose shows them)`] : []),
     ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
     ...backup(outcome, timing.cwd),
@@ -36,6 +37,11 @@ export function summarizeBriefly(outcome: Outcome, timing: Timing): string {
   return changes ? `${direction(outcome, timing.cwd)}   ${written(outcome)}, ${duration(timing.seconds)}` : "";
 }
 
+function leftOut({ leftOut: names = [] }: Outcome): readonly string[] {
+  if (names.length === 0) return [];
+  return [`  left out ${plural(names.length, "function")}: ${names.map((name) => `\`${name}\``).join(", ")}`];
+}
+
 interface Standing {
   readonly warnings?: number;
   readonly accepted?: number;
@@ -45,7 +51,8 @@ interface Standing {
 export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, standing: Standing): string {
   const { warnings = 0, accepted = 0 } = standing;
   const warned = `${warnings > 0 ? `, ${plural(warnings, "warning")}` : ""}${accepted > 0 ? `, ${grouped(accepted)} accepted` : ""}`;
-  return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}`;
+  const left = leftOut(outcome).map((line) => `\n${line}`);
+  return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}${left.join("")}`;
 }
 
 /** The same for programs. */
@@ -63,6 +70,7 @@ export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unk
     fixed: outcome.fixed,
     warnings: outcome.warnings,
     accepted: outcome.accepted,
+    leftOut: outcome.leftOut,
   };
 }
 

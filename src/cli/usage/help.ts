@@ -15,7 +15,8 @@ Examples:
   mcpgen explain add                 where each line of a tool's schema comes from
   mcpgen graph --html graph.html     what the tools need, as a drawing
 
-With a mcpgen.json ({ "source": "src", "out": "server" }) the folders need not be named.
+With a mcpgen.json ({ "source": "src", "out": "server" }), and after the first build, the
+folders need not be named.
 Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
 
 export const buildHelp = `
@@ -30,7 +31,7 @@ when something is built; of an unchanged project they are counted.
 
 Examples:
   mcpgen build src --out server
-  mcpgen build                       folders from mcpgen.json
+  mcpgen build                       folders from mcpgen.json, or those of the last build
   mcpgen build --force               take the generated files back; edits go to .mcpgen/backup/
   mcpgen build --keep-going          serve what can be served`;
 

@@ -1,6 +1,6 @@
 /** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
 import { Command, CommanderError, Option } from "commander";
-import type { ConfigRequest } from "../../config/draft.js";
+import type { ConfigRequest } from "../../config/request.js";
 import { buildHelp, callHelp, checkHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
 
 /** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
