@@ -18,7 +18,7 @@ export interface Config {
   /** `all`: every exported function is a tool; `tagged`: only those with `@tool`. */
   readonly expose: "all" | "tagged";
   /** How tool names are made from function names. */
-  readonly naming: "as-is" | "snake_case";
+  readonly naming: "as-is" | "snake_case" | "file_function";
   /** Globs relative to the source; matching files are not read as sources of tools. */
   readonly exclude: readonly string[];
   /** Where each of them stands in mcpgen.json; of those of the command line, nowhere. */
@@ -42,6 +42,8 @@ export interface Config {
   readonly sessions?: boolean;
   readonly policySizes: readonly PolicySize[];
   readonly packageManager: PackageManager;
+  /** The project has mcpgen among its packages. */
+  readonly hasMcpgen?: true;
   /** The folder of the workspace that the root is a part of, else the root. */
   readonly workspace: string;
   /** The tsconfig to read the source with: the one named, else the nearest at or above the source; absent when there is none. */

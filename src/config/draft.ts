@@ -132,7 +132,8 @@ function packageName(root: string): string {
   }
 }
 
-function toPackageName(text: string): string {
+/** Lower case, with `-` for what npm accepts in no name; empty where nothing is left. */
+export function toPackageName(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^a-z0-9-._]+/g, "-")

@@ -52,6 +52,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     ...(settings.sessions !== undefined && { sessions: settings.sessions }),
     packageManager: request.packageManager ?? workspace.packageManager,
     workspace: workspace.folder,
+    ...(workspace.hasMcpgen && { hasMcpgen: true as const }),
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;

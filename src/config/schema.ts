@@ -29,8 +29,10 @@ export const settingsSchema = z.strictObject({
     .default("all")
     .optional(),
   naming: z
-    .enum(["as-is", "snake_case"])
-    .describe("How tool names are made from function names.")
+    .enum(["as-is", "snake_case", "file_function"])
+    .describe(
+      "How tool names are made from function names. `file_function`: in snake_case, with the file's name before it, where several files have functions of one name.",
+    )
     .default("as-is")
     .optional(),
   exclude: z

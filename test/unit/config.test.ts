@@ -2,7 +2,8 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { draftConfig, fingerprint, type ConfigRequest } from "../../src/config/draft.js";
+import { draftConfig, fingerprint } from "../../src/config/draft.js";
+import type { ConfigRequest } from "../../src/config/request.js";
 import { loadConfig } from "../../src/config/load.js";
 import { settingsJsonSchema } from "../../src/config/schema.js";
 import { formatDiagnostic } from "../../src/diagnostics/format.js";

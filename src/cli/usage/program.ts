@@ -202,7 +202,11 @@ function addOverrides(command: Command): Command {
       new Option("--expose <which>", "serve all functions, or those tagged `@tool`").choices(["all", "tagged"]),
     )
     .addOption(
-      new Option("--naming <style>", "how functions' names become tools' names").choices(["as-is", "snake_case"]),
+      new Option("--naming <style>", "how functions' names become tools' names").choices([
+        "as-is",
+        "snake_case",
+        "file_function",
+      ]),
     )
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")
