@@ -4,14 +4,18 @@
  */
 import { version } from "./model/version.js";
 import type { Config } from "./config/config.js";
-import { draftConfig, fingerprint, type ConfigRequest } from "./config/draft.js";
-import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
-import type { ApiModel } from "./model/api.js";
+import { draftConfig, fingerprint, toRelative } from "./config/draft.js";
+import type { ConfigRequest } from "./config/request.js";
+import { acceptDiagnostics, type Acceptance } from "./diagnostics/accept.js";
+import { compareDiagnostics, countAccepted, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
+import type { Sources } from "./discover/index.js";
+import type { ApiModel, ExportReference } from "./model/api.js";
 import type { Change, OutputFile } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
 import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
+import type { Span } from "./model/span.js";
 import { findUnchanged, rememberBuild } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
 
@@ -49,6 +53,12 @@ export interface Outcome {
   readonly unchanged?: true;
   /** How many there were when there was more to do. */
   readonly warnings?: number;
+  /** How many the user had accepted, which are not among these. */
+  readonly accepted?: number;
+  /** Functions that cannot be served, where the others are all the same. */
+  readonly leftOut?: readonly string[];
+  /** The configuration wants that: the errors of what is left out stop nothing. */
+  readonly keepsGoing?: true;
   /** What was written, or would be; absent when it was not. */
   readonly changes?: readonly Change[];
   /** Relative to the output: where overwritten work of the user is kept. */
@@ -76,8 +86,14 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const built = report(outcome, compared.diagnostics, applied.diagnostics);
   const { lookups } = rendered.value;
   if (lookups && !built.diagnostics.some(isError))
-    rememberBuild(request, { lookups, warnings: built.diagnostics.length });
+    rememberBuild(request, { lookups, ...countWarnings(built.diagnostics) });
   return request.fix ? await mend(built) : built;
+}
+
+/** Of a build without errors. */
+function countWarnings(diagnostics: readonly Diagnostic[]): { readonly warnings: number; readonly accepted: number } {
+  const accepted = countAccepted(diagnostics);
+  return { warnings: diagnostics.length - accepted, accepted };
 }
 
 async function mend({ value, diagnostics }: Result<Outcome>): Promise<Result<Outcome>> {
@@ -116,11 +132,16 @@ async function render(request: PipelineRequest): Promise<Result<Outcome>> {
   const { value: config, diagnostics } = await loadConfig(request);
   if (!config) return report({ root: draftConfig(request).root }, diagnostics);
   const { root, source, output } = config;
-  const rendered = await renderSource(request, config);
-  return report({ root, source, output, ...rendered.value }, diagnostics, rendered.diagnostics);
+  const { value, diagnostics: found } = await renderSource(request, config);
+  const { acceptances, ...rendered } = value;
+  const accepted = acceptDiagnostics([...diagnostics, ...found], acceptances, toRelative(root, source));
+  return report({ root, source, output, ...rendered }, accepted);
 }
 
-type Rendered = Pick<Outcome, "lookups" | "model" | "plan" | "files">;
+interface Rendered extends Pick<Outcome, "lookups" | "model" | "plan" | "files" | "leftOut" | "keepsGoing"> {
+  /** What the configuration and comments say may stay. */
+  readonly acceptances: readonly Acceptance[];
+}
 
 async function renderSource(request: PipelineRequest, config: Config): Promise<Result<Rendered>> {
   const diagnostics: Diagnostic[] = [];
@@ -128,13 +149,14 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
     diagnostics.push(...result.diagnostics);
     return result.value;
   };
-  const stopped = (): boolean => !request.keepGoing && diagnostics.some(isError);
+  const stopped = (): boolean => !(request.keepGoing ?? config.keepGoing) && diagnostics.some(isError);
 
   request.onStage?.("discover");
   const { discoverSources } = await import("./discover/index.js");
   const sources = take(discoverSources(config));
   const { lookups } = sources;
-  if (stopped()) return succeed({}, diagnostics);
+  const acceptances = [...config.accept, ...sources.acceptances];
+  if (stopped()) return succeed({ acceptances }, diagnostics);
 
   // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
   request.onStage?.("analyze");
@@ -143,18 +165,46 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));
-  if (stopped() || servedBy(plan).length === 0) return succeed({ lookups, model, plan }, diagnostics);
+  if (stopped() || servedBy(plan).length === 0) return succeed({ acceptances, lookups, model, plan }, diagnostics);
 
   request.onStage?.("render");
   const { renderProject } = await import("./render/index.js");
   const files = take(await renderProject(plan));
-  return succeed({ lookups, model, plan, ...(!stopped() && { files }) }, diagnostics);
+  const errors = diagnostics.filter(isError);
+  const left = errors.length > 0 && {
+    leftOut: findUnserved(sources, { model, plan, errors }),
+    ...(config.keepGoing && { keepsGoing: true as const }),
+  };
+  return succeed({ acceptances, lookups, model, plan, ...(!stopped() && { files, ...left }) }, diagnostics);
+}
+
+interface Served {
+  readonly model: ApiModel;
+  readonly plan: ServerPlan;
+  readonly errors: readonly Diagnostic[];
+}
+
+/** A function that came to the plan and is no tool of it, or that an error stands in. */
+function findUnserved({ functions, spanOf }: Sources, { model, plan, errors }: Served): readonly string[] {
+  const idOf = ({ module, export: name }: ExportReference) => `${module} ${name}`;
+  const served = new Set(plan.tools.map(({ call }) => idOf(call.callee)));
+  const read = new Set(model.functions.map(({ reference }) => idOf(reference)));
+  const names = functions
+    .filter(({ reference }) => !served.has(idOf(reference)))
+    .filter(({ reference, declaration }) => read.has(idOf(reference)) || errors.some(isWithin(spanOf(declaration))))
+    .map(({ name, reference }) => (name === "" ? reference.module : name));
+  return [...new Set(names)];
+}
+
+function isWithin({ file, start, end }: Span): (found: Diagnostic) => boolean {
+  return ({ span }) => span?.file === file && span.start.line >= start.line && span.end.line <= end.line;
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {
   const { output, files, plan } = rendered.value;
   if (output === undefined || !files || !plan) return rendered;
   request.onStage?.("compare");
+  const { asked } = draftConfig(request);
   const { readSnapshot } = await import("./write/snapshot.js");
   const { compareFiles } = await import("./write/compare.js");
   const { value: changes, diagnostics } = compareFiles({
@@ -163,7 +213,12 @@ async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>
       output,
       files.map((file) => file.path),
     ),
-    origin: { mcpgen: version, config: stamp(request, rendered.diagnostics), inputs: plan.inputs },
+    origin: {
+      mcpgen: version,
+      config: stamp(request, rendered.diagnostics),
+      ...(asked && { asked }),
+      inputs: plan.inputs,
+    },
     conflicts: request.force ? "overwrite" : "refuse",
   });
   const outcome = diagnostics.some(isError) ? rendered.value : { ...rendered.value, changes };

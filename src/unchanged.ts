@@ -3,14 +3,14 @@
  * the same answers of the disk, and an output as it was written. Loads neither TypeScript nor the validator, the formatter
  * or the templates.
  */
-import { draftConfig, fingerprint, type ConfigDraft, type ConfigRequest } from "./config/draft.js";
+import { draftConfig, fingerprint, type ConfigDraft } from "./config/draft.js";
+import type { ConfigRequest } from "./config/request.js";
 import { findWorkspace } from "./config/workspace.js";
 import { recallLookups, stampBuilder } from "./discover/index.js";
 import { hashText } from "./model/hash.js";
-import type { Lookups } from "./model/project/lookups.js";
 import { version } from "./model/version.js";
 import { readIntactManifest } from "./write/intact.js";
-import { hashWritten, readMemory, writeMemory } from "./write/memory.js";
+import { hashWritten, readMemory, writeMemory, type Memory } from "./write/memory.js";
 
 export interface Unchanged {
   readonly unchanged: true;
@@ -19,6 +19,8 @@ export interface Unchanged {
   readonly output: string;
   /** How many warnings the last build gave. */
   readonly warnings: number;
+  /** How many the user had accepted, which are not among these. */
+  readonly accepted: number;
 }
 
 /** Undefined when there may be something to do: any doubt costs no more than a full build. */
@@ -36,11 +38,11 @@ export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
   const lookups = recallLookups(config, { lookups: memory.lookups, written });
   if (!lookups) return undefined;
   if (lookups.files !== memory.lookups.files) writeMemory({ root, output }, { ...memory, lookups });
-  return { unchanged: true, root, source, output, warnings: memory.warnings };
+  return { unchanged: true, root, source, output, warnings: memory.warnings, accepted: memory.accepted };
 }
 
 /** What a build that has just been written saw, for the next one. */
-export function rememberBuild(request: ConfigRequest, seen: { readonly lookups: Lookups; readonly warnings: number }) {
+export function rememberBuild(request: ConfigRequest, seen: Omit<Memory, "builder" | "written">): void {
   const draft = draftConfig(request);
   const { root, output } = draft;
   writeMemory({ root, output }, { builder: describeBuilder(draft), written: hashWritten(output), ...seen });

@@ -1,10 +1,11 @@
 /** `mcpgen build`: the whole pipeline, then a few lines about what came of it. */
-import { isError } from "../diagnostics/diagnostic.js";
+import { countAccepted } from "../diagnostics/diagnostic.js";
 import { generate, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
+import { hasFailed } from "./failure.js";
 import { thisProcess } from "./owner.js";
 import { stageText } from "./output/stages.js";
-import { summarize, summaryToJson } from "./output/summary.js";
+import { summarize, summarizeBriefly, summaryToJson } from "./output/summary.js";
 
 export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, fix }, reporter) => {
   const cwd = process.cwd();
@@ -16,8 +17,10 @@ export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, 
     ...{ cwd, force, keepGoing, fix, onStage },
     owner: thisProcess,
   });
-  const text = summarize(value, { cwd, seconds: performance.now() / 1000 });
+  const timing = { cwd, seconds: performance.now() / 1000, accepted: countAccepted(diagnostics) };
+  const text = summarize(value, timing);
+  const brief = summarizeBriefly(value, timing);
   const consequence = value.changes ? "what could be served was written" : "nothing was written";
-  reporter.answer({ diagnostics, root: value.root, text, consequence, json: summaryToJson(value, cwd) });
-  return diagnostics.some(isError) ? 1 : 0;
+  reporter.answer({ diagnostics, root: value.root, text, brief, consequence, json: summaryToJson(value, cwd) });
+  return hasFailed(value, diagnostics, "changes") ? 1 : 0;
 };

@@ -4,6 +4,7 @@ import { generate, type StageName } from "../pipeline.js";
 import { readArguments } from "./call-arguments.js";
 import type { ToolResult } from "./client.js";
 import type { Command } from "./command.js";
+import { hasFailed } from "./failure.js";
 import { thisProcess } from "./owner.js";
 import type { Invocation } from "./usage/program.js";
 import { bundle, findMissingPackages } from "./project.js";
@@ -20,7 +21,8 @@ export const runCall: Command<"call"> = async (call, reporter) => {
   };
   const { value, diagnostics } = await generate({ ...call.overrides, cwd: process.cwd(), owner: thisProcess, onStage });
   const { root, output } = value;
-  const problems = output === undefined || diagnostics.some(isError) ? diagnostics : await prepare(output, reporter);
+  const isReady = output !== undefined && !hasFailed(value, diagnostics, "changes");
+  const problems = isReady ? await prepare(output, reporter) : diagnostics;
   if (output === undefined || problems.some(isError)) {
     reporter.answer({ diagnostics: problems, root, text: "", json: { status: "failed" } });
     return 1;

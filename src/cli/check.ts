@@ -1,7 +1,8 @@
 /** `mcpgen check`: whether a build would change anything. */
-import { isError } from "../diagnostics/diagnostic.js";
+import { countAccepted, isError } from "../diagnostics/diagnostic.js";
 import { check, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
+import { hasFailed } from "./failure.js";
 import { stageText } from "./output/stages.js";
 import { summaryToJson, upToDate } from "./output/summary.js";
 
@@ -11,9 +12,10 @@ export const runCheck: Command<"check"> = async ({ overrides }, reporter) => {
     reporter.status(stageText(stage));
   };
   const { value, diagnostics } = await check({ ...overrides, cwd, onStage });
-  const failed = diagnostics.some(isError);
-  const warnings = value.warnings ?? diagnostics.length;
-  const text = failed ? "" : upToDate(value, { cwd, seconds: performance.now() / 1000 }, warnings);
+  const failed = hasFailed(value, diagnostics, "changes");
+  const accepted = value.accepted ?? countAccepted(diagnostics);
+  const warnings = value.warnings ?? diagnostics.filter((found) => !isError(found)).length - accepted;
+  const text = failed ? "" : upToDate(value, { cwd, seconds: performance.now() / 1000 }, { warnings, accepted });
   const json = { ...summaryToJson(value, cwd), status: failed ? "outdated" : "unchanged" };
   reporter.answer({ diagnostics, root: value.root, text, json });
   return failed ? 1 : 0;

@@ -6,6 +6,7 @@ import { graphOf, graphToHtml, graphToMermaid, graphToSvg, type Graph } from "..
 import { inspect, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import type { Pages } from "./usage/program.js";
+import { hasFailed } from "./failure.js";
 import { stageText } from "./output/stages.js";
 
 export const runGraph: Command<"graph"> = async ({ overrides, pages }, reporter) => {
@@ -17,7 +18,7 @@ export const runGraph: Command<"graph"> = async ({ overrides, pages }, reporter)
   const text = graph ? draw(graph, pages) : "";
   // Warnings are for `build` to tell.
   reporter.answer({ diagnostics: diagnostics.filter(isError), root: value.root, text, json: { ...graph } });
-  return diagnostics.some(isError) ? 1 : 0;
+  return hasFailed(value, diagnostics, "files") ? 1 : 0;
 };
 
 /** Returns what there is to say. */

@@ -1,8 +1,8 @@
 /** `mcpgen list`: what is served, as tables. What cannot be served is reported beside it. */
-import { isError } from "../diagnostics/diagnostic.js";
 import { tokensOf } from "../model/tokens.js";
 import { preview, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
+import { hasFailed } from "./failure.js";
 import { stageText } from "./output/stages.js";
 import { grouped, plural } from "./output/summary.js";
 import {
@@ -32,7 +32,7 @@ export const runList: Command<"list"> = async ({ overrides }, reporter) => {
     tokens: totalTokens(tools),
   };
   reporter.answer({ diagnostics, root: value.root, text, json });
-  return diagnostics.some(isError) ? 1 : 0;
+  return hasFailed(value, diagnostics, "files") ? 1 : 0;
 };
 
 function describe(surface: CommittedSurface, columns: number | undefined): string {

@@ -9,10 +9,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, env } = process;
   // A reader that has seen enough (`| head`) is no error of ours.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
-  const asked = readPlainCommand(argv) ?? (await parse(argv));
-  if (typeof asked === "number") return asked;
-  const reporter = createReporter({ format: asked.json ? "json" : "text", stdout, stderr, env, cwd: process.cwd() });
+  const plain = readPlainCommand(argv);
+  const format = (plain?.json ?? argv.includes("--json")) ? "json" : "text";
+  const reporting = { format, detail: "normal", stdout, stderr, env, cwd: process.cwd() } as const;
+  let reporter = createReporter(reporting);
   try {
+    const asked = plain ?? (await parse(argv, reporter));
+    if (typeof asked === "number") return asked;
+    reporter = createReporter({ ...reporting, format: asked.json ? "json" : "text", detail: asked.detail });
     return await run(asked, reporter);
   } catch (cause) {
     reporter.answer(describeBug(cause));
@@ -20,20 +24,25 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Commander says for itself what is wrong with the usage. */
-async function parse(argv: readonly string[]): Promise<Invocation | number> {
-  const { stdout, stderr } = process;
+/** Commander says for itself what is wrong with the usage, unless a program wants to know. */
+async function parse(argv: readonly string[], reporter: Reporter): Promise<Invocation | number> {
+  const { stdout } = process;
+  let said = "";
   const terminal = {
     version,
     out: (text: string) => void stdout.write(text),
-    error: (text: string) => void stderr.write(text),
+    error: (text: string) => void (said += text),
   };
   const { parseCommandLine } = await import("./usage/program.js");
   try {
     return await parseCommandLine(argv.length === 0 ? ["--help"] : argv, terminal);
   } catch (cause) {
-    if (cause instanceof Error && "exitCode" in cause) return cause.exitCode === 0 ? 0 : 2;
-    throw cause;
+    if (!(cause instanceof Error) || !("exitCode" in cause)) throw cause;
+    if (cause.exitCode === 0) return 0;
+    const reason = cause.message.replace(/^error: /, "");
+    const complaint = said === "" ? cause.message : said;
+    reporter.answer({ diagnostics: [], root: process.cwd(), text: "", complaint, json: { status: "failed", reason } });
+    return 2;
   }
 }
 

@@ -1,8 +1,10 @@
 /** What a build is asked to do: command line over `mcpgen.json` over defaults. Absolute paths, resolved once, in `load.ts`. */
+import type { Acceptance } from "../diagnostics/accept.js";
 import type { ClientName } from "../model/clients.js";
 import type { PackageManager } from "../model/project/package-manager.js";
 import type { TokenBudget } from "../model/plan.js";
 import type { PolicySize } from "../model/policy-tags.js";
+import type { Span } from "../model/span.js";
 
 export interface Config {
   /** Where the paths in models, messages and generated comments start: the folder of mcpgen.json, else the nearest above the source with a package.json or tsconfig.json, else the source's parent. */
@@ -16,9 +18,15 @@ export interface Config {
   /** `all`: every exported function is a tool; `tagged`: only those with `@tool`. */
   readonly expose: "all" | "tagged";
   /** How tool names are made from function names. */
-  readonly naming: "as-is" | "snake_case";
+  readonly naming: "as-is" | "snake_case" | "file_function";
   /** Globs relative to the source; matching files are not read as sources of tools. */
   readonly exclude: readonly string[];
+  /** Where each of them stands in mcpgen.json; of those of the command line, nowhere. */
+  readonly excludePlaces: readonly (Span | undefined)[];
+  /** Whether what can be served is written although some functions cannot. */
+  readonly keepGoing: boolean;
+  /** Warnings that may stay. */
+  readonly accept: readonly Acceptance[];
   /** Whose limits are checked; at least one. */
   readonly clients: readonly ClientName[];
   readonly tokenBudget?: TokenBudget;
@@ -36,6 +44,8 @@ export interface Config {
   readonly auth?: boolean;
   readonly policySizes: readonly PolicySize[];
   readonly packageManager: PackageManager;
+  /** The project has mcpgen among its packages. */
+  readonly hasMcpgen?: true;
   /** The folder of the workspace that the root is a part of, else the root. */
   readonly workspace: string;
   /** The tsconfig to read the source with: the one named, else the nearest at or above the source; absent when there is none. */

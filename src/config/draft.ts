@@ -4,28 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { Asked } from "../model/files.js";
 import { compareText } from "../model/text.js";
 import { hashText } from "../model/hash.js";
-import type { PackageManager } from "../model/project/package-manager.js";
 import { findAbove, findConfigFile, isFile, readConfigFile, type ConfigFile } from "./file.js";
+import { recallRequest } from "./known.js";
+import type { ConfigRequest } from "./request.js";
 import { workspaceOf } from "./workspace.js";
-
-/** What the command line may say; paths relative to `cwd`. It wins over mcpgen.json. */
-export interface ConfigRequest {
-  readonly cwd: string;
-  readonly configFile?: string | undefined;
-  readonly source?: string | undefined;
-  readonly output?: string | undefined;
-  readonly name?: string | undefined;
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  readonly expose?: string | undefined;
-  readonly naming?: string | undefined;
-  readonly exclude?: readonly string[] | undefined;
-  readonly tsconfig?: string | undefined;
-  /** Who installs a project that has no lock file yet. */
-  readonly packageManager?: PackageManager | undefined;
-}
 
 export interface ConfigDraft {
   readonly root: string;
@@ -37,9 +22,14 @@ export interface ConfigDraft {
   readonly output: string;
   readonly tsconfig?: string;
   readonly name: string;
+  /** What the command line said, or what an earlier one said of this output; absent without a source. */
+  readonly asked?: Asked;
+  /** Outputs that could be meant where nothing says which, absolute. */
+  readonly candidates: readonly string[];
 }
 
-export function draftConfig(request: ConfigRequest): ConfigDraft {
+export function draftConfig(given: ConfigRequest): ConfigDraft {
+  const { request, candidates } = recallRequest(given);
   const named = request.source === undefined ? undefined : resolve(request.cwd, request.source);
   const path =
     request.configFile === undefined ? findConfigFile(named ?? request.cwd) : resolve(request.cwd, request.configFile);
@@ -50,14 +40,35 @@ export function draftConfig(request: ConfigRequest): ConfigDraft {
   const source = setting("source", request.source);
   const root = file?.folder ?? (source === undefined ? resolve(request.cwd) : findRoot(source));
   const tsconfig = setting("tsconfig", request.tsconfig) ?? (source === undefined ? undefined : findTsconfig(source));
+  const output = setting("out", request.output) ?? join(root, "server");
   return {
     root,
     ...(file && { file }),
     settings,
-    ...(source !== undefined && { source }),
-    output: setting("out", request.output) ?? join(root, "server"),
+    ...(source !== undefined && { source, asked: askedOf(request, { ...(file && { file }), source, output }) }),
+    output,
+    candidates,
     ...(tsconfig !== undefined && { tsconfig }),
     name: typeof settings["name"] === "string" ? settings["name"] : defaultName(root, source),
+  };
+}
+
+/** Only what would not be so without it: two ways of asking for the same give the same manifest. */
+function askedOf(request: ConfigRequest, found: Pick<ConfigDraft, "file"> & { source: string; output: string }): Asked {
+  const { source, output, file } = found;
+  const way = (path: string | undefined) => path && toRelative(output, resolve(request.cwd, path));
+  const written = isRecord(file?.value) ? file.value : {};
+  const said = Object.entries(overrides(request)).filter(
+    ([key, value]) => JSON.stringify(written[key]) !== JSON.stringify(value),
+  );
+  const nearest = findConfigFile(source);
+  const config = way(request.configFile);
+  const tsconfig = way(request.tsconfig);
+  return {
+    source: toRelative(output, source),
+    ...(config !== undefined && config !== way(nearest) && { config }),
+    ...(tsconfig !== undefined && tsconfig !== way(findTsconfig(source)) && { tsconfig }),
+    ...Object.fromEntries(said),
   };
 }
 
@@ -121,7 +132,8 @@ function packageName(root: string): string {
   }
 }
 
-function toPackageName(text: string): string {
+/** Lower case, with `-` for what npm accepts in no name; empty where nothing is left. */
+export function toPackageName(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^a-z0-9-._]+/g, "-")

@@ -2,8 +2,10 @@
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { clientNames } from "../model/clients.js";
 import { succeed, type Result } from "../model/result.js";
+import { readAccept } from "./accept.js";
 import type { Config } from "./config.js";
-import { draftConfig, toRelative, type ConfigDraft, type ConfigRequest } from "./draft.js";
+import { draftConfig, toRelative, type ConfigDraft } from "./draft.js";
+import type { ConfigRequest } from "./request.js";
 import { isFile, spanOfSetting, statOrUndefined, type ConfigFile } from "./file.js";
 import { checkOutput } from "./output.js";
 import { findWorkspace } from "./workspace.js";
@@ -19,7 +21,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
   ]);
   const { settings, diagnostics } = validateSettings(draft);
   const { source, output, root, name, tsconfig } = draft;
-  const found = [...diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
+  const accepted = readAccept(settings?.accept ?? [], draft.file);
+  const found = [...diagnostics, ...accepted.diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
   if (source === undefined || !settings || found.some(isError)) return succeed(undefined, found);
   const overlap = checkOutput({ root, source, output, span: spanOf(draft, "out") });
   if (overlap.length > 0) return succeed(undefined, overlap);
@@ -35,6 +38,11 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     expose: settings.expose ?? "all",
     naming: settings.naming ?? "as-is",
     exclude: settings.exclude ?? [],
+    excludePlaces: (settings.exclude ?? []).map((_, index) =>
+      request.exclude || !draft.file ? undefined : spanOfSetting(draft.file, ["exclude", index], "value"),
+    ),
+    keepGoing: settings.keepGoing ?? false,
+    accept: accepted.value,
     clients: settings.clients ?? clientNames,
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     structured: settings.structured ?? "objects",
@@ -45,6 +53,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     ...(settings.auth !== undefined && { auth: settings.auth }),
     packageManager: request.packageManager ?? workspace.packageManager,
     workspace: workspace.folder,
+    ...(workspace.hasMcpgen && { hasMcpgen: true as const }),
     policySizes: settings.policies ? listSizes(settings.policies, draft.file) : [],
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;
@@ -63,13 +72,23 @@ function checkFile(file: ConfigFile, cwd: string): readonly Diagnostic[] {
 
 function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
   const { source } = draft;
-  if (source === undefined) return [diagnostic("MG101", "no source folder was named")];
+  if (source === undefined) return [noSource(draft, cwd)];
   const stats = statOrUndefined(source);
   if (stats?.isDirectory()) return [];
   const message = stats
     ? `the source \`${toRelative(cwd, source)}\` is a file, not a folder`
     : `there is no folder \`${toRelative(cwd, source)}\``;
   return [diagnostic("MG101", message, { span: spanOf(draft, "source") })];
+}
+
+function noSource({ candidates }: ConfigDraft, cwd: string): Diagnostic {
+  if (candidates.length === 0) return diagnostic("MG101", "no source folder was named");
+  const paths = candidates.map((path) => toRelative(cwd, path));
+  const notes = [{ message: `projects that were built\n${paths.join("\n")}` }];
+  return diagnostic("MG101", `${String(paths.length)} projects are known here, and none was named`, {
+    notes,
+    help: `name one of them: --out ${paths[0] ?? ""}`,
+  });
 }
 
 function checkTsconfig(draft: ConfigDraft): readonly Diagnostic[] {

@@ -29,13 +29,27 @@ export const settingsSchema = z.strictObject({
     .default("all")
     .optional(),
   naming: z
-    .enum(["as-is", "snake_case"])
-    .describe("How tool names are made from function names.")
+    .enum(["as-is", "snake_case", "file_function"])
+    .describe(
+      "How tool names are made from function names. `file_function`: in snake_case, with the file's name before it, where several files have functions of one name.",
+    )
     .default("as-is")
     .optional(),
   exclude: z
     .array(z.string().min(1))
     .describe("Globs relative to the source; functions of matching files are not served.")
+    .default([])
+    .optional(),
+  accept: z
+    .array(
+      z.union(
+        [z.string(), z.strictObject({ code: z.string(), files: z.array(z.string().min(1)).min(1) })],
+        'a code such as "MG504", or { "code": "MG504", "files": ["legacy/**"] }',
+      ),
+    )
+    .describe(
+      'Codes of warnings that may stay: they are counted, and told with --verbose. { "code": "MG504", "files": ["legacy/**"] } accepts those of some files; globs are relative to the source.',
+    )
     .default([])
     .optional(),
   clients: z
@@ -64,6 +78,11 @@ export const settingsSchema = z.strictObject({
       "What clients are told of errors that do not say it themselves. `closed`: a general sentence, or the message where the function's `@throws` names the class. `messages`: their messages, without stack and cause.",
     )
     .default("closed")
+    .optional(),
+  keepGoing: z
+    .boolean()
+    .describe("Whether what can be served is written although some functions cannot; these are named by each build.")
+    .default(false)
     .optional(),
   policies: policySizesSchema
     .describe('By tool: other sizes for the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { closest } from "../diagnostics/suggest.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { ConfigDraft } from "./draft.js";
+import { toPackageName, type ConfigDraft } from "./draft.js";
 import { spanOfSetting, type ConfigFile } from "./file.js";
 import { policyTags, sizesOf, type PolicyTag } from "../model/policy-tags.js";
 import { settingsSchema, type Settings } from "./schema.js";
@@ -32,7 +32,9 @@ function refusal(issue: z.core.$ZodIssue, draft: ConfigDraft): readonly Diagnost
   const path = issue.path.filter((step) => typeof step !== "symbol");
   const value = path.reduce<unknown>(memberOf, draft.settings);
   const message = `\`${path.join(".")}\` is ${describe(value)}; expected ${expectation(issue)}`;
-  return [diagnostic("MG104", message, { span: draft.file && spanOfSetting(draft.file, path, "value") })];
+  const legal = path.join(".") === "name" && typeof value === "string" ? toPackageName(value) : "";
+  const help = legal === "" ? undefined : `write "${legal}"; \`title\` is for the name as people read it`;
+  return [diagnostic("MG104", message, { span: draft.file && spanOfSetting(draft.file, path, "value"), help })];
 }
 
 function unknownKey(path: readonly string[], file: ConfigFile | undefined): Diagnostic {

@@ -8,6 +8,8 @@ export interface Workspace {
   readonly packageManager: PackageManager;
   /** Absolute: the nearest folder at or above the root that says it is a workspace, else the root. */
   readonly folder: string;
+  /** Whether mcpgen is one of its packages, so that its own version is what runs. */
+  readonly hasMcpgen: boolean;
 }
 
 /** The lock file that each writes. */
@@ -31,7 +33,13 @@ export function findWorkspace(root: string): Workspace {
   return {
     packageManager: locked ?? asked ?? (isPnpm ? "pnpm" : "npm"),
     folder: declared ?? root,
+    hasMcpgen: findAbove(root, (folder) => needsMcpgen(readManifest(folder))) ?? false,
   };
+}
+
+function needsMcpgen(manifest: Record<string, unknown> | undefined): true | undefined {
+  const lists = [manifest?.["dependencies"], manifest?.["devDependencies"]];
+  return lists.some((list) => typeof list === "object" && list !== null && "mcpgen" in list) ? true : undefined;
 }
 
 /** The nearest folder at or above this one that says it is a workspace. */

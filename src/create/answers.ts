@@ -32,7 +32,19 @@ export function nameProblem(name: string): string | undefined {
   if (name === "") return "name the project, for example my-server";
   if (name.length > 64) return "a name has at most 64 characters";
   if (name === "node_modules") return "`node_modules` is npm's own folder";
-  if (!/^[a-z][a-z0-9_-]*$/.test(name))
-    return `\`${name}\` is refused: a name has lower-case letters, digits, \`-\` and \`_\`, and starts with a letter`;
-  return undefined;
+  if (legalName.test(name)) return undefined;
+  const legal = legalise(name);
+  const proposal = legal === undefined ? "" : `; \`${legal}\` would do`;
+  return `\`${name}\` is refused: a name has lower-case letters, digits, \`-\` and \`_\`, and starts with a letter${proposal}`;
+}
+
+const legalName = /^[a-z][a-z0-9_-]*$/;
+
+/** `My Server` → `my-server`; undefined where nothing is left. */
+function legalise(name: string): string | undefined {
+  const legal = name
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "");
+  return legalName.test(legal) ? legal : undefined;
 }

@@ -99,13 +99,18 @@ function folderProblem(project: string): Diagnostic | undefined {
   if (!stats) return undefined;
   if (!stats.isDirectory())
     return diagnostic("MG610", `\`${project}\` is a file`, { help: "choose another name, or remove the file" });
-  const entries = readdirSync(project).length;
+  const entries = contentsOf(project).length;
   if (entries === 0) return undefined;
   return diagnostic("MG610", `\`${project}\` holds ${entries === 1 ? "a file" : `${String(entries)} files`} already`);
 }
 
+/** A repository that has just been started holds nothing of the user's yet. */
+function contentsOf(project: string): readonly string[] {
+  return readdirSync(project).filter((entry) => entry !== ".git");
+}
+
 /** `made`: the topmost folder that did not exist before; undefined when the project's own was there, empty. */
 function removeProject(project: string, made: string | undefined): void {
-  const removed = made === undefined ? readdirSync(project).map((entry) => join(project, entry)) : [made];
+  const removed = made === undefined ? contentsOf(project).map((entry) => join(project, entry)) : [made];
   for (const path of removed) rmSync(path, { recursive: true, force: true });
 }

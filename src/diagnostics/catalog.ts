@@ -30,6 +30,8 @@ const entries = {
   MG113: error("configuration file not found", "correct the path after --config"),
   MG114: warning("output inside the user's own compilation", "exclude the output in the tsconfig"),
   MG115: warning("not served", "export a function"),
+  MG116: warning("pattern that matches nothing", "correct the pattern, or remove it"),
+  MG117: error("acceptance refused", "name a warning's code, such as MG504"),
   MG201: error(
     "no provider",
     "export a function returning this type and tag it `@provider`, or use a type that JSON can carry",
@@ -66,7 +68,7 @@ const entries = {
   MG302: error("generic function", "export a function with concrete types that calls it"),
   MG303: error("`this` parameter", "pass the object as an ordinary parameter"),
   MG304: error("overloaded function", "export one function with one signature"),
-  MG305: error("default export without a name", "name the function"),
+  MG305: error("default export without a name", "name the function, or its file"),
   MG306: error("result cannot be served", "return a value that JSON can carry"),
   MG307: error("destructured parameter cannot be named", "destructure one level of a single object parameter"),
   MG310: warning("`any` accepts everything", "give it a type"),

@@ -15,6 +15,10 @@ export interface Diagnostic {
   readonly help?: string;
   /** The same edit, where it is one of a JSON file: `mcpgen build --fix` makes it. */
   readonly fix?: JsonFix;
+  /** Where one thing brings about several messages, its name: people are told of it once, with all its places. */
+  readonly cause?: string;
+  /** The user has said that it may stay: programs are told of it, people only of how many there are. */
+  readonly accepted?: true;
 }
 
 export interface JsonFix {
@@ -36,6 +40,7 @@ export interface DiagnosticDetails {
   /** Replaces the catalog's help. */
   readonly help?: string | undefined;
   readonly fix?: JsonFix | undefined;
+  readonly cause?: string | undefined;
 }
 
 export function diagnostic(code: DiagnosticCode, message: string, details: DiagnosticDetails = {}): Diagnostic {
@@ -47,11 +52,16 @@ export function diagnostic(code: DiagnosticCode, message: string, details: Diagn
     ...(details.span && { span: details.span }),
     ...(help && { help }),
     ...(details.fix && { fix: details.fix }),
+    ...(details.cause !== undefined && { cause: details.cause }),
   };
 }
 
 export function isError(diagnostic: Diagnostic): boolean {
   return catalog[diagnostic.code].severity === "error";
+}
+
+export function countAccepted(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter((found) => found.accepted).length;
 }
 
 /** By file, line, column, code: the same order whatever the order of discovery. Those without a place come first. */

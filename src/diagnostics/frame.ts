@@ -5,11 +5,12 @@
 import type { Span } from "../model/span.js";
 
 /** Columns of source text shown; with gutter and margin a frame fits 100. */
-const width = 88;
+const usualWidth = 88;
 const tabWidth = 4;
 
-/** Empty when the text no longer has that line. */
-export function renderFrame(text: string, span: Span): readonly string[] {
+/** Empty when the text no longer has that line. `columns` are those of the terminal, where there is one. */
+export function renderFrame(text: string, span: Span, columns?: number): readonly string[] {
+  const width = columns === undefined ? usualWidth : Math.max(24, Math.min(usualWidth, columns - 12));
   const lines = splitLines(text);
   const line = lines[span.start.line - 1];
   if (line === undefined) return [];
@@ -17,11 +18,11 @@ export function renderFrame(text: string, span: Span): readonly string[] {
   const row = (label: string, content: string) =>
     `  ${label.padStart(gutter + 2)} │${content === "" ? "" : ` ${content}`}`;
   const before = lines[span.start.line - 2];
-  const marked = markLine(line, span);
+  const marked = markLine(line, span, width);
   const shown =
     before === undefined || before.trim() === ""
       ? []
-      : [row(String(span.start.line - 1), markLine(before, nowhere).text)];
+      : [row(String(span.start.line - 1), markLine(before, nowhere, width).text)];
   return [...shown, row(String(span.start.line), marked.text), row("", marked.underline)];
 }
 
@@ -41,11 +42,12 @@ interface Cell {
 function markLine(
   line: string,
   span: Pick<Span, "start" | "end">,
+  width: number,
 ): { readonly text: string; readonly underline: string } {
   // A span over several lines is underlined to the end of its first.
   const to = span.end.line > span.start.line ? line.length : span.end.column - 1;
-  const near = clip(line, { from: span.start.column - 1, to });
-  const cells = cut(toCells(near.line, near));
+  const near = clip(line, { from: span.start.column - 1, to }, width);
+  const cells = cut(toCells(near.line, near), width);
   const first = cells.findIndex((cell) => cell.marked);
   const last = cells.findLastIndex((cell) => cell.marked);
   const marks = first < 0 ? 1 : total(cells.slice(first, last + 1));
@@ -65,7 +67,7 @@ interface Stretch {
 }
 
 /** A line may hold a megabyte; only what could be shown is measured character by character. */
-function clip(line: string, { from, to }: Stretch): Stretch & { readonly line: string } {
+function clip(line: string, { from, to }: Stretch, width: number): Stretch & { readonly line: string } {
   const start = Math.max(0, from - 10 * width);
   const end = from + 10 * width;
   if (start === 0 && line.length <= end) return { line, from, to };
@@ -88,7 +90,7 @@ function toCells(line: string, { from, to }: Stretch): readonly Cell[] {
 }
 
 /** Keeps what is marked in view: a third of the room stays for what comes before it. */
-function cut(cells: readonly Cell[]): readonly Cell[] {
+function cut(cells: readonly Cell[], width: number): readonly Cell[] {
   if (total(cells) <= width) return cells;
   const ellipsis: Cell = { text: "…", width: 1, marked: false };
   const first = Math.max(

@@ -5,12 +5,14 @@
 import { dirname } from "node:path";
 import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
+import type { Acceptance } from "../diagnostics/accept.js";
 import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { InputFile } from "../model/api.js";
 import type { Lookups } from "../model/project/lookups.js";
 import type { CompilerModel } from "../model/project/compiler.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
+import { findAcceptances } from "./exports/acceptances.js";
 import { findBrokenExports } from "./exports/broken-exports.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { modelCompiler } from "./compiler/compiler-model.js";
@@ -45,6 +47,8 @@ export interface Sources {
   /** The user compiles without null checks, and so will be what is generated. */
   readonly loose: boolean;
   readonly expose: Config["expose"];
+  /** Warnings that comments say may stay. */
+  readonly acceptances: readonly Acceptance[];
   /** The source folder, relative to the project root. */
   readonly folder: string;
   readonly spanOf: (node: ts.Node) => Span;
@@ -57,7 +61,15 @@ export function discoverSources(config: Config): Result<Sources> {
   const listed = listFiles(config);
   const { value: read, lookups } = watchLookups(config.output, () => readSources(config, listed));
   const sources = { ...read.value, lookups: { ...lookups, sources: hashSources(listed) } };
-  return succeed(sources, [...read.diagnostics].sort(compareDiagnostics));
+  return succeed(sources, [...read.diagnostics, ...tellIdle(config, listed.idleGlobs)].sort(compareDiagnostics));
+}
+
+function tellIdle({ exclude, excludePlaces }: Config, idle: readonly string[]): readonly Diagnostic[] {
+  return idle.map((glob) =>
+    diagnostic("MG116", `\`${glob}\` of \`exclude\` matches no file of the source`, {
+      span: excludePlaces[exclude.indexOf(glob)],
+    }),
+  );
 }
 
 function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, "lookups">> {
@@ -76,6 +88,7 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
   const originOf = (file: ts.SourceFile): Origin => fileOrigin(rules, file);
 
   const { modules, diagnostics } = readModules(program, root, listed);
+  const acceptances = findAcceptances(root, modules);
   const found: Omit<Sources, "lookups"> = {
     program,
     checker,
@@ -91,6 +104,7 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
     compiler: modelCompiler(root, project),
     loose: project.loose,
     expose: config.expose,
+    acceptances: acceptances.value,
     folder: toRelative(root, config.source),
     spanOf: (node) => nodeToSpan(root, node),
     spanOfRange: (file, range) => offsetsToSpan(root, file, range),
@@ -101,7 +115,7 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
     config.expose === "tagged"
       ? []
       : [...findLeftOut({ root, checker, modules, functions: found.functions }), ...tellUnread(listed.unserved)];
-  return succeed(found, [...project.diagnostics, ...diagnostics, ...broken, ...left]);
+  return succeed(found, [...project.diagnostics, ...diagnostics, ...acceptances.diagnostics, ...broken, ...left]);
 }
 
 /** A file that does not parse is reported and left out: what it exports cannot be known. */

@@ -28,11 +28,29 @@ export type Change =
   | { readonly kind: "delete"; readonly path: string; readonly before: string; readonly backup?: true }
   | { readonly kind: "unchanged"; readonly path: string };
 
-/** `generated/manifest.json`. Hashes are SHA-256, hex, of the text with LF line ends. */
+/** Relative to the output. */
+export const manifestPath = "generated/manifest.json";
+
+/** What the command line said when the output was written, so that it need not be said again. Paths are relative to the output. */
+export interface Asked {
+  readonly source: string;
+  readonly config?: string;
+  readonly tsconfig?: string;
+  readonly name?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly expose?: string;
+  readonly naming?: string;
+  readonly exclude?: readonly string[];
+}
+
+/** The file of this path. Hashes are SHA-256, hex, of the text with LF line ends. */
 export interface Manifest {
   readonly mcpgen: string;
   /** Hash of the configuration that the output was made with. */
   readonly config: string;
+  /** Absent in one that was written before it was kept. */
+  readonly asked?: Asked;
   /** Source files read, relative to the project root, sorted. */
   readonly inputs: Readonly<Record<string, string>>;
   /** Generated files but the manifest itself, relative to the output folder, sorted. */

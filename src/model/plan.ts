@@ -60,6 +60,8 @@ export interface ProjectPlan {
   /** The output folder relative to that one. */
   readonly place: string;
   readonly packageManager: PackageManager;
+  /** The project around it has mcpgen among its packages: that one rebuilds the output. */
+  readonly hasMcpgen?: true;
   readonly compiler: CompilerModel;
 }
 

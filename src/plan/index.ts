@@ -73,6 +73,7 @@ function planProject(config: Config, compiler: CompilerModel): ProjectPlan {
     context: toPosix(relative(config.output, context)) || ".",
     place: toPosix(relative(context, config.output)) || ".",
     packageManager: config.packageManager,
+    ...(config.hasMcpgen && { hasMcpgen: true as const }),
     compiler,
   };
 }

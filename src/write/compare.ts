@@ -5,12 +5,12 @@
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
 import type { InputFile } from "../model/api.js";
-import type { Change, Manifest, OutputFile } from "../model/files.js";
+import { manifestPath, type Change, type Manifest, type OutputFile } from "../model/files.js";
 import { hashText, toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
 import { describeEdit } from "./diff.js";
 import { addVariables, variablesIn } from "./env-example.js";
-import { manifestPath, printManifest } from "./manifest.js";
+import { printManifest } from "./manifest.js";
 import { addPackages, packagesOf } from "./package-json.js";
 import { unreadable, type Entry, type Snapshot } from "./snapshot.js";
 
@@ -18,7 +18,7 @@ export interface Comparison {
   readonly files: readonly OutputFile[];
   readonly snapshot: Snapshot;
   /** What the output was made from, for the manifest. */
-  readonly origin: { readonly mcpgen: string; readonly config: string; readonly inputs: readonly InputFile[] };
+  readonly origin: Pick<Manifest, "mcpgen" | "config" | "asked"> & { readonly inputs: readonly InputFile[] };
   /** `overwrite` replaces the user's edits, with a backup of each. */
   readonly conflicts: "refuse" | "overwrite";
 }
@@ -145,6 +145,7 @@ function nextManifest({ files, snapshot, origin }: Comparison): Manifest {
   return {
     mcpgen: origin.mcpgen,
     config: origin.config,
+    ...(origin.asked && { asked: origin.asked }),
     inputs: Object.fromEntries(origin.inputs.map((input) => [input.path, input.hash])),
     files: Object.fromEntries(generated.map((file) => [file.path, hashText(file.text)])),
     scaffold: scaffold.map((file) => file.path),

@@ -1,9 +1,9 @@
 /** An output folder → its manifest, provided that everything which the manifest vouches for is as it was written, and nothing is missing. */
 import { lstatSync, readFileSync } from "node:fs";
-import type { Manifest } from "../model/files.js";
+import { manifestPath, type Manifest } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { isInterrupted } from "./journal.js";
-import { manifestPath, parseManifest } from "./manifest.js";
+import { parseManifest } from "./manifest.js";
 
 export function readIntactManifest(output: string): Manifest | undefined {
   if (isInterrupted(output)) return undefined;

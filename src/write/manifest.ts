@@ -1,17 +1,16 @@
 /** `generated/manifest.json` as text and as data: what mcpgen wrote, so that an edit can be told from its own work. */
 import { diagnostic } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
-import type { Manifest } from "../model/files.js";
+import { manifestPath, type Manifest } from "../model/files.js";
 import { succeed, type Result } from "../model/result.js";
 import { isSafePath } from "./paths.js";
 
-export const manifestPath = "generated/manifest.json";
-
 export function printManifest(manifest: Manifest): string {
-  const { mcpgen, config, inputs, files, scaffold, dependencies, variables } = manifest;
+  const { mcpgen, config, asked, inputs, files, scaffold, dependencies, variables } = manifest;
   const sorted = {
     mcpgen,
     config,
+    ...(asked && { asked }),
     inputs: sortKeys(inputs),
     files: sortKeys(files),
     scaffold: sort(scaffold),

@@ -2,11 +2,11 @@
  * What the last build saw, kept beside what it wrote: in the nearest `node_modules/.cache`, else in the work folder of the
  * output. It is this machine's and in nobody's repository; where there is none, or another's, there is only a full build.
  */
+import { manifestPath } from "../model/files.js";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/project/lookups.js";
-import { manifestPath } from "./manifest.js";
 import { look, workFolder } from "./paths.js";
 
 export interface Memory {
@@ -15,6 +15,8 @@ export interface Memory {
   /** What `hashWritten` gave after the build. */
   readonly written: string;
   readonly warnings: number;
+  /** Warnings that the user had accepted. */
+  readonly accepted: number;
   readonly lookups: Lookups;
 }
 
@@ -33,7 +35,7 @@ export interface FoundMemory {
 export const memoryName = "memory.json";
 
 /** Of the shape above: one of another shape is none. */
-const format = 1;
+const format = 2;
 
 export function readMemory(owner: MemoryOwner): FoundMemory | undefined {
   try {

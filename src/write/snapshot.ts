@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Manifest } from "../model/files.js";
+import { manifestPath, type Manifest } from "../model/files.js";
 import { succeed } from "../model/result.js";
 import { isInterrupted } from "./journal.js";
-import { manifestPath, parseManifest } from "./manifest.js";
+import { parseManifest } from "./manifest.js";
 import { look } from "./paths.js";
 
 export type Entry =

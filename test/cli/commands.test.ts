@@ -36,6 +36,20 @@ function mcpgen(...args: readonly string[]): Ran {
   return runMcpgen({ cwd: folder }, ...args);
 }
 
+test("--json is JSON also where the usage is wrong", () => {
+  for (const [args, reason] of [
+    [["build", "--unheard-of", "--json"], "unknown option '--unheard-of'"],
+    [["call", "--json"], "missing required argument 'tool'"],
+    [["explain", "--json", "MG999"], "there is no code MG999; `mcpgen explain` lists all of them"],
+    [["explain", "--json", "@cahce"], "there is no policy @cahce; did you mean @cache?"],
+    [["build", "src", "--src", "lib", "--json"], "the source is named twice: src and --src lib"],
+  ] as const) {
+    const { status, stdout, stderr } = mcpgen(...args);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual({ status: "failed", reason, diagnostics: [] });
+  }
+});
+
 describe("help", () => {
   test.each(["build", "check", "list", "call", "explain", "graph"])("%s", (command) => {
     expect(mcpgen("--help")).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining(`  ${command} `) });
@@ -52,7 +66,7 @@ describe("wrong usage returns 2, and says so on stderr", () => {
   test.each([
     [["nope"], "unknown command 'nope'"],
     [["build", "--nope"], "unknown option '--nope'"],
-    [["build", "src", "--naming", "shouting"], "Allowed choices are as-is, snake_case"],
+    [["build", "src", "--naming", "shouting"], "Allowed choices are as-is, snake_case, file_function"],
     [["build", "src", "other"], "too many arguments"],
     [["call"], "missing required argument 'tool'"],
     [["explain", "MG999"], "there is no code MG999"],
@@ -105,6 +119,22 @@ describe("build, check, list", () => {
     >;
     expect(diagnostics).toMatchObject([{ code: "MG301", span: { file: "src/b.ts", start: { line: 2, column: 22 } } }]);
   });
+});
+
+test("what has one cause is told once; --verbose tells each, --quiet errors alone", () => {
+  const bare = join(suite, "bare");
+  writeText(
+    join(bare, "src/b.ts"),
+    "export function a(): number { return 1; }\nexport function b(): number { return 2; }\n",
+  );
+  const run = (...args: readonly string[]) => runMcpgen({ cwd: bare }, ...build, "--force", ...args);
+  expect(run().stderr).toMatch(/^warning MG504: no description, 2 times\n {2}`a`, `b`\n/);
+  expect(run("--verbose").stderr.match(/^warning MG504: `[ab]` has no description$/gm)).toHaveLength(2);
+  const { stdout, stderr } = run("--quiet");
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^src → server {3}up to date, .* s\n$/);
+  const { diagnostics } = JSON.parse(run("--json").stdout) as { readonly diagnostics: readonly unknown[] };
+  expect(diagnostics).toHaveLength(2);
 });
 
 describe("call", () => {

@@ -19,6 +19,11 @@ describe("names", () => {
       expect(nameProblem(name)).toBeDefined();
     },
   );
+  test("a refused name is proposed in a legal form", () => {
+    expect(nameProblem("My Server")).toMatch(/; `my-server` would do$/);
+    expect(nameProblem("7 + 8")).not.toContain("would do");
+  });
+
   test("the last part of a path, or the current folder's", () => {
     expect(projectName("servers/weather/", "/work")).toBe("weather");
     expect(projectName(".", "/work/here")).toBe("here");

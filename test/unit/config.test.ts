@@ -2,7 +2,8 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { draftConfig, fingerprint, type ConfigRequest } from "../../src/config/draft.js";
+import { draftConfig, fingerprint } from "../../src/config/draft.js";
+import type { ConfigRequest } from "../../src/config/request.js";
 import { loadConfig } from "../../src/config/load.js";
 import { settingsJsonSchema } from "../../src/config/schema.js";
 import { formatDiagnostic } from "../../src/diagnostics/format.js";
@@ -263,8 +264,8 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
-    ...["exclude", "clients", "tokenBudget", "structured", "errors", "policies", "metrics", "sessions", "telemetry"],
-    "tsconfig",
+    ...["exclude", "accept", "clients", "tokenBudget", "structured", "errors", "keepGoing", "policies"],
+    ...["metrics", "sessions", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();

@@ -1,9 +1,9 @@
 /** Planned files against an output folder in memory: what has to change, and what may not. */
 import { describe, expect, test } from "vitest";
-import type { OutputFile } from "../../src/model/files.js";
+import { manifestPath, type OutputFile } from "../../src/model/files.js";
 import { hashText } from "../../src/model/hash.js";
 import { compareFiles, type Comparison } from "../../src/write/compare.js";
-import { manifestPath, parseManifest, printManifest } from "../../src/write/manifest.js";
+import { parseManifest, printManifest } from "../../src/write/manifest.js";
 import type { Entry } from "../../src/write/snapshot.js";
 
 const generated = (path: string, text: string): OutputFile => ({ path, text, owner: "generated" });

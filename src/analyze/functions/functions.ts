@@ -88,7 +88,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
   const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
   const [signature] = signatures;
   const problem = refuse(analysis, exported, signatures);
-  if (problem || place === undefined || signature === undefined) return { diagnostics: problem ? [problem] : [] };
+  if (problem || signature === undefined) return { diagnostics: problem ? [problem] : [] };
 
   const written = (implementation?.parameters ?? []).filter((parameter) => !isThis(parameter));
   const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
@@ -135,10 +135,10 @@ function refuse(
   const { sources } = analysis;
   const { declaration, implementation, name } = exported;
   const place = nameNode(declaration);
-  if (place === undefined) {
+  if (name === "") {
     const start = declaration.getStart();
     const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
-    return diagnostic("MG305", "the default export has no name", { span });
+    return diagnostic("MG305", "the default export has no name, and its file's is none for a function", { span });
   }
   const span = sources.spanOf(place);
   const [first, second] = signatures;
@@ -154,8 +154,12 @@ function refuse(
   });
 }
 
-function nameNode(declaration: ExportedFunction["declaration"]): ts.Node | undefined {
-  return compiler.isExportAssignment(declaration) ? undefined : declaration.name;
+/** Of a default export without a name, its `default`. */
+function nameNode(declaration: ExportedFunction["declaration"]): ts.Node {
+  if (!compiler.isExportAssignment(declaration) && declaration.name) return declaration.name;
+  const isDefault = ({ kind }: ts.Node): boolean => kind === compiler.SyntaxKind.DefaultKeyword;
+  const words = compiler.isFunctionDeclaration(declaration) ? declaration.modifiers : declaration.getChildren();
+  return words?.find(isDefault) ?? declaration;
 }
 
 function isThis({ name }: ts.ParameterDeclaration): boolean {

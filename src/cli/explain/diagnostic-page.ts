@@ -11,15 +11,16 @@ interface Page {
   readonly text: string;
 }
 
-export function readPage(code: DiagnosticCode): Page {
+export function readPage(code: DiagnosticCode, columns: number | undefined): Page {
   const { severity, title, help } = catalog[code];
   const page = readFileSync(join(pagesAbove(dirname(fileURLToPath(import.meta.url))), `${code}.md`), "utf8");
   const [body = "", example = ""] = page.split("\n## Example\n\n");
   const prose = body.slice(body.indexOf("\n# ")).replace(/^\n# .*\n/, "");
   const explanation = prose.trim().replace(/\n\n/g, "\n");
-  const remedy = help ? ["", "What to do:", ...wrap(help).map((line) => `  ${line}`)] : [];
+  const remedy = help ? ["", "What to do:", ...wrap(help, columns).map((line) => `  ${line}`)] : [];
   const shown = example === "" ? [] : ["", "Example:", ...exampleLines(example)];
-  const lines = [`${severity} ${code}: ${title}`, "", ...explanation.split("\n").flatMap(wrap), ...remedy, ...shown];
+  const reason = explanation.split("\n").flatMap((paragraph) => wrap(paragraph, columns));
+  const lines = [`${severity} ${code}: ${title}`, "", ...reason, ...remedy, ...shown];
   return { explanation, text: lines.join("\n") };
 }
 

@@ -11,10 +11,17 @@ export function explainCode(code: string | undefined, reporter: Reporter): numbe
   }
   const known = toCode(code);
   if (!known) {
-    reporter.remark(`error: there is no code ${code}; \`mcpgen explain\` lists all of them`);
+    const reason = `there is no code ${code}; \`mcpgen explain\` lists all of them`;
+    reporter.answer({
+      diagnostics: [],
+      root,
+      text: "",
+      complaint: `error: ${reason}`,
+      json: { status: "failed", reason },
+    });
     return 2;
   }
-  const { explanation, text } = readPage(known);
+  const { explanation, text } = readPage(known, reporter.columns);
   reporter.answer({ diagnostics: [], root, text, json: { code: known, ...catalog[known], explanation } });
   return 0;
 }

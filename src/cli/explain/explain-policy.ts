@@ -14,11 +14,14 @@ export function explainPolicy(tag: string, reporter: Reporter): number {
     const meant = closest(tag, known);
     const hint =
       meant === undefined ? `there are ${known.map((each) => `@${each}`).join(", ")}` : `did you mean @${meant}?`;
-    reporter.remark(`error: there is no policy @${tag}; ${hint}`);
+    const reason = `there is no policy @${tag}; ${hint}`;
+    const json = { status: "failed", reason };
+    reporter.answer({ diagnostics: [], root: process.cwd(), text: "", complaint: `error: ${reason}`, json });
     return 2;
   }
   const page = policyPages[tag];
-  const text = pageText(tag, page, isPolicyTag(tag) ? policyTags[tag].example : `@${tag}`);
+  const shortest = isPolicyTag(tag) ? policyTags[tag].example : `@${tag}`;
+  const text = pageText(page, { tag, shortest, columns: reporter.columns });
   reporter.answer({ diagnostics: [], root: process.cwd(), text, json: { tag, ...page } });
   return 0;
 }
@@ -27,15 +30,22 @@ function hasPage(tag: string): tag is PageName {
   return Object.hasOwn(policyPages, tag);
 }
 
-function pageText(tag: string, { title, text, keys, example, calls }: PolicyPage, shortest: string): string {
+interface Frame {
+  readonly tag: string;
+  /** The tag as short as it can be. */
+  readonly shortest: string;
+  readonly columns: number | undefined;
+}
+
+function pageText({ title, text, keys, example, calls }: PolicyPage, { tag, shortest, columns }: Frame): string {
   const width = Math.max(...Object.keys(keys).map((key) => key.length)) + 2;
   const indent = (line: string): string => (line === "" ? "" : `  ${line}`);
   return [
     `@${tag}: ${title}`,
-    ...text.flatMap((paragraph) => ["", ...wrap(paragraph)]),
+    ...text.flatMap((paragraph) => ["", ...wrap(paragraph, columns)]),
     ...["", `At its shortest: ${shortest}`],
     ...(Object.keys(keys).length > 0 ? ["", "Keys:"] : []),
-    ...Object.entries(keys).flatMap(([key, meaning]) => keyLines(key.padEnd(width), meaning)),
+    ...Object.entries(keys).flatMap(([key, meaning]) => keyLines(key.padEnd(width), meaning, columns)),
     ...["", "Example:", ""],
     ...example.split("\n").map(indent),
     "",
@@ -43,8 +53,10 @@ function pageText(tag: string, { title, text, keys, example, calls }: PolicyPage
   ].join("\n");
 }
 
-function keyLines(key: string, meaning: string): readonly string[] {
-  return wrap(meaning).map((line, index) => `  ${index === 0 ? key : " ".repeat(key.length)}${line}`);
+function keyLines(key: string, meaning: string, columns = 80): readonly string[] {
+  return wrap(meaning, columns - key.length - 2).map(
+    (line, index) => `  ${index === 0 ? key : " ".repeat(key.length)}${line}`,
+  );
 }
 
 function callLines({ tool, arguments: given = {}, answer }: PageCall): readonly string[] {

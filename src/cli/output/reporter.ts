@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { shorten } from "./shown-paths.js";
-import { countDiagnostics, diagnosticToJson, formatDiagnostic } from "../../diagnostics/format.js";
+import { countDiagnostics, diagnosticToJson, formatDiagnostic, formatGathered } from "../../diagnostics/format.js";
+import type { Style } from "../../diagnostics/format.js";
+import { errorsFirst, gatherDiagnostics } from "../../diagnostics/gather.js";
 
 export interface Report {
   readonly diagnostics: readonly Diagnostic[];
@@ -14,6 +16,8 @@ export interface Report {
   readonly root: string;
   /** For people; empty text is no text. */
   readonly text: string;
+  /** The one line of it that matters most, with `--quiet`; the whole text where there is none. */
+  readonly brief?: string;
   /** What the errors mean for what was asked for, after their number: `nothing was written`. */
   readonly consequence?: string;
   /** Of what was asked for, not of the project: an error that a tool reported. For people, on stderr. */
@@ -33,17 +37,21 @@ export interface Reporter {
   readonly columns: number | undefined;
 }
 
+/** `quiet`: errors alone. `normal`: what has one cause once. `full`: each by itself, also what is accepted. */
+export type Detail = "quiet" | "normal" | "full";
+
 export interface ReporterOptions {
   readonly format: "text" | "json";
+  readonly detail: Detail;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
 }
 
-export function createReporter({ format, stdout, stderr, env, cwd }: ReporterOptions): Reporter {
+export function createReporter({ format, detail, stdout, stderr, env, cwd }: ReporterOptions): Reporter {
   const colour = wantsColour(stderr, env) ? "always" : "never";
-  const lively = format === "text" && stderr.isTTY && env["TERM"] !== "dumb" && !env["CI"];
+  const lively = format === "text" && detail !== "quiet" && stderr.isTTY && env["TERM"] !== "dumb" && !env["CI"];
   const clear = lively ? "\r\u001b[2K" : "";
   return {
     columns: stdout.isTTY ? stdout.columns : undefined,
@@ -51,7 +59,7 @@ export function createReporter({ format, stdout, stderr, env, cwd }: ReporterOpt
       if (lively) stderr.write(`${clear}${text}`);
     },
     remark: (text) => stderr.write(`${clear}${ended(text)}`),
-    answer: ({ diagnostics, root, text, consequence, complaint = "", json }) => {
+    answer: ({ diagnostics, root, text, brief = text, consequence, complaint = "", json }) => {
       if (format === "json") {
         stdout.write(`${JSON.stringify({ ...json, diagnostics: diagnostics.map(diagnosticToJson) }, null, 2)}\n`);
         return;
@@ -59,14 +67,25 @@ export function createReporter({ format, stdout, stderr, env, cwd }: ReporterOpt
       const read = cachedReader(root);
       // As seen from where the user stands, so that a terminal or a CI can open it.
       const nameOf = (file: string) => shorten(join(root, file), cwd);
-      const said = diagnostics
-        .map((diagnostic) => `${formatDiagnostic(diagnostic, { colour, read, nameOf })}\n\n`)
-        .join("");
+      const columns = stderr.isTTY ? stderr.columns : undefined;
+      const style: Style = { colour, read, nameOf, ...(columns !== undefined && { columns }) };
+      const shown = diagnostics.filter((found) => isShown(found, detail));
+      const said = tell(shown, detail, style).map((each) => `${each}\n\n`);
       const count = diagnostics.some(isError) ? conclude(diagnostics, consequence) : "";
-      stderr.write(clear + said + readMore(diagnostics) + count + ended(complaint));
-      stdout.write(ended(text));
+      stderr.write(clear + said.join("") + readMore(errorsFirst(shown)) + count + ended(complaint));
+      stdout.write(ended(detail === "quiet" ? brief : text));
     },
   };
+}
+
+function isShown(found: Diagnostic, detail: Detail): boolean {
+  if (detail === "quiet") return isError(found);
+  return detail === "full" || !found.accepted;
+}
+
+function tell(shown: readonly Diagnostic[], detail: Detail, style: Style): readonly string[] {
+  if (detail === "full") return errorsFirst(shown).map((found) => formatDiagnostic(found, style));
+  return gatherDiagnostics(shown).map((gathered) => formatGathered(gathered, style));
 }
 
 /** Once for all of them: the same line below each would hide what differs. */

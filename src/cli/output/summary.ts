@@ -11,26 +11,49 @@ export interface Timing {
   readonly cwd: string;
   /** Since the process began, as its user waited for it. */
   readonly seconds: number;
+  /** How many warnings of this build the user has accepted. */
+  readonly accepted?: number;
 }
 
 export function summarize(outcome: Outcome, timing: Timing): string {
   const { changes, unchanged } = outcome;
-  if (unchanged) return upToDate(outcome, timing, outcome.warnings ?? 0);
+  if (unchanged) return upToDate(outcome, timing, outcome);
   if (!changes) return "";
   return [
     `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
     `  ${surface(outcome)}`,
     `  ${written(outcome)}`,
+    ...leftOut(outcome),
+    ...(timing.accepted ? [`  ${plural(timing.accepted, "warning")} accepted (--verbose shows them)`] : []),
     ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
     ...backup(outcome, timing.cwd),
     ...nextSteps(outcome, timing.cwd),
   ].join("\n");
 }
 
+/** The line of it that matters most. */
+export function summarizeBriefly(outcome: Outcome, timing: Timing): string {
+  const { changes, unchanged } = outcome;
+  if (unchanged) return summarize(outcome, timing);
+  return changes ? `${direction(outcome, timing.cwd)}   ${written(outcome)}, ${duration(timing.seconds)}` : "";
+}
+
+function leftOut({ leftOut: names = [] }: Outcome): readonly string[] {
+  if (names.length === 0) return [];
+  return [`  left out ${plural(names.length, "function")}: ${names.map((name) => `\`${name}\``).join(", ")}`];
+}
+
+interface Standing {
+  readonly warnings?: number;
+  readonly accepted?: number;
+}
+
 /** Warnings are counted, because nobody sees them again until something changes. */
-export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, warnings: number): string {
-  const warned = warnings > 0 ? `, ${plural(warnings, "warning")}` : "";
-  return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}`;
+export function upToDate(outcome: Outcome, { cwd, seconds }: Timing, standing: Standing): string {
+  const { warnings = 0, accepted = 0 } = standing;
+  const warned = `${warnings > 0 ? `, ${plural(warnings, "warning")}` : ""}${accepted > 0 ? `, ${grouped(accepted)} accepted` : ""}`;
+  const left = leftOut(outcome).map((line) => `\n${line}`);
+  return `${direction(outcome, cwd)}   up to date${warned}, ${duration(seconds)}${left.join("")}`;
 }
 
 /** The same for programs. */
@@ -47,6 +70,8 @@ export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unk
     backup,
     fixed: outcome.fixed,
     warnings: outcome.warnings,
+    accepted: outcome.accepted,
+    leftOut: outcome.leftOut,
   };
 }
 

@@ -1,15 +1,12 @@
-/** A paragraph → lines of at most 88 characters, as far as its words allow. */
+/** A paragraph → lines that fit the terminal, as far as its words allow. */
+import { wrapText } from "../../model/text.js";
+
+/** Lines of more than 88 characters tire the eye; 80 are what is taken for granted where there is no terminal. */
+const widest = 88;
+const usual = 80;
 
 /** Indented lines are examples and stay as they are. */
-export function wrap(paragraph: string): readonly string[] {
+export function wrap(paragraph: string, columns: number | undefined): readonly string[] {
   if (paragraph.startsWith("  ")) return [paragraph];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of paragraph.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > 88) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
+  return wrapText(paragraph, Math.max(20, Math.min(columns ?? usual, widest)));
 }

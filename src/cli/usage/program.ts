@@ -1,24 +1,33 @@
 /** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
-import { Command, Option } from "commander";
-import type { ConfigRequest } from "../../config/draft.js";
+import { Command, CommanderError, Option } from "commander";
+import type { ConfigRequest } from "../../config/request.js";
+import { buildHelp, callHelp, checkHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
 
 /** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
 export type Overrides = Omit<ConfigRequest, "cwd">;
 
-export type Invocation = { readonly json: boolean } & (
-  | {
-      readonly kind: "build";
-      readonly overrides: Overrides;
-      readonly force: boolean;
-      readonly keepGoing: boolean;
-      readonly fix: boolean;
-    }
-  | { readonly kind: "check"; readonly overrides: Overrides }
-  | { readonly kind: "list"; readonly overrides: Overrides }
-  | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
-  | { readonly kind: "graph"; readonly overrides: Overrides; readonly pages: Pages }
-  | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
-);
+/** How an answer is printed. */
+export interface Printing {
+  readonly json: boolean;
+  readonly detail: "quiet" | "normal" | "full";
+}
+
+export type Invocation = Printing &
+  (
+    | {
+        readonly kind: "build";
+        readonly overrides: Overrides;
+        readonly force: boolean;
+        /** Absent where mcpgen.json is to say. */
+        readonly keepGoing: boolean | undefined;
+        readonly fix: boolean;
+      }
+    | { readonly kind: "check"; readonly overrides: Overrides }
+    | { readonly kind: "list"; readonly overrides: Overrides }
+    | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
+    | { readonly kind: "graph"; readonly overrides: Overrides; readonly pages: Pages }
+    | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
+  );
 
 /** Files to draw into, beside the text. */
 export interface Pages {
@@ -70,6 +79,8 @@ interface Options {
   readonly config?: string;
   readonly src?: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
   readonly html?: string;
   readonly svg?: string;
   readonly force?: boolean;
@@ -91,13 +102,13 @@ function defineBuild(program: Command, ask: Ask): void {
     .description(
       "Reads the exported functions of SRC and writes a complete MCP server project that serves them, or brings it up to date.",
     )
-    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .argument("[src]", "the same as --src")
     .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
     .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
     .option("--fix", "make the edits of your JSON files that warnings name, such as an `exclude` of your tsconfig")
     .action((src: string | undefined, options: Options) => {
-      const { force = false, keepGoing = false, fix = false, json = false } = options;
-      ask({ kind: "build", overrides: toOverrides(options, src), force, keepGoing, fix, json });
+      const { force = false, keepGoing, fix = false } = options;
+      ask({ kind: "build", overrides: toOverrides(options, src), force, keepGoing, fix, ...printing(options) });
     });
   addOverrides(command).addHelpText("after", buildHelp);
 }
@@ -109,9 +120,9 @@ function defineCheck(program: Command, ask: Ask): void {
     .description(
       "Compares the project on disk with what the source would give, and writes nothing. For continuous integration.",
     )
-    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .argument("[src]", "the same as --src")
     .action((src: string | undefined, options: Options) => {
-      ask({ kind: "check", overrides: toOverrides(options, src), json: options.json ?? false });
+      ask({ kind: "check", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", checkHelp);
 }
@@ -123,9 +134,9 @@ function defineList(program: Command, ask: Ask): void {
     .description(
       "Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.",
     )
-    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .argument("[src]", "the same as --src")
     .action((src: string | undefined, options: Options) => {
-      ask({ kind: "list", overrides: toOverrides(options, src), json: options.json ?? false });
+      ask({ kind: "list", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", listHelp);
 }
@@ -138,11 +149,10 @@ function defineCall(program: Command, ask: Ask): void {
     .usage("[options] TOOL [--argument value ...] [JSON]")
     .argument("<tool>", "name of the tool")
     .argument("[words...]", "its arguments, as options or as one JSON object")
-    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
     // Everything after the tool's name is the tool's, also what looks like an option of ours.
     .passThroughOptions()
     .action((tool: string, words: readonly string[], options: Options) => {
-      ask({ kind: "call", overrides: toOverrides(options, options.src), tool, words, json: options.json ?? false });
+      ask({ kind: "call", overrides: toOverrides(options), tool, words, ...printing(options) });
     });
   addOverrides(command).addHelpText("after", callHelp);
 }
@@ -156,10 +166,8 @@ function defineExplain(program: Command, ask: Ask): void {
     )
     .usage("[options] [CODE | @TAG | TOOL]")
     .argument("[subject]", "a code as printed, for example MG201, a policy such as @cache, or the name of a tool")
-    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
     .action((subject: string | undefined, options: Options) => {
-      const { src, json = false } = options;
-      ask({ kind: "explain", overrides: toOverrides(options, src), subject, json });
+      ask({ kind: "explain", overrides: toOverrides(options), subject, ...printing(options) });
     });
   addOverrides(command).addHelpText("after", explainHelp);
 }
@@ -171,19 +179,20 @@ function defineGraph(program: Command, ask: Ask): void {
     .description(
       "Draws the tools, the providers and contracts that they need, and the policies around their calls: as Mermaid text,\nor into a file. Writes nothing else.",
     )
-    .argument("[src]", "folder of functions (`source` in mcpgen.json)")
+    .argument("[src]", "the same as --src")
     .option("--html <file>", "draw a page for a browser, which needs nothing from elsewhere")
     .option("--svg <file>", "draw a picture")
     .action((src: string | undefined, options: Options) => {
-      const { html, svg, json = false } = options;
+      const { html, svg } = options;
       const pages = { ...(html !== undefined && { html }), ...(svg !== undefined && { svg }) };
-      ask({ kind: "graph", overrides: toOverrides(options, src), pages, json });
+      ask({ kind: "graph", overrides: toOverrides(options, src), pages, ...printing(options) });
     });
   addOverrides(command).addHelpText("after", graphHelp);
 }
 
 function addOverrides(command: Command): Command {
   return command
+    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
     .option("-o, --out <dir>", "folder of the server project (`out` in mcpgen.json; default: server)")
     .option("-c, --config <file>", "the mcpgen.json to use (default: the nearest at or above the source)")
     .option("--name <name>", "the server's name, used in a new package.json")
@@ -193,19 +202,37 @@ function addOverrides(command: Command): Command {
       new Option("--expose <which>", "serve all functions, or those tagged `@tool`").choices(["all", "tagged"]),
     )
     .addOption(
-      new Option("--naming <style>", "how functions' names become tools' names").choices(["as-is", "snake_case"]),
+      new Option("--naming <style>", "how functions' names become tools' names").choices([
+        "as-is",
+        "snake_case",
+        "file_function",
+      ]),
     )
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")
+    .addOption(new Option("-q, --quiet", "print errors, and the one line that matters most").conflicts("verbose"))
+    .option("--verbose", "print each warning by itself with its place, also those that are accepted")
     .option("--json", "print one JSON document, for programs");
+}
+
+function printing({ json = false, quiet, verbose }: Options): Printing {
+  return { json, detail: quiet ? "quiet" : verbose ? "full" : "normal" };
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-function toOverrides(options: Options, source: string | undefined): Overrides {
-  const { out, config, name, title, description, expose, naming, exclude, tsconfig } = options;
+/** What stands behind the command is the source as well; both would be two answers to one question. */
+function toOverrides(options: Options, positional?: string): Overrides {
+  const { src, out, config, name, title, description, expose, naming, exclude, tsconfig } = options;
+  if (positional !== undefined && src !== undefined)
+    throw new CommanderError(
+      2,
+      "mcpgen.twoSources",
+      `error: the source is named twice: ${positional} and --src ${src}`,
+    );
+  const source = positional ?? src;
   return { source, output: out, configFile: config, name, title, description, expose, naming, exclude, tsconfig };
 }
 
@@ -217,77 +244,3 @@ const definitions = [
   ["explain", defineExplain],
   ["graph", defineGraph],
 ] as const;
-
-const overview = `
-A tool is an exported function. Its types are the schema, its JSDoc is the description:
-
-  /** Adds two numbers. */
-  export function add(a: number, b: number) { return a + b; }
-
-Examples:
-  mcpgen build src --out server      make the project, or bring it up to date
-  mcpgen list src                    see what a client will see
-  mcpgen call add --a 1 --b 2        try a tool through the real server
-  mcpgen check                       fail if the project is out of date
-  mcpgen explain MG201               what a message means
-  mcpgen explain add                 where each line of a tool's schema comes from
-  mcpgen graph --html graph.html     what the tools need, as a drawing
-
-With a mcpgen.json ({ "source": "src", "out": "server" }) the folders need not be named.
-Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
-
-const buildHelp = `
-What it writes:
-  generated/     code, always rewritten; commit it, and change the functions instead
-  the rest       package.json, tests, Dockerfile ...: yours, written where it is
-                 missing; package.json gains dependencies that are newly needed, nothing else
-
-Files that would not change are not touched. If a generated file was edited by hand, nothing
-is written and the edit is shown. With errors nothing is written either. Warnings are shown
-when something is built; of an unchanged project they are counted.
-
-Examples:
-  mcpgen build src --out server
-  mcpgen build                       folders from mcpgen.json
-  mcpgen build --force               take the generated files back; edits go to .mcpgen/backup/
-  mcpgen build --keep-going          serve what can be served`;
-
-const checkHelp = `
-Exit code 0: up to date. 1: a build would change files (they are listed), or the source has errors.
-
-Example:
-  mcpgen check && npm test`;
-
-const listHelp = `
-Tokens are estimated: a quarter of the characters of the tool's entry in tools/list, which
-clients put before the model at every turn.
-
-Examples:
-  mcpgen list src
-  mcpgen list --json                 the entries as clients receive them`;
-
-const explainHelp = `
-Each line of the schema stands with its value, with what gave it (the type as written, a tag, a comment, a default,
-or what TypeScript inferred), and with the place of that. \`--json\` prints the same as data.
-
-Examples:
-  mcpgen explain MG201
-  mcpgen explain @cache
-  mcpgen explain createOrder
-  mcpgen explain --src src --json createOrder`;
-
-const graphHelp = `
-Examples:
-  mcpgen graph                       a Mermaid flowchart, for a README
-  mcpgen graph src --html graph.html
-  mcpgen graph --json                the same as data`;
-
-const callHelp = `
-Options of mcpgen stand before the tool's name, arguments of the tool after it: --name value,
---name=value, --flag for true, --tags a --tags b for a list, or one JSON object. Values are
-read as the argument's type asks for. Exit code 1 if the tool reports an error.
-
-Examples:
-  mcpgen call add --a 1 --b 2
-  mcpgen call createOrder '{ "items": [{ "sku": "A1", "count": 2 }] }'
-  mcpgen call --json --out server getForecast --city Oslo`;

@@ -1,9 +1,9 @@
 /** The source folder → the files whose exports are served, and the ambient declarations that stand beside them. No TypeScript is loaded. */
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
+import { matchGlob } from "../../model/globs.js";
 import { compareText } from "../../model/text.js";
 import type { Config } from "../../config/config.js";
-import { globToRegExp } from "./globs.js";
 
 export interface SourceFiles {
   /** Absolute, forward slashes, sorted; so are the others. */
@@ -14,6 +14,8 @@ export interface SourceFiles {
   readonly unserved: readonly string[];
   /** Folders that cannot be listed, and links that lead nowhere: who knows what is in them. */
   readonly unreadable: readonly string[];
+  /** The globs of `exclude` that nothing is left out for, as they were written. */
+  readonly idleGlobs: readonly string[];
 }
 
 const declaration = /\.d\.m?ts$/;
@@ -29,7 +31,8 @@ const isLock = (name: string): boolean => name.startsWith(".#");
 const skippedFolders = new Set(["node_modules", "__tests__"]);
 
 export function listFiles(config: Pick<Config, "source" | "output" | "exclude">): SourceFiles {
-  const excluded = config.exclude.map(globToRegExp);
+  const excluded = config.exclude.map((glob) => ({ glob, isMeant: matchGlob(glob) }));
+  const busy = new Set<string>();
   const found = {
     sources: [] as string[],
     declarations: [] as string[],
@@ -47,7 +50,9 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
     for (const entry of entries.list) {
       const path = join(at, entry.name);
       const below = relative === "" ? entry.name : `${relative}/${entry.name}`;
-      if (excluded.some((glob) => glob.test(below)) || skippedFolders.has(entry.name)) continue;
+      const meant = excluded.filter(({ isMeant }) => isMeant(below));
+      for (const { glob } of meant) busy.add(glob);
+      if (meant.length > 0 || skippedFolders.has(entry.name)) continue;
       const kind = kindOf(entry, path);
       if (kind === "folder") {
         if (!entry.name.startsWith(".") && path !== config.output) visit(path, below);
@@ -73,6 +78,7 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
     // What a compiler has written beside its source is no source.
     unserved: found.unserved.filter((path) => !written.has(path)).sort(compareText),
     unreadable: found.unreadable.sort(compareText),
+    idleGlobs: config.exclude.filter((glob) => !busy.has(glob)),
   };
 }
 

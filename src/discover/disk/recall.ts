@@ -26,8 +26,8 @@ export function recallLookups(config: SourceFolder, { lookups, written }: Recall
   return files && { ...lookups, files };
 }
 
-export function hashSources({ sources, declarations, unreadable }: SourceFiles): string {
-  return hashNames([...sources, ...declarations, ...unreadable]);
+export function hashSources({ sources, declarations, unreadable, idleGlobs }: SourceFiles): string {
+  return hashNames([...sources, ...declarations, ...unreadable, ...idleGlobs]);
 }
 
 /** The same object where every stamp still holds. */

@@ -1,4 +1,5 @@
 /** The modules of the source → every function they export, each once, under the name and module it is best imported by. */
+import { basename } from "node:path";
 import type { ts } from "ts-morph";
 import { compareText } from "../../model/text.js";
 import type { ExportReference } from "../../model/api.js";
@@ -58,7 +59,7 @@ function exportedBy(checker: ts.TypeChecker, { path, file }: Module): Candidate[
     const target = followAlias(checker, exported);
     const declaration = target && callableDeclaration(checker, target);
     if (target === undefined || declaration === undefined) return [];
-    const name = exported.name === "default" ? nameOf(declaration) : exported.name;
+    const name = exported.name === "default" ? nameOf(declaration) || nameOfFile(declaration) : exported.name;
     const implementation = implementationOf(checker, declaration);
     const reference = { module: path, export: exported.name };
     const member = loadCompiler().ts.isBindingElement(declaration) ? boundMember(checker, declaration) : undefined;
@@ -92,8 +93,19 @@ function compareCandidates(a: Candidate, b: Candidate): number {
 
 function rank({ file, declaration, reference, name }: Candidate): number {
   const elsewhere = file === declaration.getSourceFile() ? 0 : 4;
-  const unnamed = reference.export === "default" ? 2 : 0;
+  // The name of a file says less than one that another module gives to what has none.
+  const unnamed = reference.export !== "default" ? 0 : nameOf(declaration) === "" ? 6 : 2;
   return elsewhere + unnamed + (name === nameOf(declaration) ? 0 : 1);
+}
+
+/** `get-user.ts` → `getUser`; empty where that is no identifier, and for `index.ts`, which names nothing. */
+function nameOfFile(declaration: CallableDeclaration): string {
+  const { ts } = loadCompiler();
+  const file = basename(declaration.getSourceFile().fileName).replace(/\.[cm]?ts$/, "");
+  const name = file.replace(/[-_. ]+(.)/g, (_, letter: string) => letter.toUpperCase());
+  const keyword = ts.identifierToKeywordKind(ts.factory.createIdentifier(name));
+  const isReserved = keyword !== undefined && keyword <= ts.SyntaxKind.LastFutureReservedWord;
+  return name === "index" || isReserved || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? "" : name;
 }
 
 /** Empty for an anonymous default export. */

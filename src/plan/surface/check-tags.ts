@@ -17,6 +17,7 @@ const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
   tool: "any",
   internal: "any",
   ignore: "any",
+  accept: "any",
   example: "any",
   deprecated: "any",
   inject: "text",

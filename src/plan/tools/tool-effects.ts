@@ -50,6 +50,8 @@ function warn(effect: Effect): readonly Diagnostic[] {
       diagnostic("MG440", `\`${text}\` is shared by all calls of this process and by no other process`, {
         span,
         notes: wayTo(effect),
+        // What it is called does not tell two variables of different files apart.
+        cause: `${span.file} ${text.replace(/[^\w$].*$/s, "")}`,
       }),
     ];
   if (kind !== "console") return [];

@@ -13,7 +13,21 @@ const argumentName = /^[a-zA-Z0-9_.-]{1,64}$/;
 export function nameTool(source: FunctionModel, naming: Config["naming"]): string {
   const tag = findTag(source.docs, "name");
   if (tag && tag.text.trim() !== "") return tag.text.trim();
-  return naming === "snake_case" ? toSnakeCase(source.name) : source.name;
+  switch (naming) {
+    case "as-is":
+      return source.name;
+    case "snake_case":
+      return toSnakeCase(source.name);
+    case "file_function":
+      return [fileName(source.reference.module), source.name].map(toSnakeCase).filter(Boolean).join("_");
+  }
+}
+
+/** Of `src/orders/index.ts` the folder's: every barrel is called index. */
+function fileName(module: string): string {
+  const steps = module.replace(/\.[cm]?ts$/, "").split("/");
+  const last = steps.pop() ?? "";
+  return last === "index" ? (steps.pop() ?? "") : last;
 }
 
 /** Tools, resources and prompts are named by one rule. */
@@ -72,7 +86,11 @@ export function findClashes<Plan extends ServedPlan>(role: Role, plans: readonly
     }
     clashing.add(earlier).add(plan);
     const notes = [{ message: `\`${plan.name}\` is already the name of this one`, span: earlier.span }];
-    diagnostics.push(diagnostic("MG501", `two ${role}s are called \`${plan.name}\``, { span: plan.span, notes }));
+    const isOther = earlier.call.callee.module !== plan.call.callee.module;
+    const help = isOther
+      ? 'rename one of them, give it another name with `@name`, or set `"naming": "file_function"` in mcpgen.json'
+      : undefined;
+    diagnostics.push(diagnostic("MG501", `two ${role}s are called \`${plan.name}\``, { span: plan.span, notes, help }));
   }
   return { clashing, diagnostics };
 }

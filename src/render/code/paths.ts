@@ -2,6 +2,7 @@
 import { compareText } from "../../model/text.js";
 import type { ProjectPlan, ServedPlan } from "../../model/plan.js";
 import { shellWord } from "../../model/shell.js";
+import { version } from "../../model/version.js";
 import { plainPath } from "./text.js";
 
 /** From a folder of the output to a module of the project: `src/orders.ts` → `../../../src/orders.js`. */
@@ -28,8 +29,9 @@ export function nameFiles(served: readonly ServedPlan[]): ReadonlyMap<string, st
   return files;
 }
 
-/** What rebuilds the output from within its folder. */
+/** What rebuilds the output from within its folder, by the mcpgen that wrote it. */
 export function regenerateCommand(project: ProjectPlan): string {
   const { rootFromOutput, source } = project;
-  return `npx mcpgen build ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))} --out .`;
+  const generator = project.hasMcpgen ? "npx mcpgen" : `npx --yes mcpgen@${version}`;
+  return `${generator} build ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))} --out .`;
 }

@@ -43,13 +43,18 @@ function rooms(
 const ground = ["contracts", "call", "logging", "errors", "lifecycle"];
 
 export const folders: Readonly<Record<string, FolderRule>> = {
-  "src/model": { types: ["src/diagnostics"], builtins: ["crypto@src/model/hash.ts"], doors: ["*"] },
+  "src/model": {
+    types: ["src/diagnostics"],
+    libraries: ["picomatch@src/model/globs.ts"],
+    builtins: ["crypto@src/model/hash.ts"],
+    doors: ["*"],
+  },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
   "src/config": {
     imports: ["src/model", "src/diagnostics"],
     libraries: ["zod", "jsonc-parser"],
     builtins: ["fs", "fs/promises", "path"],
-    doors: ["load.ts", "config.ts", "draft.ts", "workspace.ts"],
+    doors: ["load.ts", "config.ts", "draft.ts", "request.ts", "workspace.ts"],
   },
   ...rooms(
     "src/discover",

@@ -1,0 +1,77 @@
+/** What `--help` says below the options: a line fits 100 columns, examples first of all. */
+
+export const overview = `
+A tool is an exported function. Its types are the schema, its JSDoc is the description:
+
+  /** Adds two numbers. */
+  export function add(a: number, b: number) { return a + b; }
+
+Examples:
+  mcpgen build src --out server      make the project, or bring it up to date
+  mcpgen list src                    see what a client will see
+  mcpgen call add --a 1 --b 2        try a tool through the real server
+  mcpgen check                       fail if the project is out of date
+  mcpgen explain MG201               what a message means
+  mcpgen explain add                 where each line of a tool's schema comes from
+  mcpgen graph --html graph.html     what the tools need, as a drawing
+
+With a mcpgen.json ({ "source": "src", "out": "server" }), and after the first build, the
+folders need not be named.
+Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
+
+export const buildHelp = `
+What it writes:
+  generated/     code, always rewritten; commit it, and change the functions instead
+  the rest       package.json, tests, Dockerfile ...: yours, written where it is
+                 missing; package.json gains dependencies that are newly needed, nothing else
+
+Files that would not change are not touched. If a generated file was edited by hand, nothing
+is written and the edit is shown. With errors nothing is written either. Warnings are shown
+when something is built; of an unchanged project they are counted.
+
+Examples:
+  mcpgen build src --out server
+  mcpgen build                       folders from mcpgen.json, or those of the last build
+  mcpgen build --force               take the generated files back; edits go to .mcpgen/backup/
+  mcpgen build --keep-going          serve what can be served`;
+
+export const checkHelp = `
+Exit code 0: up to date. 1: a build would change files (they are listed), or the source has errors.
+
+Example:
+  mcpgen check && npm test`;
+
+export const listHelp = `
+Tokens are estimated: a quarter of the characters of the tool's entry in tools/list, which
+clients put before the model at every turn.
+
+Examples:
+  mcpgen list src
+  mcpgen list --json                 the entries as clients receive them`;
+
+export const explainHelp = `
+Each line of the schema stands with its value, with what gave it (the type as written, a
+tag, a comment, a default, or what TypeScript inferred), and with the place of that.
+\`--json\` prints the same as data.
+
+Examples:
+  mcpgen explain MG201
+  mcpgen explain @cache
+  mcpgen explain createOrder
+  mcpgen explain --src src --json createOrder`;
+
+export const graphHelp = `
+Examples:
+  mcpgen graph                       a Mermaid flowchart, for a README
+  mcpgen graph src --html graph.html
+  mcpgen graph --json                the same as data`;
+
+export const callHelp = `
+Options of mcpgen stand before the tool's name, arguments of the tool after it: --name value,
+--name=value, --flag for true, --tags a --tags b for a list, or one JSON object. Values are
+read as the argument's type asks for. Exit code 1 if the tool reports an error.
+
+Examples:
+  mcpgen call add --a 1 --b 2
+  mcpgen call createOrder '{ "items": [{ "sku": "A1", "count": 2 }] }'
+  mcpgen call --json --out server getForecast --city Oslo`;
