@@ -33,9 +33,7 @@ const inlineTags: ReadonlySet<string> = new Set([
   ...Object.keys(policyTags),
   ...words("param returns return throws title name inject data example icon worker provider scope pool"),
   ...words("internal ignore tool readonly pure idempotent destructive openWorld deprecated"),
-  ...words("stream from requires resource mimeType prompt completes config env secret"),
-  ...words("default minimum maximum exclusiveMinimum exclusiveMaximum multipleOf int minLength maxLength pattern"),
-  ...words("format minItems maxItems uniqueItems"),
+  ...words("stream from requires resource mimeType prompt completes config env secret default"),
 ]);
 
 function words(text: string): readonly string[] {

@@ -3,6 +3,7 @@ import type { ConfigMember, ConfigVariable } from "../../model/config.js";
 import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
 import type { TemplatePart, TypeNode } from "../../model/types.js";
+import { sampleNumber, sampleString } from "../../language/constraints.js";
 import { array, atom, call, object, type Code, type Entry } from "../code/code.js";
 import { isConfig } from "../files/config-file.js";
 import { jsonToCode, stringToCode } from "../code/json-code.js";
@@ -93,10 +94,8 @@ function codecToCode(codec: Extract<TypeNode, { kind: "codec" }>["codec"], text:
 
 function sampleOf(type: TypeNode): JsonValue {
   switch (type.kind) {
-    case "number": {
-      const { minimum = 1, exclusiveMinimum, maximum } = type.constraints ?? {};
-      return Math.min(exclusiveMinimum === undefined ? minimum : exclusiveMinimum + 1, maximum ?? Infinity);
-    }
+    case "number":
+      return sampleNumber(type.constraints);
     case "boolean":
       return true;
     case "literal":
@@ -105,10 +104,8 @@ function sampleOf(type: TypeNode): JsonValue {
       return type.values[0] ?? "";
     case "template":
       return type.parts.map(samplePart).join("");
-    default: {
-      const { minLength = 0, format } = type.kind === "string" ? (type.constraints ?? {}) : {};
-      return (format === "uri" ? "https://example.com/" : "text").padEnd(minLength, "-");
-    }
+    default:
+      return sampleString(type.kind === "string" ? type.constraints : undefined);
   }
 }
 

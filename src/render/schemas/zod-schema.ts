@@ -23,6 +23,7 @@ import {
   literalToZod,
   numberToZod,
   regexLiteral,
+  sizeOfSet,
   stringToZod,
   templateToZod,
   withItems,
@@ -104,11 +105,7 @@ function codecToZod({ codec, values }: CodecNode, scope: ZodScope): Code {
 }
 
 function setToZod(type: SetNode, scope: ZodScope): Code {
-  const { minItems, maxItems } = type.constraints ?? {};
-  const size = [
-    ...(minItems === undefined ? [] : [{ key: "min", value: jsonToCode(minItems) }]),
-    ...(maxItems === undefined ? [] : [{ key: "max", value: jsonToCode(maxItems) }]),
-  ];
+  const size = sizeOfSet(type.constraints);
   return call(scope.codec("setCodec"), [typeToZod(type.element, scope), ...(size.length === 0 ? [] : [object(size)])]);
 }
 

@@ -44,6 +44,7 @@ const ground = ["contracts", "call", "logging", "errors", "lifecycle"];
 
 export const folders: Readonly<Record<string, FolderRule>> = {
   "src/model": { types: ["src/diagnostics"], builtins: ["crypto@src/model/hash.ts"], doors: ["*"] },
+  "src/language": { imports: ["src/model"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
   "src/config": {
     imports: ["src/model", "src/diagnostics"],
@@ -64,7 +65,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/analyze",
-    { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], libraries: ["ts-morph"] },
+    { imports: ["src/model", "src/language", "src/diagnostics"], types: ["src/discover"], libraries: ["ts-morph"] },
     {
       checker: {},
       constraints: {},
@@ -82,7 +83,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/plan",
-    { imports: ["src/model", "src/diagnostics"], types: ["src/config"] },
+    { imports: ["src/model", "src/language", "src/diagnostics"], types: ["src/config"] },
     {
       surface: {},
       policies: { on: ["surface"] },
@@ -96,7 +97,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ...rooms(
     "src/render",
     {
-      imports: ["src/model", "src/diagnostics"],
+      imports: ["src/model", "src/language", "src/diagnostics"],
       // The names that generated code uses of the runtime: one that is gone does not compile.
       types: ["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
       libraries: ["handlebars@src/render/frames/frames.ts", "prettier@src/render/frames/format.ts"],
@@ -117,7 +118,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
   },
-  "src/explain": { imports: ["src/model"] },
+  "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/pipeline.ts": {
