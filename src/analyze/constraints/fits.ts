@@ -1,5 +1,6 @@
 /** Whether a JSON value, as a client would send it, fits a type: for defaults and examples. */
 import type { JsonValue } from "../../model/json.js";
+import { codecRow } from "../../language/codecs.js";
 import { constraintKind, heldConstraints } from "../../language/constraints.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TupleNode, TypeNode } from "../../model/types.js";
 
@@ -33,7 +34,7 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
       return node.values.some((each) => each === value);
     case "codec":
       if (node.values) return node.values.some((digits) => value === digits || value === Number(digits));
-      return typeof value === "string" || (node.codec === "bigint" && typeof value === "number");
+      return codecRow(node.codec).wire.some((type) => typeof value === type);
     case "union":
       return node.members.some((member) => fits(value, member, lookUp));
     case "array":

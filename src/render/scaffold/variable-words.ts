@@ -6,6 +6,7 @@ import type {
   TemplatePart,
   TypeNode,
 } from "../../model/types.js";
+import { codecRow } from "../../language/codecs.js";
 import { heldConstraints, type ConstraintKind } from "../../language/constraints.js";
 import { unreachable } from "../../model/result.js";
 
@@ -26,7 +27,7 @@ export function describeType(type: TypeNode): string {
     case "template":
       return type.parts.map(describePart).join("");
     case "codec":
-      return type.values ? join(type.values) : codecs[type.codec];
+      return type.values ? join(type.values) : codecRow(type.codec).words;
     case "array":
     case "set":
       return `${describeConstrained("array", type.constraints)}, each ${describeType(type.element)}`;
@@ -47,15 +48,6 @@ export function describeType(type: TypeNode): string {
       return unreachable(type);
   }
 }
-
-const codecs = {
-  bigint: "a whole number",
-  date: "a date and time such as 2026-01-31T09:30:00Z",
-  url: "a URL",
-  uint8array: "base64",
-  buffer: "base64",
-  arraybuffer: "base64",
-} as const;
 
 const nouns = { string: "a text", number: "a number", array: "a list separated by commas" } as const;
 const units = { string: "character", number: "unit", array: "item" } as const;

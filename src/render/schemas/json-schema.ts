@@ -4,6 +4,7 @@
  */
 import type { Definition } from "../../model/api.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
+import { codecRow } from "../../language/codecs.js";
 import { heldConstraints, type ConstraintKind } from "../../language/constraints.js";
 import { unreachable } from "../../model/result.js";
 import type {
@@ -30,22 +31,6 @@ export interface SchemaScope {
 }
 
 type Constraints = StringConstraints | NumberConstraints | ArrayConstraints;
-
-const base64 = {
-  type: "string",
-  pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
-  contentEncoding: "base64",
-} as const;
-
-/** As the runtime's codecs read them: what the schema lets through, they decode. */
-const codecs = {
-  bigint: { anyOf: [{ type: "string", pattern: "^-?\\d{1,4096}$" }, { type: "integer" }] },
-  date: { type: "string", format: "date-time" },
-  url: { type: "string", format: "uri" },
-  uint8array: base64,
-  buffer: base64,
-  arraybuffer: base64,
-} as const;
 
 const anyValue = {
   anyOf: [
@@ -78,7 +63,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "template":
       return { type: "string", pattern: templatePattern(type.parts) };
     case "codec":
-      return type.values ? bigintSchema(type.values) : codecs[type.codec];
+      return type.values ? bigintSchema(type.values) : codecRow(type.codec).schema;
     case "array":
       return arraySchema(typeToJsonSchema(type.element, scope), type.constraints);
     case "set":
