@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Origins } from "../model/origins.js";
 import type { ObjectNode, Property, TypeNode } from "../model/types.js";
+import { constraints } from "../language/constraints.js";
 import type { Entry, Line, Source } from "./explanation.js";
 
 export interface Place {
@@ -55,14 +56,17 @@ function walkType(walk: Walk, part: Part): void {
 
 const strict: Source = { kind: "rule", text: "unknown arguments are refused" };
 
-/** What the schema calls otherwise than the model does. */
-const modelNames: Readonly<Record<string, string>> = { type: "integer" };
-
 function originOf({ schema, type, origins, origin }: Part, keyword: string): Source {
   if (keyword === "additionalProperties" && schema[keyword] === false) return strict;
   const own = origins?.[keyword];
   if (own && keyword !== "type") return own;
-  return type.origins?.[modelNames[keyword] ?? keyword] ?? origins?.["type"] ?? origin;
+  const constrained = constraintsAt(keyword).map((key) => type.origins?.[key]);
+  return constrained.find((found) => found !== undefined) ?? type.origins?.[keyword] ?? origins?.["type"] ?? origin;
+}
+
+/** The model's keys of what a keyword may say. */
+function constraintsAt(keyword: string): readonly string[] {
+  return constraints.flatMap(({ key, row }) => (row.keyword === keyword || keyword === "allOf" ? [key] : []));
 }
 
 function requiredLine({ optional, origins, origin }: Place): readonly Line[] {

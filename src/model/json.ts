@@ -2,3 +2,16 @@
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** The same text for values that JSON Schema takes for the same: whatever the order of keys. */
+export function canonicalText(value: JsonValue): string {
+  return JSON.stringify(value, (_, part: JsonValue) => (isPlain(part) ? Object.fromEntries(sorted(part)) : part));
+}
+
+function isPlain(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function sorted(object: JsonObject): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+}

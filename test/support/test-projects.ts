@@ -19,6 +19,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "diagnostic-pages.test.ts",
     "documents.test.ts",
     "graph/",
+    "language/",
     "runtime/",
     "test-projects.test.ts",
     "unit/",

@@ -1,20 +1,13 @@
 /** Types of the language that travel in another form, told by where they are declared: a user's own `Date` is not one of them. */
 import type { ts } from "ts-morph";
+import { codecOfGlobal } from "../../language/codecs.js";
 import type { CodecNode } from "../../model/types.js";
 import type { Analysis } from "./analysis.js";
 import { symbolOf } from "./symbols.js";
 
-const codecs: ReadonlyMap<string, CodecNode["codec"]> = new Map([
-  ["Date", "date"],
-  ["URL", "url"],
-  ["Uint8Array", "uint8array"],
-  ["Buffer", "buffer"],
-  ["ArrayBuffer", "arraybuffer"],
-]);
-
 export function codecOf(analysis: Analysis, type: ts.Type): CodecNode | undefined {
   const symbol = symbolOf(type);
-  const codec = symbol && codecs.get(symbol.name);
+  const codec = symbol && codecOfGlobal(symbol.name);
   return codec && isBuiltIn(analysis, symbol) ? { kind: "codec", codec } : undefined;
 }
 

@@ -2,7 +2,7 @@
  * The text of one JSDoc comment → its prose and its tags, with their offsets. Read by ourselves: TypeScript's
  * own reading takes `@decorator` inside a code block for a tag and rewrites what stands in braces.
  */
-import { policyTags } from "../../model/policy-tags.js";
+import { isInlineTag } from "../../language/tags.js";
 import { isConstraining } from "../constraints/constraint-tags.js";
 import { trimBlanks, trimBlanksEnd } from "./blanks.js";
 
@@ -26,20 +26,6 @@ interface Line {
   readonly text: string;
   /** Of the first character, in the file. */
   readonly offset: number;
-}
-
-/** Tags that may also stand in the middle of a line: `How many. @minimum 1 @maximum 10`. */
-const inlineTags: ReadonlySet<string> = new Set([
-  ...Object.keys(policyTags),
-  ...words("param returns return throws title name inject data example icon worker provider scope pool"),
-  ...words("accept internal ignore tool readonly pure idempotent destructive openWorld deprecated"),
-  ...words("stream from requires resource mimeType prompt completes config env secret"),
-  ...words("default minimum maximum exclusiveMinimum exclusiveMaximum multipleOf int minLength maxLength pattern"),
-  ...words("format minItems maxItems uniqueItems"),
-]);
-
-function words(text: string): readonly string[] {
-  return text.split(" ");
 }
 
 /** `start` and `end` are the offsets of the comment, with its delimiters. */
@@ -91,7 +77,7 @@ function splitAtInlineTags(lines: readonly Line[]): Line[] {
     const parts: Line[] = [];
     let from = 0;
     for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+)/g)) {
-      if (match[1] === undefined || !(inlineTags.has(match[1]) || isConstraining(match[1]))) continue;
+      if (match[1] === undefined || !(isInlineTag(match[1]) || isConstraining(match[1]))) continue;
       const before = line.text.slice(from, match.index);
       // A pattern may hold what looks like a tag.
       if (/@pattern\b/.test(before)) continue;

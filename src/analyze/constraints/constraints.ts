@@ -3,7 +3,8 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Origin } from "../../model/origins.js";
 import type { Span } from "../../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
-import { meantConstraint, readConstraint, type Constraint, type ConstraintKind } from "./constraint-tags.js";
+import { constraintKind, type ConstraintKind } from "../../language/constraints.js";
+import { meantConstraint, readConstraint, type ReadConstraint } from "./constraint-tags.js";
 import { findContradiction } from "./contradictions.js";
 
 export interface PlacedTag {
@@ -37,7 +38,7 @@ export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Co
       diagnostics.push(diagnostic("MG320", read.problem, { span }));
       continue;
     }
-    const applied = apply(constrained, read.constraint, origin);
+    const applied = apply(constrained, read, origin);
     if (applied === undefined) {
       if (isInherited) continue;
       const message = `\`@${name}\` is for ${plural[read.constraint.on]}, and this is ${describe(type)}`;
@@ -60,21 +61,24 @@ function describe(type: TypeNode): string {
 
 type Constrainable = NumberNode | StringNode | ArrayNode | SetNode;
 
+type Constraining = Exclude<ReadConstraint, { readonly problem: string }>;
+
 /** In a union the constraint goes to each member that it fits, in `string | null` to the string. */
-function apply(type: TypeNode, constraint: Constraint, origin: Origin | undefined): TypeNode | undefined {
+function apply(type: TypeNode, constraining: Constraining, origin: Origin | undefined): TypeNode | undefined {
   if (type.kind === "union") {
-    const members = type.members.map((member) => apply(member, constraint, origin));
+    const members = type.members.map((member) => apply(member, constraining, origin));
     if (members.every((member) => member === undefined)) return undefined;
     return {
       ...type,
       members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined),
     };
   }
-  if (!isConstrainable(type) || (type.kind === "set" ? "array" : type.kind) !== constraint.on) return undefined;
-  const constraints = { ...type.constraints, [constraint.key]: constraint.value };
-  return { ...type, constraints, ...(origin && { origins: { ...type.origins, [constraint.key]: origin } }) };
+  const { key, on } = constraining.constraint;
+  if (!isConstrainable(type) || constraintKind(type) !== on) return undefined;
+  const constraints = { ...type.constraints, [key]: constraining.value };
+  return { ...type, constraints, ...(origin && { origins: { ...type.origins, [key]: origin } }) };
 }
 
 function isConstrainable(type: TypeNode): type is Constrainable {
-  return type.kind === "number" || type.kind === "string" || type.kind === "array" || type.kind === "set";
+  return constraintKind(type) !== undefined;
 }

@@ -1,6 +1,8 @@
 /** Whether a JSON value, as a client would send it, fits a type: for defaults and examples. */
 import type { JsonValue } from "../../model/json.js";
-import type { ArrayConstraints, NumberNode, StringNode, TupleNode, TypeNode } from "../../model/types.js";
+import { codecRow } from "../../language/codecs.js";
+import { constraintKind, heldConstraints } from "../../language/constraints.js";
+import type { ArrayNode, NumberNode, SetNode, StringNode, TupleNode, TypeNode } from "../../model/types.js";
 
 /** Looks up what stands behind a reference. */
 export type LookUp = (node: TypeNode) => TypeNode;
@@ -21,25 +23,23 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
     case "boolean":
       return typeof value === "boolean";
     case "string":
-      return typeof value === "string" && fitsString(value, node);
+      return typeof value === "string" && fitsConstraints(value, node);
     case "template":
       return typeof value === "string";
     case "number":
-      return typeof value === "number" && fitsNumber(value, node);
+      return typeof value === "number" && fitsConstraints(value, node);
     case "literal":
       return value === node.value;
     case "enum":
       return node.values.some((each) => each === value);
     case "codec":
       if (node.values) return node.values.some((digits) => value === digits || value === Number(digits));
-      return typeof value === "string" || (node.codec === "bigint" && typeof value === "number");
+      return codecRow(node.codec).wire.some((type) => typeof value === type);
     case "union":
       return node.members.some((member) => fits(value, member, lookUp));
     case "array":
     case "set":
-      return (
-        isArray(value) && fitsItems(value, node.constraints) && value.every((item) => fits(item, node.element, lookUp))
-      );
+      return isArray(value) && fitsConstraints(value, node) && value.every((item) => fits(item, node.element, lookUp));
     case "tuple":
       return isArray(value) && fitsTuple(value, node, lookUp);
     case "map":
@@ -79,39 +79,10 @@ function fitsTuple(value: readonly JsonValue[], { elements, rest }: TupleNode, l
   );
 }
 
-function fitsItems(
-  { length }: readonly JsonValue[],
-  { minItems = 0, maxItems = Infinity }: ArrayConstraints = {},
-): boolean {
-  return length >= minItems && length <= maxItems;
-}
-
-/** Lengths count code points, as in JSON Schema. */
-function fitsString(
-  value: string,
-  { constraints: { minLength = 0, maxLength = Infinity, pattern } = {} }: StringNode,
-): boolean {
-  const { length } = Array.from(value);
-  return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, "u").test(value));
-}
-
-function fitsNumber(value: number, { constraints = {} }: NumberNode): boolean {
-  const {
-    minimum = -Infinity,
-    maximum = Infinity,
-    exclusiveMinimum = -Infinity,
-    exclusiveMaximum = Infinity,
-    multipleOf,
-    integer,
-  } = constraints;
-  return (
-    value >= minimum &&
-    value <= maximum &&
-    (value > exclusiveMinimum || exclusiveMinimum === -Infinity) &&
-    (value < exclusiveMaximum || exclusiveMaximum === Infinity) &&
-    (multipleOf === undefined || Math.abs(value / multipleOf - Math.round(value / multipleOf)) < 1e-9) &&
-    (!integer || Number.isInteger(value))
-  );
+/** For a value of the kind that the constraints are on. */
+function fitsConstraints(value: JsonValue, type: StringNode | NumberNode | ArrayNode | SetNode): boolean {
+  const on = constraintKind(type);
+  return on === undefined || heldConstraints(on, type.constraints).every((held) => held.row.allows(value, held.value));
 }
 
 function isArray(value: JsonValue): value is readonly JsonValue[] {

@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, ProviderModel } from "../../model/api.js";
+import { tagsThat } from "../../language/tags.js";
 import type { Comment, CommentTag } from "../comments/comment.js";
 import { toDocTag } from "../comments/docs.js";
 import type { Analysis } from "../checker/analysis.js";
@@ -15,13 +16,11 @@ export interface ProviderTags {
 }
 
 /** What a provider cannot be or do; tags of documentation are none of these. */
-const refused = new Set([
-  ...["tool", "resource", "prompt", "completes", "readonly", "idempotent", "destructive", "openWorld", "cache"],
-  ...["invalidates", "rateLimit", "serialize", "batch", "stream", "from"],
-  ...["worker", "requires", "inject", "data"],
-]);
+const refused = new Set<string>(tagsThat(({ on }) => on.includes("function") && !on.includes("provider")));
 
-const guarding = new Set(["concurrency", "retry", "circuit", "timeout"]);
+const guarding = new Set<string>(
+  tagsThat(({ on, takes }) => takes === "policy" && on.includes("function") && on.includes("provider")),
+);
 
 export function readProviderTags(analysis: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
   const { sources } = analysis;

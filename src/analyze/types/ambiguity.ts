@@ -1,15 +1,7 @@
 /** The members of a union → two of them that JSON cannot tell apart, of which the first is taken whenever it fits. */
-import { isStringKeyed, type CodecNode, type EnumNode, type LiteralNode, type TypeNode } from "../../model/types.js";
+import { codecRow, type CodecKind } from "../../language/codecs.js";
+import { isStringKeyed, type EnumNode, type LiteralNode, type TypeNode } from "../../model/types.js";
 import { peek, type Analysis } from "../checker/analysis.js";
-
-const names: Readonly<Record<CodecNode["codec"], string>> = {
-  bigint: "bigint",
-  date: "Date",
-  url: "URL",
-  uint8array: "Uint8Array",
-  buffer: "Buffer",
-  arraybuffer: "ArrayBuffer",
-};
 
 /** In the order of the union. */
 export function findAmbiguity(analysis: Analysis, members: readonly TypeNode[]): readonly [string, string] | undefined {
@@ -31,11 +23,9 @@ function clashes(decoded: TypeNode, other: TypeNode): boolean {
   return false;
 }
 
-function clashesAsText(codec: CodecNode["codec"], other: TypeNode): boolean {
-  if (codec === "bigint") return other.kind === "number";
-  if (codec === "date" || codec === "url") return false;
-  // Digits are base64 too.
-  return other.kind === "codec" && other.codec !== "date" && other.codec !== "url";
+function clashesAsText(codec: CodecKind, other: TypeNode): boolean {
+  const { alike } = codecRow(codec);
+  return other.kind === "codec" ? alike.includes(other.codec) : other.kind === "number" && alike.includes("number");
 }
 
 function valuesOf(node: LiteralNode | EnumNode): readonly (string | number | boolean)[] {
@@ -73,7 +63,7 @@ function isObject(node: TypeNode): boolean {
 }
 
 function nameOf(node: TypeNode): string {
-  if (node.kind === "codec") return names[node.codec];
+  if (node.kind === "codec") return codecRow(node.codec).name;
   if (node.kind === "set" || node.kind === "map") return node.kind === "set" ? "Set" : "Map";
   return node.kind;
 }

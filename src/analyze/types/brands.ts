@@ -6,7 +6,7 @@ import type { ts } from "ts-morph";
 import type { TypeNode } from "../../model/types.js";
 import { codecOf } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
-import { isConstraintTag } from "../constraints/constraint-tags.js";
+import { isConstraintTag, isFlag } from "../constraints/constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
 import { report } from "../checker/findings.js";
 import { peek, type Scope } from "../checker/analysis.js";
@@ -53,7 +53,7 @@ function typiaTag(scope: Scope, brand: ts.Type): PlacedTag | undefined {
   const name = kind === "type" && isInteger(value) ? "int" : String(kind);
   const place = scope.place ?? scope.annotation;
   if (!isConstraintTag(name) || place === undefined) return undefined;
-  return { name, text: name === "int" || name === "uniqueItems" ? "" : String(value), span: sources.spanOf(place) };
+  return { name, text: isFlag(name) ? "" : String(value), span: sources.spanOf(place) };
 }
 
 function isInteger(value: unknown): boolean {

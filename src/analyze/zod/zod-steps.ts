@@ -1,6 +1,7 @@
 /** `z.string().min(1).email()` → its steps; a step and the type that it is said of → constraints, as tags would give them. */
 import type { ts } from "ts-morph";
 import type { Origin } from "../../model/origins.js";
+import { constraintKind, constraints, type ConstraintKind } from "../../language/constraints.js";
 import type { TypeNode } from "../../model/types.js";
 import { symbolAt } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
@@ -47,53 +48,16 @@ function dotted({ expression, name }: ts.PropertyAccessExpression): string {
   return compiler.isPropertyAccessExpression(expression) ? `${dotted(expression)}.${name.text}` : name.text;
 }
 
-type Kind = "string" | "number" | "array";
-
 /** Each gives tags with its argument as their text, or with a text of their own. */
-const rules: Readonly<Record<Kind, Readonly<Record<string, readonly (readonly [tag: string, text?: string])[]>>>> = {
-  string: {
-    min: [["minLength"]],
-    max: [["maxLength"]],
-    length: [["minLength"], ["maxLength"]],
-    nonempty: [["minLength", "1"]],
-    regex: [["pattern"]],
-    email: [["format", "email"]],
-    uuid: [["format", "uuid"]],
-    date: [["format", "date"]],
-    "iso.date": [["format", "date"]],
-  },
-  number: {
-    int: [["int", ""]],
-    min: [["minimum"]],
-    gte: [["minimum"]],
-    max: [["maximum"]],
-    lte: [["maximum"]],
-    gt: [["exclusiveMinimum"]],
-    lt: [["exclusiveMaximum"]],
-    positive: [["exclusiveMinimum", "0"]],
-    negative: [["exclusiveMaximum", "0"]],
-    nonnegative: [["minimum", "0"]],
-    nonpositive: [["maximum", "0"]],
-    multipleOf: [["multipleOf"]],
-    step: [["multipleOf"]],
-  },
-  array: {
-    min: [["minItems"]],
-    max: [["maxItems"]],
-    length: [["minItems"], ["maxItems"]],
-    nonempty: [["minItems", "1"]],
-  },
-};
-
 export function tagsOfStep(analysis: Analysis, node: TypeNode, step: Step): readonly PlacedTag[] {
   const kind = kindOf(node);
-  const found = kind && Object.hasOwn(rules[kind], step.name) ? (rules[kind][step.name] ?? []) : [];
   const [argument] = step.arguments;
-  return found.flatMap(([name, fixed]) => {
-    const text = fixed ?? (argument && textOf(analysis, argument));
+  const given = argument && textOf(analysis, argument);
+  return constraints.flatMap(({ on, row }) => {
+    const text = on === kind && Object.hasOwn(row.steps, step.name) ? row.steps[step.name]?.(given) : undefined;
     if (text === undefined) return [];
     const origin = stepOrigin(analysis, step);
-    return [{ name, text, span: analysis.sources.spanOf(step.node), ...(origin && { origin }) }];
+    return [{ name: row.tag, text, span: analysis.sources.spanOf(step.node), ...(origin && { origin }) }];
   });
 }
 
@@ -106,10 +70,8 @@ export function stepOrigin(analysis: Analysis, { name, isFirst, node, arguments:
 }
 
 /** Beside `null`. */
-function kindOf(node: TypeNode): Kind | undefined {
-  if (node.kind === "string" || node.kind === "number") return node.kind;
-  if (node.kind === "array" || node.kind === "set") return "array";
-  return node.kind === "union" ? node.members.map(kindOf).find((kind) => kind !== undefined) : undefined;
+function kindOf(node: TypeNode): ConstraintKind | undefined {
+  return node.kind === "union" ? node.members.map(kindOf).find((kind) => kind !== undefined) : constraintKind(node);
 }
 
 /** A regular expression with flags would say something else without them. */

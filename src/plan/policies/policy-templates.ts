@@ -1,6 +1,7 @@
 /** The templates of a tool's policies + its arguments → what is wrong with the arguments that they name. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
+import { codecRow } from "../../language/codecs.js";
 import type { Definition } from "../../model/api.js";
 import type { Span } from "../../model/span.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
@@ -82,8 +83,5 @@ const scalars: ReadonlySet<TypeNode["kind"]> = new Set([
 
 function isScalar(type: TypeNode, definitions: Definitions): boolean {
   if (type.kind === "union") return type.members.every((member) => isScalar(member, definitions));
-  return (
-    scalars.has(type.kind) ||
-    (type.kind === "codec" && (type.codec === "bigint" || type.codec === "date" || type.codec === "url"))
-  );
+  return scalars.has(type.kind) || (type.kind === "codec" && codecRow(type.codec).isKey);
 }

@@ -2,211 +2,39 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, Docs, Role } from "../../model/api.js";
 import { closest } from "../../diagnostics/suggest.js";
+import { isDocumentation, tagRow, tagsThat, type TagRow } from "../../language/tags.js";
 
-/** Tags with a meaning here and now, and whether they take a text. */
-const served: Readonly<Record<string, "flag" | "text" | "policy" | "any">> = {
-  title: "text",
-  name: "text",
-  readonly: "flag",
-  pure: "flag",
-  idempotent: "flag",
-  destructive: "flag",
-  openWorld: "flag",
-  worker: "flag",
-  requires: "text",
-  tool: "any",
-  internal: "any",
-  ignore: "any",
-  accept: "any",
-  example: "any",
-  deprecated: "any",
-  inject: "text",
-  data: "text",
-  resource: "text",
-  prompt: "flag",
-  completes: "text",
-  mimeType: "text",
-  rateLimit: "policy",
-  concurrency: "policy",
-  serialize: "policy",
-  cache: "policy",
-  invalidates: "policy",
-  retry: "policy",
-  circuit: "policy",
-  timeout: "policy",
-  batch: "policy",
-};
-
-/** Tags that name a behaviour which this version does not generate: serving without it would not do what the source says. */
-const unserved: ReadonlySet<string> = new Set(["icon", "stream", "from", "provider"]);
-
-/** Tags of an interface and its members: nothing that a function could be. */
-const ofTypes: ReadonlySet<string> = new Set(["config", "env", "secret"]);
-
-/** Documentation tags of JSDoc, TSDoc and TypeDoc: never taken for a slip of ours. */
-const documentation: ReadonlySet<string> = new Set([
-  ...[
-    "abstract",
-    "access",
-    "alias",
-    "alpha",
-    "arg",
-    "argument",
-    "async",
-    "augments",
-    "author",
-    "beta",
-    "borrows",
-    "callback",
-  ],
-  ...[
-    "category",
-    "class",
-    "classdesc",
-    "constant",
-    "constructor",
-    "constructs",
-    "copyright",
-    "decorator",
-    "default",
-    "defaultValue",
-    "defaultvalue",
-  ],
-  ...[
-    "desc",
-    "description",
-    "emits",
-    "enum",
-    "event",
-    "eventProperty",
-    "exception",
-    "experimental",
-    "export",
-    "exports",
-    "extends",
-  ],
-  ...[
-    "external",
-    "file",
-    "fires",
-    "func",
-    "function",
-    "generator",
-    "global",
-    "group",
-    "hidden",
-    "hideconstructor",
-    "host",
-  ],
-  ...[
-    "implements",
-    "inheritDoc",
-    "inheritdoc",
-    "inner",
-    "instance",
-    "interface",
-    "kind",
-    "label",
-    "lends",
-    "license",
-    "link",
-  ],
-  ...[
-    "linkcode",
-    "linkplain",
-    "listens",
-    "member",
-    "memberOf",
-    "memberof",
-    "method",
-    "mixes",
-    "mixin",
-    "module",
-    "namespace",
-  ],
-  ...[
-    "override",
-    "overload",
-    "overview",
-    "packageDocumentation",
-    "param",
-    "parameter",
-    "privateRemarks",
-    "private",
-    "prop",
-  ],
-  ...[
-    "property",
-    "protected",
-    "public",
-    "remarks",
-    "return",
-    "returns",
-    "satisfies",
-    "sealed",
-    "see",
-    "since",
-    "static",
-  ],
-  ...[
-    "summary",
-    "template",
-    "this",
-    "throw",
-    "throws",
-    "todo",
-    "tutorial",
-    "type",
-    "typeParam",
-    "typedef",
-    "var",
-    "variation",
-  ],
-  ...["version", "virtual", "yield", "yields", "usage", "note", "warning", "internalRemarks", "security"],
-]);
+/** What a slip on a function can have meant. */
+const known = tagsThat(({ on }) => on.includes("function") || on.includes("provider"));
 
 export function findTag(docs: Docs, name: string): DocTag | undefined {
   return docs.tags.find((tag) => tag.name === name);
 }
 
-/** Tags that only functions of some roles can have. */
-const rolesOf: Readonly<Record<string, readonly Role[]>> = {
-  destructive: ["tool"],
-  openWorld: ["tool"],
-  batch: ["tool"],
-  worker: ["tool"],
-  mimeType: ["tool", "resource"],
-};
-
 export function checkTags(docs: Docs, role: Role): readonly Diagnostic[] {
   return docs.tags.flatMap((tag, index) => {
-    const kind = Object.hasOwn(served, tag.name) ? served[tag.name] : undefined;
-    if (kind === undefined) return checkForeignTag(tag);
-    const roles = Object.hasOwn(rolesOf, tag.name) ? rolesOf[tag.name] : undefined;
-    if (roles && !roles.includes(role))
+    const row = tagRow(tag.name);
+    if (!row || !isServed(tag.name)) return checkForeignTag(tag, row);
+    if (row.roles?.includes(role) === false)
       return [diagnostic("MG402", `\`@${tag.name}\` says nothing of a ${role}`, { span: tag.span })];
     const earlier = docs.tags.findIndex((other) => other.name === tag.name);
-    return [...checkValue(tag, kind), ...(kind !== "any" && earlier < index ? [repeatedTag(tag)] : [])];
+    return [...checkValue(tag, row.takes), ...(row.takes !== "any" && earlier < index ? [repeatedTag(tag)] : [])];
   });
 }
 
-/** What says how a dependency is made, and nothing of a tool. */
-const ofProviders: ReadonlySet<string> = new Set(["scope", "pool"]);
-
-function checkForeignTag(tag: DocTag): readonly Diagnostic[] {
-  if (ofProviders.has(tag.name)) {
+function checkForeignTag(tag: DocTag, row: TagRow | undefined): readonly Diagnostic[] {
+  if (row?.state === "later")
+    return [diagnostic("MG402", `\`@${tag.name}\` is not generated by this version of mcpgen`, { span: tag.span })];
+  if (row?.on.includes("provider")) {
     const help = "move it to the provider that makes what the function needs";
     return [diagnostic("MG402", `\`@${tag.name}\` belongs on a provider`, { span: tag.span, help })];
   }
-  if (unserved.has(tag.name)) {
-    return [diagnostic("MG402", `\`@${tag.name}\` is not generated by this version of mcpgen`, { span: tag.span })];
-  }
-  if (ofTypes.has(tag.name)) {
+  if (row) {
     const help = "move it to the interface of a parameter, or to a member of that";
     return [diagnostic("MG404", `\`@${tag.name}\` stands on a function`, { span: tag.span, help })];
   }
-  if (documentation.has(tag.name)) return [];
-  const meant = closest(tag.name, [...Object.keys(served), ...unserved, ...ofProviders]);
+  if (isDocumentation(tag.name)) return [];
+  const meant = closest(tag.name, known);
   if (meant === undefined) return [];
   return [
     diagnostic("MG401", `\`@${tag.name}\` is not a tag; did you mean \`@${meant}\`?`, {
@@ -216,12 +44,13 @@ function checkForeignTag(tag: DocTag): readonly Diagnostic[] {
   ];
 }
 
-/** What the tag names is generated. */
+/** On a function, what the tag names is generated. */
 export function isServed(name: string): boolean {
-  return Object.hasOwn(served, name);
+  const row = tagRow(name);
+  return row?.state === "served" && row.on.includes("function");
 }
 
-function checkValue(tag: DocTag, kind: (typeof served)[string]): readonly Diagnostic[] {
+function checkValue(tag: DocTag, kind: TagRow["takes"]): readonly Diagnostic[] {
   const text = tag.text.trim();
   if (kind === "flag" && flagValue(tag) === undefined) {
     return [

@@ -1,5 +1,6 @@
 /** `@worker` → whether a function runs in a thread of its own, and what of its parameters and result cannot go there. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { codecRow, type Lost } from "../../language/codecs.js";
 import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
@@ -48,21 +49,9 @@ function checkResult({ name, result, span }: FunctionModel, { definitions }: Wor
   return [diagnostic("MG451", message, { span, help: `return ${lost.instead}` })];
 }
 
-interface Lost {
-  readonly name: string;
-  /** What becomes of it. */
-  readonly as: string;
-  readonly instead: string;
-}
-
-/** What `structuredClone` does not copy as it is. */
-const losses: Partial<Record<CodecNode["codec"], Lost>> = {
-  url: { name: "URL", as: "as an empty object", instead: "its text as a string" },
-  buffer: { name: "Buffer", as: "as a `Uint8Array`", instead: "a `Uint8Array`" },
-};
-
 function findLost(type: TypeNode, definitions: WorkerGround["definitions"]): Lost | undefined {
-  const isLost = (node: TypeNode): node is CodecNode => node.kind === "codec" && losses[node.codec] !== undefined;
+  const isLost = (node: TypeNode): node is CodecNode =>
+    node.kind === "codec" && codecRow(node.codec).lost !== undefined;
   const found = findWithin(type, definitions, isLost);
-  return found && losses[found.codec];
+  return found && codecRow(found.codec).lost;
 }

@@ -1,10 +1,10 @@
 /** A member of a configuration → the zod schema that takes the text of its variable. */
 import type { ConfigVariable } from "../../model/config.js";
 import type { JsonValue } from "../../model/json.js";
-import type { ArrayConstraints, SetNode, TypeNode } from "../../model/types.js";
+import type { TypeNode } from "../../model/types.js";
 import { array, atom, call, method, type Code } from "../code/code.js";
 import { jsonToCode, stringToCode } from "../code/json-code.js";
-import { withItems } from "../schemas/zod-scalars.js";
+import { withItems, withSize } from "../schemas/zod-scalars.js";
 import { typeToZod } from "../schemas/zod-schema.js";
 import type { CodecName, ZodScope } from "../schemas/zod-scope.js";
 
@@ -61,18 +61,14 @@ function textToZod(type: TypeNode, scope: VariableScope): Code {
   if (type.kind === "array" || type.kind === "set") {
     const element = type.element.kind === "union" ? type.element.members : [type.element];
     const list = method(atom(scope.z), "array", [valuesToZod(element, scope)]);
-    const items = withItems(list, type.kind === "set" ? boundsOf(type) : type.constraints, zodScope(scope));
+    const items =
+      type.kind === "set" ? withSize(list, type.constraints) : withItems(list, type.constraints, zodScope(scope));
     return call(scope.text(type.kind === "set" ? "asSet" : "asList"), [items]);
   }
   const schema = typeToZod(type, zodScope(scope));
   if (isNumeric(type)) return call(scope.text("asNumber"), [schema]);
   const isBoolean = type.kind === "boolean" || (type.kind === "literal" && typeof type.value === "boolean");
   return isBoolean ? call(scope.text("asBoolean"), [schema]) : schema;
-}
-
-/** A set has no repeats as it is. */
-function boundsOf({ constraints: { minItems, maxItems } = {} }: SetNode): ArrayConstraints {
-  return { ...(minItems !== undefined && { minItems }), ...(maxItems !== undefined && { maxItems }) };
 }
 
 /** The types of variables refer to nothing, and a zod schema of the user's has a say in arguments alone. */

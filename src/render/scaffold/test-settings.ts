@@ -3,9 +3,11 @@ import type { ConfigMember, ConfigVariable } from "../../model/config.js";
 import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
 import type { TemplatePart, TypeNode } from "../../model/types.js";
+import { codecRow, type CodecKind } from "../../language/codecs.js";
+import { sampleNumber, sampleString } from "../../language/constraints.js";
 import { array, atom, call, object, type Code, type Entry } from "../code/code.js";
 import { isConfig } from "../files/config-file.js";
-import { jsonToCode, stringToCode } from "../code/json-code.js";
+import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import { fillFrame } from "../frames/frames.js";
 import { propertyKey } from "../code/text.js";
@@ -75,28 +77,16 @@ function itemsToCode(element: TypeNode, given: JsonValue | undefined): Code {
   return array(items.map((item) => valueToCode(element, item)));
 }
 
-function codecToCode(codec: Extract<TypeNode, { kind: "codec" }>["codec"], text: string | undefined): Code {
-  switch (codec) {
-    case "bigint":
-      return atom(`${text ?? "1"}n`, "number");
-    case "date":
-      return call("new Date", [stringToCode(text ?? "2026-01-31T09:30:00Z")]);
-    case "url":
-      return call("new URL", [stringToCode(text ?? "https://example.com/")]);
-    case "uint8array":
-    case "buffer":
-      return call("Buffer.from", [stringToCode(text ?? "AAAA"), stringToCode("base64")]);
-    case "arraybuffer":
-      return call("new ArrayBuffer", [jsonToCode(3)]);
-  }
+function codecToCode(codec: CodecKind, text: string | undefined): Code {
+  const { sample, code } = codecRow(codec);
+  const wire = text ?? sample;
+  return "literal" in code ? atom(code.literal(wire), "number") : call(code.call, code.arguments(wire).map(jsonToCode));
 }
 
 function sampleOf(type: TypeNode): JsonValue {
   switch (type.kind) {
-    case "number": {
-      const { minimum = 1, exclusiveMinimum, maximum } = type.constraints ?? {};
-      return Math.min(exclusiveMinimum === undefined ? minimum : exclusiveMinimum + 1, maximum ?? Infinity);
-    }
+    case "number":
+      return sampleNumber(type.constraints);
     case "boolean":
       return true;
     case "literal":
@@ -105,10 +95,8 @@ function sampleOf(type: TypeNode): JsonValue {
       return type.values[0] ?? "";
     case "template":
       return type.parts.map(samplePart).join("");
-    default: {
-      const { minLength = 0, format } = type.kind === "string" ? (type.constraints ?? {}) : {};
-      return (format === "uri" ? "https://example.com/" : "text").padEnd(minLength, "-");
-    }
+    default:
+      return sampleString(type.kind === "string" ? type.constraints : undefined);
   }
 }
 

@@ -6,14 +6,18 @@ import type {
   TemplatePart,
   TypeNode,
 } from "../../model/types.js";
+import { codecRow } from "../../language/codecs.js";
+import { heldConstraints, type ConstraintKind } from "../../language/constraints.js";
 import { unreachable } from "../../model/result.js";
+
+type TypeConstraints = ArrayConstraints | NumberConstraints | StringConstraints;
 
 export function describeType(type: TypeNode): string {
   switch (type.kind) {
     case "string":
-      return describeString(type.constraints ?? {});
+      return describeConstrained("string", type.constraints);
     case "number":
-      return describeNumber(type.constraints ?? {});
+      return describeConstrained("number", type.constraints);
     case "boolean":
       return "true or false";
     case "literal":
@@ -23,10 +27,10 @@ export function describeType(type: TypeNode): string {
     case "template":
       return type.parts.map(describePart).join("");
     case "codec":
-      return type.values ? join(type.values) : codecs[type.codec];
+      return type.values ? join(type.values) : codecRow(type.codec).words;
     case "array":
     case "set":
-      return `a list separated by commas${describeSize(type.constraints ?? {})}, each ${describeType(type.element)}`;
+      return `${describeConstrained("array", type.constraints)}, each ${describeType(type.element)}`;
     case "union":
       return join(type.members.filter(({ kind }) => kind !== "null" && kind !== "void").map(describeType));
     case "null":
@@ -45,45 +49,20 @@ export function describeType(type: TypeNode): string {
   }
 }
 
-const codecs = {
-  bigint: "a whole number",
-  date: "a date and time such as 2026-01-31T09:30:00Z",
-  url: "a URL",
-  uint8array: "base64",
-  buffer: "base64",
-  arraybuffer: "base64",
-} as const;
+const nouns = { string: "a text", number: "a number", array: "a list separated by commas" } as const;
+const units = { string: "character", number: "unit", array: "item" } as const;
 
-const formats: Readonly<Record<string, string>> = {
-  "date-time": codecs.date,
-  date: "a date such as 2026-01-31",
-  email: "an e-mail address",
-  uri: "a URL",
-  uuid: "a UUID",
-};
-
-function describeString({ minLength, maxLength, pattern, format }: StringConstraints): string {
-  const known = format === undefined ? undefined : (formats[format] ?? `a text of the format ${format}`);
-  const length = describeBounds([minLength, maxLength], "character");
-  const matching = pattern === undefined ? "" : ` matching ${pattern}`;
-  return `${known ?? "a text"}${length === "" ? "" : ` of ${length}`}${matching}`;
-}
-
-function describeNumber(constraints: NumberConstraints): string {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, integer } = constraints;
-  const bounds = [
-    ...(minimum === undefined ? [] : [` from ${String(minimum)}`]),
-    ...(exclusiveMinimum === undefined ? [] : [` above ${String(exclusiveMinimum)}`]),
-    ...(maximum === undefined ? [] : [` to ${String(maximum)}`]),
-    ...(exclusiveMaximum === undefined ? [] : [` below ${String(exclusiveMaximum)}`]),
-    ...(multipleOf === undefined ? [] : [`, a multiple of ${String(multipleOf)}`]),
-  ];
-  return `${integer ? "a whole number" : "a number"}${bounds.join("")}`;
-}
-
-function describeSize({ minItems, maxItems }: ArrayConstraints): string {
-  const size = describeBounds([minItems, maxItems], "item");
-  return size === "" ? "" : `, ${size}`;
+function describeConstrained(on: ConstraintKind, constraints: TypeConstraints | undefined): string {
+  const said = heldConstraints(on, constraints).map(({ row: { words }, value }) => ({ words, value }));
+  const nounOf = said.flatMap(({ words, value }) => ("noun" in words ? [words.noun(value)] : []));
+  const clauses = said.flatMap(({ words, value }) => ("clause" in words ? [words.clause(value)] : []));
+  const end = (which: "least" | "most"): number | undefined => {
+    const found = said.find(({ words }) => "size" in words && words.size === which)?.value;
+    return found === undefined ? undefined : Number(found);
+  };
+  const size = describeBounds([end("least"), end("most")], units[on]);
+  const sized = size === "" ? "" : `${on === "array" ? ", " : " of "}${size}`;
+  return `${nounOf[0] ?? nouns[on]}${sized}${clauses.join("")}`;
 }
 
 function describeBounds([least, most]: readonly [number | undefined, number | undefined], unit: string): string {

@@ -4,16 +4,18 @@
  */
 import type { Definition } from "../../model/api.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
+import { codecRow } from "../../language/codecs.js";
+import { heldConstraints, type ConstraintKind } from "../../language/constraints.js";
 import { unreachable } from "../../model/result.js";
 import type {
   ArrayConstraints,
   KeyPattern,
   MapNode,
-  NumberNode,
+  NumberConstraints,
   ObjectNode,
   Property,
   RecordNode,
-  StringNode,
+  StringConstraints,
   TupleNode,
   TypeNode,
 } from "../../model/types.js";
@@ -28,24 +30,7 @@ export interface SchemaScope {
   reference(name: string): string;
 }
 
-/** Validators differ on other formats, and some clients refuse them. */
-const formats: ReadonlySet<string> = new Set(["date-time", "date", "email", "uri", "uuid"]);
-
-const base64 = {
-  type: "string",
-  pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
-  contentEncoding: "base64",
-} as const;
-
-/** As the runtime's codecs read them: what the schema lets through, they decode. */
-const codecs = {
-  bigint: { anyOf: [{ type: "string", pattern: "^-?\\d{1,4096}$" }, { type: "integer" }] },
-  date: { type: "string", format: "date-time" },
-  url: { type: "string", format: "uri" },
-  uint8array: base64,
-  buffer: base64,
-  arraybuffer: base64,
-} as const;
+type Constraints = StringConstraints | NumberConstraints | ArrayConstraints;
 
 const anyValue = {
   anyOf: [
@@ -60,9 +45,9 @@ const anyValue = {
 function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
   switch (type.kind) {
     case "string":
-      return stringSchema(type);
+      return withConstraints({ type: "string" }, "string", type.constraints);
     case "number":
-      return numberSchema(type);
+      return withConstraints({ type: "number" }, "number", type.constraints);
     case "boolean":
     case "null":
       return { type: type.kind };
@@ -78,7 +63,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "template":
       return { type: "string", pattern: templatePattern(type.parts) };
     case "codec":
-      return type.values ? bigintSchema(type.values) : codecs[type.codec];
+      return type.values ? bigintSchema(type.values) : codecRow(type.codec).schema;
     case "array":
       return arraySchema(typeToJsonSchema(type.element, scope), type.constraints);
     case "set":
@@ -113,28 +98,17 @@ function bigintSchema(values: readonly string[]): JsonObject {
   return safe.length === 0 ? texts : { anyOf: [texts, { type: "integer", enum: safe }] };
 }
 
-function stringSchema({ constraints }: StringNode): JsonObject {
-  const { minLength, maxLength, pattern, format } = constraints ?? {};
-  return {
-    type: "string",
-    ...(format !== undefined && formats.has(format) && { format }),
-    ...(minLength !== undefined && { minLength }),
-    ...(maxLength !== undefined && { maxLength }),
-    ...(pattern !== undefined && { pattern }),
-  };
-}
-
-function numberSchema({ constraints }: NumberNode): JsonObject {
-  const { integer, ...bounds } = constraints ?? {};
-  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = bounds;
-  return {
-    type: integer ? "integer" : "number",
-    ...(minimum !== undefined && { minimum }),
-    ...(exclusiveMinimum !== undefined && { exclusiveMinimum }),
-    ...(maximum !== undefined && { maximum }),
-    ...(exclusiveMaximum !== undefined && { exclusiveMaximum }),
-    ...(multipleOf !== undefined && { multipleOf }),
-  };
+/** What cannot stand beside another constraint at the same keyword stands in `allOf`. */
+function withConstraints(plain: JsonObject, on: ConstraintKind, constraints: Constraints | undefined): JsonObject {
+  const schema: Record<string, JsonValue> = { ...plain };
+  const others: JsonObject[] = [];
+  for (const { row, value } of heldConstraints(on, constraints)) {
+    const said = row.schema(value);
+    if (said === undefined) continue;
+    if (row.keyword === "type" || !Object.hasOwn(schema, row.keyword)) schema[row.keyword] = said;
+    else others.push({ [row.keyword]: said });
+  }
+  return others.length === 0 ? schema : { ...schema, allOf: others };
 }
 
 function enumSchema(values: readonly (string | number)[]): JsonObject {
@@ -143,14 +117,7 @@ function enumSchema(values: readonly (string | number)[]): JsonObject {
 }
 
 function arraySchema(items: JsonObject, constraints: ArrayConstraints | undefined): JsonObject {
-  const { minItems, maxItems, uniqueItems } = constraints ?? {};
-  return {
-    type: "array",
-    items,
-    ...(minItems !== undefined && { minItems }),
-    ...(maxItems !== undefined && { maxItems }),
-    ...(uniqueItems && { uniqueItems }),
-  };
+  return withConstraints({ type: "array", items }, "array", constraints);
 }
 
 function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
@@ -191,8 +158,7 @@ function keySchema(key: RecordNode["key"]): JsonObject {
   if (key.kind === "number") return { propertyNames: { pattern: keyPattern(key) } };
   if (key.kind === "template") return { propertyNames: { pattern: templatePattern(key.parts) } };
   if (key.kind === "enum") return { propertyNames: { enum: key.values.map(String) } };
-  const { type: _, ...constraints } = stringSchema(key);
-  return { propertyNames: constraints };
+  return { propertyNames: withConstraints({}, "string", key.constraints) };
 }
 
 function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {

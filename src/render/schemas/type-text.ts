@@ -1,4 +1,5 @@
 /** TypeNode → TypeScript, for the recursive types that a schema cannot infer. */
+import { codecRow, type CodecKind } from "../../language/codecs.js";
 import { unreachable } from "../../model/result.js";
 import type { ObjectNode, TemplateNode, TupleNode, TypeNode } from "../../model/types.js";
 import { printWidth, type Place } from "../code/layout.js";
@@ -7,15 +8,6 @@ import { textWidth } from "../code/width.js";
 
 /** The local name of a recursive type. */
 export type NameOf = (reference: string) => string;
-
-const codecs = {
-  bigint: "bigint",
-  date: "Date",
-  url: "URL",
-  uint8array: "Uint8Array<ArrayBuffer>",
-  buffer: "Buffer<ArrayBuffer>",
-  arraybuffer: "ArrayBuffer",
-} as const;
 
 export function typeText(type: TypeNode, nameOf: NameOf): string {
   switch (type.kind) {
@@ -36,7 +28,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "template":
       return templateTypeText(type);
     case "codec":
-      return type.values ? type.values.map((digits) => `${digits}n`).join(" | ") : codecs[type.codec];
+      return type.values ? type.values.map((digits) => `${digits}n`).join(" | ") : codecText(type.codec);
     case "array":
       return `${elementText(type.element, nameOf)}[]`;
     case "set":
@@ -139,4 +131,9 @@ function templateTypeText(type: TemplateNode): string {
 
 function literalText(value: string | number | boolean): string {
   return typeof value === "string" ? stringLiteral(value) : String(value);
+}
+
+function codecText(codec: CodecKind): string {
+  const { name, typeText: text } = codecRow(codec);
+  return text ?? name;
 }

@@ -7,62 +7,40 @@ import type {
   StringNode,
   TemplateNode,
 } from "../../model/types.js";
-import { array, atom, call, method, object, type Call, type Code } from "../code/code.js";
-import { numberToCode, stringToCode } from "../code/json-code.js";
+import { heldConstraints, type HeldConstraint } from "../../language/constraints.js";
+import { array, atom, call, method, type Call, type Code, type Entry } from "../code/code.js";
+import { jsonToCode, numberToCode, stringToCode } from "../code/json-code.js";
 import type { ZodScope } from "./zod-scope.js";
 
-/** JSON Schema's formats in zod's words; an unknown format is an annotation and checks nothing. */
-const formats: Readonly<Record<string, string>> = {
-  "date-time": "iso.datetime",
-  date: "iso.date",
-  time: "iso.time",
-  duration: "iso.duration",
-  email: "email",
-  uri: "url",
-  // Any version and variant, as JSON Schema has it.
-  uuid: "guid",
-  ipv4: "ipv4",
-  ipv6: "ipv6",
-};
+type Constraints = StringNode["constraints"] | NumberNode["constraints"];
 
 export function stringToZod(type: StringNode, scope: ZodScope): Code {
-  const { minLength, maxLength, pattern, format } = type.constraints ?? {};
-  const name = (format !== undefined && Object.hasOwn(formats, format) && formats[format]) || "string";
-  const offset = name === "iso.datetime" ? [offsetAllowed] : [];
-  const checks: Call[] = [
-    // Both zod and JSON Schema count code points.
-    ...(minLength === undefined ? [] : [bound("min", minLength)]),
-    ...(maxLength === undefined ? [] : [bound("max", maxLength)]),
-    ...(pattern === undefined ? [] : [{ name: "regex", arguments: [regexLiteral(pattern)] }]),
-  ];
-  // `z.iso.date()`: what comes before the last name is one word.
-  const [last = name, ...namespace] = name.split(".").reverse();
-  return withCalls(method(atom([scope.z, ...namespace].join(".")), last, offset), checks);
+  return scalarToZod("string", type.constraints, scope);
 }
 
-/** Times with an offset other than `Z` are times too. */
-const offsetAllowed = object([{ key: "offset", value: atom("true", "word") }]);
+export function numberToZod(type: NumberNode, scope: ZodScope): Code {
+  return scalarToZod("number", type.constraints, scope);
+}
 
-function bound(name: string, value: number): Call {
-  return { name, arguments: [numberToCode(value)] };
+function scalarToZod(kind: "string" | "number", constraints: Constraints | undefined, { z }: ZodScope): Code {
+  const held = heldConstraints(kind, constraints);
+  const bases = held.flatMap(({ row, value }) => (row.zod.form === "base" ? (row.zod.base(value) ?? []) : []));
+  const [{ name, options } = { name: kind, options: undefined }] = bases;
+  // `z.iso.date()`: what comes before the last name is one word.
+  const [last = name, ...namespace] = name.split(".").reverse();
+  const base = method(atom([z, ...namespace].join(".")), last, options ? [jsonToCode(options)] : []);
+  return withCalls(base, held.flatMap(toCheck));
+}
+
+function toCheck({ row, value }: HeldConstraint): readonly Call[] {
+  if (row.zod.form !== "check") return [];
+  const argument = row.zod.argument === "regex" ? regexLiteral(String(value)) : jsonToCode(value);
+  return [{ name: row.zod.name, arguments: [argument] }];
 }
 
 /** `source` escapes slashes and line ends: what remains is one token. */
 export function regexLiteral(pattern: string): Code {
   return atom(`/${new RegExp(pattern, "u").source}/u`, "regex");
-}
-
-export function numberToZod(type: NumberNode, scope: ZodScope): Code {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, integer } = type.constraints ?? {};
-  const bounds = [
-    ["min", minimum],
-    ["gt", exclusiveMinimum],
-    ["max", maximum],
-    ["lt", exclusiveMaximum],
-    ["multipleOf", multipleOf],
-  ] as const;
-  const checks = bounds.flatMap(([name, value]) => (value === undefined ? [] : [bound(name, value)]));
-  return withCalls(method(atom(scope.z), integer ? "int" : "number"), checks);
 }
 
 export function literalToZod(type: LiteralNode, { z }: ZodScope): Code {
@@ -85,12 +63,22 @@ export function templateToZod(type: TemplateNode, { z }: ZodScope): Code {
 
 /** Bounds on the number of items; those without repeats go through the runtime's `distinct`. */
 export function withItems(items: Code, constraints: ArrayConstraints | undefined, scope: ZodScope): Code {
-  const { minItems, maxItems, uniqueItems } = constraints ?? {};
-  const bounded = withCalls(items, [
-    ...(minItems === undefined ? [] : [bound("min", minItems)]),
-    ...(maxItems === undefined ? [] : [bound("max", maxItems)]),
-  ]);
-  return uniqueItems ? call(scope.codec("distinct"), [bounded]) : bounded;
+  const wraps = heldConstraints("array", constraints).flatMap(({ row }) =>
+    row.zod.form === "wrap" ? [row.zod.codec] : [],
+  );
+  return wraps.reduce<Code>((code, codec) => call(scope.codec(codec), [code]), withSize(items, constraints));
+}
+
+/** For what has no repeats as it is: the bounds alone. */
+export function withSize(items: Code, constraints: ArrayConstraints | undefined): Code {
+  return withCalls(items, heldConstraints("array", constraints).flatMap(toCheck));
+}
+
+/** The bounds of a set, as the options of its codec. */
+export function sizeOfSet(constraints: ArrayConstraints | undefined): readonly Entry[] {
+  return heldConstraints("array", constraints)
+    .flatMap(toCheck)
+    .flatMap(({ name, arguments: [value] }) => (value ? [{ key: name, value }] : []));
 }
 
 function withCalls(receiver: Code, calls: readonly Call[]): Code {

@@ -10,6 +10,7 @@ import type {
   TypeNode,
   UnionNode,
 } from "../../model/types.js";
+import { codecs } from "../../language/codecs.js";
 import { unreachable } from "../../model/result.js";
 import { array, atom, call, method, object, type Code, type Entry } from "../code/code.js";
 import { contentTypes } from "./content-schemas.js";
@@ -17,26 +18,18 @@ import { jsonToCode, stringToCode } from "../code/json-code.js";
 import { propertyKey } from "../code/text.js";
 import { isStringKeyed } from "../../model/types.js";
 import { keyPattern } from "./template-pattern.js";
-import type { CodecName, ZodScope } from "./zod-scope.js";
+import type { ZodScope } from "./zod-scope.js";
 import {
   enumToZod,
   literalToZod,
   numberToZod,
   regexLiteral,
+  sizeOfSet,
   stringToZod,
   templateToZod,
   withItems,
 } from "./zod-scalars.js";
 import { chooseUnion } from "./zod-unions.js";
-
-const codecNames = {
-  bigint: "bigintCodec",
-  date: "dateCodec",
-  url: "urlCodec",
-  uint8array: "uint8ArrayCodec",
-  buffer: "bufferCodec",
-  arraybuffer: "arrayBufferCodec",
-} as const satisfies Record<string, CodecName>;
 
 export function typeToZod(type: TypeNode, scope: ZodScope): Code {
   const code = kindToZod(type, scope);
@@ -97,18 +90,14 @@ function contentToZod(constant: string | undefined, z: string): Code {
 }
 
 function codecToZod({ codec, values }: CodecNode, scope: ZodScope): Code {
-  const code = atom(scope.codec(codecNames[codec]), "word");
+  const code = atom(scope.codec(codecs[codec].zod), "word");
   if (!values) return code;
   const literals = values.map((digits) => atom(`${digits}n`, "number"));
   return method(code, "pipe", [method(atom(scope.z), "literal", [array(literals)])]);
 }
 
 function setToZod(type: SetNode, scope: ZodScope): Code {
-  const { minItems, maxItems } = type.constraints ?? {};
-  const size = [
-    ...(minItems === undefined ? [] : [{ key: "min", value: jsonToCode(minItems) }]),
-    ...(maxItems === undefined ? [] : [{ key: "max", value: jsonToCode(maxItems) }]),
-  ];
+  const size = sizeOfSet(type.constraints);
   return call(scope.codec("setCodec"), [typeToZod(type.element, scope), ...(size.length === 0 ? [] : [object(size)])]);
 }
 

@@ -49,6 +49,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["crypto@src/model/hash.ts"],
     doors: ["*"],
   },
+  "src/language": { imports: ["src/model"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
   "src/config": {
     imports: ["src/model", "src/diagnostics"],
@@ -69,7 +70,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/analyze",
-    { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], libraries: ["ts-morph"] },
+    { imports: ["src/model", "src/language", "src/diagnostics"], types: ["src/discover"], libraries: ["ts-morph"] },
     {
       checker: {},
       constraints: {},
@@ -87,7 +88,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/plan",
-    { imports: ["src/model", "src/diagnostics"], types: ["src/config"] },
+    { imports: ["src/model", "src/language", "src/diagnostics"], types: ["src/config"] },
     {
       surface: {},
       policies: { on: ["surface"] },
@@ -103,7 +104,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ...rooms(
     "src/render",
     {
-      imports: ["src/model", "src/diagnostics"],
+      imports: ["src/model", "src/language", "src/diagnostics"],
       // The names that generated code uses of the runtime: one that is gone does not compile.
       types: ["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
       libraries: ["handlebars@src/render/frames/frames.ts", "prettier@src/render/frames/format.ts"],
@@ -124,7 +125,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
   },
-  "src/explain": { imports: ["src/model"] },
+  "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/pipeline.ts": {

@@ -1,6 +1,6 @@
 // Patterns whose flag `i` is written out: they accept what they accept with it.
 import { expect, test } from "vitest";
-import { ignoreCase } from "../../src/analyze/constraints/ignore-case.js";
+import { ignoreCase } from "../../src/language/ignore-case.js";
 
 const texts = ["abc", "ABC", "aBc-K1", "ſk", "K", "a_b", "é É", "[x]", "z9", "", "aa", "AB{2}"];
 

@@ -1,0 +1,128 @@
+/** Every tag of a comment that means something, a row each; what only documents is listed behind them. */
+import type { Role } from "../model/api.js";
+import type { PolicyTagName } from "../model/policy-tags.js";
+
+export type TagPlace = "function" | "provider" | "type" | "member";
+
+export interface TagRow {
+  /** Where it means something. On a provider, a tag of functions alone is refused. */
+  readonly on: readonly TagPlace[];
+  /** The roles of the functions that it says something of; all where absent. */
+  readonly roles?: readonly Role[];
+  /** `flag`: nothing, or `false`. `text`: one line. `policy`: values by their keys, on one line. `any`: what it likes. */
+  readonly takes: "flag" | "text" | "policy" | "any";
+  /** `later`: a behaviour that this version does not generate. Serving without it would not do what the source says. */
+  readonly state: "served" | "later";
+  /** A file of `src` that asks for it; of what comes later, none. */
+  readonly reader?: string;
+}
+
+/** A policy's tag may wrap the methods of what a provider makes. */
+interface PolicyRow extends TagRow {
+  readonly takes: "policy";
+}
+
+const both = ["function", "provider"] as const;
+const anywhere = ["function", "provider", "member"] as const;
+const onFunctions = ["function"] as const;
+const onProviders = ["provider"] as const;
+const later = { takes: "any", state: "later" } as const;
+const policy = { takes: "policy", state: "served", reader: "plan/policies/policies.ts" } as const;
+
+/** A policy of the model without a row does not compile. */
+const policies = {
+  rateLimit: { on: onFunctions, ...policy },
+  concurrency: { on: both, ...policy },
+  serialize: { on: onFunctions, ...policy },
+  cache: { on: onFunctions, ...policy },
+  invalidates: { on: onFunctions, ...policy },
+  retry: { on: both, ...policy },
+  circuit: { on: both, ...policy },
+  timeout: { on: both, ...policy },
+  batch: { on: onFunctions, roles: ["tool"], ...policy },
+} as const satisfies Readonly<Record<PolicyTagName, PolicyRow>>;
+
+const effects = { on: onFunctions, takes: "flag", state: "served", reader: "plan/tools/tool-annotations.ts" } as const;
+
+const own = {
+  title: { on: both, takes: "text", state: "served", reader: "plan/tools/tools.ts" },
+  name: { on: both, takes: "text", state: "served", reader: "plan/tools/tool-names.ts" },
+  readonly: effects,
+  pure: { on: both, takes: "flag", state: "served", reader: "plan/tools/tool-effects.ts" },
+  idempotent: effects,
+  destructive: { ...effects, roles: ["tool"] },
+  openWorld: { ...effects, roles: ["tool"] },
+  worker: { on: onFunctions, roles: ["tool"], takes: "flag", state: "served", reader: "plan/tools/workers.ts" },
+  accept: { on: anywhere, takes: "any", state: "served", reader: "discover/exports/acceptances.ts" },
+  tool: { on: onFunctions, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
+  internal: { on: anywhere, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
+  ignore: { on: anywhere, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
+  example: { on: anywhere, takes: "any", state: "served", reader: "analyze/types/members.ts" },
+  deprecated: { on: anywhere, takes: "any", state: "served", reader: "plan/tools/descriptions.ts" },
+  inject: { on: onFunctions, takes: "text", state: "served", reader: "plan/injection/classify.ts" },
+  data: { on: onFunctions, takes: "text", state: "served", reader: "plan/injection/classify.ts" },
+  ...policies,
+  icon: { on: both, ...later },
+  stream: { on: onFunctions, ...later },
+  from: { on: onFunctions, ...later },
+  requires: { on: onFunctions, takes: "text", state: "served", reader: "plan/surface/requires.ts" },
+  provider: { on: onProviders, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
+  resource: { on: onFunctions, takes: "text", state: "served", reader: "plan/resources/resources.ts" },
+  mimeType: {
+    on: onFunctions,
+    roles: ["tool", "resource"],
+    takes: "text",
+    state: "served",
+    reader: "plan/tools/tool-results.ts",
+  },
+  prompt: { on: onFunctions, takes: "flag", state: "served", reader: "analyze/functions/functions.ts" },
+  completes: { on: onFunctions, takes: "text", state: "served", reader: "plan/prompts/completions.ts" },
+  scope: { on: onProviders, takes: "text", state: "served", reader: "analyze/injection/provider-tags.ts" },
+  pool: { on: onProviders, takes: "policy", state: "served", reader: "plan/injection/pools.ts" },
+  config: { on: ["type"], takes: "text", state: "served", reader: "analyze/config/config.ts" },
+  env: { on: ["member"], takes: "text", state: "served", reader: "analyze/config/config-tags.ts" },
+  secret: { on: ["member"], takes: "flag", state: "served", reader: "analyze/config/config-tags.ts" },
+} as const satisfies Readonly<Record<string, TagRow>>;
+
+export type TagName = keyof typeof own;
+
+export const tags: Readonly<Record<TagName, TagRow>> = own;
+
+const names = Object.keys(own) as readonly TagName[];
+
+/** In the order of the rows. */
+export function tagsThat(holds: (row: TagRow) => boolean): readonly TagName[] {
+  return names.filter((name) => holds(tags[name]));
+}
+
+export function tagRow(name: string): TagRow | undefined {
+  return Object.hasOwn(own, name) ? tags[name as TagName] : undefined;
+}
+
+/** Documentation tags of JSDoc, TSDoc and TypeDoc: never taken for a slip of ours. */
+const documentation: ReadonlySet<string> = new Set(
+  `
+  abstract access alias alpha arg argument async augments author beta borrows callback category class classdesc
+  constant constructor constructs copyright decorator default defaultValue defaultvalue desc description emits enum
+  event eventProperty exception experimental export exports extends external file fires func function generator global
+  group hidden hideconstructor host implements inheritDoc inheritdoc inner instance interface kind label lends license
+  link linkcode linkplain listens member memberOf memberof method mixes mixin module namespace override overload
+  overview packageDocumentation param parameter privateRemarks private prop property protected public remarks return
+  returns satisfies sealed see since static summary template this throw throws todo tutorial type typeParam typedef var
+  variation version virtual yield yields usage note warning internalRemarks security
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+export function isDocumentation(name: string): boolean {
+  return documentation.has(name);
+}
+
+/** Those of documentation that mcpgen reads where they stand in the middle of a line. */
+const readInLine: ReadonlySet<string> = new Set(["param", "return", "returns", "throws", "default"]);
+
+/** Whether it begins a tag in the middle of a line too: `How many. @title Count`. Constraints do as well. */
+export function isInlineTag(name: string): boolean {
+  return tagRow(name) !== undefined || readInLine.has(name);
+}
