@@ -17,14 +17,8 @@ import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
 import { listTemplates, readTemplate } from "./frames/frames.js";
-import {
-  renderCompletion,
-  renderPrompt,
-  renderResource,
-  renderTool,
-  type ServedFile,
-  type ServedParts,
-} from "./files/served-file.js";
+import { renderServed } from "./files/served-file.js";
+import { formOfCompletion, formOfPrompt, formOfResource, formOfTool, type ServedForm } from "./files/served-forms.js";
 import { renderWorkers } from "./files/workers-file.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
@@ -41,21 +35,14 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     files.push({ path, text, owner: "generated" });
     importers.push({ path, imports });
   };
-  const parts = { definitions, project: plan.project };
-  const addServed = <Served extends ServedPlan>(
-    role: keyof ServedFiles,
-    all: readonly Served[],
-    render: (served: Served, given: ServedParts) => ServedFile,
-  ): void => {
-    for (const served of all) {
-      const { text, imports } = render(served, parts);
-      add(`generated/${role}/${names[role].get(served.name) ?? served.name}.ts`, text, imports);
-    }
+  const addServed = (role: keyof ServedFiles, served: ServedPlan, form: ServedForm): void => {
+    const { text, imports } = renderServed(served, form, { definitions, project: plan.project });
+    add(`generated/${role}/${names[role].get(served.name) ?? served.name}.ts`, text, imports);
   };
-  addServed("tools", tools, renderTool);
-  addServed("resources", plan.resources, renderResource);
-  addServed("prompts", plan.prompts, renderPrompt);
-  addServed("completions", plan.completions, renderCompletion);
+  for (const tool of tools) addServed("tools", tool, formOfTool(tool));
+  for (const resource of plan.resources) addServed("resources", resource, formOfResource(resource));
+  for (const prompt of plan.prompts) addServed("prompts", prompt, formOfPrompt(prompt));
+  for (const completion of plan.completions) addServed("completions", completion, formOfCompletion(completion));
   if (container) {
     const { text, imports } = renderContainer(container, plan.project);
     add("generated/container.ts", text, imports);
@@ -70,16 +57,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
   add("generated/surface.json", jsonFile(renderSurface(plan)), []);
-  if (plan.equipment.auth) {
-    const auth = renderAuth(tools);
-    add("generated/auth.ts", auth, importsOf(auth));
-  }
-  const main = renderMain(plan);
-  add("generated/main.ts", main, importsOf(main));
-  for (const path of listTemplates("project/generated")) {
-    const text = readTemplate(`project/generated/${path}`);
-    add(`generated/${path}`, text, importsOf(text));
-  }
+  const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
+  if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(tools));
+  addOwn("generated/main.ts", renderMain(plan));
+  for (const path of listTemplates("project/generated"))
+    addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);
   const scaffold = renderScaffold(plan, {
     names: names.tools,

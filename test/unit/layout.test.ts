@@ -9,7 +9,8 @@ import { settle } from "../../src/render/frames/format.js";
 import { rootSchema } from "../../src/render/schemas/json-schema.js";
 import { renderTest } from "../../src/render/scaffold/test-file.js";
 import { renderContainer } from "../../src/render/files/container-file.js";
-import { renderTool } from "../../src/render/files/served-file.js";
+import { renderServed } from "../../src/render/files/served-file.js";
+import { formOfTool } from "../../src/render/files/served-forms.js";
 import { anyContainer } from "../support/arbitrary-containers.js";
 import { anyTool, anyType, someDefinitions } from "../support/arbitrary-plans.js";
 
@@ -54,7 +55,7 @@ describe("what we emit is what prettier would emit", { timeout: 120_000 }, () =>
   test("tools", async () => {
     await fc.assert(
       fc.asyncProperty(anyTool, async (tool) =>
-        expectSettled("a.ts", renderTool(tool, { definitions: someDefinitions, project }).text),
+        expectSettled("a.ts", renderServed(tool, formOfTool(tool), { definitions: someDefinitions, project }).text),
       ),
       { numRuns: runs, endOnFailure: true },
     );

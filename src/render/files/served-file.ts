@@ -1,20 +1,10 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
-import type {
-  BatchPlan,
-  CompletionPlan,
-  ProjectPlan,
-  PromptPlan,
-  ResourceForm,
-  ResourcePlan,
-  ResultPlan,
-  ServedPlan,
-  ToolPlan,
-} from "../../model/plan.js";
+import type { ProjectPlan, ResultPlan, ServedPlan } from "../../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
 import { isRequired, renderCall, requireCaller } from "./call-code.js";
-import { array, atom, call, object, type Code } from "../code/code.js";
+import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
@@ -22,6 +12,7 @@ import { createModule, type Module } from "../code/module.js";
 import { createNames, toCamelCase } from "../code/names.js";
 import { importOfModule } from "../code/paths.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
+import type { ServedForm } from "./served-forms.js";
 import { fillFrame } from "../frames/frames.js";
 import type { ServedView } from "../frames/views.js";
 import { lineComment, stringLiteral } from "../code/text.js";
@@ -34,24 +25,6 @@ type Definitions = Readonly<Record<string, Definition>>;
 /** What the file itself declares, beside what it exports. */
 const declared = ["z", "define", "defineTool", "defineBatch", "input", "item", "output"];
 
-/** What tells the files of one role from those of another. */
-interface Form {
-  /** Of the name that the file exports. */
-  readonly suffix: string;
-  /** The function of the runtime that makes the definition. */
-  readonly define: { readonly from: string; readonly name: string };
-  /** What the schema of the arguments is called: `input`, or `item` where there are several. */
-  readonly taken: { readonly name: "input" | "item"; readonly type: ObjectNode };
-  /** What is checked and encoded. */
-  readonly checked: ResultPlan;
-  /** Members of the definition by which clients know it, beside its name. */
-  readonly marks: readonly string[];
-  /** Of a batch: members of the definition. */
-  readonly sizes: readonly string[];
-  /** Members of the definition that say how a result is presented. */
-  readonly results: (module: Module) => readonly string[];
-}
-
 export interface ServedFile {
   readonly text: string;
   readonly imports: readonly string[];
@@ -62,111 +35,12 @@ export interface ServedParts {
   readonly project: ProjectPlan;
 }
 
-export function renderTool(tool: ToolPlan, parts: ServedParts): ServedFile {
-  return renderServed(tool, parts, tool.batch ? batchForm(tool.batch, tool) : toolForm(tool));
-}
-
-export function renderResource(resource: ResourcePlan, parts: ServedParts): ServedFile {
-  const { uri, form, mimeType = mimeTypes[form] } = resource;
-  const marks = [`uri: ${stringLiteral(uri)}`, `form: ${stringLiteral(form)}`, `mimeType: ${stringLiteral(mimeType)}`];
-  return renderServed(resource, parts, otherForm(resource, "resource", marks));
-}
-
-/** What a resource is where no tag says it. */
-export const mimeTypes: Readonly<Record<ResourceForm, string>> = {
-  text: "text/plain",
-  json: "application/json",
-  blob: "application/octet-stream",
-  content: "application/octet-stream",
-};
-
-export function renderPrompt(prompt: PromptPlan, parts: ServedParts): ServedFile {
-  return renderServed({ ...prompt, result: { kind: "content" } }, parts, otherForm(prompt, "prompt", []));
-}
-
-export function renderCompletion(completion: CompletionPlan, parts: ServedParts): ServedFile {
-  const { kind, name, argument } = completion.of;
-  const target = object(
-    Object.entries({ kind, name, argument }).map(([key, value]) => ({
-      key,
-      value: atom(stringLiteral(value), "string"),
-    })),
-  );
-  const marks = [
-    `of: ${layOut(target, { indent: 2, column: "  of: ".length, rest: 1 })}`,
-    `value: ${stringLiteral(completion.value)}`,
-  ];
-  return renderServed(completion, parts, otherForm(completion, "completion", marks));
-}
-
-const defineTool = { from: "../runtime/index.js", name: "defineTool" };
-const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
-
-function toolForm(tool: ToolPlan): Form {
-  const { input, result } = tool;
-  const taken = { name: "input", type: input } as const;
-  const results = (module: Module): readonly string[] => presentation(result, tool, module);
-  return { suffix: "Tool", define: defineTool, marks: [], taken, checked: result, sizes: [], results };
-}
-
-function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): readonly string[] {
-  switch (result.kind) {
-    case "structured":
-      return [resultMember(result.kind), ...(result.wrapped === undefined ? [] : ["wrapped: true"])];
-    case "media": {
-      const present = module.use({ from: "../runtime/results/media.js", name: "presentMedia" });
-      return [
-        resultMember("content"),
-        `present: ${present}(${stringLiteral(result.mimeType)}, ${stringLiteral(name)})`,
-      ];
-    }
-    default:
-      return [resultMember(result.kind)];
-  }
-}
-
-function resultMember(kind: import("../../../templates/runtime/call/result.js").ResultKind): string {
-  return `result: ${stringLiteral(kind)}`;
-}
-
-function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, tool: ToolPlan): Form {
-  const sizes = [
-    `max: ${max}`,
-    `concurrency: ${concurrency}`,
-    ...(coalesces ? ["coalesces: true"] : []),
-    ...(tool.result.kind === "text" ? ["asText: true"] : []),
-  ];
-  return {
-    suffix: "Tool",
-    define: defineBatch,
-    marks: [],
-    taken: { name: "item", type: item },
-    checked: result,
-    sizes,
-    // Its items are presented in a list, each by itself.
-    results: () => (result.kind === "media" ? [] : [resultMember(result.kind)]),
-  };
-}
-
-function otherForm(served: ServedPlan, role: "resource" | "prompt" | "completion", marks: readonly string[]): Form {
-  const suffix = `${role[0]?.toUpperCase() ?? ""}${role.slice(1)}`;
-  return {
-    suffix,
-    define: { from: `../runtime/${role}s/definition.js`, name: `define${suffix}` },
-    marks,
-    taken: { name: "input", type: served.input },
-    checked: role === "resource" ? served.result : { kind: "empty" },
-    sizes: [],
-    results: () => [],
-  };
-}
-
 /** The name that the file exports. */
 export function constantOf({ name }: ServedPlan, suffix: string): string {
   return createNames(declared).allocate(`${toCamelCase(name)}${suffix}`, "Definition");
 }
 
-function renderServed(served: ServedPlan, { definitions, project }: ServedParts, form: Form): ServedFile {
+export function renderServed(served: ServedPlan, form: ServedForm, { definitions, project }: ServedParts): ServedFile {
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
   const module = createModule([taken, "output", constant]);
@@ -231,7 +105,7 @@ function renderServed(served: ServedPlan, { definitions, project }: ServedParts,
 }
 
 /** `validate → retry → thread → findName`. */
-function describeSteps({ call, policies, scopes }: ServedPlan, { taken }: Form, callee: string): string {
+function describeSteps({ call, policies, scopes }: ServedPlan, { taken }: ServedForm, callee: string): string {
   const steps = describeOrder(policies, call.worker ? `thread → ${callee}` : callee);
   const before = `${scopes.length > 0 ? "authorize → " : ""}${taken.name === "item" ? "for each item: " : ""}`;
   return `validate → ${before}${steps}`;
@@ -283,7 +157,7 @@ interface Schemas {
 }
 
 /** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
-function renderSchemas(served: ServedPlan, { taken, checked }: Form, given: DefinitionScope): Schemas {
+function renderSchemas(served: ServedPlan, { taken, checked }: ServedForm, given: DefinitionScope): Schemas {
   const input = declareDefinitions(taken.type, "input", given);
   const inputText = layOutConstant(taken.name, argumentsToZod(taken.type, served, input.scope));
   const type = resultType(checked);

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../model/json.js";
 import type { PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
 import type { TypeNode } from "../../model/types.js";
 import { rootSchema } from "../schemas/json-schema.js";
-import { mimeTypes } from "./served-file.js";
+import { mimeTypes } from "./served-forms.js";
 
 export function renderSurface(plan: ServerPlan): JsonObject {
   const { tools, resources, prompts, completions, definitions } = plan;
