@@ -63,19 +63,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
     renderScopes(served, module),
   ];
   const needs = needsOf(served);
-  const calling = renderCall(served.call, {
-    callee: local,
-    given: givenType(served, module),
-    ...(served.call.worker && {
-      worker: {
-        inWorker: module.use({ from: `../runtime/${workerCall.module}`, name: workerCall.name }),
-        tool: served.name,
-      },
-    }),
-    ...(served.call.arguments.some(isRequired) && {
-      requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
-    }),
-  });
+  const calling = callingOf(served, module, local);
   const text = fillFrame("served.ts", {
     source: lineComment(callee.module),
     imports: module.imports(),
@@ -119,6 +107,23 @@ function renderScopes({ scopes, policies }: ServedPlan, module: Module): Authori
   const code = call(requireScopes, scopeLiterals(scopes));
   const text = layOut(code, { indent: 2, column: "  authorize: ".length, rest: 1 });
   return { hasOrder: true, hasScopes: true, authorize: text };
+}
+
+/** `local`: the function's name in the file. */
+function callingOf(served: ServedPlan, module: Module, local: string): Code {
+  return renderCall(served.call, {
+    callee: local,
+    given: givenType(served, module),
+    ...(served.call.worker && {
+      worker: {
+        inWorker: module.use({ from: `../runtime/${workerCall.module}`, name: workerCall.name }),
+        tool: served.name,
+      },
+    }),
+    ...(served.call.arguments.some(isRequired) && {
+      requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
+    }),
+  });
 }
 
 /** Imported beside the function, and called by what hands it the decoded value. */
