@@ -66,7 +66,7 @@ function originOf({ schema, type, origins, origin }: Part, keyword: string): Sou
 
 /** The model's keys of what a keyword may say. */
 function constraintsAt(keyword: string): readonly string[] {
-  return constraints.flatMap(({ key, row }) => (row.keyword === keyword || keyword === "allOf" ? [key] : []));
+  return constraints.flatMap(({ key, row }) => (row.keyword === keyword ? [key] : []));
 }
 
 function requiredLine({ optional, origins, origin }: Place): readonly Line[] {

@@ -11,7 +11,7 @@ export interface ConstraintRow<Given, Value, All> {
   /** Without the `@`. */
   readonly tag: string;
   readonly grammar: Grammar<Value>;
-  /** Of JSON Schema. Where two constraints have the same, the second stands in `allOf`. */
+  /** Of JSON Schema; no other constraint on the same types has it. */
   readonly keyword: string;
   /** What stands at the keyword; undefined where clients are told nothing. */
   schema(value: Value): JsonValue | undefined;

@@ -115,6 +115,11 @@ describe.each(constraints.map((each) => [`@${each.row.tag}`, each] as const))("%
   });
 });
 
+test("no two constraints on the same types have one keyword, of which a schema would keep the second alone", () => {
+  const keywords = constraints.map(({ on, row }) => `${on} ${row.keyword}`);
+  expect(keywords).toEqual([...new Set(keywords)]);
+});
+
 describe.each((Object.keys(codecs) as CodecKind[]).map((codec) => [codecRow(codec).name, codec] as const))(
   "%s",
   (_, codec) => {

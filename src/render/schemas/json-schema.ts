@@ -98,17 +98,12 @@ function bigintSchema(values: readonly string[]): JsonObject {
   return safe.length === 0 ? texts : { anyOf: [texts, { type: "integer", enum: safe }] };
 }
 
-/** What cannot stand beside another constraint at the same keyword stands in `allOf`. */
 function withConstraints(plain: JsonObject, on: ConstraintKind, constraints: Constraints | undefined): JsonObject {
-  const schema: Record<string, JsonValue> = { ...plain };
-  const others: JsonObject[] = [];
-  for (const { row, value } of heldConstraints(on, constraints)) {
-    const said = row.schema(value);
-    if (said === undefined) continue;
-    if (row.keyword === "type" || !Object.hasOwn(schema, row.keyword)) schema[row.keyword] = said;
-    else others.push({ [row.keyword]: said });
-  }
-  return others.length === 0 ? schema : { ...schema, allOf: others };
+  const said = heldConstraints(on, constraints).flatMap(({ row, value }) => {
+    const at = row.schema(value);
+    return at === undefined ? [] : [[row.keyword, at] as const];
+  });
+  return { ...plain, ...Object.fromEntries(said) };
 }
 
 function enumSchema(values: readonly (string | number)[]): JsonObject {
