@@ -53,6 +53,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "cli/",
     "configuration.test.ts",
     "conformance.test.ts",
+    "interop.test.ts",
     "container.test.ts",
     "create/project.test.ts",
     "database.test.ts",

@@ -39,6 +39,11 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "Web pages that may use the server, as origins (https://app.example.com), separated by commas.",
   },
   {
+    name: "MCP_STATE_KEY",
+    usedBy: "client/state.ts",
+    docs: "Signs what clients keep between the rounds of a call that asks them something. Several replicas need the same one; without it each process has its own.",
+  },
+  {
     name: "MCP_AUTH_ISSUER",
     usedBy: "auth/settings.ts",
     docs: "Whose tokens callers send over HTTP (https://login.example.com), exactly as their `iss` has it. Without it, HTTP serves this machine alone.",

@@ -36,3 +36,15 @@ export interface ClientCall {
   readonly signal: AbortSignal;
   readonly link: ClientLink | undefined;
 }
+
+const required = new WeakMap<object, object>();
+
+/** The call cannot go on with a client that lacks these capabilities. */
+export function lackingCapabilities(error: Error, capabilities: object): Error {
+  required.set(error, capabilities);
+  return error;
+}
+
+export function requiredCapabilities(error: unknown): object | undefined {
+  return typeof error === "object" && error !== null ? required.get(error) : undefined;
+}

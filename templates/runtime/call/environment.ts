@@ -19,6 +19,8 @@ export interface CallEnvironment {
   readonly sendProgress?: ((report: ProgressReport) => void) | undefined;
   /** What is said to the client beside the answer; absent where no function of the server can say anything. */
   readonly link?: ClientLink | undefined;
+  /** Answers the call with the capabilities that the client would need; absent where a failed result says it. */
+  readonly lacks?: ((required: object) => void) | undefined;
 }
 
 export interface WireRequest {
@@ -32,6 +34,13 @@ export interface ClientInfo {
   readonly name: string;
   readonly version: string;
   readonly capabilities: Readonly<Record<string, unknown>>;
+}
+
+/** What a request says of its client. */
+export interface Envelope {
+  readonly client: ClientInfo;
+  /** The least severe log messages that it wants to hear; none without it. */
+  readonly logLevel: string | undefined;
 }
 
 export interface ProgressReport {

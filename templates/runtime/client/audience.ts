@@ -5,6 +5,9 @@ import type { Change } from "../contracts/index.js";
 import type { Audience, Listener, ListenerMethod, Offered, OpenLink, Send } from "../dispatch/audience.js";
 import { errorCodes, protocolError, renderNotification } from "../dispatch/reply.js";
 import { hasResources, renderChange, subscriptionMethods } from "../dispatch/subscriptions.js";
+import { honoredFilter, renderAcknowledged, renderFiltered } from "./listening.js";
+import { levels } from "./levels.js";
+import { openReplay } from "./replay.js";
 import { createQuestions, unreachable, type Questions } from "./questions.js";
 
 interface Member {
@@ -14,12 +17,14 @@ interface Member {
   level: number;
 }
 
-/** RFC 5424's, the least severe first. */
-const levels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
-
 export function createAudience(offered: Offered): Audience {
   const members = new Map<Listener, Member>();
+  const streams = new Set<ChangeStream>();
   const changed = (change: Change): void => {
+    for (const { send, render } of streams) {
+      const text = render(change);
+      if (text !== undefined) send(text);
+    }
     const render = renderChange(change, offered);
     for (const [listener, { subscribed }] of members) {
       const text = listener.client === undefined ? undefined : render(subscribed);
@@ -32,7 +37,7 @@ export function createAudience(offered: Offered): Audience {
       ...(hasResources(offered) ? subscriptionMethods((listener) => members.get(listener)?.subscribed) : []),
     ]),
     declare(listener, capabilities) {
-      if (!members.has(listener)) return capabilities;
+      if (listener !== undefined && !members.has(listener)) return capabilities;
       const kinds = Object.entries(capabilities).map(([kind, own]) => [kind, { ...own, ...changes[kind] }] as const);
       return { ...Object.fromEntries(kinds), logging: {} };
     },
@@ -40,7 +45,23 @@ export function createAudience(offered: Offered): Audience {
     leave: (listener) => members.delete(listener),
     answered: (listener, answer) => members.get(listener)?.questions.answered(answer),
     link: (listener, send) => openLink({ listener, send, member: members.get(listener), changed }),
+    replay: (request, send, require) => openReplay({ request, send, require, changed }),
+    listen(id, params, send) {
+      const filter = honoredFilter(params["notifications"], offered);
+      send(renderAcknowledged(id, filter));
+      if (Object.keys(filter).length === 0) return undefined;
+      const stream = { send, render: renderFiltered(id, filter) };
+      streams.add(stream);
+      return () => streams.delete(stream);
+    },
   };
+}
+
+/** A request that waits for changes for as long as its client likes. */
+interface ChangeStream {
+  readonly send: (text: string) => void;
+  /** Undefined for what it has not asked for. */
+  readonly render: (change: Change) => string | undefined;
 }
 
 /** What `Context.changed` adds to each kind. */

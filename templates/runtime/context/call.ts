@@ -2,6 +2,7 @@
 // A call of a function that takes something of the server, or that has policies: validate and decode → authorize → the
 // policies → the function, in a context of its own → encode and check the result.
 import { createParser } from "../arguments/parse.js";
+import { requiredCapabilities } from "../call/client.js";
 import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { narrowScope } from "../call/scope.js";
@@ -54,6 +55,11 @@ export function createContextCall(parts: CallParts): CallTool {
     } catch (error) {
       // Nobody waits for the outcome any more: it is not a failure.
       if (environment.signal.aborted) return withdrawn;
+      const required = requiredCapabilities(error);
+      if (required !== undefined && environment.lacks !== undefined) {
+        environment.lacks(required);
+        return withdrawn;
+      }
       const text = presentError(error, { tool: name, requestId: request.requestId });
       const { kind } = classifyError(error);
       return { answer: refuse(kind, text), outcome: kind };

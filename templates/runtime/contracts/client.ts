@@ -21,8 +21,20 @@ export interface ClientCapabilities {
 
 /** Asks the user to fill in a form. A question ends with the call that asks it, and with the call's time limit. */
 export interface AskForm {
-  <const Fields extends ElicitFields>(message: string, form: Fields): Promise<Elicited<FormContent<Fields>>>;
-  <T>(message: string, form: ElicitForm<T>): Promise<Elicited<T>>;
+  <const Fields extends ElicitFields>(
+    message: string,
+    form: Fields,
+    options?: ElicitOptions,
+  ): Promise<Elicited<FormContent<Fields>>>;
+  <T>(message: string, form: ElicitForm<T>, options?: ElicitOptions): Promise<Elicited<T>>;
+}
+
+export interface ElicitOptions {
+  /**
+   * What the question is called by clients of revision 2026-07-28, which make the call again with all answers. Default:
+   * its number among the call's questions, so that a call has to ask in the same order each time.
+   */
+  readonly key?: string;
 }
 
 /** What the user did: an answer that does not fit the form is an error, and is never accepted. */

@@ -17,6 +17,7 @@ export type {
   Change,
   ClientCapabilities,
   Elicited,
+  ElicitOptions,
   ElicitedUrl,
   ModelPreferences,
   Root,

@@ -2,20 +2,31 @@
 // Whoever is connected, as far as more than answers is said to them: questions, log messages, changes. What does it is
 // in `client/`, which only servers have whose functions take a `Context`.
 import type { ClientLink } from "../call/client.js";
-import type { ClientInfo } from "../call/environment.js";
+import type { ClientInfo, Envelope } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
 import type { Answer } from "./message.js";
-import type { Reply } from "./reply.js";
+import type { Reply, RequestId } from "./reply.js";
 
 export interface Audience {
   readonly methods: ReadonlyMap<string, ListenerMethod>;
-  /** The capabilities of the server, for this client. */
-  declare(listener: Listener, capabilities: Capabilities): object;
+  /** The capabilities of the server, for this client; without one, for those that say what they are with each request. */
+  declare(listener: Listener | undefined, capabilities: Capabilities): object;
   /** From now on it can be asked and told. Whoever has not joined comes and goes with each request. */
   join(listener: Listener): void;
   leave(listener: Listener): void;
   answered(listener: Listener, answer: Answer): void;
   link(listener: Listener, send: Send): OpenLink;
+  /** Of a call that is made again with the answers to what it asks: `require` answers it with its questions. */
+  replay(request: ReplayedRequest, send: Send, require: (result: object) => void): OpenLink;
+  /** Tells of changes from now on, as far as the request asks for them. Undefined where there is nothing to tell. */
+  listen(id: RequestId, params: JsonObject, send: (text: string) => void): (() => void) | undefined;
+}
+
+export interface ReplayedRequest {
+  readonly envelope: Envelope;
+  readonly method: string;
+  readonly params: JsonObject;
+  readonly caller: string | undefined;
 }
 
 export type ListenerMethod = (listener: Listener, params: JsonObject) => Reply;
@@ -33,6 +44,8 @@ export interface Listener {
 }
 
 export interface OpenLink extends ClientLink {
+  /** What came back with the client's answers is not what we gave it. */
+  readonly refused?: Reply | undefined;
   /** The call has ended: what it has asked and is not answered is called off. */
   close(reason: unknown): void;
 }

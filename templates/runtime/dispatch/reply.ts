@@ -26,13 +26,17 @@ export const errorCodes = {
   internalError: -32_603,
   /** MCP's own, up to revision 2025-11-25. */
   resourceNotFound: -32_002,
+  /** Of revision 2026-07-28. */
+  headerMismatch: -32_020,
+  lackingCapability: -32_021,
+  unsupportedVersion: -32_022,
 } as const;
 
 export function result(value: object): Reply {
   return { kind: "result", result: value };
 }
 
-export function protocolError(code: number, message: string): Reply {
+export function protocolError(code: number, message: string): Extract<Reply, { kind: "error" }> {
   return { kind: "error", code, message };
 }
 

@@ -98,7 +98,7 @@ export function initialize(connection: Handshake, params: JsonObject = {}): Repl
   };
 }
 
-function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface): Capabilities {
+export function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface): Capabilities {
   return {
     ...(tools.length > 0 && { tools: {} }),
     ...(resources && { resources: {} }),
@@ -111,6 +111,6 @@ function isClientInfo(value: unknown): value is Omit<ClientInfo, "capabilities">
   return isObject(value) && typeof value["name"] === "string" && typeof value["version"] === "string";
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

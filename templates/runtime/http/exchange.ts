@@ -5,10 +5,12 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { abandon, receive, type Connection, type Responder } from "../dispatch/connection.js";
-import { inVersion, type ReadMessage } from "../dispatch/message.js";
-import { errorCodes } from "../dispatch/reply.js";
+import { inVersion, type ReadMessage, type Request } from "../dispatch/message.js";
+import { errorCodes, renderError } from "../dispatch/reply.js";
 import { protocolVersions, type Service } from "../dispatch/service.js";
+import { statelessVersion } from "../dispatch/stateless.js";
 import { readAccepted } from "./accept.js";
+import { findMismatch, isOfStateless } from "./mirrored.js";
 import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
 import type { Visitor } from "./guards.js";
 import type { OpenSession, Sessions } from "./sessions.js";
@@ -35,6 +37,15 @@ export function answerPost(exchange: Exchange, given: ReadMessage): void {
     sendError(response, { status: 400, code: errorCodes.parseError, message: "Parse error: the body is empty" });
     return;
   }
+  if (given.kind === "request" && isOfStateless(request.headers, given.params)) {
+    answerStateless(exchange, given, accepted);
+    return;
+  }
+  if (given.kind === "notification" && request.headers["mcp-protocol-version"] === statelessVersion) {
+    // There is nothing that it could be about: what is asked is called off by hanging up.
+    response.writeHead(202).end();
+    return;
+  }
   const found = given.kind === "refused" ? undefined : findConnection(exchange, given);
   if (found?.kind === "refused") {
     sendError(response, found.error);
@@ -49,6 +60,21 @@ export function answerPost(exchange: Exchange, given: ReadMessage): void {
   const id = session?.id ?? (isHandshake(read) ? randomUUID() : undefined);
   const headers: Readonly<Record<string, string>> = id === undefined ? {} : { "mcp-session-id": id };
   receive(connection, read, createResponder(exchange, { accepted, session, connection, headers }));
+}
+
+/** The request is a connection of its own, whatever else the server keeps. */
+function answerStateless(exchange: Exchange, request: Request, accepted: Answering["accepted"]): void {
+  const { headers } = exchange.request;
+  const mismatch = findMismatch(headers, request);
+  if (mismatch !== undefined) {
+    const text = renderError(request.id, errorCodes.headerMismatch, mismatch);
+    sendText(exchange.response, { status: 400, text });
+    return;
+  }
+  const { service } = exchange.endpoint;
+  const connection: Connection = { service, transport: "tcp", version: statelessVersion };
+  const answering = { accepted, session: undefined, connection, headers: {} };
+  receive(connection, request, createResponder(exchange, answering));
 }
 
 type FoundConnection =
@@ -102,20 +128,20 @@ function createResponder(
   const stream = (text: string): void => {
     // Whoever has hung up reads nothing more.
     if (response.destroyed) return;
-    if (!streaming) response.writeHead(200, { ...streamHeaders, ...headers });
+    if (!streaming) beginStream(response, headers);
     streaming = true;
     response.write(eventOf(text));
   };
   session?.hold(response);
   return {
     caller,
-    reply(text) {
+    reply(text, status = 200) {
       if (response.writableEnded) return;
       if (streaming || (text !== undefined && !accepted.json)) {
         if (text !== undefined) stream(text);
         response.end();
       } else if (text === undefined) response.writeHead(202, headers).end();
-      else sendText(response, { status: 200, text, headers });
+      else sendText(response, { status, text, headers });
     },
     ...(accepted.stream && { notify: stream }),
     waiting() {
@@ -138,16 +164,21 @@ export function openStream({ request, response, endpoint, caller }: Exchange): v
     return;
   }
   session.hold(response);
-  response.writeHead(200, { ...streamHeaders, "mcp-session-id": session.id });
+  beginStream(response, { "mcp-session-id": session.id });
   response.write(": open\n\n");
   const { connection } = session;
   const push = (text: string): void => void response.write(eventOf(text));
   connection.push = push;
-  const timer = setInterval(() => response.write(": alive\n\n"), aliveMilliseconds);
   response.once("close", () => {
-    clearInterval(timer);
     if (connection.push === push) connection.push = undefined;
   });
+}
+
+/** With a sign of life now and then, for as long as it is open. */
+function beginStream(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  response.writeHead(200, { ...streamHeaders, ...headers });
+  const timer = setInterval(() => response.write(": alive\n\n"), aliveMilliseconds);
+  response.once("close", () => clearInterval(timer));
 }
 
 /** Below the minute after which load balancers take a silent connection for a dead one. */
