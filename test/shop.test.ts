@@ -19,7 +19,7 @@ const server = join(folder, "server");
 
 describe("a shop of 40 functions", () => {
   beforeAll(() => {
-    const built = runMcpgen({ cwd: folder }, "build", "src", "--out", "server");
+    const built = runMcpgen({ cwd: folder }, "build", "src", "--out", "server", "--verbose");
     // Its shelves are variables of modules, which a shop of more than one process could not have.
     expect(built).toMatchObject({ status: 0, stderr: expect.stringContaining(shop.diagnostics ?? "no") });
     expect(built.stdout).toContain("40 functions in 12 files");

@@ -7,6 +7,8 @@ import type { ClientLink } from "./client.js";
 export interface CallEnvironment {
   /** Aborted when the client cancels the call or its connection is lost. */
   readonly signal: AbortSignal;
+  /** Whether it is aborted, for who does not want to be told; absent where only the signal knows. */
+  readonly isWithdrawn?: boolean;
   /** Absent for anonymous callers. */
   readonly caller?: Caller | undefined;
   /** What the client said of itself when it connected. */

@@ -44,7 +44,7 @@ export function derive<Whole extends object>(whole: Whole, changes: Partial<Whol
 export interface Limits {
   readonly signal: AbortSignal;
   /** In milliseconds of `performance.now()`. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
 }
 
 /** Undefined outside of calls: at start, at shutdown, in timers that no call has set. */

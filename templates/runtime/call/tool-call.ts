@@ -18,7 +18,7 @@ export interface Contracts {
   readonly requestInfo: RequestInfo;
 }
 
-/** A layer that changes it hands on a copy: `next({ ...call, signal })`. */
+/** A layer that changes it hands on another: `next(derive(call, { signal }))`, in which the rest is made when it is read. */
 export interface PolicyCall {
   readonly tool: string;
   readonly requestId: string;
@@ -28,8 +28,10 @@ export interface PolicyCall {
   readonly wire: JsonObject;
   /** What the function gets: aborted when nobody waits for the outcome any more. */
   readonly signal: AbortSignal;
+  /** Whether the signal is aborted, for who does not want to be told; absent where only the signal knows. */
+  readonly isWithdrawn?: boolean;
   /** In milliseconds of `performance.now()`; absent without a limit. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
   /** Who is calling; absent for anonymous callers. */
   readonly caller?: string;
 }

@@ -16,6 +16,8 @@ import { derive, runInScope, type Limits, type RequestScope } from "../call/scop
 
 export interface Request {
   readonly requestId: string;
+  /** Its signal is aborted, or would be if it had been made. */
+  readonly isWithdrawn: boolean;
   readonly contracts: Contracts;
 }
 
@@ -82,6 +84,9 @@ function openRequest({ tool, client }: RequestOf, environment: CallEnvironment):
       contracts,
       get requestId() {
         return requestId();
+      },
+      get isWithdrawn() {
+        return cancellation.isAborted();
       },
     },
     abort: (reason) => cancellation.abort(reason),
@@ -160,6 +165,7 @@ function clientCall(scope: RequestScope, environment: CallEnvironment): ClientCa
 
 interface Cancellation {
   signal(): AbortSignal;
+  isAborted(): boolean;
   abort(reason: unknown): void;
   /** The call has settled: what still listens stops. */
   end(): void;
@@ -176,6 +182,7 @@ function createCancellation(environment: CallEnvironment, within: (work: () => v
   };
   return {
     abort,
+    isAborted: () => aborted !== undefined || (environment.isWithdrawn ?? environment.signal.aborted),
     signal() {
       if (controller !== undefined) return controller.signal;
       controller = new AbortController();

@@ -71,6 +71,10 @@ export class IncomingRequest implements CallEnvironment {
     return this.controller.signal;
   }
 
+  get isWithdrawn(): boolean {
+    return this.withdrawn !== undefined;
+  }
+
   get caller(): Caller | undefined {
     return this.exchange.responder.caller ?? this.connection.caller;
   }

@@ -73,7 +73,7 @@ function answerStateless(exchange: Exchange, request: Request, accepted: Answeri
   }
   const { service } = exchange.endpoint;
   const connection: Connection = { service, transport: "tcp", version: statelessVersion };
-  const answering = { accepted, session: undefined, connection, headers: {} };
+  const answering: Answering = { accepted, session: undefined, connection, headers: {} };
   receive(connection, request, createResponder(exchange, answering));
 }
 

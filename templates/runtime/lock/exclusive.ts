@@ -20,6 +20,8 @@ export interface Holder {
   readonly fence: bigint;
   /** Aborted with the waiter's own, and when the lock is lost. */
   readonly signal: AbortSignal;
+  /** It can be lost, and the signal is one of its own. */
+  readonly isLease: boolean;
 }
 
 export async function runExclusively<T>(exclusive: Exclusive, work: (holder: Holder) => Promise<T>): Promise<T> {
@@ -27,10 +29,20 @@ export async function runExclusively<T>(exclusive: Exclusive, work: (holder: Hol
   const redis = scope === "cluster" ? useRedis() : undefined;
   const until = performance.now() + wait.limit.milliseconds;
   return mutex.run(key, wait, async () => {
-    if (redis === undefined) return work({ fence: nextFence(), signal: wait.signal });
+    if (redis === undefined) return work(heldHere(wait));
     const limit = { ...wait.limit, milliseconds: until - performance.now() };
     return underLease(await take({ redis, key, wait: { ...wait, limit } }), wait.signal, work);
   });
+}
+
+function heldHere(wait: Wait): Holder {
+  return {
+    fence: nextFence(),
+    isLease: false,
+    get signal() {
+      return wait.signal;
+    },
+  };
 }
 
 interface Taking {
@@ -58,7 +70,7 @@ async function underLease<T>(lease: Lease, signal: AbortSignal, work: (holder: H
   signal.addEventListener("abort", cancel, { once: true });
   lease.onLost(() => controller.abort(lockLost()));
   try {
-    return await work({ fence: lease.fence, signal: controller.signal });
+    return await work({ fence: lease.fence, signal: controller.signal, isLease: true });
   } finally {
     signal.removeEventListener("abort", cancel);
     await lease.release();

@@ -3,6 +3,7 @@
 // rate limit → concurrency → serialize → invalidates → cache → timeout → retry → circuit → attempt timeout.
 // A cached result costs no attempt, the circuit sees every attempt, one timeout bounds them all.
 import type { CallResult } from "../call/result.js";
+import { derive } from "../call/scope.js";
 import type { Next, PolicyCall } from "../call/tool-call.js";
 import type { Policy, PolicyKind, PolicyTool } from "./policy.js";
 import { isSwitchedOff } from "./switches.js";
@@ -59,5 +60,5 @@ function applying(policies: readonly Policy[], tool: string): Policy[] {
 
 /** Set before the first layer, so that waiting for a turn counts too. */
 function withDeadline(call: PolicyCall, milliseconds: number): PolicyCall {
-  return { ...call, deadline: Math.min(performance.now() + milliseconds, call.deadline ?? Infinity) };
+  return derive(call, { deadline: Math.min(performance.now() + milliseconds, call.deadline ?? Infinity) });
 }

@@ -5,7 +5,7 @@ import { keepWhileServing } from "../lifecycle/per-run.js";
 import { createGate, type GateState, type Wait } from "../resilience/gate.js";
 import { measureWaiting } from "../resilience/wait-metrics.js";
 import type { PolicyCall } from "../call/tool-call.js";
-import type { Policy } from "./policy.js";
+import { throwIfWithdrawn, type Policy } from "./policy.js";
 
 export interface ConcurrencyOptions {
   readonly max: number;
@@ -24,13 +24,22 @@ export function concurrency({ max, queue = 256 }: ConcurrencyOptions): Policy {
         const message = `\`${tool}\` has too much to do at the moment: this call was not started.`;
         return createRefusal({ code: "OVERLOADED", message, retryAfter: ((waiting / max + 1) * usualStay) / 1_000 });
       };
-      return (call, next) => gateOf().run(waitOf(call, refuse), () => next(call));
+      return async (call, next) => {
+        throwIfWithdrawn(call);
+        return gateOf().run(waitOf(call, refuse), () => next(call));
+      };
     },
   };
 }
 
-function waitOf({ signal, deadline }: PolicyCall, refuse: (state: GateState) => Error): Wait {
-  if (deadline === undefined) return { signal, full: refuse };
-  const error = () => refuse({ waiting: 0, usualStay: 0 });
-  return { signal, full: refuse, limit: { milliseconds: deadline - performance.now(), error } };
+function waitOf(call: PolicyCall, refuse: (state: GateState) => Error): Wait {
+  const { deadline } = call;
+  const error = (): Error => refuse({ waiting: 0, usualStay: 0 });
+  return {
+    full: refuse,
+    ...(deadline !== undefined && { limit: { milliseconds: deadline - performance.now(), error } }),
+    get signal() {
+      return call.signal;
+    },
+  };
 }

@@ -37,5 +37,10 @@ export interface PolicyTool {
   readonly outputSchema?: JsonSchema | undefined;
 }
 
+/** Nothing is begun for a call that nobody waits for. Its signal is made only where somebody else has to be told by it. */
+export function throwIfWithdrawn(call: PolicyCall): void {
+  if (call.isWithdrawn !== false) call.signal.throwIfAborted();
+}
+
 /** Runs what is further in, as often as it calls `next`, with the call that it hands on. */
 export type Layer = (call: PolicyCall, next: Next) => Promise<CallResult>;

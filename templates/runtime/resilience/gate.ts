@@ -39,11 +39,12 @@ export function createGate({ max, queue, onWaiting, onWaited }: GateOptions): Ga
   let usualStay = 0;
 
   const enter = async (wait: Wait): Promise<void> => {
-    wait.signal.throwIfAborted();
+    // Where there is room nobody waits, and nothing is asked of the signal: that would make it.
     if (inside < max) {
       inside += 1;
       return;
     }
+    wait.signal.throwIfAborted();
     if (waiting.size >= queue) throw wait.full({ waiting: waiting.size, usualStay });
     const since = performance.now();
     const turn = waitForTurn(waiting, wait).finally(() => onWaiting?.(waiting.size));
