@@ -65,10 +65,10 @@ export function suggestStep(changes: readonly PartChange[]): SemverStep {
   return has("cosmetic") ? "patch" : "none";
 }
 
-/** `tool add, argument b` or `tool add`: what the sentence of a change is about. */
-export function nameChanged({ subject, part, path }: SurfaceChange): string {
+/** "argument `b` of tool `add` is required now". */
+export function tellChange({ subject, part, path, what }: SurfaceChange): string {
   const whole = `${subject.kind} \`${subject.name}\``;
-  if (part === "argument") return path === "" ? `${whole}, arguments` : `${whole}, argument \`${path}\``;
-  if (part === "result") return path === "" ? `${whole}, result` : `${whole}, result \`${path}\``;
-  return path === "" ? whole : `${whole}, \`${path}\``;
+  if (part === "argument") return `${path === "" ? "the input" : `argument \`${path}\``} of ${whole} ${what}`;
+  if (part === "result") return `${path === "" ? "the result" : `\`${path}\` in the result`} of ${whole} ${what}`;
+  return `${whole} ${what}`;
 }

@@ -5,7 +5,7 @@
  */
 import type { JsonObject, JsonValue } from "../model/json.js";
 import { arrayEscapes, objectEscapes } from "./containers.js";
-import { escapeAt, type Compared, type Escape } from "./escape.js";
+import { escapeAt, type Compared, type Descend, type Escape } from "./escape.js";
 import { numberEscapes, stringEscapes } from "./scalars.js";
 import {
   acceptsAnything,
@@ -41,26 +41,21 @@ export function findEscapes(sub: JsonObject, sup: JsonObject): readonly Escape[]
 
   /** Of one type, or of a few values. */
   const alternativeEscapes = (compared: Compared): readonly Escape[] => {
-    const { sub: from, sup: to, path } = compared;
+    const { sub: from } = compared;
     const values = valuesOf(from.schema);
     if (!values) return conjunctEscapes(compared);
     const fits = (value: JsonValue) => conjunctEscapes({ ...compared, sub: pointOf(value, from) }).length === 0;
-    const refused = values.filter((value) => !fits(value));
-    if (refused.length === 0) return [];
-    const strange = [...new Set(refused.map(typeOfValue))].filter((type) => !takesType(to, type));
-    const known = refused.filter((value) => !strange.includes(typeOfValue(value)));
-    const sides = { path, sub: from.schema, sup: to.schema };
-    return [
-      ...(strange.length > 0 ? [{ ...sides, reason: { kind: "types", types: strange } as const }] : []),
-      ...(known.length > 0 ? [{ ...sides, reason: { kind: "values", values: known } as const }] : []),
-    ];
+    return valueEscapes(
+      compared,
+      values.filter((value) => !fits(value)),
+    );
   };
 
   /** All that `to` says has to hold: its own keywords, one of its alternatives, each of `allOf`. */
   const conjunctEscapes = ({ sub: from, sup: reference, path }: Compared): readonly Escape[] => {
     const to = resolve(reference);
     const compared = { sub: from, sup: to, path };
-    const own = keywordEscapes(compared);
+    const own = keywordEscapes(compared, descend);
     return [
       ...own,
       ...(own.length === 0 && to.schema["anyOf"] !== undefined ? unionEscapes(compared) : []),
@@ -87,25 +82,36 @@ export function findEscapes(sub: JsonObject, sup: JsonObject): readonly Escape[]
     return best ?? [{ ...sides, reason: { kind: "alternative", mark: markOf(from) } }];
   };
 
-  const keywordEscapes = (compared: Compared): readonly Escape[] => {
-    const { sub: from, sup: to, path } = compared;
-    const [type = "null"] = typesOf(from.schema);
-    const sides = { path, sub: from.schema, sup: to.schema };
-    if (!typesOf(to.schema).includes(type)) return [{ ...sides, reason: { kind: "types", types: [type] } }];
-    const values = valuesOf(to.schema);
-    const point = from.schema["const"];
-    if (values && !values.some((value) => isSame(value, point))) return [{ ...sides, reason: { kind: "limited" } }];
-    return [...typedEscapes(type, compared), ...unknownKeywords(compared)];
-  };
-
-  const typedEscapes = (type: JsonType, compared: Compared): readonly Escape[] => {
-    if (type === "string") return stringEscapes(compared);
-    if (type === "number") return numberEscapes(compared);
-    if (type === "array") return arrayEscapes(compared, descend);
-    return type === "object" ? objectEscapes(compared, descend) : [];
-  };
-
   return descend({ schema: sub, root: sub }, { schema: sup, root: sup }, "");
+}
+
+function keywordEscapes(compared: Compared, descend: Descend): readonly Escape[] {
+  const { sub: from, sup: to, path } = compared;
+  const [type = "null"] = typesOf(from.schema);
+  const sides = { path, sub: from.schema, sup: to.schema };
+  if (!typesOf(to.schema).includes(type)) return [{ ...sides, reason: { kind: "types", types: [type] } }];
+  const values = valuesOf(to.schema);
+  const point = from.schema["const"];
+  if (values && !values.some((value) => isSame(value, point))) return [{ ...sides, reason: { kind: "limited" } }];
+  return [...typedEscapes(type, compared, descend), ...unknownKeywords(compared)];
+}
+
+function typedEscapes(type: JsonType, compared: Compared, descend: Descend): readonly Escape[] {
+  if (type === "string") return stringEscapes(compared);
+  if (type === "number") return numberEscapes(compared);
+  if (type === "array") return arrayEscapes(compared, descend);
+  return type === "object" ? objectEscapes(compared, descend) : [];
+}
+
+/** Types that are not taken at all are told as such. */
+function valueEscapes({ sub: from, sup: to, path }: Compared, refused: readonly JsonValue[]): readonly Escape[] {
+  const strange = [...new Set(refused.map(typeOfValue))].filter((type) => !takesType(to, type));
+  const known = refused.filter((value) => !strange.includes(typeOfValue(value)));
+  const sides = { path, sub: from.schema, sup: to.schema };
+  return [
+    ...(strange.length > 0 ? [{ ...sides, reason: { kind: "types", types: strange } as const }] : []),
+    ...(known.length > 0 ? [{ ...sides, reason: { kind: "values", values: known } as const }] : []),
+  ];
 }
 
 const understood = [

@@ -63,6 +63,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "package/",
     "projects/",
     "shop.test.ts",
+    "surface/diff.test.ts",
     "telemetry.test.ts",
     "workers.test.ts",
     "write/crash.test.ts",

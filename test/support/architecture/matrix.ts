@@ -125,7 +125,10 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
   },
-  "src/surface": { imports: ["src/model"], doors: ["index.ts", "change.ts", "listed.ts"] },
+  "src/surface": {
+    imports: ["src/model", "src/diagnostics"],
+    doors: ["index.ts", "change.ts", "guard.ts", "listed.ts"],
+  },
   "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
