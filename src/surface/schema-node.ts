@@ -126,7 +126,8 @@ export function membersOf({ schema, root }: SchemaNode): Members {
   const few = names && additional && valuesOf(names.schema);
   if (few) {
     // Keys that can be counted are members like others.
-    const counted = few.map((name): [string, SchemaNode] => [String(name), own.get(String(name)) ?? additional]);
+    const keys = few.filter((name) => typeof name === "string");
+    const counted = keys.map((name): [string, SchemaNode] => [name, own.get(name) ?? additional]);
     return { properties: new Map(counted), patterns: new Map(), required };
   }
   return {
