@@ -16,6 +16,7 @@ import type { OriginKeeping } from "./model/origins.js";
 import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
 import type { Span } from "./model/span.js";
+import type { FailOn, PlacedChange } from "./surface/change.js";
 import { findUnchanged, rememberBuild } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
 
@@ -36,6 +37,8 @@ export interface GenerateRequest extends PipelineRequest {
   readonly owner: Owner;
   /** Make the edits of the user's JSON files that diagnostics carry, once the project is written. */
   readonly fix?: boolean | undefined;
+  /** Write nothing if the surface changes in such a way. */
+  readonly failOn?: FailOn | undefined;
 }
 
 /** How far it came: what the stages that ran gave. */
@@ -61,6 +64,8 @@ export interface Outcome {
   readonly keepsGoing?: true;
   /** What was written, or would be; absent when it was not. */
   readonly changes?: readonly Change[];
+  /** What changed of the surface that stood there; absent where none did. */
+  readonly surface?: readonly PlacedChange[];
   /** Relative to the output: where overwritten work of the user is kept. */
   readonly backup?: string;
   /** Files of the user's that were mended, relative to the root. */
@@ -77,7 +82,7 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const { applyChanges, recoverOutput } = await import("./write/apply.js");
   const recovered = await recoverOutput(output, request.owner);
   if (recovered.length > 0) return report(rendered.value, rendered.diagnostics, recovered);
-  const compared = await compareOutput(request, rendered);
+  const compared = await guard(request, await compareOutput(request, rendered));
   if (!compared.value.changes) return compared;
   request.onStage?.("apply");
   const { changes, ...unwritten } = compared.value;
@@ -88,6 +93,17 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   if (lookups && !built.diagnostics.some(isError))
     rememberBuild(request, { lookups, ...countWarnings(built.diagnostics) });
   return request.fix ? await mend(built) : built;
+}
+
+/** What clients see is compared with what they saw: where `failOn` refuses a change, there are no changes to write. */
+async function guard({ failOn }: GenerateRequest, compared: Result<Outcome>): Promise<Result<Outcome>> {
+  const { changes, plan } = compared.value;
+  if (!changes || !plan) return compared;
+  const { guardSurface } = await import("./surface/guard.js");
+  const { value: surface, diagnostics } = guardSurface({ changes, plan, failOn });
+  const { changes: _, ...unwritten } = compared.value;
+  const outcome = diagnostics.some(isError) ? unwritten : compared.value;
+  return report({ ...outcome, ...(surface && { surface }) }, compared.diagnostics, diagnostics);
 }
 
 /** Of a build without errors. */

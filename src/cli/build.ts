@@ -7,14 +7,14 @@ import { thisProcess } from "./owner.js";
 import { stageText } from "./output/stages.js";
 import { summarize, summarizeBriefly, summaryToJson } from "./output/summary.js";
 
-export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, fix }, reporter) => {
+export const runBuild: Command<"build"> = async ({ overrides, force, keepGoing, fix, failOn }, reporter) => {
   const cwd = process.cwd();
   const onStage = (stage: StageName) => {
     reporter.status(stageText(stage));
   };
   const { value, diagnostics } = await generate({
     ...overrides,
-    ...{ cwd, force, keepGoing, fix, onStage },
+    ...{ cwd, force, keepGoing, fix, failOn, onStage },
     owner: thisProcess,
   });
   const timing = { cwd, seconds: performance.now() / 1000, accepted: countAccepted(diagnostics) };

@@ -4,7 +4,7 @@ import { preview, type StageName } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { hasFailed } from "./failure.js";
 import { stageText } from "./output/stages.js";
-import { grouped, plural } from "./output/summary.js";
+import { grouped, plural } from "./output/counts.js";
 import {
   describeArguments,
   describeResult,

@@ -55,6 +55,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./check.js")).runCheck(invocation, reporter);
     case "list":
       return (await import("./list.js")).runList(invocation, reporter);
+    case "diff":
+      return (await import("./diff.js")).runDiff(invocation, reporter);
     case "call":
       return (await import("./call.js")).runCall(invocation, reporter);
     case "graph":

@@ -141,6 +141,7 @@ const entries = {
   MG610: error("folder is not empty", "choose another name, or empty the folder"),
   MG611: error("project cannot be bundled", "mend what the build script reports"),
   MG612: error("server did not start", "run npm start in the output folder to see it in full"),
+  MG620: error("change that --fail-on refuses", "take the change back, or build without --fail-on"),
   MG901: error("bug in mcpgen", "report it with the text above"),
 } satisfies Record<string, CatalogEntry>;
 

@@ -31,6 +31,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "golden-serves.test.ts",
     "golden.test.ts",
     "regenerate.test.ts",
+    "surface/pairs.test.ts",
   ],
   runtime: [
     "analyze/effects.test.ts",
@@ -47,6 +48,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "runtime/redis/",
     "runtime/stdio.test.ts",
     "runtime/tracing/opentelemetry.test.ts",
+    "surface/laws.test.ts",
     "types/",
   ],
   system: [
@@ -62,6 +64,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "package/",
     "projects/",
     "shop.test.ts",
+    "surface/diff.test.ts",
     "telemetry.test.ts",
     "workers.test.ts",
     "write/crash.test.ts",

@@ -7,9 +7,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { rootSchema } from "../../src/render/schemas/json-schema.js";
-import { typeToZod } from "../../src/render/schemas/zod-schema.js";
-import * as codecs from "../../templates/runtime/codecs/index.js";
-import type { ObjectNode } from "../../src/model/types.js";
+import { schemaOf } from "./evaluated-schema.js";
 import { nearMiss } from "./near-miss.js";
 import { comparable, randomObject, valueOf } from "./random-types.js";
 
@@ -27,22 +25,6 @@ addFormats["default"](ajv);
 const typeAndValues = randomObject.chain((type) =>
   fc.record({ type: fc.constant(type), value: valueOf(type), miss: nearMiss }),
 );
-
-/** The emitted expression, evaluated: what stands in a generated file. */
-function schemaOf(type: ObjectNode): z.ZodType {
-  const code = typeToZod(type, {
-    direction: "input",
-    z: "z",
-    codec: (name) => `codecs.${name}`,
-    own: () => {
-      throw new Error("no schemas of a user's here");
-    },
-    reference: () => {
-      throw new Error("no recursion here");
-    },
-  });
-  return new Function("z", "codecs", `return ${code.flat};`)(z, codecs) as z.ZodType;
-}
 
 test(`${numRuns} random types: values survive the wire, and the wire agrees with the schema (seed ${seed})`, () => {
   let refused = 0;

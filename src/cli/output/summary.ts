@@ -6,6 +6,8 @@ import { shellWord } from "../../model/shell.js";
 import { servedBy } from "../../model/plan.js";
 import { tokensOf } from "../../model/tokens.js";
 import { readSurface, readTools, totalTokens } from "./committed-surface.js";
+import { grouped, plural } from "./counts.js";
+import { changeToJson, countChanges, gravest } from "./surface-text.js";
 
 export interface Timing {
   readonly cwd: string;
@@ -22,7 +24,8 @@ export function summarize(outcome: Outcome, timing: Timing): string {
   return [
     `${direction(outcome, timing.cwd)}   ${extent(outcome)}, ${duration(timing.seconds)}`,
     `  ${surface(outcome)}`,
-    `  ${written(outcome)}`,
+    `  ${written(outcome)}${surfaceChanges(outcome)}`,
+    ...gravest(outcome.surface ?? [], { root: outcome.root, cwd: timing.cwd }).map((line) => `  ${line}`),
     ...leftOut(outcome),
     ...(timing.accepted ? [`  ${plural(timing.accepted, "warning")} accepted (--verbose shows them)`] : []),
     ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
@@ -67,6 +70,7 @@ export function summaryToJson(outcome: Outcome, cwd: string): Record<string, unk
     functions: model?.functions.length,
     tools: tools?.map((tool) => ({ name: tool.name, tokens: tokensOf(tool) })),
     changes: changes?.filter((change) => change.kind !== "unchanged").map(({ kind, path }) => ({ kind, path })),
+    surface: outcome.surface?.map(changeToJson),
     backup,
     fixed: outcome.fixed,
     warnings: outcome.warnings,
@@ -84,15 +88,6 @@ export function duration(seconds: number): string {
   return `${seconds.toFixed(seconds < 0.095 ? 2 : 1)} s`;
 }
 
-export function plural(count: number, word: string): string {
-  return `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
-}
-
-/** `3120` → `3,120`, whatever the locale of the machine. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 function extent({ model, plan }: Outcome): string {
   const modules = new Set(model?.functions.map((each) => each.reference.module));
   const functions = model?.functions.length ?? (plan ? servedBy(plan).length : 0);
@@ -108,6 +103,10 @@ function surface(outcome: Outcome): string {
     ...(prompts.length > 0 ? [plural(prompts.length, "prompt")] : []),
   ];
   return `${counts.join(" · ")}      tools/list costs ${plural(totalTokens(tools), "token")}`;
+}
+
+function surfaceChanges({ surface: found = [] }: Outcome): string {
+  return found.length === 0 ? "" : `      surface: ${countChanges(found)}`;
 }
 
 function written(outcome: Outcome): string {

@@ -11,6 +11,7 @@ Examples:
   mcpgen list src                    see what a client will see
   mcpgen call add --a 1 --b 2        try a tool through the real server
   mcpgen check                       fail if the project is out of date
+  mcpgen diff origin/main            what changed for clients, and what breaks them
   mcpgen explain MG201               what a message means
   mcpgen explain add                 where each line of a tool's schema comes from
   mcpgen graph --html graph.html     what the tools need, as a drawing
@@ -33,6 +34,7 @@ Examples:
   mcpgen build src --out server
   mcpgen build                       folders from mcpgen.json, or those of the last build
   mcpgen build --force               take the generated files back; edits go to .mcpgen/backup/
+  mcpgen build --fail-on breaking    write nothing if it would break a client
   mcpgen build --keep-going          serve what can be served`;
 
 export const checkHelp = `
@@ -48,6 +50,22 @@ clients put before the model at every turn.
 Examples:
   mcpgen list src
   mcpgen list --json                 the entries as clients receive them`;
+
+export const diffHelp = `
+removed, breaking: the next version is a major one. added, compatible: a minor one. cosmetic:
+texts and order, a patch. Arguments are compatible if all that was accepted is accepted still;
+results, if a client that checks them by the old schema takes all that is given now. A member
+may be added to a result, a value of an enum may not. Another default breaks whoever left the
+argument out. What cannot be shown to be compatible, such as another pattern, is breaking.
+\`--fail-on breaking\` refuses what is removed as well.
+
+Exit codes: 0 fine, 1 there is what --fail-on refuses, or the source has errors, 2 there is
+nothing to compare with.
+
+Examples:
+  mcpgen diff                        since the last commit
+  mcpgen diff v1.2.0 --fail-on breaking
+  mcpgen diff origin/main --markdown > surface.md`;
 
 export const explainHelp = `
 Each line of the schema stands with its value, with what gave it (the type as written, a

@@ -36,5 +36,5 @@ export function readPlainCommand([kind, ...words]: readonly string[]): Invocatio
   }
   return kind === "check"
     ? { kind, overrides, json, detail }
-    : { kind, overrides, json, detail, force: false, keepGoing: undefined, fix: false };
+    : { kind, overrides, json, detail, force: false, keepGoing: undefined, fix: false, failOn: undefined };
 }

@@ -1,7 +1,8 @@
 /** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
 import { Command, CommanderError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
-import { buildHelp, callHelp, checkHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
+import { failOns, type FailOn } from "../../surface/change.js";
+import { buildHelp, callHelp, checkHelp, diffHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
 
 /** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
 export type Overrides = Omit<ConfigRequest, "cwd">;
@@ -21,9 +22,18 @@ export type Invocation = Printing &
         /** Absent where mcpgen.json is to say. */
         readonly keepGoing: boolean | undefined;
         readonly fix: boolean;
+        readonly failOn: FailOn | undefined;
       }
     | { readonly kind: "check"; readonly overrides: Overrides }
     | { readonly kind: "list"; readonly overrides: Overrides }
+    | {
+        readonly kind: "diff";
+        readonly overrides: Overrides;
+        /** A commit, as git names it; absent for the last one. */
+        readonly reference: string | undefined;
+        readonly failOn: FailOn | undefined;
+        readonly format: "text" | "markdown";
+      }
     | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
     | { readonly kind: "graph"; readonly overrides: Overrides; readonly pages: Pages }
     | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
@@ -86,6 +96,8 @@ interface Options {
   readonly force?: boolean;
   readonly keepGoing?: boolean;
   readonly fix?: boolean;
+  readonly failOn?: FailOn;
+  readonly markdown?: boolean;
   readonly name?: string;
   readonly title?: string;
   readonly description?: string;
@@ -106,9 +118,13 @@ function defineBuild(program: Command, ask: Ask): void {
     .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
     .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
     .option("--fix", "make the edits of your JSON files that warnings name, such as an `exclude` of your tsconfig")
+    .addOption(
+      failOnOption("write nothing if what clients see changes so: what breaks them, what is gone, or anything"),
+    )
     .action((src: string | undefined, options: Options) => {
-      const { force = false, keepGoing, fix = false } = options;
-      ask({ kind: "build", overrides: toOverrides(options, src), force, keepGoing, fix, ...printing(options) });
+      const { force = false, keepGoing, fix = false, failOn } = options;
+      const overrides = toOverrides(options, src);
+      ask({ kind: "build", overrides, force, keepGoing, fix, failOn, ...printing(options) });
     });
   addOverrides(command).addHelpText("after", buildHelp);
 }
@@ -125,6 +141,28 @@ function defineCheck(program: Command, ask: Ask): void {
       ask({ kind: "check", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", checkHelp);
+}
+
+function defineDiff(program: Command, ask: Ask): void {
+  const command = program
+    .command("diff")
+    .summary("say what changed for clients, and what of it breaks them")
+    .description(
+      "Compares what the source gives with the surface of a git commit, or with the one on disk where none is committed:\nby what schemas accept, not by how they are written. Writes nothing.",
+    )
+    .argument("[ref]", "a commit, branch or tag (default: HEAD)")
+    .addOption(new Option("--markdown", "print a part of a pull request's description").conflicts("json"))
+    .addOption(failOnOption("exit 1 if there are such changes: what breaks clients, what is gone, or anything"))
+    .action((reference: string | undefined, options: Options) => {
+      const format = options.markdown ? "markdown" : "text";
+      const { failOn } = options;
+      ask({ kind: "diff", overrides: toOverrides(options), reference, failOn, format, ...printing(options) });
+    });
+  addOverrides(command).addHelpText("after", diffHelp);
+}
+
+function failOnOption(description: string): Option {
+  return new Option("--fail-on <kind>", description).choices([...failOns]);
 }
 
 function defineList(program: Command, ask: Ask): void {
@@ -240,6 +278,7 @@ const definitions = [
   ["build", defineBuild],
   ["check", defineCheck],
   ["list", defineList],
+  ["diff", defineDiff],
   ["call", defineCall],
   ["explain", defineExplain],
   ["graph", defineGraph],

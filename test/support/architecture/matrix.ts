@@ -125,6 +125,10 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
   },
+  "src/surface": {
+    imports: ["src/model", "src/diagnostics"],
+    doors: ["index.ts", "change.ts", "guard.ts", "listed.ts"],
+  },
   "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
@@ -137,6 +141,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       "src/plan",
       "src/render",
       "src/write",
+      "src/surface",
       "src/model",
       "src/diagnostics",
     ],
@@ -157,7 +162,15 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ...rooms(
     "src/cli",
     {
-      imports: ["src/pipeline.ts", "src/explain", "src/graph", "src/config", "src/diagnostics", "src/model"],
+      imports: [
+        "src/pipeline.ts",
+        "src/explain",
+        "src/graph",
+        "src/surface",
+        "src/config",
+        "src/diagnostics",
+        "src/model",
+      ],
       libraries: ["commander@src/cli/usage/program.ts", "@modelcontextprotocol/client@src/cli/client.ts"],
       globals: ["process", "console", "Date", "performance"],
     },
