@@ -1,5 +1,5 @@
 /** The parameters that no client sends: what fills them. */
-import type { ParameterModel } from "../model/api.js";
+import type { FunctionModel, ParameterModel } from "../model/api.js";
 import { keyText } from "../model/keys.js";
 import type { ArgumentPlan } from "../model/plan.js";
 import type { Entry, Line, Section, Source, Subject } from "./explanation.js";
@@ -7,7 +7,7 @@ import type { Entry, Line, Section, Source, Subject } from "./explanation.js";
 export function explainParameters({ tool, source, container }: Subject): readonly Section[] {
   const entries = source.parameters.flatMap((parameter, index): readonly Entry[] => {
     const argument = tool.call.arguments[index];
-    const filled = argument && explainFilling(argument, container);
+    const filled = explainTag(parameter, source) ?? (argument && explainFilling(argument, container));
     if (!filled) return [];
     return [{ path: parameter.name, lines: [...explainType(parameter), { keyword: "filled by", origin: filled }] }];
   });
@@ -17,6 +17,12 @@ export function explainParameters({ tool, source, container }: Subject): readonl
 function explainType({ key, origins }: ParameterModel): readonly Line[] {
   const type = origins?.["type"];
   return type ? [{ keyword: "type", ...(key && { value: keyText(key) }), origin: type }] : [];
+}
+
+/** `@from` says it. */
+function explainTag({ name }: ParameterModel, { docs }: FunctionModel): Source | undefined {
+  const tag = docs.tags.find((each) => each.name === "from" && each.text.trim().split(/\s+/)[0] === name);
+  return tag && { kind: "tag", text: `@from ${tag.text.trim()}`, span: tag.span };
 }
 
 /** Nothing for what a client sends. */

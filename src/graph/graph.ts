@@ -14,7 +14,7 @@ export interface GraphNode {
   readonly name: string;
   /** What it is, or where it is from. */
   readonly detail: string;
-  /** What wraps its calls, the outermost first. */
+  /** What the server fills of its arguments, and what wraps its calls, the outermost first. */
   readonly policies: readonly string[];
 }
 

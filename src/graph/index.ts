@@ -42,8 +42,10 @@ const roles: readonly RoleRow[] = [
   { kind: "completion", list: ({ completions }) => completions },
 ];
 
-function servedNode(kind: ServedKind, { name, call, policies }: ServedPlan): GraphNode {
-  return { id: servedId(kind, name), kind, name, detail: call.callee.module, policies: policies.map(policyText) };
+function servedNode(kind: ServedKind, { name, call, filled = [], policies }: ServedPlan): GraphNode {
+  const from = filled.map((each) => `from ${each.name} ${each.written}`);
+  const detail = call.callee.module;
+  return { id: servedId(kind, name), kind, name, detail, policies: [...from, ...policies.map(policyText)] };
 }
 
 function entryNode({ name, key, scope, source, guard }: DependencyPlan): GraphNode {

@@ -9,8 +9,11 @@ export interface TagRow {
   readonly on: readonly TagPlace[];
   /** The roles of the functions that it says something of; all where absent. */
   readonly roles?: readonly Role[];
-  /** `flag`: nothing, or `false`. `text`: one line. `policy`: values by their keys, on one line. `any`: what it likes. */
-  readonly takes: "flag" | "text" | "policy" | "any";
+  /**
+   * `flag`: nothing, or `false`. `text`: one line. `lines`: one line for each time that it is written. `policy`: values
+   * by their keys, on one line. `any`: what it likes.
+   */
+  readonly takes: "flag" | "text" | "lines" | "policy" | "any";
   /** `later`: a behaviour that this version does not generate. Serving without it would not do what the source says. */
   readonly state: "served" | "later";
   /** A file of `src` that asks for it; of what comes later, none. */
@@ -64,7 +67,7 @@ const own = {
   ...policies,
   icon: { on: both, ...later },
   stream: { on: onFunctions, ...later },
-  from: { on: onFunctions, ...later },
+  from: { on: onFunctions, takes: "lines", state: "served", reader: "plan/injection/from-tags.ts" },
   requires: { on: onFunctions, takes: "text", state: "served", reader: "plan/surface/requires.ts" },
   provider: { on: onProviders, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
   resource: { on: onFunctions, takes: "text", state: "served", reader: "plan/resources/resources.ts" },

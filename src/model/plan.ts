@@ -2,6 +2,7 @@
 import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } from "./api.js";
 import type { CompilerModel } from "./project/compiler.js";
 import type { ConfigMember } from "./config.js";
+import type { FilledParameter } from "./filled.js";
 import type { JsonValue } from "./json.js";
 import type { PackageManager } from "./project/package-manager.js";
 import type { Span } from "./span.js";
@@ -81,6 +82,8 @@ export interface ServedPlan {
   /** In the order of `policyKinds`, at most one of each. */
   readonly policies: readonly PolicyPlan[];
   readonly call: CallPlan;
+  /** Parameters that `@from` fills; absent where there are none. */
+  readonly filled?: readonly FilledParameter[];
   readonly span: Span;
 }
 
@@ -201,11 +204,37 @@ export type ArgumentPlan =
   /** Spread: an absent rest argument is no argument at all. */
   | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
   /** `absence`: what becomes of a call without one, if that is not undefined. Only a caller can be missing. */
-  | { readonly kind: "contract"; readonly contract: ContractName; readonly absence?: "refused" | "null" }
-  /** What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. */
-  | { readonly kind: "dependency"; readonly name: string; readonly orNull?: true; readonly cast?: true }
+  | {
+      readonly kind: "contract";
+      readonly contract: ContractName;
+      readonly absence?: "refused" | "null";
+      readonly part?: CallerPart;
+    }
+  /**
+   * What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. `member`:
+   * not the whole of it.
+   */
+  | {
+      readonly kind: "dependency";
+      readonly name: string;
+      readonly orNull?: true;
+      readonly cast?: true;
+      readonly member?: string;
+    }
+  | { readonly kind: "constant"; readonly value: JsonValue; readonly cast: boolean }
   /** Optional, and nothing provides it. */
   | { readonly kind: "absent" };
+
+/** Of a `Caller`: its id, or what stands at the path in it, checked against the type when a call comes. */
+export type CallerPart =
+  | { readonly kind: "id"; readonly cast: boolean }
+  | {
+      readonly kind: "checked";
+      readonly parameter: string;
+      readonly path: readonly string[];
+      readonly type: TypeNode;
+      readonly cast: boolean;
+    };
 
 /** What the server hands to each call; each is a member of the runtime's `Contracts`. */
 export type ContractName = "Context" | "Logger" | "Metrics" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo";

@@ -16,7 +16,7 @@ const examples = emptySuite("policy-examples");
 const pages = Object.entries(policyPages) as readonly (readonly [PageName, PolicyPage])[];
 
 test("there is a page for each policy that is served, and none for others", () => {
-  const served = [...Object.keys(policyTags), "worker"].filter(isServed);
+  const served = [...Object.keys(policyTags), "worker", "from"].filter(isServed);
   expect(pages.map(([tag]) => tag).toSorted()).toEqual(served.toSorted());
 });
 

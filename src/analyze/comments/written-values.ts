@@ -1,7 +1,7 @@
 /** The text of `@default` or `@example` → the JSON value that it means for a type. */
 import type { JsonValue } from "../../model/json.js";
 import type { TypeNode } from "../../model/types.js";
-import { fits, type LookUp } from "../constraints/fits.js";
+import { fits, type LookUp } from "../../language/fits.js";
 
 export type WrittenValue =
   | { readonly kind: "value"; readonly value: JsonValue }

@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ConfigModel } from "../../model/api.js";
 import type { ConfigMember, ConfigVariable } from "../../model/config.js";
 import type { ConfigDraft, MemberDraft, VariableDraft } from "./config.js";
-import { explainUnreadable } from "./config-types.js";
+import { explainUnreadable } from "../../language/variable-types.js";
 import type { Analysis } from "../checker/analysis.js";
 import { collectProblems } from "../types/problems.js";
 import type { Resolver } from "../types/resolve.js";

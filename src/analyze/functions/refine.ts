@@ -10,7 +10,7 @@ import type { Origin } from "../../model/origins.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { compiler } from "../checker/compiler.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
-import { fits, type LookUp } from "../constraints/fits.js";
+import { fits, type LookUp } from "../../language/fits.js";
 import type { Analysis } from "../checker/analysis.js";
 import { literalValue } from "../checker/literals.js";
 import { defaultOrigin } from "../comments/origins.js";

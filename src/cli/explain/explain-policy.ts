@@ -20,7 +20,7 @@ export function explainPolicy(tag: string, reporter: Reporter): number {
     return 2;
   }
   const page = policyPages[tag];
-  const shortest = isPolicyTag(tag) ? policyTags[tag].example : `@${tag}`;
+  const shortest = page.shortest ?? (isPolicyTag(tag) ? policyTags[tag].example : `@${tag}`);
   const text = pageText(page, { tag, shortest, columns: reporter.columns });
   reporter.answer({ diagnostics: [], root: process.cwd(), text, json: { tag, ...page } });
   return 0;

@@ -5,6 +5,8 @@ export interface PolicyPage {
   readonly title: string;
   /** Paragraphs. */
   readonly text: readonly string[];
+  /** The tag as short as it can be, where that is neither its name alone nor a policy's. */
+  readonly shortest?: string;
   /** What each key means; `required` or its default in parentheses. */
   readonly keys: Readonly<Record<string, string>>;
   /** A whole source file. */

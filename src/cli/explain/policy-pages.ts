@@ -1,13 +1,14 @@
 /** What `mcpgen explain @TAG` tells of the tags of policies, as data. Each example is built and called by a test. */
 import type { PolicyTagName } from "../../model/policy-tags.js";
 import { batchPage } from "./batch-page.js";
+import { fromPage } from "./from-page.js";
 import type { PolicyPage } from "./policy-page.js";
 
 const onProviders =
   "Above a provider it guards each asynchronous method of what the provider makes; synchronous methods and properties stay as they are.";
 
-/** `worker` is a flag: a policy without sizes, that no environment switches off. */
-export type PageName = PolicyTagName | "worker";
+/** `worker` is a flag, a policy without sizes that no environment switches off; `from` is about an argument. */
+export type PageName = PolicyTagName | "worker" | "from";
 
 export const policyPages: Readonly<Record<PageName, PolicyPage>> = {
   cache: {
@@ -257,4 +258,5 @@ export function addUp(limit: number): number {
     calls: [{ tool: "addUp", arguments: { limit: 1000 }, answer: "499500" }],
   },
   batch: batchPage,
+  from: fromPage,
 };

@@ -2,11 +2,14 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel, ParameterModel, TypeKey } from "../../model/api.js";
 import { isGlobal, keyText } from "../../model/keys.js";
+import { findFrom, type FromTag } from "./from-tags.js";
 import type { Offer, Offers } from "./offers.js";
 
 export type Role =
   | { readonly kind: "data" }
   | { readonly kind: "injected"; readonly offer: Offer }
+  /** By `@from`. */
+  | { readonly kind: "filled"; readonly from: FromTag }
   /** Optional, and nothing provides it; `warning` where JSON cannot carry it. */
   | { readonly kind: "absent"; readonly warning?: Diagnostic }
   /** `offer` is what it could have been. */
@@ -14,6 +17,8 @@ export type Role =
 
 export function classify(parameter: ParameterModel, source: FunctionModel, offers: Offers): Role {
   const { key, type, optional, leftOut } = parameter;
+  const from = findFrom(parameter, source);
+  if (from) return classifyFilled(parameter, from, offers);
   const asked = askedFor(parameter, source);
   const offer = asked === "data" ? undefined : offers.find(key);
   if (offer?.kind === "provider" && type.kind === "servable" && asked === undefined)
@@ -26,6 +31,21 @@ export function classify(parameter: ParameterModel, source: FunctionModel, offer
   return optional && asked !== "data"
     ? { kind: "absent" }
     : { kind: "refused", diagnostics: [missing(parameter, key, offers)] };
+}
+
+/** A provider of its type is no rival: the tag says where it comes from. */
+function classifyFilled({ name, key, type, rest }: ParameterModel, from: FromTag, offers: Offers): Role {
+  const offer = offers.find(key);
+  const { span } = from.tag;
+  const refuse = (message: string, help: string): Role => ({
+    kind: "refused",
+    diagnostics: [diagnostic("MG475", message, { span, help })],
+    ...(offer && { offer }),
+  });
+  if (rest) return refuse(`\`${name}\` takes all that is left`, "write it as one array, without `...`");
+  if (offer && (type.kind !== "servable" || offer.kind !== "provider"))
+    return refuse(`\`${name}\` is injected`, "remove `@from`: what it needs is provided");
+  return type.kind === "servable" ? { kind: "filled", from } : { kind: "refused", diagnostics: type.diagnostics };
 }
 
 function warnOfAbsent(leftOut: Diagnostic, key: TypeKey | undefined): Diagnostic {

@@ -1,7 +1,15 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
 import { diagnostic, isError, type Diagnostic, type Note } from "../../diagnostics/diagnostic.js";
 import { compareText } from "../../model/text.js";
-import type { ApiModel, ConfigModel, DependencyModel, DocTag, ProviderModel, TypeKey } from "../../model/api.js";
+import type {
+  ApiModel,
+  ConfigModel,
+  DependencyModel,
+  DocTag,
+  FunctionModel,
+  ProviderModel,
+  TypeKey,
+} from "../../model/api.js";
 import type { ContractName, DependencyArgument, DependencyPlan } from "../../model/plan.js";
 import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
@@ -11,6 +19,7 @@ import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
 import { keyId, keyText } from "../../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
+import { planSettings } from "./settings.js";
 import { findUnused } from "./unused.js";
 import { planPool, poolOf } from "./pools.js";
 
@@ -19,6 +28,8 @@ export interface Graph {
   readonly entries: readonly DependencyPlan[];
   /** What a function gets for a parameter. */
   readonly fill: (offer: Offer, parameter: DependencyModel) => DependencyArgument;
+  /** What the environment fills of a function's parameters. */
+  readonly settings: (source: FunctionModel) => DependencyPlan | undefined;
   /** Names of entries that cannot be made: an error stands in them, or in what they need. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -32,8 +43,8 @@ interface Need {
 
 interface Walk {
   readonly offers: Offers;
-  /** By what makes them; a pool by its tag. */
-  readonly built: Map<ProviderModel | BuiltIn | ConfigModel | DocTag, DependencyPlan>;
+  /** By what makes them; a pool by its tag, what the environment fills by the function. */
+  readonly built: Map<ProviderModel | BuiltIn | ConfigModel | DocTag | FunctionModel, DependencyPlan>;
   readonly names: Set<string>;
   readonly broken: Set<string>;
   readonly rings: Set<string>;
@@ -58,6 +69,8 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
     diagnostics: [],
   };
   for (const source of functions) {
+    const settings = planSettings(source, walk.names);
+    if (settings) walk.built.set(source, settings);
     for (const parameter of source.parameters) {
       const role = classify(parameter, source, offers);
       const offer = "offer" in role ? role.offer : undefined;
@@ -77,7 +90,8 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
     return refer(built.get(offer.provider)?.name ?? "", offer.provider);
   };
   const entries = [...built.values()];
-  return { entries, fill, broken, diagnostics: [...diagnostics, ...findUnused({ offers, sets, entries })] };
+  const settings = (source: FunctionModel): DependencyPlan | undefined => built.get(source);
+  return { entries, fill, settings, broken, diagnostics: [...diagnostics, ...findUnused({ offers, sets, entries })] };
 }
 
 function build(walk: Walk, step: Step): DependencyPlan | undefined {

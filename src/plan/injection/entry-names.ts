@@ -1,5 +1,5 @@
 /** A provider → the name of what it makes, in the container and in the calls of tools: `provideUsers` makes `users`. */
-import type { ConfigModel, ProviderModel } from "../../model/api.js";
+import type { ConfigModel, FunctionModel, ProviderModel } from "../../model/api.js";
 import type { BuiltIn } from "./built-ins.js";
 
 /** Members of the per-call contracts, which what is injected stands beside, and what construction code itself uses. */
@@ -20,6 +20,11 @@ export function nameEntry(provider: ProviderModel, used: Set<string>): string {
 /** `ShopConfig` → `shopConfig`. */
 export function nameConfig({ key }: ConfigModel, used: Set<string>): string {
   return allocate(lowerFirst(key.name), used);
+}
+
+/** What the environment fills of a function's parameters: `listOrders` → `listOrdersSettings`. */
+export function nameSettings({ name }: FunctionModel, used: Set<string>): string {
+  return allocate(`${lowerFirst(name)}Settings`, used);
 }
 
 export function nameBuiltIn({ entry }: BuiltIn, used: Set<string>): string {

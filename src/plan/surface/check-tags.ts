@@ -11,6 +11,8 @@ export function findTag(docs: Docs, name: string): DocTag | undefined {
   return docs.tags.find((tag) => tag.name === name);
 }
 
+const repeatable: ReadonlySet<TagRow["takes"]> = new Set<TagRow["takes"]>(["any", "lines"]);
+
 export function checkTags(docs: Docs, role: Role): readonly Diagnostic[] {
   return docs.tags.flatMap((tag, index) => {
     const row = tagRow(tag.name);
@@ -18,7 +20,10 @@ export function checkTags(docs: Docs, role: Role): readonly Diagnostic[] {
     if (row.roles?.includes(role) === false)
       return [diagnostic("MG402", `\`@${tag.name}\` says nothing of a ${role}`, { span: tag.span })];
     const earlier = docs.tags.findIndex((other) => other.name === tag.name);
-    return [...checkValue(tag, row.takes), ...(row.takes !== "any" && earlier < index ? [repeatedTag(tag)] : [])];
+    return [
+      ...checkValue(tag, row.takes),
+      ...(!repeatable.has(row.takes) && earlier < index ? [repeatedTag(tag)] : []),
+    ];
   });
 }
 
@@ -68,7 +73,7 @@ function checkValue(tag: DocTag, kind: TagRow["takes"]): readonly Diagnostic[] {
       }),
     ];
   }
-  if ((kind === "text" || kind === "policy") && /[\r\n]/.test(text)) {
+  if ((kind === "text" || kind === "lines" || kind === "policy") && /[\r\n]/.test(text)) {
     return [
       diagnostic("MG404", `\`@${tag.name}\` has more than one line`, { span: tag.span, help: "keep it on one line" }),
     ];

@@ -1,14 +1,16 @@
 /** `@example` → the arguments of a call, for the generated test. */
 import type { FunctionModel } from "../../model/api.js";
 import type { JsonValue } from "../../model/json.js";
-import type { ArgumentPlan, DependencyArgument } from "../../model/plan.js";
+import type { ArgumentPlan } from "../../model/plan.js";
 import { isJsonObject, parseCall, parseLiteral, type Literal } from "./example-literals.js";
 import type { ParametersPlan } from "./tool-parameters.js";
+
+type ExampleGround = Pick<ParametersPlan, "input" | "arguments">;
 
 export type Example = Readonly<Record<string, JsonValue>>;
 
 /** The first example that is a JSON object or a call with literal arguments; prose is no example of a call. */
-export function planExample(source: FunctionModel, parameters: ParametersPlan): Example | undefined {
+export function planExample(source: FunctionModel, parameters: ExampleGround): Example | undefined {
   for (const tag of source.docs.tags) {
     const example = tag.name === "example" ? readExample(tag.text, source, parameters) : undefined;
     if (example) return example;
@@ -16,7 +18,7 @@ export function planExample(source: FunctionModel, parameters: ParametersPlan): 
   return undefined;
 }
 
-function readExample(text: string, source: FunctionModel, parameters: ParametersPlan): Example | undefined {
+function readExample(text: string, source: FunctionModel, parameters: ExampleGround): Example | undefined {
   const code = stripFrame(text);
   const literal = parseLiteral(code);
   if (literal && isJsonObject(literal.value)) return literal.value;
@@ -31,7 +33,7 @@ function stripFrame(text: string): string {
 }
 
 /** The literals of a call, in the order of the parameters; what stands for an injected parameter is not looked at. */
-function assign(values: readonly Literal[], parameters: ParametersPlan): Example | undefined {
+function assign(values: readonly Literal[], parameters: ExampleGround): Example | undefined {
   const example: [string, JsonValue][] = [];
   for (const [index, plan] of parameters.arguments.entries()) {
     const literal = values[index];
@@ -53,8 +55,8 @@ function assign(values: readonly Literal[], parameters: ParametersPlan): Example
   return Object.fromEntries(example);
 }
 
-function isInjected(plan: ArgumentPlan): plan is DependencyArgument {
-  return plan.kind === "contract" || plan.kind === "dependency" || plan.kind === "absent";
+function isInjected(plan: ArgumentPlan): plan is Exclude<ArgumentPlan, { kind: "all" | "argument" | "rest" }> {
+  return plan.kind !== "all" && plan.kind !== "argument" && plan.kind !== "rest";
 }
 
 function isJson(literal: Literal): literal is Extract<Literal, { kind: "json" }> {

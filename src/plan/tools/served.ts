@@ -3,6 +3,7 @@ import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
+import type { ObjectNode, Property } from "../../model/types.js";
 import { planPolicies } from "../policies/policies.js";
 import type { Facts } from "../policies/policy-checks.js";
 import { checkTags, findTag } from "../surface/check-tags.js";
@@ -12,7 +13,7 @@ import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./tool-effects.js";
 import { planErrors } from "./tool-errors.js";
 import { checkName } from "./tool-names.js";
-import { planParameters, type Planning } from "./tool-parameters.js";
+import { planParameters, type ParametersPlan, type Planning } from "./tool-parameters.js";
 
 export interface ServedGround {
   readonly planning: Planning;
@@ -33,7 +34,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
       readsCaller: readsCaller(parameters.value.arguments, planning.graph),
       result: result.value.kind,
     },
-    arguments: { input: parameters.value.input, definitions: planning.definitions },
+    arguments: { input: nameable(parameters.value), definitions: planning.definitions },
     sizes: config.policySizes.filter(({ tool }) => tool === name),
   });
   const title = findTag(source.docs, "title")?.text.trim();
@@ -49,6 +50,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     scopes: scopes.value,
     policies: policies.value,
     call: { callee: source.reference, arguments: parameters.value.arguments },
+    ...(parameters.value.filled.length > 0 && { filled: parameters.value.filled }),
     span: source.span,
   };
   return succeed(served, [
@@ -61,4 +63,10 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     ...scopes.diagnostics,
     ...policies.diagnostics,
   ]);
+}
+
+/** What a template may name: what clients send, and what the server fills. */
+function nameable({ input, filled }: ParametersPlan): ObjectNode {
+  const properties = filled.map(({ name, type }): Property => ({ name, type, optional: true }));
+  return { ...input, properties: [...input.properties, ...properties] };
 }

@@ -1,11 +1,14 @@
 /** Parameters → the arguments that a client sends, and the call that takes them (DESIGN §2.2). */
 import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
+import type { FilledParameter } from "../../model/filled.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
-import { classify } from "../injection/classify.js";
+import { classify, type Role } from "../injection/classify.js";
 import { findRepeated, type Graph } from "../injection/dependency-graph.js";
+import { checkFromTags } from "../injection/from-tags.js";
+import { planFilled, type FilledPlan } from "./filled.js";
 import { checkArgumentName } from "./tool-names.js";
 import { isNominal } from "../injection/nominal.js";
 import type { Offers } from "../injection/offers.js";
@@ -15,6 +18,8 @@ type Definitions = Readonly<Record<string, Definition>>;
 export interface ParametersPlan {
   readonly input: ObjectNode;
   readonly arguments: readonly ArgumentPlan[];
+  /** What the server fills and no client sends. */
+  readonly filled: readonly FilledParameter[];
 }
 
 export interface Planning {
@@ -23,10 +28,8 @@ export interface Planning {
   readonly graph: Graph;
 }
 
-export function planParameters(
-  source: FunctionModel,
-  { definitions, offers, graph }: Planning,
-): Result<ParametersPlan> {
+export function planParameters(source: FunctionModel, planning: Planning): Result<ParametersPlan> {
+  const { definitions, offers, graph } = planning;
   const roles = source.parameters.map((parameter) => classify(parameter, source, offers));
   const data = source.parameters.filter((_, index) => roles[index]?.kind === "data");
   const injected = source.parameters.filter((_, index) => roles[index]?.kind === "injected");
@@ -49,14 +52,55 @@ export function planParameters(
       span ?? placeOf(property.name, source),
     ),
   );
+  const filled = fillParameters(source, roles, planning);
   const plans = source.parameters.flatMap((parameter, index): ArgumentPlan | readonly ArgumentPlan[] => {
     const role = roles[index];
     if (role?.kind === "absent" && parameter.rest) return [];
     if (role?.kind === "injected") return graph.fill(role.offer, parameter);
     if (role?.kind === "absent") return { kind: "absent" };
+    if (role?.kind === "filled") return filled.value.get(parameter)?.argument ?? { kind: "absent" };
     return planArgument(parameter, { whole: root !== undefined, definitions });
   });
-  return succeed({ input, arguments: plans }, [...refused, ...unnamed, ...names]);
+  const known = [...filled.value.values()].flatMap((each) => each.filled ?? []);
+  return succeed({ input, arguments: plans, filled: known }, [
+    ...refused,
+    ...unnamed,
+    ...names,
+    ...checkFromTags(source),
+    ...filled.diagnostics,
+    ...refuseHidden(known, input, source),
+  ]);
+}
+
+function fillParameters(
+  source: FunctionModel,
+  roles: readonly Role[],
+  { definitions, graph }: Planning,
+): Result<ReadonlyMap<ParameterModel, FilledPlan>> {
+  const planned = source.parameters.flatMap((parameter, index) => {
+    const role = roles[index];
+    if (role?.kind !== "filled") return [];
+    return [{ parameter, ...planFilled(parameter, { source, from: role.from, definitions, graph }) }];
+  });
+  const filled = new Map(planned.map(({ parameter, value }) => [parameter, value]));
+  return succeed(
+    filled,
+    planned.flatMap(({ diagnostics }) => diagnostics),
+  );
+}
+
+/** In templates and keys, one name would stand for two values. */
+function refuseHidden(
+  filled: readonly FilledParameter[],
+  { properties }: ObjectNode,
+  source: FunctionModel,
+): readonly Diagnostic[] {
+  const hidden = filled.filter(({ name }) => properties.some((property) => property.name === name));
+  return hidden.map(({ name }) =>
+    diagnostic("MG476", `\`${name}\` is filled, and an argument of that name comes from the client`, {
+      span: placeOf(name, source),
+    }),
+  );
 }
 
 /**

@@ -30,7 +30,7 @@ function checkParameter(
   { argument, definitions }: WorkerGround & { readonly argument: ArgumentPlan },
 ): readonly Diagnostic[] {
   const { span, type } = parameter;
-  if (argument.kind === "dependency" || argument.kind === "contract") {
+  if (isWhole(argument)) {
     const message = `\`${parameter.name}\` is injected, and cannot go into the thread of \`${name}\``;
     const isSignal = argument.kind === "contract" && argument.contract === "AbortSignal";
     const help = isSignal ? "remove it: when the call is cancelled, the thread is ended" : undefined;
@@ -40,6 +40,12 @@ function checkParameter(
   if (!lost) return [];
   const message = `\`${parameter.name}\` holds a \`${lost.name}\`, which a thread gets only ${lost.as}`;
   return [diagnostic("MG451", message, { span, help: `take ${lost.instead}` })];
+}
+
+/** What `@from` fills is data, wherever it is taken from. */
+function isWhole(argument: ArgumentPlan): argument is Extract<ArgumentPlan, { kind: "dependency" | "contract" }> {
+  if (argument.kind === "contract") return argument.part === undefined;
+  return argument.kind === "dependency" && argument.member === undefined;
 }
 
 function checkResult({ name, result, span }: FunctionModel, { definitions }: WorkerGround): readonly Diagnostic[] {

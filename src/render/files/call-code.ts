@@ -1,6 +1,7 @@
 /** CallPlan → the arrow function that calls the user's function. */
-import type { ArgumentPlan, CallPlan, ContractName } from "../../model/plan.js";
+import type { ArgumentPlan, CallerPart, CallPlan, ContractName } from "../../model/plan.js";
 import { array, arrow, atom, call, object, type Code } from "../code/code.js";
+import { jsonToCode } from "../code/json-code.js";
 import { createNames } from "../code/names.js";
 import { propertyKey, stringLiteral } from "../code/text.js";
 
@@ -29,6 +30,9 @@ export function orNull(argument: ArgumentPlan): string {
   return argument.kind === "contract" && argument.absence === "null" ? " ?? null" : "";
 }
 
+/** In the file of a function that takes something of a caller: what reads it, by the parameter's name. */
+export const checkedConstant = "ofCaller";
+
 export interface Calling {
   readonly callee: string;
   /** Where it is called in a thread: the local name of what does so, and the tool's name. */
@@ -42,12 +46,18 @@ export interface Calling {
 /** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
 export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "", given = "" }: Calling): Code {
   // The function's parameters hide what the file declares; only what is called must stay in sight.
-  const names = createNames([callee, requireCaller, ...(worker ? [worker.inWorker] : [])]);
+  const names = createNames([callee, requireCaller, checkedConstant, ...(worker ? [worker.inWorker] : [])]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
   const dataPattern: string[] = [];
   const contractPattern: string[] = [];
+  const take = (key: string, member: string, suffix: string): void => {
+    if (locals.has(key)) return;
+    const local = names.allocate(member, suffix);
+    locals.set(key, local);
+    contractPattern.push(bind(member, local));
+  };
   for (const argument of plan.arguments) {
     if (argument.kind === "argument" || argument.kind === "rest") {
       const local = names.allocate(argument.name, "Argument");
@@ -55,17 +65,15 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
       dataPattern.push(`${bind(argument.name, local)}${argument.kind === "rest" && argument.optional ? " = []" : ""}`);
     } else if (argument.kind === "contract") {
       const member = contractMembers[argument.contract];
-      const local = names.allocate(member, "Contract");
-      locals.set(contract(member), local);
-      contractPattern.push(bind(member, local));
+      take(contract(member), member, "Contract");
     } else if (argument.kind === "dependency") {
-      const local = names.allocate(argument.name, "Dependency");
-      locals.set(dependency(argument.name), local);
-      contractPattern.push(bind(argument.name, local));
+      take(dependency(argument.name), argument.name, "Dependency");
     }
   }
   const args = plan.arguments.map((argument, index) =>
-    atom(argumentText(argument, { locals, input, callee, requireCaller, index }), "word"),
+    argument.kind === "constant" && !argument.cast
+      ? jsonToCode(argument.value)
+      : atom(argumentText(argument, { locals, input, callee, requireCaller, index }), "word"),
   );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
   const signal = worker ? names.allocate(contractMembers.AbortSignal, "Contract") : "";
@@ -122,18 +130,43 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const { locals, input, callee, requireCaller, index } = scope;
   if (argument.kind === "contract") {
     const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
+    if (argument.part) return partText(argument, argument.part, { ...scope, local });
     return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;
   }
   const type = `Parameters<typeof ${callee}>[${index}]`;
   if (argument.kind === "dependency") {
     const local = locals.get(dependency(argument.name)) ?? "undefined";
-    return `${local}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
+    const value = argument.member === undefined ? local : `${local}${memberAccess(argument.member)}`;
+    return `${value}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
   }
   if (argument.kind === "absent") return "undefined";
+  if (argument.kind === "constant") return `${jsonToCode(argument.value).flat}${argument.cast ? ` as ${type}` : ""}`;
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   if (argument.kind === "rest")
     return argument.cast
       ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})`
       : `...${local}`;
   return argument.cast ? `${local} as ${type}` : local;
+}
+
+/** Of a caller who has to be there, or of one who may be. */
+function partText(
+  argument: Extract<ArgumentPlan, { kind: "contract" }>,
+  part: CallerPart,
+  { callee, index, requireCaller, local }: ArgumentScope & { readonly local: string },
+): string {
+  const isNeeded = isRequired(argument);
+  const whole = isNeeded ? `${requireCaller}(${local})` : local;
+  const value =
+    part.kind === "id"
+      ? `${whole}${isNeeded ? "" : "?"}.id`
+      : `${checkedConstant}${memberAccess(part.parameter)}(${whole})`;
+  const full = `${value}${orNull(argument)}`;
+  if (!part.cast) return full;
+  return `${orNull(argument) === "" ? full : `(${full})`} as Parameters<typeof ${callee}>[${index}]`;
+}
+
+function memberAccess(name: string): string {
+  const key = propertyKey(name);
+  return key === name ? `.${name}` : `[${key}]`;
 }

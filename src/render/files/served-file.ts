@@ -3,7 +3,7 @@ import type { Definition } from "../../model/api.js";
 import type { ProjectPlan, ResultPlan, ServedPlan } from "../../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
-import { isRequired, renderCall, requireCaller } from "./call-code.js";
+import { checkedConstant, isRequired, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
@@ -11,6 +11,7 @@ import { layOut } from "../code/layout.js";
 import { createModule, type Module } from "../code/module.js";
 import { createNames, toCamelCase } from "../code/names.js";
 import { importOfModule } from "../code/paths.js";
+import { fillPolicies, renderChecked, withChecked } from "./filled-code.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
 import type { ServedForm } from "./served-forms.js";
 import { fillFrame } from "../frames/frames.js";
@@ -23,7 +24,7 @@ import type { ZodScope } from "../schemas/zod-scope.js";
 type Definitions = Readonly<Record<string, Definition>>;
 
 /** What the file itself declares, beside what it exports. */
-const declared = ["z", "define", "defineTool", "defineBatch", "input", "item", "output"];
+const declared = ["z", "define", "defineTool", "defineBatch", "input", "item", "output", checkedConstant];
 
 export interface ServedFile {
   readonly text: string;
@@ -43,7 +44,7 @@ export function constantOf({ name }: ServedPlan, suffix: string): string {
 export function renderServed(served: ServedPlan, form: ServedForm, { definitions, project }: ServedParts): ServedFile {
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
-  const module = createModule([taken, "output", constant]);
+  const module = createModule([taken, "output", checkedConstant, constant]);
   const z = module.use({ from: "zod", name: "z" });
   const define = module.use(form.define);
   const { callee } = served.call;
@@ -58,10 +59,8 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(served, form, { module, definitions, z, codec, own: ownSchemas(module, project) });
   const results = form.results(module);
-  const [policies, authorization] = [
-    renderPolicies(served.policies, module, "../runtime"),
-    renderScopes(served, module),
-  ];
+  const policies = fillPolicies(renderPolicies(served.policies, module, "../runtime"), served, module);
+  const authorization = renderScopes(served, module);
   const needs = needsOf(served);
   const calling = callingOf(served, module, local);
   const text = fillFrame("served.ts", {
@@ -137,7 +136,7 @@ function ownSchemas(module: Module, project: ProjectPlan): DefinitionScope["own"
 
 /** What its call takes of the container, by name. */
 export function needsOf({ call }: ServedPlan): readonly string[] {
-  return call.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : []));
+  return [...new Set(call.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : [])))];
 }
 
 /** The type of what is injected: inferred, unless the container makes some of it. */
@@ -159,20 +158,24 @@ interface Schemas {
   readonly input: string;
   readonly hasOutput: boolean;
   readonly output: string;
+  /** Declared beside them. */
+  readonly constants: readonly string[];
 }
 
 /** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
 function renderSchemas(served: ServedPlan, { taken, checked }: ServedForm, given: DefinitionScope): Schemas {
-  const input = declareDefinitions(taken.type, "input", given);
+  const input = declareDefinitions(withChecked(taken.type, served), "input", given);
+  const constants = renderChecked(served, given.module, input.scope);
   const inputText = layOutConstant(taken.name, argumentsToZod(taken.type, served, input.scope));
   const type = resultType(checked);
-  if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "" };
+  if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "", constants };
   const output = declareDefinitions(type, "output", given);
   return {
     declarations: [...input.texts, ...output.texts],
     input: inputText,
     hasOutput: true,
     output: layOutConstant("output", typeToZod(type, output.scope)),
+    constants,
   };
 }
 

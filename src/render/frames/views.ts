@@ -23,6 +23,8 @@ export interface ServedView {
   readonly input: string;
   readonly hasOutput: boolean;
   readonly output: string;
+  /** What else is declared before the definition. */
+  readonly constants: readonly string[];
   readonly constant: string;
   /** The local name of the runtime's function. */
   readonly define: string;

@@ -233,6 +233,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       resources: { on: ["call", "dispatch", "errors", "results", "tools"] },
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
       completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
+      filled: { on: ["contracts", "call", "policies"] },
       context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
       client: { on: ["contracts", "call", "dispatch", "logging"] },
       stdio: { on: ["dispatch", "lifecycle"] },

@@ -1,8 +1,8 @@
 /** Whether a JSON value, as a client would send it, fits a type: for defaults and examples. */
-import type { JsonValue } from "../../model/json.js";
-import { codecRow } from "../../language/codecs.js";
-import { constraintKind, heldConstraints } from "../../language/constraints.js";
-import type { ArrayNode, NumberNode, SetNode, StringNode, TupleNode, TypeNode } from "../../model/types.js";
+import type { JsonValue } from "../model/json.js";
+import { codecRow } from "./codecs.js";
+import { constraintKind, heldConstraints } from "./constraints.js";
+import type { ArrayNode, NumberNode, SetNode, StringNode, TupleNode, TypeNode } from "../model/types.js";
 
 /** Looks up what stands behind a reference. */
 export type LookUp = (node: TypeNode) => TypeNode;

@@ -1,5 +1,5 @@
 /** Which types a variable's text can carry: scalars, lists of scalars, and unions of both with null. */
-import type { TypeNode } from "../../model/types.js";
+import type { TypeNode } from "../model/types.js";
 
 /** Why it cannot; completes "`ShopConfig.rates` …". */
 export function explainUnreadable(type: TypeNode): string | undefined {

@@ -1,0 +1,35 @@
+/** The page of `@from`; see policy-pages.ts. */
+import type { PolicyPage } from "./policy-page.js";
+
+export const fromPage: PolicyPage = {
+  title: "fill a parameter in the server",
+  text: [
+    "Names a parameter and what the server fills it with: no client sees it, and one that sends it is refused as for any unknown argument. A tag fills one parameter; a function may have several.",
+    "`caller.id` and `caller.claims.NAME` are of the verified caller: a call without one is refused, unless the parameter may be undefined or null. A claim is checked against the parameter's type when a call comes; one that does not fit is logged with its reason, and the client is told that the call is not allowed. Where a claim's name is no word, it stands in brackets: caller.claims[\"https://example.com/tenant\"].",
+    "`env.VARIABLE` is read once at start, as a member of a `@config` interface is: what is missing or wrong is reported together with everything else, and `.env.example` has it. Anything that is JSON is a constant.",
+    "Keys and templates of policies know the parameter by its name, `user:{userId}`, and `@cache` keeps the results of different values apart.",
+  ],
+  shortest: "@from userId caller.id",
+  keys: {},
+  example: `/**
+ * The newest notes of whoever calls.
+ *
+ * @from owner caller.id
+ */
+export function findNotes(topic: string, owner: string): string {
+  return \`\${owner} on \${topic}\`;
+}
+
+/**
+ * Rounds a number.
+ *
+ * @from digits 1
+ */
+export function round(value: number, digits: number): string {
+  return value.toFixed(digits);
+}`,
+  calls: [
+    { tool: "round", arguments: { value: 2.345 }, answer: "2.3" },
+    { tool: "findNotes", arguments: { topic: "tea" }, answer: "This call needs an authenticated caller.", fails: true },
+  ],
+};

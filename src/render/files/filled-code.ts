@@ -1,0 +1,71 @@
+/** What `@from` fills → code beside the call: how parts of the caller are read, and what policies know of it. */
+import type { FilledParameter, Filling } from "../../model/filled.js";
+import type { CallerPart, ServedPlan } from "../../model/plan.js";
+import type { ObjectNode } from "../../model/types.js";
+import { array, atom, call, object, type Code } from "../code/code.js";
+import { jsonToCode } from "../code/json-code.js";
+import { layOut } from "../code/layout.js";
+import type { Module } from "../code/module.js";
+import { propertyKey, stringLiteral } from "../code/text.js";
+import { typeToZod } from "../schemas/zod-schema.js";
+import type { ZodScope } from "../schemas/zod-scope.js";
+import { checkedConstant, isRequired } from "./call-code.js";
+
+interface Checked {
+  readonly part: Extract<CallerPart, { kind: "checked" }>;
+  /** Whoever has none is refused. */
+  readonly isNeeded: boolean;
+}
+
+function checkedParts({ call }: ServedPlan): readonly Checked[] {
+  return call.arguments.flatMap((argument) =>
+    argument.kind === "contract" && argument.part?.kind === "checked"
+      ? [{ part: argument.part, isNeeded: isRequired(argument) }]
+      : [],
+  );
+}
+
+/** The arguments and what is checked like them: what both are made of is declared once. */
+export function withChecked(taken: ObjectNode, served: ServedPlan): ObjectNode {
+  const parts = checkedParts(served).map(({ part }) => ({ name: part.parameter, type: part.type, optional: false }));
+  return parts.length === 0 ? taken : { ...taken, properties: [...taken.properties, ...parts] };
+}
+
+/** `const ofCaller = { … };` */
+export function renderChecked(served: ServedPlan, module: Module, scope: ZodScope): readonly string[] {
+  const parts = checkedParts(served);
+  if (parts.length === 0) return [];
+  const entries = parts.map(({ part, isNeeded }) => {
+    const name = isNeeded ? "requiredPart" : "optionalPart";
+    const read = module.use({ from: "../runtime/filled/part.js", name });
+    return { key: propertyKey(part.parameter), value: call(read, [pathCode(part.path), typeToZod(part.type, scope)]) };
+  });
+  const head = `const ${checkedConstant} = `;
+  return [`${head}${layOut(object(entries), { indent: 0, column: head.length, rest: 1 })};`];
+}
+
+/** Around the policies of what is filled: their keys and templates count it among the arguments. */
+export function fillPolicies(policies: Code, { filled = [], policies: plans }: ServedPlan, module: Module): Code {
+  if (filled.length === 0 || plans.length === 0) return policies;
+  const withFilled = module.use({ from: "../runtime/filled/keys.js", name: "withFilled" });
+  return call(withFilled, [object(filled.map(fillingEntry)), policies]);
+}
+
+function fillingEntry({ name, filling }: FilledParameter): { readonly key: string; readonly value: Code } {
+  return { key: propertyKey(name), value: object([fillingCode(filling)]) };
+}
+
+function fillingCode(filling: Filling): { readonly key: string; readonly value: Code } {
+  switch (filling.kind) {
+    case "caller":
+      return { key: "caller", value: pathCode(filling.path) };
+    case "variable":
+      return { key: "variable", value: atom(stringLiteral(filling.variable), "string") };
+    case "constant":
+      return { key: "constant", value: jsonToCode(filling.value) };
+  }
+}
+
+function pathCode(path: readonly string[]): Code {
+  return array(path.map((name) => atom(stringLiteral(name), "string")));
+}
