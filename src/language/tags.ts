@@ -40,6 +40,7 @@ const policies = {
   circuit: { on: both, ...policy },
   timeout: { on: both, ...policy },
   batch: { on: onFunctions, roles: ["tool"], ...policy },
+  stream: { on: onFunctions, roles: ["tool"], ...policy },
 } as const satisfies Readonly<Record<PolicyTagName, PolicyRow>>;
 
 const effects = { on: onFunctions, takes: "flag", state: "served", reader: "plan/tools/tool-annotations.ts" } as const;
@@ -63,7 +64,6 @@ const own = {
   data: { on: onFunctions, takes: "text", state: "served", reader: "plan/injection/classify.ts" },
   ...policies,
   icon: { on: both, ...later },
-  stream: { on: onFunctions, ...later },
   from: { on: onFunctions, ...later },
   requires: { on: onFunctions, takes: "text", state: "served", reader: "plan/surface/requires.ts" },
   provider: { on: onProviders, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },

@@ -2,6 +2,7 @@
 import type { PolicyTagName } from "../../model/policy-tags.js";
 import { batchPage } from "./batch-page.js";
 import type { PolicyPage } from "./policy-page.js";
+import { streamPage } from "./stream-page.js";
 
 const onProviders =
   "Above a provider it guards each asynchronous method of what the provider makes; synchronous methods and properties stay as they are.";
@@ -257,4 +258,5 @@ export function addUp(limit: number): number {
     calls: [{ tool: "addUp", arguments: { limit: 1000 }, answer: "499500" }],
   },
   batch: batchPage,
+  stream: streamPage,
 };

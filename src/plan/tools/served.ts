@@ -10,6 +10,7 @@ import { planScopes } from "../surface/requires.js";
 import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./tool-effects.js";
+import { refuseStream } from "./streams.js";
 import { planErrors } from "./tool-errors.js";
 import { checkName } from "./tool-names.js";
 import { planParameters, type Planning } from "./tool-parameters.js";
@@ -54,6 +55,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   return succeed(served, [
     ...checkName(name, source, config.clients),
     ...checkTags(source.docs, source.role),
+    ...refuseStream(source),
     ...description.diagnostics,
     ...checkEffects(source),
     ...parameters.diagnostics,

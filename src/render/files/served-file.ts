@@ -23,7 +23,17 @@ import type { ZodScope } from "../schemas/zod-scope.js";
 type Definitions = Readonly<Record<string, Definition>>;
 
 /** What the file itself declares, beside what it exports. */
-const declared = ["z", "define", "defineTool", "defineBatch", "input", "item", "output"];
+const declared = [
+  "z",
+  "define",
+  "defineTool",
+  "defineBatch",
+  "definePages",
+  "defineCollection",
+  "input",
+  "item",
+  "output",
+];
 
 export interface ServedFile {
   readonly text: string;

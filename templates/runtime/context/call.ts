@@ -42,6 +42,7 @@ export function createContextCall(parts: CallParts): CallTool {
       wire,
       signal,
       contracts,
+      environment,
       ...(caller && { caller: caller.id }),
     });
     return { answer: result(answer), outcome: answer.isError === true ? "error" : "ok" };
@@ -54,7 +55,8 @@ export function createContextCall(parts: CallParts): CallTool {
     } catch (error) {
       // Nobody waits for the outcome any more: it is not a failure.
       if (environment.signal.aborted) return withdrawn;
-      const text = presentError(error, { tool: name, requestId: request.requestId });
+      const progress = tool.stream?.tellProgress(error) ?? "";
+      const text = presentError(error, { tool: name, requestId: request.requestId }) + progress;
       const { kind } = classifyError(error);
       return { answer: refuse(kind, text), outcome: kind };
     }
@@ -75,20 +77,21 @@ export function createContextCall(parts: CallParts): CallTool {
 }
 
 /** The policies around the function, or around each item's call of it, and what is made for it. */
-function composeCall({ tool, surface, role, server, supply = contractsOnly }: CallParts): RunCall {
-  const { name, policies = [], batch } = tool;
+function composeCall({ tool, surface, role, server, client, supply = contractsOnly }: CallParts): RunCall {
+  const { name, policies = [], batch, stream } = tool;
   const { inputSchema, outputSchema } = surface;
   const narrowing = optionalArguments(surface);
   const runOnce = composePolicies<ToolCall>({
     policies,
     tool: { name, role, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
     inner: (call) =>
-      narrowScope(call, () =>
-        supply(withinLimits(call.contracts, call), async (given) => {
+      narrowScope(call, () => {
+        if (stream) return stream.run(call, { supply, client });
+        return supply(withinLimits(call.contracts, call), async (given) => {
           const value = await tool.call(call.input, given);
           return batch?.present(value) ?? limitResult(presentResult(tool, value), name, narrowing);
-        }),
-      ),
+        });
+      }),
   });
   return batch ? async (call) => limitResult(await batch.run(call, runOnce), name, narrowing) : runOnce;
 }

@@ -221,6 +221,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
       completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
       context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
+      streams: { on: [...ground, "codecs", "container", "context", "results", "time", "tools"] },
       client: { on: ["contracts", "call", "dispatch", "logging"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
