@@ -1,84 +1,11 @@
-// Pages of a stream and all of it in one answer: how much is pulled, whose a cursor is, and what ends a stream.
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+// Pages of a stream and all of it in one answer: how much is pulled, and whose a cursor is.
+/* eslint-disable @typescript-eslint/require-await -- Generators are asynchronous here because streams are. */
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import type { CallEnvironment, ProgressReport } from "../../templates/runtime/call/environment.js";
-import { currentScope } from "../../templates/runtime/call/scope.js";
-import type { Contracts } from "../../templates/runtime/call/tool-call.js";
-import { defineContainer } from "../../templates/runtime/container/container.js";
-import { createContextCall } from "../../templates/runtime/context/call.js";
-import type { CallParts } from "../../templates/runtime/dispatch/plain-call.js";
-import { waitUntilIdle } from "../../templates/runtime/lifecycle/running.js";
-import type { Policy } from "../../templates/runtime/policies/policy.js";
-import { timeout } from "../../templates/runtime/policies/timeout.js";
 import { defineCollection } from "../../templates/runtime/streams/collect.js";
-import { definePages } from "../../templates/runtime/streams/pages.js";
-import type { ToolDefinition } from "../../templates/runtime/tools/definition.js";
+import { counter, input, pages, serve, useFakeTime, type Answer, type Work } from "./support/streams.js";
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(async () => {
-  // Nothing that a test leaves behind may wait in the next one.
-  const idle = waitUntilIdle(10_000);
-  await vi.advanceTimersByTimeAsync(10_000);
-  await idle;
-  vi.useRealTimers();
-});
-
-const input = z.strictObject({ to: z.number() });
-type Work = (given: { readonly to: number }, contracts: Contracts) => AsyncIterable<number>;
-
-interface Answer {
-  readonly items?: readonly number[];
-  readonly nextCursor?: string;
-  readonly truncated?: boolean;
-  /** Of a failed call. */
-  readonly error?: string;
-  readonly kind?: string;
-}
-
-type Options = Partial<Pick<CallParts, "supply">> & {
-  readonly policies?: readonly Policy[];
-  readonly name?: string;
-  readonly maxBytes?: number;
-};
-
-function serve(tool: ToolDefinition, { supply }: Options = {}) {
-  const surface = { inputSchema: { type: "object", properties: { to: {}, cursor: {}, limit: {} } }, outputSchema: {} };
-  const call = createContextCall({ tool, surface, server: "shop", supply });
-  return async (given: object, environment: Partial<CallEnvironment> = {}): Promise<Answer> => {
-    const reply = await call(given, { signal: new AbortController().signal, ...environment });
-    if (reply.kind !== "result") return { kind: reply.kind };
-    const { content, structuredContent, isError } = reply.result as {
-      content: readonly [{ text: string }];
-      structuredContent?: Answer;
-      isError?: boolean;
-    };
-    if (isError) return { error: content[0].text };
-    expect(JSON.parse(content[0].text)).toEqual(structuredContent);
-    return structuredContent ?? {};
-  };
-}
-
-function pages(work: Work, { policies, name = "count", maxBytes = 90_000, ...options }: Options = {}) {
-  const own = { name, input, output: z.number(), size: 3, max: 10, maxBytes, ttl: "5m", call: work } as const;
-  return serve(definePages({ ...own, ...(policies && { policies }) }), options);
-}
-
-/** Counts what is pulled of it, and its ends. */
-function counter() {
-  const seen = { pulled: 0, begun: 0, ended: 0 };
-  const work: Work = async function* ({ to }, _given) {
-    seen.begun += 1;
-    try {
-      for (let n = 1; n <= to; n += 1) {
-        seen.pulled += 1;
-        yield n;
-      }
-    } finally {
-      seen.ended += 1;
-    }
-  };
-  return { seen, work };
-}
+useFakeTime();
 
 const again = "Call again without a cursor.";
 
@@ -143,7 +70,7 @@ describe("a cursor", () => {
   const begin = async () => {
     const { seen, work } = counter();
     const call = pages(work);
-    const caller = { id: "ann", scopes: [] };
+    const caller = { id: "ann", scopes: [], claims: {} };
     const wire = { requestId: "1", sessionId: "s1", transport: "tcp" } as const;
     const { nextCursor = "" } = await call({ to: 9 }, { caller, wire });
     return { seen, call, caller, wire, nextCursor };
@@ -162,7 +89,7 @@ describe("a cursor", () => {
   test("is its caller's and its session's: for others it is refused, and stays", async () => {
     const { seen, call, caller, wire, nextCursor } = await begin();
     const foreign = `This cursor was given to somebody else. ${again}`;
-    const bob = { id: "bob", scopes: [] };
+    const bob = { id: "bob", scopes: [], claims: {} };
     expect(await call({ to: 9, cursor: nextCursor }, { caller: bob, wire })).toEqual({ error: foreign });
     expect(await call({ to: 9, cursor: nextCursor }, { wire })).toEqual({ error: foreign });
     const elsewhere = { ...wire, sessionId: "s2" };
@@ -212,177 +139,6 @@ describe("a cursor", () => {
     expect((await call({ to: 9, cursor: first.nextCursor })).error).toContain("expired");
     expect((await call({ to: 9, cursor: second.nextCursor })).items).toEqual([4, 5, 6]);
     expect((await call({ to: 9, cursor: third.nextCursor })).items).toEqual([4, 5, 6]);
-  });
-});
-
-describe("what ends a stream", () => {
-  test("the end of the server, which does not wait for its next page", async () => {
-    const { seen, work } = counter();
-    await pages(work)({ to: 9 });
-    expect(await waitUntilIdle(1_000)).toBe(true);
-    expect(seen.ended).toBe(1);
-  });
-
-  test("the end of the server, while a page is being made: the page is answered", async () => {
-    const { seen, work } = counter();
-    const slow: Work = async function* (given, contracts) {
-      for await (const n of work(given, contracts)) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        yield n;
-      }
-    };
-    const answer = pages(slow)({ to: 9 });
-    const idle = waitUntilIdle(10_000);
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect((await answer).items).toEqual([1, 2, 3]);
-    expect(await idle).toBe(true);
-    expect(seen.ended).toBe(1);
-  });
-
-  /** Waits where it is for longer than anybody has patience, unless its signal is aborted. */
-  function waiter() {
-    const seen = { aborted: undefined as unknown, ended: 0 };
-    const work: Work = async function* (_given, { signal }) {
-      try {
-        yield 1;
-        await new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => {
-            seen.aborted = signal.reason;
-            reject(signal.reason as Error);
-          });
-        });
-      } finally {
-        seen.ended += 1;
-      }
-    };
-    return { seen, work };
-  }
-
-  test("the client, who cancels a page", async () => {
-    const { seen, work } = waiter();
-    const client = new AbortController();
-    const answer = pages(work)({ to: 9 }, { signal: client.signal });
-    await vi.advanceTimersByTimeAsync(10);
-    client.abort(new DOMException("Enough.", "AbortError"));
-    expect(await answer).toEqual({ kind: "cancelled" });
-    expect(seen).toMatchObject({ aborted: client.signal.reason, ended: 1 });
-  });
-
-  test("a page that takes too long; the next may take as long again", async () => {
-    const { seen, work } = waiter();
-    const answer = pages(work, { policies: [timeout({ total: "1s" })] })({ to: 9 });
-    await vi.advanceTimersByTimeAsync(1_100);
-    expect((await answer).error).toContain("did not finish within 1 s");
-    expect(seen.ended).toBe(1);
-
-    const steady: Work = async function* ({ to }) {
-      for (let n = 1; n <= to; n += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        yield n;
-      }
-    };
-    const call = pages(steady, { policies: [timeout({ total: "1s" })] });
-    const first = call({ to: 9 });
-    await vi.advanceTimersByTimeAsync(900);
-    const { nextCursor } = await first;
-    const second = call({ to: 9, cursor: nextCursor });
-    await vi.advanceTimersByTimeAsync(900);
-    expect((await second).items).toEqual([4, 5, 6]);
-  });
-
-  test("a call that opens nothing leaves nothing", async () => {
-    const work: Work = () => {
-      throw Object.assign(new Error("Closed today."), { status: 409, expose: true });
-    };
-    expect(await pages(work)({ to: 1 })).toEqual({ error: "Closed today." });
-    expect(await waitUntilIdle(0)).toBe(true);
-  });
-});
-
-describe("what a stream has", () => {
-  test("its signal, its request id and its deadline, from the first page to the last", async () => {
-    const seen: unknown[] = [];
-    const work: Work = async function* ({ to }, contracts) {
-      for (let n = 1; n <= to; n += 1) {
-        const { requestId, deadline } = currentScope() ?? {};
-        seen.push([contracts.signal.aborted, requestId === contracts.requestInfo.requestId, typeof deadline]);
-        yield n;
-      }
-    };
-    const call = pages(work, { policies: [timeout({ total: "1s" })] });
-    const { nextCursor } = await call({ to: 5 });
-    await call({ to: 5, cursor: nextCursor });
-    expect(seen).toEqual(Array.from({ length: 5 }, () => [false, true, "number"]));
-  });
-
-  test("what was made for it, which is closed after its `finally`", async () => {
-    const order: string[] = [];
-    const container = defineContainer<object, { connection: { read(n: number): number } }>({
-      providers: { connection: { provider: "open", scope: "request", needs: [] } },
-      openRequest: async (open) => ({
-        connection: await open.generator("connection", async function* () {
-          let isOpen = true;
-          yield {
-            read: (n: number) => {
-              if (!isOpen) throw new Error("The connection is closed.");
-              return n;
-            },
-          };
-          isOpen = false;
-          order.push("closed");
-        }),
-      }),
-    });
-    const opened = container.open([{ name: "count", needs: ["connection"] }]);
-    await opened.ready;
-    const work: Work = async function* ({ to }, given) {
-      const { connection } = given as unknown as { connection: { read(n: number): number } };
-      try {
-        for (let n = 1; n <= to; n += 1) yield connection.read(n);
-      } finally {
-        connection.read(0);
-        order.push("finally");
-      }
-    };
-    const call = pages(work, { supply: opened.supply(["connection"]) });
-    const { nextCursor } = await call({ to: 5 });
-    expect(order).toEqual([]);
-    expect(await call({ to: 5, cursor: nextCursor })).toEqual({ items: [4, 5] });
-    expect(order).toEqual(["finally", "closed"]);
-    await call({ to: 9 });
-    await vi.advanceTimersByTimeAsync(301_000);
-    expect(order).toEqual(["finally", "closed", "finally", "closed"]);
-  });
-
-  test("progress in items, to whoever asks for the page; the function's own in place of it", async () => {
-    const sent: ProgressReport[][] = [[], []];
-    const { work } = counter();
-    const call = pages(work);
-    const { nextCursor } = await call({ to: 5 }, { sendProgress: (report) => void sent[0]?.push(report) });
-    await call({ to: 5, cursor: nextCursor }, { sendProgress: (report) => void sent[1]?.push(report) });
-    expect(sent.map((reports) => reports.map(({ progress, total }) => [progress, total]))).toEqual([
-      [
-        [1, 3],
-        [2, 3],
-        [3, 3],
-      ],
-      [
-        [1, 3],
-        [2, 3],
-      ],
-    ]);
-    const own: ProgressReport[] = [];
-    const reporting: Work = async function* ({ to }, { progress }) {
-      for (let n = 1; n <= to; n += 1) {
-        progress(n * 10, to * 10, `row ${String(n)}`);
-        yield n;
-      }
-    };
-    await pages(reporting)({ to: 2 }, { sendProgress: (report) => void own.push(report) });
-    expect(own).toEqual([
-      { progress: 10, total: 20, message: "row 1" },
-      { progress: 20, total: 20, message: "row 2" },
-    ]);
   });
 });
 

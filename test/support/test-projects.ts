@@ -61,6 +61,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "package/",
     "projects/",
     "shop.test.ts",
+    "streams.test.ts",
     "telemetry.test.ts",
     "workers.test.ts",
     "write/crash.test.ts",
