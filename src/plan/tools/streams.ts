@@ -15,7 +15,7 @@ import { valueOf } from "./batch.js";
 const defaults = { size: 100, max: 1_000, maxBytes: 90_000, ttl: "5m" };
 
 /** What is set where no tag says anything; undefined where the function gives no stream. */
-export type Delivery = Pick<PolicySettings, "settings"> & Partial<PolicySettings>;
+type Delivery = Pick<PolicySettings, "settings"> & Partial<PolicySettings>;
 
 export function findStream({ docs, streams }: FunctionModel): Delivery | undefined {
   if (!streams) return undefined;

@@ -9,6 +9,8 @@ export interface Bounds {
   readonly items: number;
   /** Of the items as JSON. */
   readonly bytes: number;
+  /** Without the structure that repeats it. */
+  readonly asText: boolean;
 }
 
 export interface Batch {
@@ -20,8 +22,7 @@ export interface Batch {
   answer(rest: object): CallResult;
 }
 
-/** `asText`: without the structure that repeats it. */
-export function createBatch({ items: maxItems, bytes: maxBytes }: Bounds, asText: boolean): Batch {
+export function createBatch({ items: maxItems, bytes: maxBytes, asText }: Bounds): Batch {
   const items: Item[] = [];
   let bytes = 0;
   return {

@@ -31,7 +31,7 @@ export function defineCollection<Input extends z.ZodType, Output extends z.ZodTy
   const { name, errors } = tool;
   const call = callOf(tool);
   const collect = async (puller: Puller, signal: AbortSignal, report: (count: number) => void): Promise<CallResult> => {
-    const batch = createBatch({ items: max, bytes: maxBytes }, asText);
+    const batch = createBatch({ items: max, bytes: maxBytes, asText });
     for (;;) {
       const step = await puller.next(signal);
       if (step.kind === "failed") return failAfter(batch.count, step.error);

@@ -55,7 +55,7 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
   };
 
   const takePage = async (stream: Paged, running: ToolCall, limit: number): Promise<CallResult> => {
-    const page = createBatch({ items: limit, bytes: maxBytes }, asText);
+    const page = createBatch({ items: limit, bytes: maxBytes, asText });
     const keep = (ahead: Step): CallResult => {
       stream.ahead = ahead;
       stream.delivered += page.count;

@@ -96,6 +96,6 @@ export function tellProgress(error: unknown): string {
   return items === undefined ? "" : ` This was after ${countItems(items)}.`;
 }
 
-export function countItems(count: number): string {
+function countItems(count: number): string {
   return `${String(count)} ${count === 1 ? "item" : "items"}`;
 }
