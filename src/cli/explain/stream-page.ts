@@ -17,12 +17,12 @@ export const streamPage: PolicyPage = {
     ttl: "how long a stream waits for its next page (5m)",
   },
   example: `/**
- * Counts up to a number.
+ * Draws the numbers up to one, in their order.
  *
  * @stream page size=50 max=500
  */
-export async function* countUp(to: number): AsyncGenerator<number> {
+export async function* draw(to: number): AsyncGenerator<number> {
   for (let number = 1; number <= to; number += 1) yield number;
 }`,
-  calls: [{ tool: "countUp", arguments: { to: 3 }, answer: JSON.stringify({ items: [1, 2, 3] }) }],
+  calls: [{ tool: "draw", arguments: { to: 3 }, answer: JSON.stringify({ items: [1, 2, 3] }) }],
 };

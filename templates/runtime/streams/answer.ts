@@ -45,8 +45,8 @@ export function createBatch({ items: maxItems, bytes: maxBytes, asText }: Bounds
 }
 
 /** One that no answer could hold. */
-export function refuseItem(tool: string, place: number, { bytes }: Item, maxBytes: number): CallResult {
+export function refuseItem(tool: string, { place, bytes, max }: Record<"place" | "bytes" | "max", number>): CallResult {
   return errorResult(
-    `Item ${String(place)} of \`${tool}\` has ${String(bytes)} bytes, more than the ${String(maxBytes)} an answer may have.`,
+    `Item ${String(place)} of \`${tool}\` has ${String(bytes)} bytes, more than the ${String(max)} an answer may have.`,
   );
 }

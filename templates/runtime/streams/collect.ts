@@ -36,7 +36,8 @@ export function defineCollection<Input extends z.ZodType, Output extends z.ZodTy
       const step = await puller.next(signal);
       if (step.kind === "failed") return failAfter(batch.count, step.error);
       if (step.kind === "done") return batch.answer({ truncated: false });
-      if (batch.count === 0 && !batch.hasRoomFor(step)) return refuseItem(name, 1, step, maxBytes);
+      if (batch.count === 0 && !batch.hasRoomFor(step))
+        return refuseItem(name, { place: 1, bytes: step.bytes, max: maxBytes });
       if (!batch.hasRoomFor(step)) return batch.answer({ truncated: true });
       batch.add(step);
       report(batch.count);

@@ -76,7 +76,7 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
       }
       if (page.count === 0 && !page.hasRoomFor(step)) {
         await stream.end();
-        return refuseItem(name, stream.delivered + 1, step, maxBytes);
+        return refuseItem(name, { place: stream.delivered + 1, bytes: step.bytes, max: maxBytes });
       }
       if (!page.hasRoomFor(step)) return keep(step);
       page.add(step);
