@@ -18,3 +18,4 @@ export type { Position, Span } from "./model/span.js";
 /** All of them: what a build takes for one of ours is what the user's editor and compiler find here. */
 export type * from "../templates/runtime/contracts/index.js";
 export { bind, providers } from "../templates/runtime/contracts/wiring.js";
+export { mapLimit } from "../templates/runtime/contracts/map-limit.js";

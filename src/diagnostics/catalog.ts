@@ -101,6 +101,8 @@ const entries = {
   MG424: error("size of a policy that is not there", "correct the name, or write the tag above the function"),
   MG430: warning("retries within retries", "keep one of the two `@retry`"),
   MG431: error("not for several items", "remove `@batch`"),
+  MG432: error("not for a stream", "remove the tag"),
+  MG433: error("argument of the pages", "rename the argument, or write `@stream collect`"),
   MG440: warning("shared mutable state", "keep it in a store that is injected, such as `Cache` or `Database`"),
   MG442: warning("prints to nobody", 'take a parameter of type `Logger` from "mcpgen" and log with it'),
   MG443: error("not a pure function", "remove `@pure`, or take what it needs as a parameter"),

@@ -54,6 +54,6 @@ export interface Subject {
 
 /** Of whatever role: what only some have is absent in the others. */
 export type ExplainedPlan = ServedPlan &
-  Partial<Pick<ToolPlan, "annotations" | "batch">> &
+  Partial<Pick<ToolPlan, "annotations" | "batch" | "stream">> &
   Partial<Pick<ResourcePlan, "uri" | "mimeType">> &
   Partial<Pick<CompletionPlan, "of">>;

@@ -18,6 +18,7 @@ export function explainPolicies(subject: Subject): readonly Section[] {
   const lines = [
     ...scopes,
     ...explainBatch(subject),
+    ...explainStream(subject),
     ...policies,
     ...(thread ? [{ keyword: "worker", origin: thread }] : []),
   ];
@@ -29,6 +30,23 @@ function explainBatch({ tool: { batch }, source }: Subject): readonly Line[] {
   if (!batch || !origin) return [];
   const { max, concurrency } = batch;
   return Object.entries({ max, concurrency }).map(([key, value]) => ({ keyword: `batch.${key}`, value, origin }));
+}
+
+function explainStream({ tool: { stream }, source }: Subject): readonly Line[] {
+  if (!stream) return [];
+  const { mode, max, maxBytes } = stream;
+  const pages = stream.mode === "page" ? { size: stream.size, ttl: stream.ttl } : {};
+  const byType = source.origins?.["type"] ?? {
+    kind: "name" as const,
+    text: `function ${source.name}`,
+    span: source.span,
+  };
+  const origin = tagSource(source.docs.tags, "stream") ?? byType;
+  return Object.entries({ mode, max, maxBytes, ...pages }).map(([key, value]) => ({
+    keyword: `stream.${key}`,
+    value,
+    origin,
+  }));
 }
 
 /** `@timeout` is two policies: around all attempts, and around each. */

@@ -43,6 +43,7 @@ const policies = {
   circuit: { on: both, ...policy },
   timeout: { on: both, ...policy },
   batch: { on: onFunctions, roles: ["tool"], ...policy },
+  stream: { on: onFunctions, roles: ["tool"], ...policy },
 } as const satisfies Readonly<Record<PolicyTagName, PolicyRow>>;
 
 const effects = { on: onFunctions, takes: "flag", state: "served", reader: "plan/tools/tool-annotations.ts" } as const;
@@ -66,7 +67,6 @@ const own = {
   data: { on: onFunctions, takes: "text", state: "served", reader: "plan/injection/classify.ts" },
   ...policies,
   icon: { on: both, ...later },
-  stream: { on: onFunctions, ...later },
   from: { on: onFunctions, takes: "lines", state: "served", reader: "plan/injection/from-tags.ts" },
   requires: { on: onFunctions, takes: "text", state: "served", reader: "plan/surface/requires.ts" },
   provider: { on: onProviders, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },

@@ -55,6 +55,8 @@ export interface FunctionModel {
   readonly docs: Docs;
   readonly parameters: readonly ParameterModel[];
   readonly result: Servable;
+  /** It gives a stream, and the result is one item of it. */
+  readonly streams?: true;
   readonly isAsync: boolean;
   /** Of its `description`, and of the `type` of its result. */
   readonly origins?: Origins;

@@ -91,6 +91,8 @@ export interface ToolPlan extends ServedPlan {
   readonly annotations: Annotations;
   /** Absent where the tool is for one call of the function. */
   readonly batch?: BatchPlan;
+  /** Present where the function gives a stream. */
+  readonly stream?: StreamPlan;
   /** Arguments of an `@example`, for the generated test. */
   readonly example?: Readonly<Record<string, JsonValue>>;
 }
@@ -138,6 +140,32 @@ export interface BatchPlan {
   readonly concurrency: number;
   /** Items that are the same are one call. */
   readonly coalesces: boolean;
+}
+
+/** The tool delivers a stream: a page of it for each call, or as much of it as one answer may hold. */
+export type StreamPlan = PagePlan | CollectionPlan;
+
+interface DeliveredPlan {
+  /** The function's own arguments. */
+  readonly input: ObjectNode;
+  /** Of one item. */
+  readonly result: ResultPlan;
+  /** How many items an answer may have. */
+  readonly max: number;
+  /** And how many bytes of JSON these. */
+  readonly maxBytes: number;
+}
+
+export interface PagePlan extends DeliveredPlan {
+  readonly mode: "page";
+  /** How many items a page has that says nothing of it. */
+  readonly size: number;
+  /** For how long the stream waits for its next page: `5m`. */
+  readonly ttl: string;
+}
+
+export interface CollectionPlan extends DeliveredPlan {
+  readonly mode: "collect";
 }
 
 /** What can be wrapped around a call, the outermost first; the runtime has a function of each name. */

@@ -17,6 +17,8 @@ export type ValueKind =
   | { readonly kind: "integer"; readonly least: number }
   /** More than nothing and at most all: `50%`. */
   | { readonly kind: "percentage" }
+  /** `1MiB`, `100kB`: how many bytes. */
+  | { readonly kind: "bytes" }
   /** `100/min`. */
   | { readonly kind: "limit" }
   | { readonly kind: "choice"; readonly values: readonly string[] }
@@ -98,6 +100,12 @@ export const policyTags = {
     keys: { max: count, concurrency: count, as: { kind: "toolName" } },
     required: [],
     example: "@batch",
+  },
+  stream: {
+    positions: ["mode"],
+    keys: { mode: choice("page", "collect"), size: count, max: count, maxBytes: { kind: "bytes" }, ttl: duration },
+    required: [],
+    example: "@stream page size=100",
   },
 } as const satisfies Readonly<Record<string, PolicyTag>>;
 

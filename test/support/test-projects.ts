@@ -64,6 +64,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "package/",
     "projects/",
     "shop.test.ts",
+    "streams.test.ts",
     "surface/diff.test.ts",
     "telemetry.test.ts",
     "workers.test.ts",

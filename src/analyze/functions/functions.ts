@@ -106,6 +106,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
         span: sources.spanOf(place),
         docs: { text: flattenLinks(comment.text), tags: tags.map((tag) => toDocTag(analysis, declaration, tag)) },
         isAsync: result.isAsync,
+        ...(result.streams && { streams: true as const }),
         ...(result.origin && { origins: functionOrigins(analysis, exported, { comment, type: result.origin }) }),
       },
       implementation,

@@ -3,6 +3,7 @@ import type { ts } from "ts-morph";
 import type { Origin } from "../../model/origins.js";
 import type { TypeNode } from "../../model/types.js";
 import { argumentOf } from "../checker/annotations.js";
+import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { describeContent } from "./content-types.js";
 import { unservable } from "../checker/findings.js";
@@ -10,11 +11,14 @@ import { rootScope, type Analysis, type Scope, type Shape } from "../checker/ana
 import { typeOrigin } from "../comments/origins.js";
 import type { Subject } from "../types/problems.js";
 import { hasUndefined } from "../checker/presence.js";
+import { symbolOf } from "../checker/symbols.js";
 
 export interface ResultDraft {
   readonly shape: Shape;
   readonly subject: Subject;
   readonly isAsync: boolean;
+  /** The shape is that of one item. */
+  readonly streams: boolean;
   /** Only where the analysis keeps it. */
   readonly origin?: Origin;
 }
@@ -35,12 +39,14 @@ export function readResult(
   const declared = checker.getReturnTypeOfSignature(signature);
   const type = checker.getAwaitedType(declared) ?? declared;
   const isAsync = type !== declared;
-  const scope = rootScope(analysis, type, isAsync ? argumentOf(checker, annotation, 0) : annotation);
-  scope.shape.body = describeResult(scope, type);
+  const awaited = isAsync ? argumentOf(checker, annotation, 0) : annotation;
+  const item = itemOfStream(analysis, type);
+  const scope = item ? rootScope(analysis, item, argumentOf(checker, awaited, 0)) : rootScope(analysis, type, awaited);
+  scope.shape.body = describeResult(scope, item ?? type);
   const causes = implementation && !annotation ? [...returned(implementation), implementation] : [];
   const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place, causes };
   const origin = analysis.origins === "kept" && typeOrigin(analysis, { type: declared, annotation, place });
-  return { shape: scope.shape, subject, isAsync, ...(origin && { origin }) };
+  return { shape: scope.shape, subject, isAsync, streams: item !== undefined, ...(origin && { origin }) };
 }
 
 /** What the function's own `return`s give, not those of functions within it. */
@@ -59,11 +65,27 @@ function describeResult(scope: Scope, type: ts.Type): TypeNode {
   // A function that never returns has no result to describe: what it throws is the answer.
   if (type.flags & (VoidLike | Never)) return { kind: "void" };
   if (isStream(type))
-    return unservable(scope, "is a stream, which this version cannot serve", "collect it and return an array");
+    return unservable(scope, "is a stream of a kind of its own", "return an `AsyncIterable` of its items");
+  if (isNamed(scope.analysis, type, synchronous))
+    return unservable(scope, "is a generator that is not `async`", "write `async function*`, or return an array");
   const node = describeContent(scope, type) ?? scope.analysis.describe(scope, type);
   if (!hasUndefined(type)) return node;
   const members = node.kind === "union" ? node.members : [node];
   return { kind: "union", members: [...members, { kind: "void" }] };
+}
+
+const asynchronous: ReadonlySet<string> = new Set(["AsyncIterable", "AsyncIterableIterator", "AsyncGenerator"]);
+const synchronous: ReadonlySet<string> = new Set(["Iterable", "IterableIterator", "Generator"]);
+
+/** Of the language's own types of streams: those of others may hold what is not theirs to end. */
+function itemOfStream(analysis: Analysis, type: ts.Type): ts.Type | undefined {
+  if (!isNamed(analysis, type, asynchronous)) return undefined;
+  return analysis.checker.getTypeArguments(type as ts.TypeReference)[0];
+}
+
+function isNamed(analysis: Analysis, type: ts.Type, names: ReadonlySet<string>): boolean {
+  const symbol = symbolOf(type);
+  return symbol !== undefined && names.has(symbol.name) && isBuiltIn(analysis, symbol);
 }
 
 function isStream(type: ts.Type): boolean {

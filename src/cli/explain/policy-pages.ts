@@ -3,6 +3,7 @@ import type { PolicyTagName } from "../../model/policy-tags.js";
 import { batchPage } from "./batch-page.js";
 import { fromPage } from "./from-page.js";
 import type { PolicyPage } from "./policy-page.js";
+import { streamPage } from "./stream-page.js";
 
 const onProviders =
   "Above a provider it guards each asynchronous method of what the provider makes; synchronous methods and properties stay as they are.";
@@ -259,4 +260,5 @@ export function addUp(limit: number): number {
   },
   batch: batchPage,
   from: fromPage,
+  stream: streamPage,
 };

@@ -59,13 +59,13 @@ export function toPolicies(read: readonly PolicySettings[]): readonly PolicyPlan
   return read.flatMap(toPlans).toSorted((a, b) => policyKinds.indexOf(a.kind) - policyKinds.indexOf(b.kind));
 }
 
-/** `@timeout` is two of them: around all attempts, and around each. `@batch` is none: it makes another tool. */
+/** `@timeout` is two of them: around all attempts, and around each. `@batch` and `@stream` are none: they make another tool. */
 function toPlans({ name, settings }: PolicySettings): readonly PolicyPlan[] {
   const plan = (kind: PolicyKind, keys: readonly string[]): readonly PolicyPlan[] => {
     const options = keys.flatMap((key) => toOptions(key, settings.get(key)));
     return options.length > 0 || keys.length > 1 ? [{ kind, options: Object.fromEntries(options) }] : [];
   };
-  if (name === "batch") return [];
+  if (name === "batch" || name === "stream") return [];
   if (name === "timeout") return [...plan("timeout", ["total"]), ...plan("attemptTimeout", ["each"])];
   if (name === "invalidates") return plan(name, ["tags"]);
   return plan(name, Object.keys(policyTags[name].keys));

@@ -13,6 +13,8 @@ export function readValue(text: string, expected: ValueKind): ReadValue {
       return readDuration(text, expected.zero === true ? 0 : 1);
     case "integer":
       return readInteger(text, expected.least);
+    case "bytes":
+      return readBytes(text);
     case "percentage":
       return readPercentage(text);
     case "limit":
@@ -64,6 +66,19 @@ function readInteger(text: string, least: number): ReadValue {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
   if (number === undefined) return refused("is no whole number", "write a whole number");
   return number < least ? refused(`is less than ${String(least)}`, `write at least ${String(least)}`) : value(number);
+}
+
+const bytesOfUnit: Readonly<Record<string, number>> = {
+  ...{ B: 1, kB: 1_000, KB: 1_000, MB: 1_000_000 },
+  ...{ KiB: 1_024, MiB: 1_048_576 },
+};
+
+function readBytes(text: string): ReadValue {
+  const [, number, unit = ""] = /^(\d{1,9})([A-Za-z]+)$/.exec(text) ?? [];
+  const factor = Object.hasOwn(bytesOfUnit, unit) ? bytesOfUnit[unit] : undefined;
+  if (number === undefined || factor === undefined)
+    return refused("is no number of bytes", "write a number and a unit: 100kB, 512KiB, 1MB, 1MiB");
+  return Number(number) === 0 ? refused("is too few", "write more") : value(Number(number) * factor);
 }
 
 function readPercentage(text: string): ReadValue {

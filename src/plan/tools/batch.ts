@@ -123,7 +123,7 @@ function resultsObject(value: TypeNode): ObjectNode {
 }
 
 /** JSON has no `undefined`: in a list of results it is null. */
-function valueOf({ result }: ToolPlan): TypeNode {
+export function valueOf({ result }: ToolPlan): TypeNode {
   const type = "type" in result ? result.type : nothing;
   if (type.kind !== "union") return type.kind === "void" ? nothing : type;
   const members = type.members.filter(({ kind }) => kind !== "void" && kind !== "null");

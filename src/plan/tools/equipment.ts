@@ -22,7 +22,8 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
     calls,
     client: taken.includes("Context"),
     metrics: config.metrics ?? calls,
-    sessions: config.sessions ?? taken.some((contract) => looksBack.has(contract)),
+    // By its session a client is told apart that goes on with a stream.
+    sessions: config.sessions ?? (served.some(isStream) || taken.some((contract) => looksBack.has(contract))),
     telemetry: config.telemetry,
     auth: config.auth ?? (served.some(({ scopes }) => scopes.length > 0) || given.some(needsCaller)),
   };
@@ -31,7 +32,13 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
 /** Its function takes arguments and nothing else, and nothing is wrapped around it. */
 function isPlain({ call, policies, scopes, ...rest }: ServedPlan): boolean {
   const takesMore = call.arguments.some(({ kind }) => kind === "contract" || kind === "dependency");
-  return !takesMore && !call.worker && !("batch" in rest) && policies.length === 0 && scopes.length === 0;
+  return (
+    !takesMore && !call.worker && !("batch" in rest) && !isStream(rest) && policies.length === 0 && scopes.length === 0
+  );
+}
+
+function isStream(served: object): boolean {
+  return "stream" in served;
 }
 
 /** Without a token there is none over HTTP, and what cannot do without one would refuse every call. */

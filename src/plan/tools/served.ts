@@ -11,6 +11,7 @@ import { planScopes } from "../surface/requires.js";
 import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
 import { checkEffects } from "./tool-effects.js";
+import { refuseStream } from "./streams.js";
 import { planErrors } from "./tool-errors.js";
 import { checkName } from "./tool-names.js";
 import { planParameters, type ParametersPlan, type Planning } from "./tool-parameters.js";
@@ -56,6 +57,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   return succeed(served, [
     ...checkName(name, source, config.clients),
     ...checkTags(source.docs, source.role),
+    ...refuseStream(source),
     ...description.diagnostics,
     ...checkEffects(source),
     ...parameters.diagnostics,

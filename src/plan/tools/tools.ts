@@ -11,6 +11,7 @@ import { planAnnotations } from "./tool-annotations.js";
 import { nameTool } from "./tool-names.js";
 import type { Planning } from "./tool-parameters.js";
 import { planResult } from "./tool-results.js";
+import { checkStream, findStream, toStream } from "./streams.js";
 import { planWorker } from "./workers.js";
 
 /** The value is only to be used when no diagnostic is an error. */
@@ -23,6 +24,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const served = planServed(source, { planning, config, name, result, facts: knownFacts(annotations.value) });
   const { input, call } = served.value;
   const worker = planWorker(source, { arguments: call.arguments, definitions });
+  const stream = findStream(source);
   const example = planExample(source, { input, arguments: call.arguments });
   const tool: ToolPlan = {
     ...served.value,
@@ -31,10 +33,13 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...(example && { example }),
   };
   const sizes = config.policySizes.filter(({ tool: sized }) => sized === name);
-  return succeed(batch ? toBatch(source, tool, { batch, sizes, structured: config.structured }) : tool, [
+  const ground = { sizes, structured: config.structured };
+  const made = stream && toStream(tool, { stream, ...ground });
+  return succeed(batch ? toBatch(source, tool, { batch, ...ground }) : (made ?? tool), [
     ...served.diagnostics,
     ...annotations.diagnostics,
     ...worker.diagnostics,
+    ...checkStream(source, made),
     ...(batch ? checkBatch(source, batch, tool) : []),
   ]);
 }

@@ -24,7 +24,18 @@ import type { ZodScope } from "../schemas/zod-scope.js";
 type Definitions = Readonly<Record<string, Definition>>;
 
 /** What the file itself declares, beside what it exports. */
-const declared = ["z", "define", "defineTool", "defineBatch", "input", "item", "output", checkedConstant];
+const declared = [
+  "z",
+  "define",
+  "defineTool",
+  "defineBatch",
+  "definePages",
+  "defineCollection",
+  "input",
+  "item",
+  "output",
+  checkedConstant,
+];
 
 export interface ServedFile {
   readonly text: string;

@@ -7,6 +7,7 @@ import type {
   ResourcePlan,
   ResultPlan,
   ServedPlan,
+  StreamPlan,
   ToolPlan,
 } from "../../model/plan.js";
 import type { ObjectNode } from "../../model/types.js";
@@ -26,14 +27,15 @@ export interface ServedForm {
   readonly checked: ResultPlan;
   /** Members of the definition by which clients know it, beside its name. */
   readonly marks: readonly string[];
-  /** Of a batch: members of the definition. */
+  /** Of a batch or a stream: members of the definition. */
   readonly sizes: readonly string[];
   /** Members of the definition that say how a result is presented. */
   readonly results: (module: Module) => readonly string[];
 }
 
 export function formOfTool(tool: ToolPlan): ServedForm {
-  return tool.batch ? batchForm(tool.batch, tool) : toolForm(tool);
+  if (tool.batch) return batchForm(tool.batch, tool);
+  return tool.stream ? streamForm(tool.stream, tool) : toolForm(tool);
 }
 
 export function formOfResource(resource: ResourcePlan): ServedForm {
@@ -70,6 +72,8 @@ export function formOfCompletion(completion: CompletionPlan): ServedForm {
 }
 
 const defineTool = { from: "../runtime/index.js", name: "defineTool" };
+const definePages = { from: "../runtime/streams/pages.js", name: "definePages" };
+const defineCollection = { from: "../runtime/streams/collect.js", name: "defineCollection" };
 const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
 function toolForm(tool: ToolPlan): ServedForm {
@@ -115,6 +119,27 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
     sizes,
     // Its items are presented in a list, each by itself.
     results: () => (result.kind === "media" ? [] : [resultMember(result.kind)]),
+  };
+}
+
+function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
+  const { input, result, max, maxBytes } = stream;
+  const isPaged = stream.mode === "page";
+  const sizes = [
+    ...(isPaged ? [`size: ${stream.size}`] : []),
+    `max: ${max}`,
+    `maxBytes: ${maxBytes}`,
+    ...(isPaged ? [`ttl: ${stringLiteral(stream.ttl)}`] : []),
+    ...(tool.result.kind === "text" ? ["asText: true"] : []),
+  ];
+  return {
+    suffix: "Tool",
+    define: isPaged ? definePages : defineCollection,
+    marks: [],
+    taken: { name: "input", type: input },
+    checked: result,
+    sizes,
+    results: () => [],
   };
 }
 

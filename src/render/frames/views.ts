@@ -31,7 +31,7 @@ export interface ServedView {
   readonly name: string;
   /** Members of the definition by which clients know it, beside its name. */
   readonly marks: readonly string[];
-  /** Of a batch: members of the definition. */
+  /** Of a batch or a stream: members of the definition. */
   readonly sizes: readonly string[];
   /** Members of the definition that say how a result is presented. */
   readonly results: readonly string[];

@@ -82,6 +82,12 @@ export const serverVariables: readonly ServerVariable[] = [
     default: "5000000",
   },
   {
+    name: "MCP_MAX_STREAMS",
+    usedBy: "streams/suspended.ts",
+    docs: "How many streams may wait for somebody to ask for their next page; the one that has waited longest is ended.",
+    default: "100",
+  },
+  {
     name: "MCP_HTTP_ALLOW_PRIVATE",
     usedBy: "http-client/provide.ts",
     docs: "Private hosts, addresses and networks (10.0.0.0/8) that functions may send requests to with their HttpClient, separated by commas.",

@@ -30,7 +30,7 @@ export function createContextCall(parts: CallParts): CallTool {
     const parsed = parseArguments(given);
     if (parsed.kind === "invalid") return { answer: refuse("invalidInput", parsed.text), outcome: "invalidInput" };
     tool.authorize?.(environment);
-    const answer = await runAll(callOf(name, request, parsed));
+    const answer = await runAll(callOf(name, request, { ...parsed, environment }));
     return { answer: result(answer), outcome: answer.isError === true ? "error" : "ok" };
   };
 
@@ -46,7 +46,8 @@ export function createContextCall(parts: CallParts): CallTool {
         environment.lacks(required);
         return withdrawn;
       }
-      const text = presentError(error, { tool: name, requestId: request.requestId });
+      const progress = tool.stream?.tellProgress(error) ?? "";
+      const text = presentError(error, { tool: name, requestId: request.requestId }) + progress;
       const { kind } = classifyError(error);
       return { answer: refuse(kind, text), outcome: kind };
     }
@@ -67,7 +68,7 @@ export function createContextCall(parts: CallParts): CallTool {
 }
 
 /** An id and a signal are made where somebody reads them: a result that is kept needs neither. */
-function callOf(tool: string, request: Request, { input, wire }: ValidArguments): ToolCall {
+function callOf(tool: string, request: Request, { input, wire, environment }: Taken): ToolCall {
   const { contracts } = request;
   const { caller } = contracts;
   return {
@@ -75,6 +76,7 @@ function callOf(tool: string, request: Request, { input, wire }: ValidArguments)
     input,
     wire,
     contracts,
+    environment,
     ...(caller && { caller: caller.id }),
     get requestId() {
       return request.requestId;
@@ -88,23 +90,24 @@ function callOf(tool: string, request: Request, { input, wire }: ValidArguments)
   };
 }
 
-type ValidArguments = Extract<ParsedArguments, { readonly kind: "valid" }>;
+type Taken = Extract<ParsedArguments, { readonly kind: "valid" }> & { readonly environment: CallEnvironment };
 
 /** The policies around the function, or around each item's call of it, and what is made for it. */
-function composeCall({ tool, surface, role, server, supply = contractsOnly }: CallParts): RunCall {
-  const { name, policies = [], batch } = tool;
+function composeCall({ tool, surface, role, server, client, supply = contractsOnly }: CallParts): RunCall {
+  const { name, policies = [], batch, stream } = tool;
   const { inputSchema, outputSchema } = surface;
   const narrowing = optionalArguments(surface);
   const runOnce = composePolicies<ToolCall>({
     policies,
     tool: { name, role, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
     inner: (call) =>
-      narrowScope(call, () =>
-        supply(withinLimits(call.contracts, call), async (given) => {
+      narrowScope(call, () => {
+        if (stream) return stream.run(call, { supply, client });
+        return supply(withinLimits(call.contracts, call), async (given) => {
           const value = await tool.call(call.input, given);
           return batch?.present(value) ?? limitResult(presentResult(tool, value), name, narrowing);
-        }),
-      ),
+        });
+      }),
   });
   return batch ? async (call) => limitResult(await batch.run(call, runOnce), name, narrowing) : runOnce;
 }

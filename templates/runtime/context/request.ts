@@ -25,15 +25,17 @@ export interface RequestOf {
   readonly tool: string;
   /** Absent where no function of the server takes a `Context`. */
   readonly client?: OpenClient | undefined;
+  /** Of the call that it goes on from; absent where it gets one of its own. */
+  readonly requestId?: string;
 }
 
 /** `work` may throw; the context is closed either way. */
 export async function runRequest<T>(
-  { tool, client }: RequestOf,
+  of: RequestOf,
   environment: CallEnvironment,
   work: (request: Request) => Promise<T>,
 ): Promise<T> {
-  const opened = openRequest({ tool, client }, environment);
+  const opened = openRequest(of, environment);
   addCall(opened);
   try {
     return await runInScope(opened.scope, () => work(opened.request));
@@ -54,9 +56,9 @@ interface OpenedRequest {
 const settled = new DOMException("The call has settled.", "AbortError");
 
 /** Nothing is made that nobody reads: an id, a signal, a trace each at its first use. */
-function openRequest({ tool, client }: RequestOf, environment: CallEnvironment): OpenedRequest {
+function openRequest({ tool, client, requestId: given }: RequestOf, environment: CallEnvironment): OpenedRequest {
   const { caller } = environment;
-  const requestId = once(() => randomUUID());
+  const requestId = once(() => given ?? randomUUID());
   const trace = once(() => readTrace(environment.meta, requestId()));
   const cancellation = createCancellation(environment, (work) => runInScope(scope, work));
   let reporter: ProgressReporter | undefined;

@@ -45,12 +45,13 @@ export interface CallParts {
 
 /** Its call has one parameter, the arguments: generated code takes the second only where it needs it. */
 export function isPlain(tool: ToolDefinition): boolean {
-  const { policies = [], batch, needs = [], authorize } = tool;
+  const { policies = [], batch, stream, needs = [], authorize } = tool;
   return (
     tool.call.length < 2 &&
     authorize === undefined &&
     policies.length === 0 &&
     batch === undefined &&
+    stream === undefined &&
     needs.length === 0
   );
 }

@@ -12,6 +12,7 @@ interface RunningCall {
 const calls = new Set<RunningCall>();
 const background = new Set<Promise<void>>();
 const waiting = new Set<() => void>();
+const lasting = new Set<() => Promise<void>>();
 
 /** The tools whose functions have been called and have neither returned nor thrown, the innermost last. */
 const inside: string[] = [];
@@ -43,6 +44,17 @@ export function removeCall(call: RunningCall): void {
   announceIdle();
 }
 
+/** What lasts beyond a call, for others to go on with: `end`, which never rejects, once there are none any more. */
+export function addLasting(end: () => Promise<void>): () => void {
+  lasting.add(end);
+  if (waiting.size > 0) queueMicrotask(() => void end());
+  return () => void lasting.delete(end);
+}
+
+export async function endLasting(): Promise<void> {
+  await Promise.all([...lasting].map((end) => end()));
+}
+
 /** Keeps the process alive for `work` at shutdown. A rejection is logged: nobody else is left to see it. */
 export function addBackground(work: Promise<unknown>): void {
   const settled = Promise.resolve(work).then(
@@ -61,8 +73,9 @@ export function abortCalls(reason: unknown): void {
   for (const call of calls) call.abort(reason);
 }
 
-/** Resolves to true once nothing runs, or to false when that takes longer than `milliseconds`. */
+/** For a server that takes no new work: resolves to true once nothing runs, or to false when that takes longer than `milliseconds`. */
 export async function waitUntilIdle(milliseconds: number): Promise<boolean> {
+  void endLasting();
   if (isIdle()) return true;
   return new Promise((resolve) => {
     const timer = setTimeout(() => {

@@ -8,6 +8,7 @@ import { abandon, receive, type Connection } from "../dispatch/connection.js";
 import { readMessage } from "../dispatch/message.js";
 import type { ServerDefinition } from "../dispatch/server.js";
 import { createService, type Service } from "../dispatch/service.js";
+import { endLasting } from "../lifecycle/running.js";
 import { countServer } from "../lifecycle/resources.js";
 
 /** What a test may put in the place of what the server's providers make. */
@@ -37,6 +38,7 @@ export async function connectTestClient<Dependencies extends object>(
   const client = new Client({ name: "test", version: "1.0.0" });
   await client.connect(createLink(service, caller));
   closeAfter(client, async () => {
+    await endLasting();
     await started?.close();
     await discount();
   });

@@ -4,6 +4,8 @@ import type * as z from "zod";
 import { showErrors, type Shows } from "../errors/shown.js";
 import type { JsonSchema } from "../arguments/json-schema.js";
 import type { Policy } from "../policies/policy.js";
+import type { OpenClient } from "../call/client.js";
+import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult, ResultKind } from "../call/result.js";
 import type { Contracts, RunCall, ToolCall } from "../call/tool-call.js";
@@ -32,6 +34,8 @@ export interface ToolDefinition<
   readonly policies?: readonly Policy[];
   /** Present where the tool takes several items: `policies` and `call` are for one of them. See `batch.ts`. */
   readonly batch?: Batch;
+  /** Present where the function gives a stream: how it is delivered. See `streams/`. */
+  readonly stream?: Streaming;
   /** What the call takes of the container, by its name there. */
   readonly needs?: readonly string[];
   /** Calls the function with decoded arguments. */
@@ -44,6 +48,19 @@ export interface Batch {
   /** What the function returned for one item, checked and encoded. */
   present(value: unknown): CallResult;
   run(call: ToolCall, runItem: RunCall): Promise<CallResult>;
+}
+
+export interface Streaming {
+  /** The answer to one call: a page, or all that there is. */
+  run(call: ToolCall, ground: StreamGround): Promise<CallResult>;
+  /** How far the stream had come that failed with this; empty where that is not known. */
+  tellProgress(error: unknown): string;
+}
+
+/** What a stream that outlasts its call is made with. */
+export interface StreamGround {
+  readonly supply: Supply;
+  readonly client: OpenClient | undefined;
 }
 
 /** Gives `call` the types of the schemas and of what it needs. */
