@@ -49,7 +49,7 @@ const policies = {
 const effects = { on: onFunctions, takes: "flag", state: "served", reader: "plan/tools/tool-annotations.ts" } as const;
 
 const own = {
-  title: { on: both, takes: "text", state: "served", reader: "plan/tools/tools.ts" },
+  title: { on: both, takes: "text", state: "served", reader: "plan/tools/served.ts" },
   name: { on: both, takes: "text", state: "served", reader: "plan/tools/tool-names.ts" },
   readonly: effects,
   pure: { on: both, takes: "flag", state: "served", reader: "plan/tools/tool-effects.ts" },

@@ -89,6 +89,8 @@ describe("exports", () => {
     ],
     ["export lists", "function f() {}\nconst g = () => 1;\nexport { f, g as other };", ["f#f", "other#other"]],
     ["a named default export", "export default function f() {}", ["f#default"]],
+    ["an anonymous default export by its file", "export default () => 1;", ["a#default"]],
+    ["an anonymous function by its file", "export default function () {}", ["a#default"]],
     ["a default export by name", "function f() {}\nexport default f;", ["f#default"]],
     ["a name over `default`", "export function f() {}\nexport default f;", ["f#f"]],
     ["its own name over another", "export function f() {}\nexport { f as a };", ["f#f"]],
@@ -179,8 +181,6 @@ export function d() {}`;
 
 describe("functions that cannot be tools", () => {
   it.each([
-    ["export default () => 1;", "MG305 the default export has no name @ src/a.ts:1:1-15"],
-    ["export default function () {}", "MG305 the default export has no name @ src/a.ts:1:1-15"],
     ["export function f<T>(a: T): T { return a; }", "MG302 `f` has the type parameter `T` @ src/a.ts:1:19-20"],
     ["export const f = <T,>(a: T): T => a;", "MG302 `f` has the type parameter `T` @ src/a.ts:1:19-20"],
     ["export function f(this: Date): void {}", "MG303 `f` has a `this` parameter @ src/a.ts:1:19-29"],

@@ -177,8 +177,9 @@ describe("health and the end", () => {
     });
 
     const headers = await openSession(own);
-    const call = send(own, { headers, body: rpc("tools/call", { name: "wait", arguments: { milliseconds: 600 } }) });
     const stream = send(own, { method: "GET", headers });
+    await send(own, { headers, body: rpc("ping") });
+    const call = send(own, { headers, body: rpc("tools/call", { name: "wait", arguments: { milliseconds: 600 } }) });
     await server.logged("waiting");
     server.child.kill("SIGTERM");
     await new Promise((resolve) => setTimeout(resolve, 100));

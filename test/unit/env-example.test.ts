@@ -99,7 +99,7 @@ test("every variable that the runtime reads has a row", () => {
   const reads = files.flatMap((path) => {
     const code = readFileSync(join(runtime, path), "utf8").replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, "");
     const found = code.matchAll(
-      /\b(?:env|environment)(?:\["|\.)([A-Z][A-Z0-9_]+)\b|\b([A-Z][A-Z0-9]*_[A-Z0-9_]+): \w+ = ""/g,
+      /\b(?:env|environment)(?:\["|\.|, ")([A-Z][A-Z0-9_]+)\b|\b([A-Z][A-Z0-9]*_[A-Z0-9_]+): \w+ = ""/g,
     );
     return [...found].map(([, named, taken]) => named ?? taken ?? "");
   });
