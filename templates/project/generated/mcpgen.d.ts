@@ -48,5 +48,6 @@ declare module "mcpgen" {
   export type SampleResult = import("./runtime/contracts/index.js").SampleResult;
   export type TextContent = import("./runtime/contracts/index.js").TextContent;
   export const bind: typeof import("./runtime/contracts/index.js").bind;
+  export const mapLimit: typeof import("./runtime/contracts/index.js").mapLimit;
   export const providers: typeof import("./runtime/contracts/index.js").providers;
 }

@@ -88,7 +88,7 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
     const { cursor, limit = size, ...input } = running.input as PageArguments;
     if (cursor === undefined) return takePage(await open(running, input, ground), running, limit);
     const resumed = resume(cursor, belongingOf(running), wait);
-    if (resumed.refusal !== undefined) return errorResult(resumed.refusal);
+    if ("refusal" in resumed) return errorResult(resumed.refusal);
     return takePage(resumed.stream as Paged, running, limit);
   };
   const paging = { cursor: z.string().optional(), limit: z.int().min(1).max(max).optional() };

@@ -65,7 +65,7 @@ function makeRoom(max: number): void {
   }
 }
 
-export type Resumed = { readonly stream: Waiting; readonly refusal?: undefined } | { readonly refusal: string };
+export type Resumed = { readonly stream: Waiting } | { readonly refusal: string };
 
 /** The stream, which from now on is the caller's to suspend again or to end; or why not, for the caller to read. */
 export function resume(cursor: string, asking: Belonging, milliseconds: number): Resumed {

@@ -257,7 +257,7 @@ export const emptyNames = ["utils", "util", "helpers", "helper", "common", "shar
 /** `types.ts` says something only where types are the subject. */
 export const typesFileFolders = ["src/model", "src/analyze/types"];
 
-export const limits = { filesOfFolder: 20, file: 300, function: 60, flatSwitch: 100, parameters: 3 } as const;
+export const limits = { filesOfFolder: 20, file: 400, function: 60, flatSwitch: 100, parameters: 3 } as const;
 
 /** The folder of the table that a file belongs to. */
 export function folderOf(path: string): string | undefined {
