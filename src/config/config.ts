@@ -2,7 +2,7 @@
 import type { Acceptance } from "../diagnostics/accept.js";
 import type { ClientName } from "../model/clients.js";
 import type { PackageManager } from "../model/project/package-manager.js";
-import type { TokenBudget } from "../model/plan.js";
+import type { SdkLine, TokenBudget } from "../model/plan.js";
 import type { PolicySize } from "../model/policy-tags.js";
 import type { Span } from "../model/span.js";
 
@@ -34,6 +34,8 @@ export interface Config {
   readonly structured: "objects" | "all" | "none";
   /** What clients are told of errors that do not say it themselves: a general sentence, or their messages. */
   readonly errors: "closed" | "messages";
+  /** The line of the official SDK that the tests connect their client from. */
+  readonly sdk: SdkLine;
   /** Whether the server carries OpenTelemetry. */
   readonly telemetry: boolean;
   /** Whether the server measures its calls; absent where the tools decide. */

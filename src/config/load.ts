@@ -47,6 +47,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     ...(tokenBudget !== undefined && { tokenBudget: { tokens: tokenBudget, span: spanOf(draft, "tokenBudget") } }),
     structured: settings.structured ?? "objects",
     errors: settings.errors ?? "closed",
+    sdk: settings.sdk ?? "v1",
     telemetry: settings.telemetry ?? false,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     ...(settings.sessions !== undefined && { sessions: settings.sessions }),

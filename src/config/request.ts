@@ -12,6 +12,7 @@ export interface ConfigRequest {
   readonly description?: string | undefined;
   readonly expose?: string | undefined;
   readonly naming?: string | undefined;
+  readonly sdk?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly tsconfig?: string | undefined;
   /** Who installs a project that has no lock file yet. */

@@ -105,6 +105,13 @@ export const settingsSchema = z.strictObject({
       "Whether the server carries authorization over HTTP: bearer tokens of the issuer in MCP_AUTH_ISSUER. Default: where a function has `@requires` or cannot do without a Caller.",
     )
     .optional(),
+  sdk: z
+    .enum(["v1", "v2"])
+    .describe(
+      "The line of the official SDK that the tests of the project connect their client from. Servers need neither, and speak every revision of the protocol to clients of both.",
+    )
+    .default("v1")
+    .optional(),
   telemetry: z
     .boolean()
     .describe("Whether the server carries OpenTelemetry, which it loads when OTEL_EXPORTER_OTLP_ENDPOINT is set.")

@@ -24,8 +24,12 @@ export interface ServerPlan {
   readonly inputs: readonly InputFile[];
   readonly project: ProjectPlan;
   readonly tokenBudget?: TokenBudget;
+  /** The line of the official SDK that the tests connect their client from. */
+  readonly sdk: SdkLine;
   readonly equipment: Equipment;
 }
+
+export type SdkLine = "v1" | "v2";
 
 /** What the server carries beside its tools: the runtime's files for it are copied only where it is true. */
 export interface Equipment {

@@ -50,6 +50,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       definitions: model.definitions,
       inputs: model.inputs,
       project: planProject(config, model.compiler),
+      sdk: config.sdk,
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
       equipment: planEquipment({ served, container }, config),
     },

@@ -16,7 +16,7 @@ import type { ProjectPackages } from "./scaffold/package-file.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
-import { listTemplates, readTemplate } from "./frames/frames.js";
+import { fillFrame, listTemplates, readTemplate } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool, type ServedForm } from "./files/served-forms.js";
 import { renderWorkers } from "./files/workers-file.js";
@@ -60,6 +60,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(tools));
   addOwn("generated/main.ts", renderMain(plan));
+  addOwn("generated/testing.ts", fillFrame("testing.ts", { sdk: `sdk-${plan.sdk}` }));
   for (const path of listTemplates("project/generated"))
     addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);

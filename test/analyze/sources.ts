@@ -45,6 +45,7 @@ function configOf(root: string, overrides: Partial<Config> = {}): Config {
     keepGoing: false,
     clients: clientNames,
     telemetry: false,
+    sdk: "v1",
     packageManager: "npm",
     workspace: root,
     policySizes: [],

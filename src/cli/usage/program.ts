@@ -103,6 +103,7 @@ interface Options {
   readonly description?: string;
   readonly expose?: string;
   readonly naming?: string;
+  readonly sdk?: string;
   readonly exclude?: readonly string[];
   readonly tsconfig?: string;
 }
@@ -246,6 +247,9 @@ function addOverrides(command: Command): Command {
         "file_function",
       ]),
     )
+    .addOption(
+      new Option("--sdk <line>", "the official SDK whose client the project's tests connect").choices(["v1", "v2"]),
+    )
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")
     .addOption(new Option("-q, --quiet", "print errors, and the one line that matters most").conflicts("verbose"))
@@ -263,7 +267,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 /** What stands behind the command is the source as well; both would be two answers to one question. */
 function toOverrides(options: Options, positional?: string): Overrides {
-  const { src, out, config, name, title, description, expose, naming, exclude, tsconfig } = options;
+  const { src, out, config, name, title, description, expose, naming, sdk, exclude, tsconfig } = options;
   if (positional !== undefined && src !== undefined)
     throw new CommanderError(
       2,
@@ -271,7 +275,7 @@ function toOverrides(options: Options, positional?: string): Overrides {
       `error: the source is named twice: ${positional} and --src ${src}`,
     );
   const source = positional ?? src;
-  return { source, output: out, configFile: config, name, title, description, expose, naming, exclude, tsconfig };
+  return { source, output: out, configFile: config, name, title, description, expose, naming, sdk, exclude, tsconfig };
 }
 
 const definitions = [

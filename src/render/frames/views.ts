@@ -6,6 +6,7 @@ export interface Views {
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
+  readonly "testing.ts": TestingView;
   readonly "server.ts": ServerView;
   readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
@@ -86,6 +87,11 @@ export interface MainView {
   readonly client: boolean;
   readonly sessions: boolean;
   readonly auth: boolean;
+}
+
+export interface TestingView {
+  /** The runtime's folder of the line that the client is of. */
+  readonly sdk: string;
 }
 
 export interface SettingsView {

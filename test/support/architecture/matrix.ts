@@ -192,7 +192,16 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     "templates/runtime",
     {
       libraries: [
-        ...["zod", "pino", "@modelcontextprotocol/sdk", "lru-cache", "ioredis", "rate-limiter-flexible", "piscina"],
+        ...[
+          "zod",
+          "pino",
+          "@modelcontextprotocol/sdk",
+          "@modelcontextprotocol/client",
+          "lru-cache",
+          "ioredis",
+          "rate-limiter-flexible",
+          "piscina",
+        ],
         ...["undici", "pg", "@electric-sql/pglite", "@opentelemetry/api", "@opentelemetry/sdk-trace-node"],
         ...["@opentelemetry/sdk-metrics", "@opentelemetry/resources", "@opentelemetry/exporter-trace-otlp-http"],
         "@opentelemetry/exporter-metrics-otlp-http",
@@ -241,7 +250,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
       auth: { on: ["call", "contracts", "dispatch", "http", "logging"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
-      "sdk-v1": { on: ["contracts", "dispatch", "lifecycle"] },
+      testing: { on: ["contracts", "dispatch", "lifecycle"] },
+      "sdk-v1": { on: ["dispatch", "testing"] },
+      "sdk-v2": { on: ["dispatch", "testing"] },
       "": { on: ["dispatch", "tools"], doors: ["*"] },
     },
     ["*"],
