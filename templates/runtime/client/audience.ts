@@ -47,7 +47,8 @@ export function createAudience(offered: Offered): Audience {
     link: (listener, send) => openLink({ listener, send, member: members.get(listener), changed }),
     replay: (request, send, require) => openReplay({ request, send, require, changed }),
     listen(id, params, send) {
-      const filter = honoredFilter(params["notifications"], offered);
+      // Whoever comes after that is told at once that nothing will be told.
+      const filter = streams.size < mostStreams ? honoredFilter(params["notifications"], offered) : {};
       send(renderAcknowledged(id, filter));
       if (Object.keys(filter).length === 0) return undefined;
       const stream = { send, render: renderFiltered(id, filter) };
@@ -56,6 +57,9 @@ export function createAudience(offered: Offered): Audience {
     },
   };
 }
+
+/** More than anyone serves at once; a client that listens without end fills no memory. */
+const mostStreams = 1_024;
 
 /** A request that waits for changes for as long as its client likes. */
 interface ChangeStream {
