@@ -7,6 +7,7 @@ export interface Views {
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
   readonly "testing.ts": TestingView;
+  readonly "surface.test.ts": SurfaceTestView;
   readonly "server.ts": ServerView;
   readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
@@ -92,6 +93,13 @@ export interface MainView {
 export interface TestingView {
   /** The runtime's folder of the line that the client is of. */
   readonly sdk: string;
+}
+
+export interface SurfaceTestView {
+  readonly hasSettings: boolean;
+  readonly given: string;
+  readonly hasResources: boolean;
+  readonly hasPrompts: boolean;
 }
 
 export interface SettingsView {

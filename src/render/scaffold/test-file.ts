@@ -1,6 +1,6 @@
 /** ToolPlan → test/<tool>.test.ts: what must hold for any function, and its own example. Never runs it with made-up arguments. */
 import type { JsonObject } from "../../model/json.js";
-import type { ToolPlan } from "../../model/plan.js";
+import type { ServerPlan, ToolPlan } from "../../model/plan.js";
 import { atom, chain, method } from "../code/code.js";
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
@@ -11,6 +11,13 @@ import { needsOf } from "../files/served-file.js";
 export interface TestParts {
   /** Whether test/settings.ts stands for the environment. */
   readonly hasSettings: boolean;
+}
+
+/** The one test of what is listed beside tools; undefined where that is nothing. */
+export function renderSurfaceTest({ resources, prompts }: ServerPlan, { hasSettings }: TestParts): string | undefined {
+  const view = { hasSettings, given: hasSettings ? "settings" : "" };
+  const [hasResources, hasPrompts] = [resources.length > 0, prompts.length > 0];
+  return hasResources || hasPrompts ? fillFrame("surface.test.ts", { ...view, hasResources, hasPrompts }) : undefined;
 }
 
 export function renderTest(tool: ToolPlan, { hasSettings }: TestParts): string {
