@@ -1,5 +1,5 @@
 /** ServerPlan → the graph of what it consists of. Contracts that a call gets are drawn once, for all who ask for them. */
-import { givenTo } from "../model/given.js";
+import { givenTo } from "../model/filled.js";
 import type { ArgumentPlan, ContractName, DependencyPlan, PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Edge, Graph, GraphNode, NodeKind, ServedKind } from "./graph.js";
 

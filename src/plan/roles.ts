@@ -2,7 +2,7 @@
 import type { Config } from "../config/config.js";
 import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ApiModel, FunctionModel, Role } from "../model/api.js";
-import { givenTo } from "../model/given.js";
+import { givenTo } from "../model/filled.js";
 import type { CompletionPlan, PromptPlan, ResourcePlan, ServedPlan, ToolPlan } from "../model/plan.js";
 import type { Result } from "../model/result.js";
 import { compareText } from "../model/text.js";

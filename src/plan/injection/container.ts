@@ -1,5 +1,5 @@
 /** The graph and the functions that are served → the part of the container that they need, in construction order. */
-import { givenTo } from "../../model/given.js";
+import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, ContainerPlan, DependencyPlan, ServedPlan } from "../../model/plan.js";
 import type { Graph } from "./dependency-graph.js";
 

@@ -1,7 +1,7 @@
 /** Functions and what they need → retries within retries, whose attempts multiply. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../../model/api.js";
-import { givenTo } from "../../model/given.js";
+import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, DependencyPlan, PolicyPlan, ServedPlan } from "../../model/plan.js";
 import type { Graph } from "./dependency-graph.js";
 import { readPolicyTags } from "../policies/policies.js";

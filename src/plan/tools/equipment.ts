@@ -1,6 +1,6 @@
 /** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
-import { givenTo } from "../../model/given.js";
+import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, ContainerPlan, ContractName, Equipment, ServedPlan } from "../../model/plan.js";
 
 /** By these a function notices its client: who it is, or that it has cancelled. */

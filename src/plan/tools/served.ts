@@ -1,7 +1,7 @@
 /** What the functions of all roles have in common: what they take, what is around their calls, what clients are told. */
 import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
-import { givenTo } from "../../model/given.js";
+import { givenTo } from "../../model/filled.js";
 import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property } from "../../model/types.js";

@@ -1,6 +1,6 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
-import { givenTo } from "../../model/given.js";
+import { givenTo } from "../../model/filled.js";
 import type { ProjectPlan, ResultPlan, ServedPlan } from "../../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
