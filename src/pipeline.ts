@@ -9,7 +9,8 @@ import type { ConfigRequest } from "./config/request.js";
 import { acceptDiagnostics, type Acceptance } from "./diagnostics/accept.js";
 import { compareDiagnostics, countAccepted, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Sources } from "./discover/index.js";
-import type { ApiModel, ExportReference } from "./model/api.js";
+import type { ApiModel } from "./model/api.js";
+import { referenceId } from "./model/keys.js";
 import type { Change, OutputFile } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
@@ -202,12 +203,13 @@ interface Served {
 
 /** A function that came to the plan and is no tool of it, or that an error stands in. */
 function findUnserved({ functions, spanOf }: Sources, { model, plan, errors }: Served): readonly string[] {
-  const idOf = ({ module, export: name }: ExportReference) => `${module} ${name}`;
-  const served = new Set(plan.tools.map(({ call }) => idOf(call.callee)));
-  const read = new Set(model.functions.map(({ reference }) => idOf(reference)));
+  const served = new Set(plan.tools.map(({ call }) => referenceId(call.callee)));
+  const read = new Set(model.functions.map(({ reference }) => referenceId(reference)));
   const names = functions
-    .filter(({ reference }) => !served.has(idOf(reference)))
-    .filter(({ reference, declaration }) => read.has(idOf(reference)) || errors.some(isWithin(spanOf(declaration))))
+    .filter(({ reference }) => !served.has(referenceId(reference)))
+    .filter(
+      ({ reference, declaration }) => read.has(referenceId(reference)) || errors.some(isWithin(spanOf(declaration))),
+    )
     .map(({ name, reference }) => (name === "" ? reference.module : name));
   return [...new Set(names)];
 }

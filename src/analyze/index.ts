@@ -16,12 +16,14 @@ import { configsOf } from "./config/config.js";
 import { finishConfig } from "./config/config-model.js";
 import { createEffects, type ReadEffects } from "./effects/effects.js";
 import { readFunction, type FunctionDraft } from "./functions/functions.js";
+import { readGroups } from "./functions/groups.js";
 import { createAnalysis, type Analysis, type Shape } from "./checker/analysis.js";
 import type { ParameterDraft } from "./functions/parameters.js";
 import { collectProblems, whyLeftOut, type Subject } from "./types/problems.js";
 import { applyNotes, applyPattern, checkDefault } from "./functions/refine.js";
 import type { ReadProvider } from "./injection/providers.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
+import { readClasses } from "./injection/classes.js";
 import { readSets } from "./injection/sets.js";
 import { readUnexported } from "./injection/unexported.js";
 import { describeType } from "./types/types.js";
@@ -30,11 +32,18 @@ import { nameVictims } from "./functions/victims.js";
 export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropped"): Result<ApiModel> {
   const analysis = createAnalysis({ sources, describe: describeType, origins });
   const sets = readSets(analysis);
-  const read = sources.functions.map((exported) => readFunction(analysis, exported, sets.listed));
+  const groups = readGroups(analysis);
+  const read = sources.functions
+    .filter(({ owner }) => !owner || !groups.refused.has(owner))
+    .map((exported) => readFunction(analysis, exported, sets.listed));
   const drafts = read.flatMap(({ draft }) => draft ?? []);
   const unexported = readUnexported(analysis);
-  const made = [...read.flatMap((each) => each.made ?? []), ...unexported];
-  const diagnostics = [...sets.diagnostics, ...[...read, ...unexported].flatMap((each) => each.diagnostics)];
+  const functionsMade = [...read.flatMap((each) => each.made ?? []), ...unexported];
+  const needed = drafts.flatMap(({ parameters }) => parameters.flatMap(({ model: { key } }) => key ?? []));
+  const classes = readClasses(analysis, { sets, made: functionsMade, needed, owners: groups.owners });
+  const made = [...functionsMade, ...classes.made];
+  const told = [groups, ...read, ...unexported, ...classes.made];
+  const diagnostics = [...sets.diagnostics, ...told.flatMap((each) => each.diagnostics)];
 
   const finish: Finish = {
     analysis,
@@ -58,6 +67,7 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
   const model = {
     functions: nameVictims(functions),
     ...collectProviders(analysis, drafts, made),
+    candidates: classes.candidates,
     configs: configs.map(({ config }) => config),
     bindings: sets.bindings,
     sets: sets.sets,

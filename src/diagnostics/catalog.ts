@@ -52,6 +52,7 @@ const entries = {
   MG223: error("provider set too complex", "list functions, sets and `bind<…>()` directly"),
   MG224: error("unused provider set", "use one of its providers, or remove the set"),
   MG225: warning("constraint on an injected parameter", "remove the tag"),
+  MG226: error("class cannot be a provider", "export a function that makes it, and tag that `@provider`"),
   MG230: error(
     "member cannot be read from a variable",
     "take a string, a number, a boolean, a URL, a list of these, or an object of such members",
@@ -71,6 +72,7 @@ const entries = {
   MG305: error("default export without a name", "name the function, or its file"),
   MG306: error("result cannot be served", "return a value that JSON can carry"),
   MG307: error("destructured parameter cannot be named", "destructure one level of a single object parameter"),
+  MG308: error("no methods to serve", "tag an exported class, or an exported object of functions"),
   MG310: warning("`any` accepts everything", "give it a type"),
   MG311: error("default does not fit the type", "make the default fit the type"),
   MG312: warning("union that JSON cannot tell apart", "put the one that is meant first, or take two parameters"),

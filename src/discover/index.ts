@@ -17,7 +17,15 @@ import { findBrokenExports } from "./exports/broken-exports.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { modelCompiler } from "./compiler/compiler-model.js";
 import { watchLookups } from "./disk/disk.js";
-import { findFunctions, type ExportedFunction, type Module } from "./exports/exports.js";
+import {
+  byPlace,
+  findFunctions,
+  type ExportedClass,
+  type ExportedFunction,
+  type ExportedGroup,
+  type Module,
+} from "./exports/exports.js";
+import { findClasses, findGroups, findMethods } from "./exports/groups.js";
 import { listFiles, toSlashes, type SourceFiles } from "./disk/files.js";
 import { createHost, libraryFolder } from "./host.js";
 import { listInputs } from "./inputs.js";
@@ -27,7 +35,7 @@ import { nodeToSpan, offsetsToSpan, toRelative } from "./disk/spans.js";
 import { hashSources } from "./disk/recall.js";
 import { readProjectOptions } from "./compiler/tsconfig.js";
 
-export type { ExportedFunction } from "./exports/exports.js";
+export type { ExportedClass, ExportedFunction, ExportedGroup } from "./exports/exports.js";
 export type { Origin } from "./origins.js";
 export { stampBuilder } from "./builder.js";
 export { recallLookups } from "./disk/recall.js";
@@ -36,8 +44,11 @@ export { recallLookups } from "./disk/recall.js";
 export interface Sources {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
-  /** Sorted by module path, then by place in the file. */
+  /** Sorted by module path, then by place in the file. With the methods of `groups`. */
   readonly functions: readonly ExportedFunction[];
+  readonly classes: readonly ExportedClass[];
+  /** What is tagged `@tools`. */
+  readonly groups: readonly ExportedGroup[];
   /** The files of the source folder that parse. */
   readonly modules: readonly ts.SourceFile[];
   readonly inputs: readonly InputFile[];
@@ -89,10 +100,15 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
 
   const { modules, diagnostics } = readModules(program, root, listed);
   const acceptances = findAcceptances(root, modules);
+  const classes = findClasses(checker, modules);
+  const groups = findGroups(checker, modules, classes);
+  const methods = groups.flatMap((group) => findMethods(checker, group));
   const found: Omit<Sources, "lookups"> = {
     program,
     checker,
-    functions: findFunctions(checker, modules),
+    functions: [...findFunctions(checker, modules), ...methods].sort(byPlace),
+    classes,
+    groups,
     modules: modules.map(({ file }) => file),
     inputs: listInputs({
       root,

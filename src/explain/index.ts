@@ -1,5 +1,6 @@
 /** A plan whose model kept its origins, and the name of what is served → where each part of it comes from. */
 import type { ApiModel, Role } from "../model/api.js";
+import { referenceId } from "../model/keys.js";
 import type { JsonObject } from "../model/json.js";
 import { servedBy, type ServerPlan } from "../model/plan.js";
 import type { ExplainedPlan, Explanation, ListedSchemas, Section, Subject } from "./explanation.js";
@@ -39,7 +40,7 @@ export function explain(name: string, { model, plan, surface }: Explained): Expl
   const tool: ExplainedPlan | undefined = servedBy(plan).find((each) => each.name === name);
   const callee = tool?.call.callee;
   const source = model.functions.find(
-    ({ reference }) => reference.module === callee?.module && reference.export === callee.export,
+    ({ reference }) => callee !== undefined && referenceId(reference) === referenceId(callee),
   );
   const listed = source && findSchemas(surface, source.role, name);
   if (!tool || !source || !listed) return undefined;

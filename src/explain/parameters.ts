@@ -11,7 +11,18 @@ export function explainParameters({ tool, source, container }: Subject): readonl
     if (!filled) return [];
     return [{ path: parameter.name, lines: [...explainType(parameter), { keyword: "filled by", origin: filled }] }];
   });
-  return [{ title: "Injected", entries }];
+  return [{ title: "Injected", entries: [...explainInstance({ tool, source, container }), ...entries] }];
+}
+
+/** What a method is called on. */
+function explainInstance({
+  tool,
+  source,
+  container,
+}: Pick<Subject, "tool" | "source" | "container">): readonly Entry[] {
+  const filled = tool.call.instance && explainFilling(tool.call.instance, container);
+  if (!filled || !source.instance) return [];
+  return [{ path: "this", lines: [{ keyword: "made by", value: source.instance.name, origin: filled }] }];
 }
 
 function explainType({ key, origins }: ParameterModel): readonly Line[] {

@@ -1,5 +1,5 @@
 /** What is served itself: its name, description, and what clients know it by. */
-import type { DocTag } from "../model/api.js";
+import type { DocTag, FunctionModel } from "../model/api.js";
 import type { JsonValue } from "../model/json.js";
 import type { ExplainedPlan, Line, Section, Source, Subject } from "./explanation.js";
 
@@ -12,7 +12,7 @@ export function explainTool(subject: Subject): readonly Section[] {
 function explainTexts({ tool, source }: Subject): readonly Line[] {
   const { docs, origins, span } = source;
   const tagged = (name: string): Source | undefined => tagSource(docs.tags, name);
-  const byName: Source = { kind: "name", text: `function ${source.name}`, span };
+  const byName: Source = { kind: "name", text: nameOf(source.reference, source.name), span };
   const described = origins?.["description"] ?? tagged("summary") ?? tagged("description") ?? tagged("desc") ?? byName;
   const title = tagged("title");
   return [
@@ -21,6 +21,10 @@ function explainTexts({ tool, source }: Subject): readonly Line[] {
     { keyword: "description", value: tool.description, origin: described },
     ...explainMarks(tool, tagged),
   ];
+}
+
+function nameOf({ export: name, member }: FunctionModel["reference"], own: string): string {
+  return member === undefined ? `function ${own}` : `method ${name}.${member}`;
 }
 
 /** A resource's URI and type, and what a completion is for. */

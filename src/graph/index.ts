@@ -1,4 +1,5 @@
 /** ServerPlan → the graph of what it consists of. Contracts that a call gets are drawn once, for all who ask for them. */
+import { givenTo } from "../model/filled.js";
 import type { ArgumentPlan, ContractName, DependencyPlan, PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Edge, Graph, GraphNode, NodeKind, ServedKind } from "./graph.js";
 
@@ -11,7 +12,7 @@ export function graphOf(plan: ServerPlan): Graph {
   const entries = plan.container?.entries ?? [];
   const needs = new Map<string, readonly ArgumentPlan[]>([
     ...roles.flatMap(({ kind, list }) =>
-      list(plan).map((served) => [servedId(kind, served.name), served.call.arguments] as const),
+      list(plan).map((served) => [servedId(kind, served.name), givenTo(served.call)] as const),
     ),
     ...entries.map((entry) => [entryId(entry.name), entry.source.arguments] as const),
   ]);

@@ -2,10 +2,10 @@
 import type { Role } from "../model/api.js";
 import type { PolicyTagName } from "../model/policy-tags.js";
 
-export type TagPlace = "function" | "provider" | "type" | "member";
+export type TagPlace = "function" | "provider" | "class" | "type" | "member";
 
 export interface TagRow {
-  /** Where it means something. On a provider, a tag of functions alone is refused. */
+  /** Where it means something; `class` is an object of functions too. On a provider, a tag of functions alone is refused. */
   readonly on: readonly TagPlace[];
   /** The roles of the functions that it says something of; all where absent. */
   readonly roles?: readonly Role[];
@@ -70,6 +70,7 @@ const own = {
   from: { on: onFunctions, takes: "lines", state: "served", reader: "plan/injection/from-tags.ts" },
   requires: { on: onFunctions, takes: "text", state: "served", reader: "plan/surface/requires.ts" },
   provider: { on: onProviders, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
+  tools: { on: ["class"], takes: "flag", state: "served", reader: "analyze/functions/groups.ts" },
   resource: { on: onFunctions, takes: "text", state: "served", reader: "plan/resources/resources.ts" },
   mimeType: {
     on: onFunctions,

@@ -16,6 +16,7 @@ export interface ApiModel {
   readonly functions: readonly FunctionModel[];
   /** Sorted as `functions`. */
   readonly providers: readonly ProviderModel[];
+  readonly candidates: readonly CandidateModel[];
   /** Types tagged `@config` that a parameter or a provider names. */
   readonly configs: readonly ConfigModel[];
   readonly bindings: readonly BindingModel[];
@@ -62,14 +63,18 @@ export interface FunctionModel {
   readonly origins?: Origins;
   /** Of each kind the first that is met. */
   readonly effects: readonly Effect[];
+  /** It is a method of a class: the instance that it is called on. */
+  readonly instance?: DependencyModel;
 }
 
-/** How generated code imports the function. */
+/** How generated code imports what was written. */
 export interface ExportReference {
   /** Relative to the project root, with its TypeScript extension: `src/orders.ts`. */
   readonly module: string;
   /** The exported name, or `default`. */
   readonly export: string;
+  /** Of a class or an object that is exported, the method. */
+  readonly member?: string;
 }
 
 export interface ParameterModel {
@@ -126,7 +131,7 @@ export interface DocTag {
   readonly span: Span;
 }
 
-/** A function that makes a dependency. One that is refused is here as well: what it makes is not missing. */
+/** A function or a class that makes a dependency. One that is refused is here as well: what it makes is not missing. */
 export interface ProviderModel {
   readonly name: string;
   readonly reference: ExportReference;
@@ -143,8 +148,19 @@ export interface ProviderModel {
   readonly tags: readonly DocTag[];
   /** Of what it makes: the methods that answer with a promise, by code units; read only where a tag is about them. */
   readonly asyncMethods: readonly string[];
+  /** It is a class, and makes its instances. */
+  readonly isClass?: true;
+  /** It is a provider only because something needs it. */
+  readonly implied?: true;
   /** The analysis has reported an error in it. */
   readonly refused?: true;
+}
+
+/** An exported class that could be a provider and is none. */
+export interface CandidateModel {
+  readonly key: TypeKey;
+  /** The class's name in its declaration. */
+  readonly span: Span;
 }
 
 /** A type tagged `@config`: read from the environment. */

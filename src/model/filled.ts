@@ -1,4 +1,4 @@
-/** What `@from` fills a parameter with, so that no client does: something of the caller, a variable, a constant. */
+/** What `@from` fills a parameter with, so that no client does: something of the caller, a variable, a constant; and all that a call is given. */
 import type { JsonValue } from "./json.js";
 import type { TypeNode } from "./types.js";
 
@@ -16,4 +16,14 @@ export interface FilledParameter {
   readonly filling: Filling;
   /** The filling as the tag has it: `caller.id`. */
   readonly written: string;
+}
+
+interface Given<Argument> {
+  readonly instance?: Argument;
+  readonly arguments: readonly Argument[];
+}
+
+/** What a method is called on comes first. */
+export function givenTo<Argument>({ instance, arguments: args }: Given<Argument>): readonly Argument[] {
+  return instance === undefined ? args : [instance, ...args];
 }

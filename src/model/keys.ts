@@ -1,5 +1,10 @@
 /** Type keys as texts: the one that tells them apart, and the one that people read. */
-import type { TypeKey } from "./api.js";
+import type { ExportReference, TypeKey } from "./api.js";
+
+/** What two references to one thing have in common. */
+export function referenceId({ module, export: name, member = "" }: ExportReference): string {
+  return `${module}#${name}#${member}`;
+}
 
 export function keyId({ module, name, arguments: inner }: TypeKey): string {
   return `${module}#${keyName(name, inner.map(keyId))}`;

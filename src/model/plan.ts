@@ -226,6 +226,8 @@ export interface CallPlan {
   readonly callee: ExportReference;
   /** It is called in a thread of its own, of the runtime's pool. */
   readonly worker?: true;
+  /** Of a class's method, what it is called on. */
+  readonly instance?: DependencyArgument;
   readonly arguments: readonly ArgumentPlan[];
 }
 
@@ -306,6 +308,8 @@ export interface DependencySource {
   readonly kind: "provider" | "runtime" | "lease" | "config";
   readonly reference: ExportReference;
   readonly form: ProviderModel["form"];
+  /** `new reference(...arguments)`. */
+  readonly isClass?: true;
   readonly arguments: readonly DependencyArgument[];
   /** A file of the runtime, whose exports stand in for it in tests. */
   readonly mock?: string;

@@ -2,6 +2,7 @@
 import type { Config } from "../config/config.js";
 import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ApiModel, FunctionModel, Role } from "../model/api.js";
+import { givenTo } from "../model/filled.js";
 import type { CompletionPlan, PromptPlan, ResourcePlan, ServedPlan, ToolPlan } from "../model/plan.js";
 import type { Result } from "../model/result.js";
 import { compareText } from "../model/text.js";
@@ -61,5 +62,5 @@ export function planRoles({ functions }: ApiModel, planning: Planning, config: C
 
 /** What is wrong there has been said there. */
 function needsBroken({ call }: ServedPlan, { broken }: Graph): boolean {
-  return call.arguments.some((argument) => argument.kind === "dependency" && broken.has(argument.name));
+  return givenTo(call).some((argument) => argument.kind === "dependency" && broken.has(argument.name));
 }

@@ -11,6 +11,7 @@ import { commentOf, toDocTag } from "../comments/docs.js";
 import type { Analysis } from "../checker/analysis.js";
 import { flattenLinks } from "../comments/links.js";
 import { commentOrigin } from "../comments/origins.js";
+import { instanceOf } from "./groups.js";
 import { isParamTag } from "../comments/param-tags.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
 import { readProvider, type ReadProvider } from "../injection/providers.js";
@@ -52,13 +53,14 @@ export function readFunction(
   const { sources } = analysis;
   const comment = commentOfFunction(exported);
   const has = (tag: string): boolean => comment.tags.some(({ name }) => name === tag);
-  if (listed.has(exported.symbol) || (has("provider") && !has("internal") && !has("ignore"))) {
+  const { owner } = exported;
+  if (!owner && (listed.has(exported.symbol) || (has("provider") && !has("internal") && !has("ignore")))) {
     const made = readProvider(analysis, exported, comment);
     return { made, diagnostics: made.diagnostics };
   }
   if (has("internal") || has("ignore")) return excluded;
   const [tag, second] = comment.tags.filter(({ name }) => roles.has(name) || name === "tool");
-  if (sources.expose === "tagged" && tag === undefined) return excluded;
+  if (sources.expose === "tagged" && tag === undefined && !owner) return excluded;
   if (tag && second) {
     const span = sources.spanOfRange(exported.declaration.getSourceFile(), second.range);
     return { diagnostics: [diagnostic("MG403", `\`@${second.name}\` contradicts \`@${tag.name}\``, { span })] };
@@ -94,6 +96,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
   const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
   if (diagnostics.length > 0) return { diagnostics };
   const annotation = implementation?.type ?? returnAnnotation(signature);
+  const instance = exported.owner && instanceOf(analysis, exported.owner);
   const result = readResult(analysis, { signature, annotation, implementation, place });
   const tags = comment.tags.filter((tag) => !isParamTag(tag));
   return {
@@ -106,6 +109,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
         span: sources.spanOf(place),
         docs: { text: flattenLinks(comment.text), tags: tags.map((tag) => toDocTag(analysis, declaration, tag)) },
         isAsync: result.isAsync,
+        ...(instance && { instance }),
         ...(result.streams && { streams: true as const }),
         ...(result.origin && { origins: functionOrigins(analysis, exported, { comment, type: result.origin }) }),
       },
@@ -143,7 +147,8 @@ function refuse(
   }
   const span = sources.spanOf(place);
   const [first, second] = signatures;
-  if (second) return diagnostic("MG304", `\`${name}\` has ${signatures.length} signatures`, { span });
+  const help = exported.owner && "give it one signature";
+  if (second) return diagnostic("MG304", `\`${name}\` has ${signatures.length} signatures`, { span, help });
 
   const self = implementation?.parameters.find(isThis);
   if (self) return diagnostic("MG303", `\`${name}\` has a \`this\` parameter`, { span: sources.spanOf(self) });

@@ -118,13 +118,13 @@ function refuseShape(
   return undefined;
 }
 
-interface ReadDependency {
+export interface ReadDependency {
   readonly dependency: DependencyModel;
   readonly needed: readonly Needed[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: ts.Node): ReadDependency {
+export function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: ts.Node): ReadDependency {
   const { checker, sources } = analysis;
   const declared = symbol.valueDeclaration;
   const parameter = declared && compiler.isParameter(declared) ? declared : undefined;

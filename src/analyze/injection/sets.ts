@@ -4,7 +4,7 @@
  */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { BindingModel, SetModel } from "../../model/api.js";
+import type { BindingModel, ExportReference, SetModel } from "../../model/api.js";
 import { symbolAt } from "../checker/annotations.js";
 import { readBinding } from "./bindings.js";
 import { compiler } from "../checker/compiler.js";
@@ -13,7 +13,7 @@ import type { Analysis } from "../checker/analysis.js";
 export interface ReadSets {
   readonly bindings: readonly BindingModel[];
   readonly sets: readonly SetModel[];
-  /** By function: where a set first lists it. */
+  /** By function or class: where a set first lists it. */
   readonly listed: ReadonlyMap<ts.Symbol, ts.Node>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -62,7 +62,7 @@ function wiringCall({ checker, sources }: Analysis, node: ts.Node): "providers" 
   return symbol.name === "providers" || symbol.name === "bind" ? symbol.name : undefined;
 }
 
-/** The functions that a member stands for: of a set, all of them. */
+/** The functions and classes that a member stands for: of a set, all of them. */
 function readMember(reading: Reading, node: ts.Expression, above: Set<ts.Node>): readonly ts.Symbol[] {
   const { analysis } = reading;
   if (above.has(node)) return [];
@@ -87,12 +87,19 @@ function readName(reading: Reading, node: ts.Identifier, above: Set<ts.Node>): r
   const variable = symbol?.declarations?.find(compiler.isVariableDeclaration);
   if (variable?.initializer && isWiring(analysis, variable.initializer))
     return readMember(reading, variable.initializer, above);
-  if (!symbol || analysis.checker.getTypeOfSymbol(symbol).getCallSignatures().length === 0)
-    return tooComplex(reading, node);
-  if (!analysis.sources.functions.some((exported) => exported.symbol === symbol))
-    return notExported(reading, node, symbol);
+  if (!symbol || !isMaker(analysis, symbol)) return tooComplex(reading, node);
+  if (!exportedAs(analysis, symbol)) return notExported(reading, node, symbol);
   if (!reading.listed.has(symbol)) reading.listed.set(symbol, node);
   return [symbol];
+}
+
+function isMaker({ checker }: Analysis, symbol: ts.Symbol): boolean {
+  const isClass = (symbol.flags & compiler.SymbolFlags.Class) !== 0;
+  return isClass || checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0;
+}
+
+function exportedAs({ sources }: Analysis, symbol: ts.Symbol): ExportReference | undefined {
+  return [...sources.functions, ...sources.classes].find((exported) => exported.symbol === symbol)?.reference;
 }
 
 function notExported({ analysis, diagnostics }: Reading, node: ts.Identifier, symbol: ts.Symbol): readonly ts.Symbol[] {
@@ -108,12 +115,11 @@ function notExported({ analysis, diagnostics }: Reading, node: ts.Identifier, sy
 function tooComplex({ analysis, diagnostics }: Reading, node: ts.Node): readonly ts.Symbol[] {
   const text = node.getText();
   const name = /^[\w.]{1,40}$/.test(text) ? ` \`${text}\`` : "";
-  const message = `the member${name} of a provider set is neither a function, nor a set, nor a binding`;
+  const message = `the member${name} of a provider set is neither a function, nor a class, nor a set, nor a binding`;
   diagnostics.set(node, diagnostic("MG223", message, { span: analysis.sources.spanOf(node) }));
   return [];
 }
 
-function referenceTo({ sources }: Analysis, symbol: ts.Symbol): SetModel["members"][number] {
-  const found = sources.functions.find((exported) => exported.symbol === symbol);
-  return found?.reference ?? { module: "", export: symbol.name };
+function referenceTo(analysis: Analysis, symbol: ts.Symbol): ExportReference {
+  return exportedAs(analysis, symbol) ?? { module: "", export: symbol.name };
 }

@@ -7,7 +7,7 @@ export type CallableDeclaration =
   ts.FunctionDeclaration | ts.VariableDeclaration | ts.BindingElement | ts.ExportAssignment;
 
 /** Where parameters and body stand; a function made by a call, such as `memoize(f)`, has no such place. */
-export type Implementation = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
+export type Implementation = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration;
 
 export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol): CallableDeclaration | undefined {
   const { ts } = loadCompiler();
@@ -35,7 +35,12 @@ export function implementationOf(
   const { ts } = loadCompiler();
   if (ts.isFunctionDeclaration(declaration)) return declaration;
   const value = valueOf(checker, declaration);
-  return value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : undefined;
+  return value && isFunctionValue(value) ? value : undefined;
+}
+
+export function isFunctionValue(value: ts.Expression): value is ts.ArrowFunction | ts.FunctionExpression {
+  const { ts } = loadCompiler();
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value);
 }
 
 /** Without the parentheses and type assertions around it. */

@@ -17,61 +17,109 @@ export interface ExportedFunction {
   readonly name: string;
   readonly reference: ExportReference;
   readonly symbol: ts.Symbol;
-  readonly declaration: CallableDeclaration;
+  readonly declaration: CallableDeclaration | MemberDeclaration;
   readonly implementation?: Implementation;
   /** It has no body and has methods that take something, as an Express application has: rather an object than a function. */
   readonly isObject?: true;
   /** Of `const { read } = store`, the member: its comment counts where the name has none. */
   readonly member?: ts.Declaration;
+  /** It is a method of this. */
+  readonly owner?: ExportedGroup;
 }
+
+export type MemberDeclaration =
+  | ts.MethodDeclaration
+  | ts.PropertyDeclaration
+  | ts.PropertyAssignment
+  | ts.ShorthandPropertyAssignment
+  | ts.MethodSignature
+  | ts.PropertySignature;
+
+export interface ExportedClass {
+  readonly name: string;
+  readonly reference: ExportReference;
+  readonly symbol: ts.Symbol;
+  readonly declaration: ts.ClassDeclaration;
+}
+
+/** A class or an object tagged `@tools`. */
+export type ExportedGroup =
+  | (ExportedClass & { readonly kind: "class" })
+  | (Omit<ExportedClass, "declaration"> & {
+      readonly kind: "object";
+      readonly declaration: ts.VariableDeclaration | ts.ExportAssignment;
+    });
 
 export interface Module {
   readonly path: string;
   readonly file: ts.SourceFile;
 }
 
-/** An export of a function: there may be several of one declaration. */
-interface Candidate extends ExportedFunction {
+type NamedDeclaration = CallableDeclaration | ts.ClassDeclaration;
+
+export interface Export<Declaration extends NamedDeclaration> {
+  readonly name: string;
+  readonly reference: ExportReference;
+  readonly symbol: ts.Symbol;
+  readonly declaration: Declaration;
+}
+
+/** An export of a declaration: there may be several of one. */
+interface Candidate extends Export<NamedDeclaration> {
   readonly file: ts.SourceFile;
 }
 
 export function findFunctions(checker: ts.TypeChecker, modules: readonly Module[]): ExportedFunction[] {
-  const best = new Map<ts.Symbol, Candidate>();
-  for (const module of modules) {
-    for (const candidate of exportedBy(checker, module)) {
-      const rival = best.get(candidate.symbol);
-      if (rival === undefined || compareCandidates(candidate, rival) < 0) best.set(candidate.symbol, candidate);
+  const found = findExports(checker, modules, (symbol) => callableDeclaration(checker, symbol));
+  return found.map((exported) => {
+    const { declaration, symbol } = exported;
+    const implementation = implementationOf(checker, declaration);
+    const member = loadCompiler().ts.isBindingElement(declaration) ? boundMember(checker, declaration) : undefined;
+    return {
+      ...exported,
+      ...(implementation && { implementation }),
+      ...(!implementation && hasMethods(checker, symbol) && { isObject: true as const }),
+      ...(member && { member }),
+    };
+  });
+}
+
+/** What is exported and has such a declaration, each once, under the best of its names. */
+export function findExports<Declaration extends NamedDeclaration>(
+  checker: ts.TypeChecker,
+  modules: readonly Module[],
+  declarationOf: (symbol: ts.Symbol) => Declaration | undefined,
+): readonly Export<Declaration>[] {
+  const best = new Map<ts.Symbol, Candidate & Export<Declaration>>();
+  for (const { path, file } of modules) {
+    const module = checker.getSymbolAtLocation(file);
+    for (const exported of module ? checker.getExportsOfModule(module) : []) {
+      const symbol = followAlias(checker, exported);
+      const declaration = symbol && declarationOf(symbol);
+      if (symbol === undefined || declaration === undefined) continue;
+      const name = exported.name === "default" ? nameOf(declaration) || nameOfFile(declaration) : exported.name;
+      const reference = { module: path, export: exported.name };
+      const candidate = { name, reference, symbol, declaration, file };
+      const rival = best.get(symbol);
+      if (rival === undefined || compareCandidates(candidate, rival) < 0) best.set(symbol, candidate);
     }
   }
-  // By module and place: the order in which modules were read must not show.
-  return [...best.values()].sort(
-    (a, b) =>
-      compareText(a.reference.module, b.reference.module) ||
-      a.declaration.pos - b.declaration.pos ||
-      compareText(a.reference.export, b.reference.export),
+  return [...best.values()].sort(byPlace).map(({ file: _, ...exported }) => exported);
+}
+
+/** By module and place: the order in which modules were read must not show. */
+export function byPlace(a: Placed, b: Placed): number {
+  return (
+    compareText(a.reference.module, b.reference.module) ||
+    a.declaration.pos - b.declaration.pos ||
+    compareText(a.reference.export, b.reference.export) ||
+    compareText(a.reference.member ?? "", b.reference.member ?? "")
   );
 }
 
-function exportedBy(checker: ts.TypeChecker, { path, file }: Module): Candidate[] {
-  const symbol = checker.getSymbolAtLocation(file);
-  if (symbol === undefined) return [];
-  return checker.getExportsOfModule(symbol).flatMap((exported) => {
-    const target = followAlias(checker, exported);
-    const declaration = target && callableDeclaration(checker, target);
-    if (target === undefined || declaration === undefined) return [];
-    const name = exported.name === "default" ? nameOf(declaration) || nameOfFile(declaration) : exported.name;
-    const implementation = implementationOf(checker, declaration);
-    const reference = { module: path, export: exported.name };
-    const member = loadCompiler().ts.isBindingElement(declaration) ? boundMember(checker, declaration) : undefined;
-    return [
-      {
-        ...{ name, reference, symbol: target, declaration, file },
-        ...(implementation && { implementation }),
-        ...(!implementation && hasMethods(checker, target) && { isObject: true as const }),
-        ...(member && { member }),
-      },
-    ];
-  });
+interface Placed {
+  readonly reference: ExportReference;
+  readonly declaration: ts.Node;
 }
 
 /** The declared symbol, or nothing for what is only exported as a type. */
@@ -99,7 +147,7 @@ function rank({ file, declaration, reference, name }: Candidate): number {
 }
 
 /** `get-user.ts` → `getUser`; empty where that is no identifier, and for `index.ts`, which names nothing. */
-function nameOfFile(declaration: CallableDeclaration): string {
+function nameOfFile(declaration: NamedDeclaration): string {
   const { ts } = loadCompiler();
   const file = basename(declaration.getSourceFile().fileName).replace(/\.[cm]?ts$/, "");
   const name = file.replace(/[-_. ]+(.)/g, (_, letter: string) => letter.toUpperCase());
@@ -109,7 +157,7 @@ function nameOfFile(declaration: CallableDeclaration): string {
 }
 
 /** Empty for an anonymous default export. */
-export function nameOf(declaration: CallableDeclaration): string {
+export function nameOf(declaration: NamedDeclaration): string {
   const { ts } = loadCompiler();
   if (ts.isExportAssignment(declaration)) return "";
   return declaration.name && ts.isIdentifier(declaration.name) ? declaration.name.text : "";

@@ -14,12 +14,12 @@ const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: str
   class: {
     one: "a class is",
     several: "classes are",
-    help: "export a function that calls its methods, or a provider that makes it for functions",
+    help: "tag it `@tools` if its methods are tools, or `@provider` if it is for functions",
   },
   object: {
     one: "an object of functions is",
     several: "objects of functions are",
-    help: "export its functions one by one",
+    help: "tag it `@tools`, or export its functions one by one",
   },
   namespace: { one: "a namespace is", several: "namespaces are", help: "export its functions from a module" },
   declared: {
@@ -215,7 +215,7 @@ function isHidden(node: ts.Declaration): boolean {
   if (ts.isSourceFile(statement)) return false;
   const { text } = node.getSourceFile();
   const comments = text.slice(statement.pos, statement.getStart());
-  return /@(?:internal|ignore|provider)\b/.test(comments);
+  return /@(?:internal|ignore|provider|tools)\b/.test(comments);
 }
 
 function nameOf(node: ts.Declaration): ts.Node {

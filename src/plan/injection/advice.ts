@@ -10,7 +10,7 @@ export interface Advice {
   readonly help?: string;
 }
 
-export function adviseOn({ providers, assignable }: ApiModel, key: TypeKey): Advice {
+export function adviseOn({ providers, assignable, candidates }: ApiModel, key: TypeKey): Advice {
   const wanted = keyText(key);
   const fitting = (assignable[keyId(key)] ?? []).flatMap((made) => makerOf(providers, made));
   const [fits] = fitting;
@@ -18,6 +18,12 @@ export function adviseOn({ providers, assignable }: ApiModel, key: TypeKey): Adv
     const notes = fitting.map((each) => noteOn(each, `makes \`${keyText(each.produces)}\`, which is assignable to it`));
     return { notes, help: `bind it in a set: providers(${fits.name}, bind<${wanted}, ${keyText(fits.produces)}>())` };
   }
+  const candidate = candidates.find((each) => keyId(each.key) === keyId(key));
+  if (candidate)
+    return {
+      notes: [{ message: `\`${wanted}\` is a class that the container could make`, span: candidate.span }],
+      help: `tag the class \`${wanted}\` with \`@provider\``,
+    };
   const twins = providers.filter(({ produces }) => produces.name === key.name);
   if (twins.length > 0)
     return {

@@ -1,4 +1,5 @@
 /** The graph and the functions that are served → the part of the container that they need, in construction order. */
+import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, ContainerPlan, DependencyPlan, ServedPlan } from "../../model/plan.js";
 import type { Graph } from "./dependency-graph.js";
 
@@ -11,6 +12,6 @@ export function planContainer({ entries }: Graph, served: readonly ServedPlan[])
     needed.add(entry);
     entry.source.arguments.forEach(need);
   };
-  for (const { call } of served) call.arguments.forEach(need);
+  for (const { call } of served) givenTo(call).forEach(need);
   return needed.size === 0 ? undefined : { entries: entries.filter((entry) => needed.has(entry)) };
 }

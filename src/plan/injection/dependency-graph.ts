@@ -1,15 +1,7 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
-import { diagnostic, isError, type Diagnostic, type Note } from "../../diagnostics/diagnostic.js";
+import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { compareText } from "../../model/text.js";
-import type {
-  ApiModel,
-  ConfigModel,
-  DependencyModel,
-  DocTag,
-  FunctionModel,
-  ProviderModel,
-  TypeKey,
-} from "../../model/api.js";
+import type { ApiModel, ConfigModel, DependencyModel, DocTag, FunctionModel, ProviderModel } from "../../model/api.js";
 import type { ContractName, DependencyArgument, DependencyPlan } from "../../model/plan.js";
 import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
@@ -19,6 +11,7 @@ import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
 import { keyId, keyText } from "../../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
+import { missing, refuseCaptive, type Need } from "./needs.js";
 import { planSettings } from "./settings.js";
 import { findUnused } from "./unused.js";
 import { planPool, poolOf } from "./pools.js";
@@ -28,17 +21,13 @@ export interface Graph {
   readonly entries: readonly DependencyPlan[];
   /** What a function gets for a parameter. */
   readonly fill: (offer: Offer, parameter: DependencyModel) => DependencyArgument;
+  /** What a method is called on. */
+  readonly instance: (needed: DependencyModel) => DependencyArgument;
   /** What the environment fills of a function's parameters. */
   readonly settings: (source: FunctionModel) => DependencyPlan | undefined;
   /** Names of entries that cannot be made: an error stands in them, or in what they need. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Who needs something, and by which parameter. */
-interface Need {
-  readonly who: string;
-  readonly parameter: DependencyModel;
 }
 
 interface Walk {
@@ -71,6 +60,7 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
   for (const source of functions) {
     const settings = planSettings(source, walk.names);
     if (settings) walk.built.set(source, settings);
+    if (source.instance) buildInstance(walk, source, source.instance);
     for (const parameter of source.parameters) {
       const role = classify(parameter, source, offers);
       const offer = "offer" in role ? role.offer : undefined;
@@ -89,9 +79,29 @@ export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph
     if (offer.kind === "config") return referToConfig(built.get(offer.config)?.name ?? "", offer.config);
     return refer(built.get(offer.provider)?.name ?? "", offer.provider);
   };
+  const instance = (needed: DependencyModel): DependencyArgument => {
+    const offer = offers.find(needed.key);
+    return offer ? fill(offer, needed) : { kind: "absent" };
+  };
   const entries = [...built.values()];
   const settings = (source: FunctionModel): DependencyPlan | undefined => built.get(source);
-  return { entries, fill, settings, broken, diagnostics: [...diagnostics, ...findUnused({ offers, sets, entries })] };
+  return {
+    entries,
+    fill,
+    instance,
+    settings,
+    broken,
+    diagnostics: [...diagnostics, ...findUnused({ offers, sets, entries })],
+  };
+}
+
+/** That its class has no provider is told of the class, once. */
+function buildInstance(walk: Walk, { name }: FunctionModel, parameter: DependencyModel): void {
+  const offer = walk.offers.find(parameter.key);
+  if (offer?.kind !== "provider") return;
+  const need: Need = { who: `tool \`${name}\``, parameter };
+  checkPresence(walk, need, offer.provider);
+  build(walk, { provider: offer.provider, trail: [need], above: [] });
 }
 
 function build(walk: Walk, step: Step): DependencyPlan | undefined {
@@ -115,7 +125,13 @@ function build(walk: Walk, step: Step): DependencyPlan | undefined {
     key: provider.produces,
     scope: provider.scope,
     group: Math.max(0, ...awaited.map(({ group }) => group + 1)),
-    source: { kind: "provider", reference: provider.reference, form: provider.form, arguments: args },
+    source: {
+      kind: "provider",
+      reference: provider.reference,
+      form: provider.form,
+      ...(provider.isClass && { isClass: true as const }),
+      arguments: args,
+    },
     ...(guard.value && { guard: guard.value }),
     span: provider.span,
   };
@@ -216,28 +232,6 @@ function checkPresence(walk: Walk, { parameter, who }: Need, provider: ProviderM
   const message = `\`${provider.name}\` may make nothing, but \`${parameter.name}\` of ${who} needs it`;
   const notes = [{ message: `\`${provider.name}\` is here`, span: provider.span }];
   walk.diagnostics.push(diagnostic("MG210", message, { span: parameter.span, notes }));
-}
-
-interface Missing {
-  readonly need: Need;
-  readonly key: TypeKey;
-  readonly trail: readonly Need[];
-}
-
-function missing({ need, key, trail }: Missing, offers: Offers): Diagnostic {
-  const advice = offers.advise(key);
-  const chain = trail.map(({ who, parameter: { name, span } }): Note => ({
-    message: `needed by \`${name}\` of ${who}`,
-    span,
-  }));
-  const help = advice.help ?? "export a function returning this type and tag it `@provider`";
-  const details = { span: need.parameter.span, notes: [...chain, ...advice.notes], help };
-  return diagnostic("MG201", `no provider for \`${keyText(key)}\``, details);
-}
-
-function refuseCaptive({ who, parameter }: Need, what: string): Diagnostic {
-  const message = `\`${what}\` lives as long as one call, ${who} as long as the server`;
-  return diagnostic("MG209", message, { span: parameter.span });
 }
 
 /** Each ring once, from its first provider by name, whichever function it was found from. */

@@ -1,6 +1,7 @@
 /** Functions and what they need → retries within retries, whose attempts multiply. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../../model/api.js";
+import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, DependencyPlan, PolicyPlan, ServedPlan } from "../../model/plan.js";
 import type { Graph } from "./dependency-graph.js";
 import { readPolicyTags } from "../policies/policies.js";
@@ -16,7 +17,7 @@ export function findNestedRetries(planned: readonly Planned[], { entries }: Grap
     const outer = attemptsOf(plan.policies);
     if (outer === undefined) return [];
     const span = readPolicyTags(source.docs.tags).value.find(({ name }) => name === "retry")?.tag.span;
-    return reachedBy(plan.call.arguments, byName).flatMap(({ guard, key, span: provider }) => {
+    return reachedBy(givenTo(plan.call), byName).flatMap(({ guard, key, span: provider }) => {
       const inner = attemptsOf(guard?.policies ?? []);
       if (inner === undefined) return [];
       const product = `${String(outer)} x ${String(inner)} = ${String(outer * inner)}`;

@@ -1,6 +1,7 @@
 /** Providers and sets of them that no tool needs. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { ExportReference, SetModel } from "../../model/api.js";
+import type { SetModel } from "../../model/api.js";
+import { referenceId } from "../../model/keys.js";
 import type { DependencyPlan } from "../../model/plan.js";
 import type { Offers } from "./offers.js";
 
@@ -12,14 +13,14 @@ export interface Usage {
 
 /** A set is used if one of its providers is; a provider in no set, if a tool needs it. */
 export function findUnused({ offers, sets, entries }: Usage): readonly Diagnostic[] {
-  const idOf = ({ module, export: name }: ExportReference): string => `${module}#${name}`;
-  const used = new Set(entries.map(({ source }) => idOf(source.reference)));
-  const listed = new Set(sets.flatMap(({ members }) => members.map(idOf)));
+  const used = new Set(entries.map(({ source }) => referenceId(source.reference)));
+  const listed = new Set(sets.flatMap(({ members }) => members.map(referenceId)));
   const leftOver = sets.filter(
-    ({ members }) => members.length > 0 && !members.some((member) => used.has(idOf(member))),
+    ({ members }) => members.length > 0 && !members.some((member) => used.has(referenceId(member))),
   );
   const unused = offers.providers.filter(
-    ({ reference, refused }) => !refused && !used.has(idOf(reference)) && !listed.has(idOf(reference)),
+    ({ reference, refused, implied }) =>
+      !refused && !implied && !used.has(referenceId(reference)) && !listed.has(referenceId(reference)),
   );
   return [
     ...leftOver.map(({ name, span }) =>

@@ -34,6 +34,10 @@ function checkForeignTag(tag: DocTag, row: TagRow | undefined): readonly Diagnos
     const help = "move it to the provider that makes what the function needs";
     return [diagnostic("MG402", `\`@${tag.name}\` belongs on a provider`, { span: tag.span, help })];
   }
+  if (row?.on.includes("class")) {
+    const help = "write `@tool`, or move the tag to the class or the object that the function belongs to";
+    return [diagnostic("MG404", `\`@${tag.name}\` stands on a function`, { span: tag.span, help })];
+  }
   if (row) {
     const help = "move it to the interface of a parameter, or to a member of that";
     return [diagnostic("MG404", `\`@${tag.name}\` stands on a function`, { span: tag.span, help })];

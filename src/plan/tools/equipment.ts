@@ -1,5 +1,6 @@
 /** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
+import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, ContainerPlan, ContractName, Equipment, ServedPlan } from "../../model/plan.js";
 
 /** By these a function notices its client: who it is, or that it has cancelled. */
@@ -31,7 +32,7 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
 
 /** Its function takes arguments and nothing else, and nothing is wrapped around it. */
 function isPlain({ call, policies, scopes, ...rest }: ServedPlan): boolean {
-  const takesMore = call.arguments.some(({ kind }) => kind === "contract" || kind === "dependency");
+  const takesMore = givenTo(call).some(({ kind }) => kind === "contract" || kind === "dependency");
   return (
     !takesMore && !call.worker && !("batch" in rest) && !isStream(rest) && policies.length === 0 && scopes.length === 0
   );

@@ -1,6 +1,7 @@
 /** What the functions of all roles have in common: what they take, what is around their calls, what clients are told. */
 import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
+import { givenTo } from "../../model/filled.js";
 import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property } from "../../model/types.js";
@@ -29,10 +30,11 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   const { planning, config, name, result, facts } = ground;
   const description = planDescription(source, config.clients);
   const parameters = planParameters(source, planning);
+  const instance = source.instance && planning.graph.instance(source.instance);
   const policies = planPolicies(source, {
     facts: {
       ...facts,
-      readsCaller: readsCaller(parameters.value.arguments, planning.graph),
+      readsCaller: readsCaller(givenTo({ ...(instance && { instance }), ...parameters.value }), planning.graph),
       result: result.value.kind,
     },
     arguments: { input: nameable(parameters.value), definitions: planning.definitions },
@@ -50,7 +52,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     ...(shown && { errors: shown }),
     scopes: scopes.value,
     policies: policies.value,
-    call: { callee: source.reference, arguments: parameters.value.arguments },
+    call: { callee: source.reference, ...(instance && { instance }), arguments: parameters.value.arguments },
     ...(parameters.value.filled.length > 0 && { filled: parameters.value.filled }),
     span: source.span,
   };

@@ -29,7 +29,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const tool: ToolPlan = {
     ...served.value,
     annotations: annotations.value,
-    call: { callee: call.callee, ...(worker.value && { worker: true }), arguments: call.arguments },
+    call: { ...call, ...(worker.value && { worker: true }) },
     ...(example && { example }),
   };
   const sizes = config.policySizes.filter(({ tool: sized }) => sized === name);

@@ -17,6 +17,11 @@ export interface WorkerGround {
 export function planWorker(source: FunctionModel, ground: WorkerGround): Result<boolean> {
   const tag = findTag(source.docs, "worker");
   if (!tag || !flagValue(tag)) return succeed(false);
+  if (source.reference.member !== undefined) {
+    const message = `\`${source.name}\` is a method, and what it is called on cannot go into a thread`;
+    const help = "move the work into an exported function that is tagged `@worker`, or remove the tag";
+    return succeed(true, [diagnostic("MG450", message, { span: tag.span, help })]);
+  }
   const parameters = source.parameters.flatMap((parameter, index) => {
     const argument = ground.arguments[index];
     return argument ? checkParameter(source, parameter, { argument, ...ground }) : [];

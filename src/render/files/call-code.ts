@@ -34,6 +34,7 @@ export function orNull(argument: ArgumentPlan): string {
 export const checkedConstant = "ofCaller";
 
 export interface Calling {
+  /** Or of the object that the function is a member of; nothing is imported where it is called on an instance. */
   readonly callee: string;
   /** Where it is called in a thread: the local name of what does so, and the tool's name. */
   readonly worker?: { readonly inWorker: string; readonly tool: string };
@@ -58,6 +59,7 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
     locals.set(key, local);
     contractPattern.push(bind(member, local));
   };
+  if (plan.instance?.kind === "dependency") take(dependency(plan.instance.name), plan.instance.name, "Dependency");
   for (const argument of plan.arguments) {
     if (argument.kind === "argument" || argument.kind === "rest") {
       const local = names.allocate(argument.name, "Argument");
@@ -70,10 +72,11 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
       take(dependency(argument.name), argument.name, "Dependency");
     }
   }
+  const { text: called, type: calledType } = calledOf(plan, callee, locals);
   const args = plan.arguments.map((argument, index) =>
     argument.kind === "constant" && !argument.cast
       ? jsonToCode(argument.value)
-      : atom(argumentText(argument, { locals, input, callee, requireCaller, index }), "word"),
+      : atom(argumentText(argument, { locals, input, calledType, requireCaller, index }), "word"),
   );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
   const signal = worker ? names.allocate(contractMembers.AbortSignal, "Contract") : "";
@@ -88,8 +91,25 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
         array(args),
         atom(signal, "word"),
       ])
-    : call(callee, args);
+    : call(called, args);
   return arrow([...unused, ...contracts], body);
+}
+
+interface Called {
+  readonly text: string;
+  /** Of the function. */
+  readonly type: string;
+}
+
+/** A method is called on what it belongs to, and so has its `this`. */
+function calledOf({ callee, instance }: CallPlan, local: string, locals: ReadonlyMap<string, string>): Called {
+  if (callee.member === undefined) return { text: local, type: `typeof ${local}` };
+  const access = memberAccess(callee.member);
+  if (instance?.kind !== "dependency")
+    return { text: `${local}${access}`, type: `(typeof ${local})[${stringLiteral(callee.member)}]` };
+  const on = locals.get(dependency(instance.name)) ?? instance.name;
+  const type = `Dependencies[${stringLiteral(instance.name)}][${stringLiteral(callee.member)}]`;
+  return { text: `${on}${access}`, type };
 }
 
 /** An argument may have the name of a contract's member. */
@@ -111,29 +131,29 @@ function pattern(bindings: readonly string[]): Code {
 }
 
 /** All parameters from the given one on. */
-function restTuple(callee: string, index: number): string {
+function restTuple(calledType: string, index: number): string {
   const before = Array.from({ length: index }, () => "unknown, ").join("");
   return index === 0
-    ? `Parameters<typeof ${callee}>`
-    : `Parameters<typeof ${callee}> extends [${before}...infer Rest] ? Rest : never`;
+    ? `Parameters<${calledType}>`
+    : `Parameters<${calledType}> extends [${before}...infer Rest] ? Rest : never`;
 }
 
 interface ArgumentScope {
   readonly locals: ReadonlyMap<string, string>;
   readonly input: string;
-  readonly callee: string;
+  readonly calledType: string;
   readonly requireCaller: string;
   readonly index: number;
 }
 
 function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
-  const { locals, input, callee, requireCaller, index } = scope;
+  const { locals, input, calledType, requireCaller, index } = scope;
   if (argument.kind === "contract") {
     const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
     if (argument.part) return partText(argument, argument.part, { ...scope, local });
     return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;
   }
-  const type = `Parameters<typeof ${callee}>[${index}]`;
+  const type = `Parameters<${calledType}>[${index}]`;
   if (argument.kind === "dependency") {
     const local = locals.get(dependency(argument.name)) ?? "undefined";
     const value = argument.member === undefined ? local : `${local}${memberAccess(argument.member)}`;
@@ -144,7 +164,7 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   if (argument.kind === "rest")
     return argument.cast
-      ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(callee, index)})`
+      ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(calledType, index)})`
       : `...${local}`;
   return argument.cast ? `${local} as ${type}` : local;
 }
@@ -153,7 +173,7 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
 function partText(
   argument: Extract<ArgumentPlan, { kind: "contract" }>,
   part: CallerPart,
-  { callee, index, requireCaller, local }: ArgumentScope & { readonly local: string },
+  { calledType, index, requireCaller, local }: ArgumentScope & { readonly local: string },
 ): string {
   const isNeeded = isRequired(argument);
   const whole = isNeeded ? `${requireCaller}(${local})` : local;
@@ -163,10 +183,10 @@ function partText(
       : `${checkedConstant}${memberAccess(part.parameter)}(${whole})`;
   const full = `${value}${orNull(argument)}`;
   if (!part.cast) return full;
-  return `${orNull(argument) === "" ? full : `(${full})`} as Parameters<typeof ${callee}>[${index}]`;
+  return `${orNull(argument) === "" ? full : `(${full})`} as Parameters<${calledType}>[${index}]`;
 }
 
-function memberAccess(name: string): string {
+export function memberAccess(name: string): string {
   const key = propertyKey(name);
   return key === name ? `.${name}` : `[${key}]`;
 }

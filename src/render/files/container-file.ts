@@ -209,7 +209,7 @@ function renderConcurrent(entries: readonly DependencyPlan[], scope: ContainerSc
   return [head, ...makings.map((making) => `    ${making},`), "  ]);"].join("\n");
 }
 
-function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): string {
+function renderMaking({ name, key, source }: DependencyPlan, scope: ContainerScope): string {
   const { module, project } = scope;
   const { kind, reference, form, pool } = source;
   const guard = [scope.guards.get(name) ?? []].flat();
@@ -221,13 +221,14 @@ function renderMaking({ name, source }: DependencyPlan, scope: ContainerScope): 
     from:
       kind === "runtime" ? importOfRuntime(reference.module) : importOfModule(reference.module, project, "generated"),
     name: reference.export,
-    ...(reference.export === "default" && { as: `${name}Provider` }),
+    ...(reference.export === "default" && { as: source.isClass ? key.name : `${name}Provider` }),
     suffix: "Provider",
   });
+  const parametersOf = source.isClass ? "ConstructorParameters" : "Parameters";
   const args = source.arguments.map((argument, index) =>
-    renderArgument(argument, `Parameters<typeof ${callee}>[${index}]`, scope),
+    renderArgument(argument, `${parametersOf}<typeof ${callee}>[${index}]`, scope),
   );
-  const making = `() => ${callee}(${args.join(", ")})`;
+  const making = `() => ${source.isClass ? "new " : ""}${callee}(${args.join(", ")})`;
   if (pool !== undefined)
     return `open.promise(${stringLiteral(name)}, () => ${renderPool(pool, { form, making }, module)})`;
   return `open.${form}(${[stringLiteral(name), making, ...guard].join(", ")})`;

@@ -1,9 +1,10 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
+import { givenTo } from "../../model/filled.js";
 import type { ProjectPlan, ResultPlan, ServedPlan } from "../../model/plan.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
-import { checkedConstant, isRequired, renderCall, requireCaller } from "./call-code.js";
+import { checkedConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
@@ -59,14 +60,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
   const z = module.use({ from: "zod", name: "z" });
   const define = module.use(form.define);
   const { callee } = served.call;
-  const local = module.use({
-    from: importOfModule(callee.module, project),
-    name: callee.export,
-    ...importedAs(served),
-    suffix: "Function",
-    // A thread loads it, not the server.
-    ...(served.call.worker && { isType: true }),
-  });
+  const local = importCallee(served, module, project);
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
   const schemas = renderSchemas(served, form, { module, definitions, z, codec, own: ownSchemas(module, project) });
   const results = form.results(module);
@@ -87,7 +81,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
     results,
     hasErrors: served.errors !== undefined,
     errors: layOut(jsonToCode(served.errors ?? []), { indent: 2, column: "  errors: ".length, rest: 1 }),
-    order: describeSteps(served, form, local),
+    order: describeSteps(served, form, nameOfCalled(served, local)),
     ...authorization,
     hasPolicies: served.policies.length > 0,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
@@ -100,6 +94,25 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
     call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
+}
+
+/** The local name of it, or of the object that it is a member of. What is called on an instance needs no import. */
+function importCallee(served: ServedPlan, module: Module, project: ProjectPlan): string {
+  const { callee, instance, worker } = served.call;
+  if (instance) return "";
+  return module.use({
+    from: importOfModule(callee.module, project),
+    name: callee.export,
+    ...importedAs(served),
+    suffix: callee.member === undefined ? "Function" : "Methods",
+    // A thread loads it, not the server.
+    ...(worker && { isType: true }),
+  });
+}
+
+function nameOfCalled({ call: { callee, instance } }: ServedPlan, local: string): string {
+  const on = instance?.kind === "dependency" ? instance.name : local;
+  return callee.member === undefined ? local : `${on}${memberAccess(callee.member)}`;
 }
 
 /** `validate → retry → thread → findName`. */
@@ -147,7 +160,7 @@ function ownSchemas(module: Module, project: ProjectPlan): DefinitionScope["own"
 
 /** What its call takes of the container, by name. */
 export function needsOf({ call }: ServedPlan): readonly string[] {
-  return [...new Set(call.arguments.flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : [])))];
+  return [...new Set(givenTo(call).flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : [])))];
 }
 
 /** The type of what is injected: inferred, unless the container makes some of it. */
@@ -161,7 +174,18 @@ function givenType(served: ServedPlan, module: Module): string {
 
 /** A default export has no name of its own here. */
 function importedAs({ name, call: { callee } }: ServedPlan): { readonly as?: string } {
-  return callee.export === "default" ? { as: toCamelCase(name) } : {};
+  if (callee.export !== "default") return {};
+  return { as: callee.member === undefined ? toCamelCase(name) : toCamelCase(fileName(callee.module)) };
+}
+
+/** What a default export is taken for where the tool has another name: `src/orders.ts` gives `orders`. */
+function fileName(module: string): string {
+  return (
+    module
+      .replace(/\.[cm]?ts$/, "")
+      .split("/")
+      .at(-1) ?? ""
+  );
 }
 
 interface Schemas {
