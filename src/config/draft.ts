@@ -92,8 +92,8 @@ export function toRelative(from: string, to: string): string {
 }
 
 function overrides(request: ConfigRequest): Record<string, unknown> {
-  const { name, title, description, expose, naming, exclude } = request;
-  const given = Object.entries({ name, title, description, expose, naming, exclude });
+  const { name, title, description, expose, naming, exclude, functions } = request;
+  const given = Object.entries({ name, title, description, expose, naming, exclude, functions });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 

@@ -13,6 +13,7 @@ export interface ConfigRequest {
   readonly expose?: string | undefined;
   readonly naming?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
+  readonly functions?: readonly string[] | undefined;
   readonly tsconfig?: string | undefined;
   /** Who installs a project that has no lock file yet. */
   readonly packageManager?: PackageManager | undefined;

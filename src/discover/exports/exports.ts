@@ -21,6 +21,8 @@ export interface ExportedFunction {
   readonly implementation?: Implementation;
   /** It has no body and has methods that take something, as an Express application has: rather an object than a function. */
   readonly isObject?: true;
+  /** The configuration names what is served, and not this. */
+  readonly unchosen?: true;
   /** Of `const { read } = store`, the member: its comment counts where the name has none. */
   readonly member?: ts.Declaration;
 }
@@ -35,16 +37,26 @@ interface Candidate extends ExportedFunction {
   readonly file: ts.SourceFile;
 }
 
-export function findFunctions(checker: ts.TypeChecker, modules: readonly Module[]): ExportedFunction[] {
+/** `isChosen`: of an export of a module. A function is chosen where one of its exports is: a barrel can choose for others. */
+export function findFunctions(
+  checker: ts.TypeChecker,
+  modules: readonly Module[],
+  isChosen: (candidate: Pick<ExportedFunction, "name" | "reference">) => boolean,
+): ExportedFunction[] {
   const best = new Map<ts.Symbol, Candidate>();
+  const chosen = new Set<ts.Symbol>();
   for (const module of modules) {
     for (const candidate of exportedBy(checker, module)) {
+      if (isChosen(candidate)) chosen.add(candidate.symbol);
       const rival = best.get(candidate.symbol);
       if (rival === undefined || compareCandidates(candidate, rival) < 0) best.set(candidate.symbol, candidate);
     }
   }
   // By module and place: the order in which modules were read must not show.
-  return [...best.values()].sort(
+  const found = [...best.values()].map((each) =>
+    chosen.has(each.symbol) ? each : { ...each, unchosen: true as const },
+  );
+  return found.sort(
     (a, b) =>
       compareText(a.reference.module, b.reference.module) ||
       a.declaration.pos - b.declaration.pos ||
