@@ -1,6 +1,6 @@
 /**
  * The architecture: seven calls in this order, and a stop where there are errors. `generate` makes all of them, `check` all
- * but the last, `preview` and `inspect` stop before they look at the output. The stages that load libraries are imported when they are reached.
+ * but the last, `preview` and `inspect` stop before they look at the output, `survey` before it renders. The stages that load libraries are imported when they are reached.
  */
 import { version } from "./model/version.js";
 import type { Config } from "./config/config.js";
@@ -8,16 +8,14 @@ import { draftConfig, fingerprint, toRelative } from "./config/draft.js";
 import type { ConfigRequest } from "./config/request.js";
 import { acceptDiagnostics, type Acceptance } from "./diagnostics/accept.js";
 import { compareDiagnostics, countAccepted, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
-import type { Sources } from "./discover/index.js";
 import type { ApiModel } from "./model/api.js";
-import { referenceId } from "./model/keys.js";
 import type { Change, OutputFile } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
 import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
-import type { Span } from "./model/span.js";
 import type { FailOn, PlacedChange } from "./surface/change.js";
+import { namesOfRefused, surveyFunctions, type SurveyedFunction } from "./survey.js";
 import { findUnchanged, rememberBuild } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
 
@@ -28,6 +26,8 @@ export interface PipelineRequest extends ConfigRequest {
   readonly force?: boolean | undefined;
   /** Write the functions that can be served although others cannot; the errors stay errors. */
   readonly keepGoing?: boolean | undefined;
+  /** Go no further than this: nothing is rendered. */
+  readonly until?: "plan" | undefined;
   /** Keep where each part of a schema comes from, which a build has no use for. */
   readonly origins?: OriginKeeping | undefined;
   /** Called before each stage. */
@@ -52,6 +52,8 @@ export interface Outcome {
   readonly lookups?: Lookups;
   readonly model?: ApiModel;
   readonly plan?: ServerPlan;
+  /** What has become of each exported function, once there is a plan. */
+  readonly survey?: readonly SurveyedFunction[];
   readonly files?: readonly OutputFile[];
   /** Nothing had changed since the last build, so nothing was looked at but hashes. */
   readonly unchanged?: true;
@@ -143,6 +145,11 @@ export async function inspect(request: PipelineRequest): Promise<Result<Outcome>
   return await render({ ...request, origins: "kept" });
 }
 
+/** What each exported function comes to, whatever becomes of the others. Nothing is rendered. */
+export async function survey(request: PipelineRequest): Promise<Result<Outcome>> {
+  return await render({ ...request, keepGoing: true, until: "plan" });
+}
+
 async function render(request: PipelineRequest): Promise<Result<Outcome>> {
   request.onStage?.("config");
   const { loadConfig } = await import("./config/load.js");
@@ -155,7 +162,7 @@ async function render(request: PipelineRequest): Promise<Result<Outcome>> {
   return report({ root, source, output, ...rendered }, accepted);
 }
 
-interface Rendered extends Pick<Outcome, "lookups" | "model" | "plan" | "files" | "leftOut" | "keepsGoing"> {
+interface Rendered extends Pick<Outcome, "lookups" | "model" | "plan" | "survey" | "files" | "leftOut" | "keepsGoing"> {
   /** What the configuration and comments say may stay. */
   readonly acceptances: readonly Acceptance[];
 }
@@ -182,40 +189,18 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));
-  if (stopped() || servedBy(plan).length === 0) return succeed({ acceptances, lookups, model, plan }, diagnostics);
+  const survey = surveyFunctions(sources, { model, plan, diagnostics });
+  const planned = { acceptances, lookups, model, plan, survey };
+  if (stopped() || request.until === "plan" || servedBy(plan).length === 0) return succeed(planned, diagnostics);
 
   request.onStage?.("render");
   const { renderProject } = await import("./render/index.js");
   const files = take(await renderProject(plan));
-  const errors = diagnostics.filter(isError);
-  const left = errors.length > 0 && {
-    leftOut: findUnserved(sources, { model, plan, errors }),
+  const left = diagnostics.some(isError) && {
+    leftOut: namesOfRefused(survey),
     ...(config.keepGoing && { keepsGoing: true as const }),
   };
-  return succeed({ acceptances, lookups, model, plan, ...(!stopped() && { files, ...left }) }, diagnostics);
-}
-
-interface Served {
-  readonly model: ApiModel;
-  readonly plan: ServerPlan;
-  readonly errors: readonly Diagnostic[];
-}
-
-/** A function that came to the plan and is no tool of it, or that an error stands in. */
-function findUnserved({ functions, spanOf }: Sources, { model, plan, errors }: Served): readonly string[] {
-  const served = new Set(plan.tools.map(({ call }) => referenceId(call.callee)));
-  const read = new Set(model.functions.map(({ reference }) => referenceId(reference)));
-  const names = functions
-    .filter(({ reference }) => !served.has(referenceId(reference)))
-    .filter(
-      ({ reference, declaration }) => read.has(referenceId(reference)) || errors.some(isWithin(spanOf(declaration))),
-    )
-    .map(({ name, reference }) => (name === "" ? reference.module : name));
-  return [...new Set(names)];
-}
-
-function isWithin({ file, start, end }: Span): (found: Diagnostic) => boolean {
-  return ({ span }) => span?.file === file && span.start.line >= start.line && span.end.line <= end.line;
+  return succeed({ ...planned, ...(!stopped() && { files, ...left }) }, diagnostics);
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {

@@ -51,6 +51,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
   switch (invocation.kind) {
     case "build":
       return (await import("./build.js")).runBuild(invocation, reporter);
+    case "init":
+      return (await import("./init.js")).runInit(invocation, reporter);
     case "check":
       return (await import("./check.js")).runCheck(invocation, reporter);
     case "list":

@@ -6,6 +6,12 @@ import type { SdkLine, TokenBudget } from "../model/plan.js";
 import type { PolicySize } from "../model/policy-tags.js";
 import type { Span } from "../model/span.js";
 
+/** An entry of `functions`, and where it stands in mcpgen.json; of the command line, nowhere. */
+export interface ChosenEntry {
+  readonly text: string;
+  readonly span: Span | undefined;
+}
+
 export interface Config {
   /** Where the paths in models, messages and generated comments start: the folder of mcpgen.json, else the nearest above the source with a package.json or tsconfig.json, else the source's parent. */
   readonly root: string;
@@ -23,6 +29,8 @@ export interface Config {
   readonly exclude: readonly string[];
   /** Where each of them stands in mcpgen.json; of those of the command line, nowhere. */
   readonly excludePlaces: readonly (Span | undefined)[];
+  /** Entries such as `orders.ts` and `orders.ts#cancel`: what is served, where that is not all. */
+  readonly functions?: readonly ChosenEntry[];
   /** Whether what can be served is written although some functions cannot. */
   readonly keepGoing: boolean;
   /** Warnings that may stay. */

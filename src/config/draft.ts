@@ -92,8 +92,8 @@ export function toRelative(from: string, to: string): string {
 }
 
 function overrides(request: ConfigRequest): Record<string, unknown> {
-  const { name, title, description, expose, naming, exclude, sdk } = request;
-  const given = Object.entries({ name, title, description, expose, naming, exclude, sdk });
+  const { name, title, description, expose, naming, exclude, sdk, functions } = request;
+  const given = Object.entries({ name, title, description, expose, naming, exclude, sdk, functions });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 

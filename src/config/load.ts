@@ -41,6 +41,12 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     excludePlaces: (settings.exclude ?? []).map((_, index) =>
       request.exclude || !draft.file ? undefined : spanOfSetting(draft.file, ["exclude", index], "value"),
     ),
+    ...(settings.functions && {
+      functions: settings.functions.map((text, index) => ({
+        text,
+        span: request.functions ? undefined : spanOf(draft, "functions", index),
+      })),
+    }),
     keepGoing: settings.keepGoing ?? false,
     accept: accepted.value,
     clients: settings.clients ?? clientNames,
@@ -99,6 +105,6 @@ function checkTsconfig(draft: ConfigDraft): readonly Diagnostic[] {
 }
 
 /** Absent when the command line said it: then the file is not to blame. */
-function spanOf(draft: ConfigDraft, key: string) {
-  return draft.file && spanOfSetting(draft.file, [key], "value");
+function spanOf(draft: ConfigDraft, ...path: readonly (string | number)[]) {
+  return draft.file && spanOfSetting(draft.file, path, "value");
 }

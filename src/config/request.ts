@@ -14,6 +14,7 @@ export interface ConfigRequest {
   readonly naming?: string | undefined;
   readonly sdk?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
+  readonly functions?: readonly string[] | undefined;
   readonly tsconfig?: string | undefined;
   /** Who installs a project that has no lock file yet. */
   readonly packageManager?: PackageManager | undefined;

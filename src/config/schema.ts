@@ -40,6 +40,13 @@ export const settingsSchema = z.strictObject({
     .describe("Globs relative to the source; functions of matching files are not served.")
     .default([])
     .optional(),
+  functions: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe(
+      "The functions that are served, where not all are: globs relative to the source, or `file.ts#name` for one function. Providers are found wherever they are.",
+    )
+    .optional(),
   accept: z
     .array(
       z.union(

@@ -5,7 +5,7 @@ import { CommanderError } from "commander";
 import { formatDiagnostic } from "../diagnostics/format.js";
 import { defaultAnswers, nameProblem, projectName, type Answers } from "./answers.js";
 import { describeNextSteps } from "./next-steps.js";
-import { findOrigin } from "./origin.js";
+import { findOrigin } from "../cli/init/origin.js";
 import { parseArguments, type Request } from "./program.js";
 import { askQuestions } from "./questions.js";
 import { scaffoldProject, type Outcome } from "./scaffold.js";

@@ -8,7 +8,7 @@ import type { PackageManager } from "../model/project/package-manager.js";
 import type { Answers } from "./answers.js";
 import { runCommand } from "./command.js";
 import { addGenerator, layoutProject } from "./layout.js";
-import { generatorEntries, type Origin } from "./origin.js";
+import { generatorEntries, type Origin } from "../cli/init/origin.js";
 
 export interface ScaffoldRequest {
   readonly answers: Answers;

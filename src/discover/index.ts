@@ -12,6 +12,7 @@ import type { Lookups } from "../model/project/lookups.js";
 import type { CompilerModel } from "../model/project/compiler.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
+import { readChoice, type Choice } from "./exports/choice.js";
 import { findAcceptances } from "./exports/acceptances.js";
 import { findBrokenExports } from "./exports/broken-exports.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
@@ -70,9 +71,13 @@ export interface Sources {
 
 export function discoverSources(config: Config): Result<Sources> {
   const listed = listFiles(config);
-  const { value: read, lookups } = watchLookups(config.output, () => readSources(config, listed));
+  const choice = readChoice(config);
+  const { value: read, lookups } = watchLookups(config.output, () => readSources(config, listed, choice));
   const sources = { ...read.value, lookups: { ...lookups, sources: hashSources(listed) } };
-  return succeed(sources, [...read.diagnostics, ...tellIdle(config, listed.idleGlobs)].sort(compareDiagnostics));
+  return succeed(
+    sources,
+    [...read.diagnostics, ...tellIdle(config, listed.idleGlobs), ...choice.tellIdle()].sort(compareDiagnostics),
+  );
 }
 
 function tellIdle({ exclude, excludePlaces }: Config, idle: readonly string[]): readonly Diagnostic[] {
@@ -83,7 +88,7 @@ function tellIdle({ exclude, excludePlaces }: Config, idle: readonly string[]): 
   );
 }
 
-function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, "lookups">> {
+function readSources(config: Config, listed: SourceFiles, choice: Choice): Result<Omit<Sources, "lookups">> {
   const { ts } = loadCompiler();
   const root = toSlashes(config.root);
   const project = readProjectOptions(config);
@@ -102,11 +107,13 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
   const acceptances = findAcceptances(root, modules);
   const classes = findClasses(checker, modules);
   const groups = findGroups(checker, modules, classes);
-  const methods = groups.flatMap((group) => findMethods(checker, group));
+  const methods = groups
+    .flatMap((group) => findMethods(checker, group))
+    .map((method) => (choice.isChosen(method) ? method : { ...method, unchosen: true as const }));
   const found: Omit<Sources, "lookups"> = {
     program,
     checker,
-    functions: [...findFunctions(checker, modules), ...methods].sort(byPlace),
+    functions: [...findFunctions(checker, modules, choice.isChosen), ...methods].sort(byPlace),
     classes,
     groups,
     modules: modules.map(({ file }) => file),
@@ -130,7 +137,10 @@ function readSources(config: Config, listed: SourceFiles): Result<Omit<Sources, 
   const left =
     config.expose === "tagged"
       ? []
-      : [...findLeftOut({ root, checker, modules, functions: found.functions }), ...tellUnread(listed.unserved)];
+      : [
+          ...findLeftOut({ root, checker, modules: modules.filter(choice.meansModule), functions: found.functions }),
+          ...tellUnread(listed.unserved.filter((path) => choice.meansModule({ path: toRelative(root, path) }))),
+        ];
   return succeed(found, [...project.diagnostics, ...diagnostics, ...acceptances.diagnostics, ...broken, ...left]);
 }
 

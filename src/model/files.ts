@@ -42,6 +42,7 @@ export interface Asked {
   readonly expose?: string;
   readonly naming?: string;
   readonly exclude?: readonly string[];
+  readonly functions?: readonly string[];
 }
 
 /** The file of this path. Hashes are SHA-256, hex, of the text with LF line ends. */

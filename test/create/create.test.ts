@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { defaultAnswers, nameProblem, projectName, templates } from "../../src/create/answers.js";
 import { addGenerator, layoutProject } from "../../src/create/layout.js";
 import { clientConfig, describeNextSteps } from "../../src/create/next-steps.js";
-import { generatorEntries } from "../../src/create/origin.js";
+import { generatorEntries } from "../../src/cli/init/origin.js";
 import { parseArguments } from "../../src/create/program.js";
 
 const starters = join(import.meta.dirname, "../../templates/starters");

@@ -59,6 +59,7 @@ export function readFunction(
     return { made, diagnostics: made.diagnostics };
   }
   if (has("internal") || has("ignore")) return excluded;
+  if (exported.unchosen) return excluded;
   const [tag, second] = comment.tags.filter(({ name }) => roles.has(name) || name === "tool");
   if (sources.expose === "tagged" && tag === undefined && !owner) return excluded;
   if (tag && second) {

@@ -7,6 +7,7 @@ A tool is an exported function. Its types are the schema, its JSDoc is the descr
   export function add(a: number, b: number) { return a + b; }
 
 Examples:
+  mcpgen init                        set up an existing project
   mcpgen build src --out server      make the project, or bring it up to date
   mcpgen list src                    see what a client will see
   mcpgen call add --a 1 --b 2        try a tool through the real server
@@ -19,6 +20,19 @@ Examples:
 With a mcpgen.json ({ "source": "src", "out": "server" }), and after the first build, the
 folders need not be named.
 Exit codes: 0 fine, 1 the source has errors or the project is out of date, 2 wrong usage, 70 a bug in mcpgen.`;
+
+export const initHelp = `
+Without a terminal, and with --json, nothing is asked, as with --yes: the source is the first of
+src, lib and app that holds TypeScript, what can be served is, and the output is \`server\`, or
+\`mcp\` where that is taken. Providers (\`@provider\`) are found whatever is chosen.
+
+An existing mcpgen.json keeps its comments and its other keys. All is written or nothing is.
+
+Examples:
+  mcpgen init                        ask for everything
+  mcpgen init --yes                  ask for nothing
+  mcpgen init --source src/services --files "orders.ts" --files "users.ts#getUser"
+  mcpgen init --dry-run              see it first`;
 
 export const buildHelp = `
 What it writes:

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
 import { failOns, type FailOn } from "../../surface/change.js";
+import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
 import { buildHelp, callHelp, checkHelp, diffHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
 
 /** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
@@ -24,6 +25,7 @@ export type Invocation = Printing &
         readonly fix: boolean;
         readonly failOn: FailOn | undefined;
       }
+    | (InitFlags & { readonly kind: "init" })
     | { readonly kind: "check"; readonly overrides: Overrides }
     | { readonly kind: "list"; readonly overrides: Overrides }
     | {
@@ -257,7 +259,7 @@ function addOverrides(command: Command): Command {
     .option("--json", "print one JSON document, for programs");
 }
 
-function printing({ json = false, quiet, verbose }: Options): Printing {
+function printing({ json = false, quiet, verbose }: PrintingFlags): Printing {
   return { json, detail: quiet ? "quiet" : verbose ? "full" : "normal" };
 }
 
@@ -279,6 +281,12 @@ function toOverrides(options: Options, positional?: string): Overrides {
 }
 
 const definitions = [
+  [
+    "init",
+    (program: Command, ask: Ask) => {
+      defineInit(program, (flags, printed) => ask({ kind: "init", ...flags, ...printing(printed) }));
+    },
+  ],
   ["build", defineBuild],
   ["check", defineCheck],
   ["list", defineList],

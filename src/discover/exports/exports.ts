@@ -21,6 +21,8 @@ export interface ExportedFunction {
   readonly implementation?: Implementation;
   /** It has no body and has methods that take something, as an Express application has: rather an object than a function. */
   readonly isObject?: true;
+  /** The configuration names what is served, and not this. */
+  readonly unchosen?: true;
   /** Of `const { read } = store`, the member: its comment counts where the name has none. */
   readonly member?: ts.Declaration;
   /** It is a method of this. */
@@ -65,13 +67,19 @@ export interface Export<Declaration extends NamedDeclaration> {
 }
 
 /** An export of a declaration: there may be several of one. */
-interface Candidate extends Export<NamedDeclaration> {
+interface Candidate<Declaration extends NamedDeclaration> extends Export<Declaration> {
   readonly file: ts.SourceFile;
 }
 
-export function findFunctions(checker: ts.TypeChecker, modules: readonly Module[]): ExportedFunction[] {
-  const found = findExports(checker, modules, (symbol) => callableDeclaration(checker, symbol));
-  return found.map((exported) => {
+/** `isChosen`: of an export of a module. A function is chosen where one of its exports is: a barrel can choose for others. */
+export function findFunctions(
+  checker: ts.TypeChecker,
+  modules: readonly Module[],
+  isChosen: (exported: Pick<ExportedFunction, "name" | "reference">) => boolean,
+): ExportedFunction[] {
+  const candidates = listExports(checker, modules, (symbol) => callableDeclaration(checker, symbol));
+  const chosen = new Set(candidates.filter(isChosen).map(({ symbol }) => symbol));
+  return pickBest(candidates).map((exported) => {
     const { declaration, symbol } = exported;
     const implementation = implementationOf(checker, declaration);
     const member = loadCompiler().ts.isBindingElement(declaration) ? boundMember(checker, declaration) : undefined;
@@ -79,6 +87,7 @@ export function findFunctions(checker: ts.TypeChecker, modules: readonly Module[
       ...exported,
       ...(implementation && { implementation }),
       ...(!implementation && hasMethods(checker, symbol) && { isObject: true as const }),
+      ...(!chosen.has(symbol) && { unchosen: true as const }),
       ...(member && { member }),
     };
   });
@@ -90,19 +99,33 @@ export function findExports<Declaration extends NamedDeclaration>(
   modules: readonly Module[],
   declarationOf: (symbol: ts.Symbol) => Declaration | undefined,
 ): readonly Export<Declaration>[] {
-  const best = new Map<ts.Symbol, Candidate & Export<Declaration>>();
-  for (const { path, file } of modules) {
+  return pickBest(listExports(checker, modules, declarationOf));
+}
+
+function listExports<Declaration extends NamedDeclaration>(
+  checker: ts.TypeChecker,
+  modules: readonly Module[],
+  declarationOf: (symbol: ts.Symbol) => Declaration | undefined,
+): readonly Candidate<Declaration>[] {
+  return modules.flatMap(({ path, file }) => {
     const module = checker.getSymbolAtLocation(file);
-    for (const exported of module ? checker.getExportsOfModule(module) : []) {
+    return (module ? checker.getExportsOfModule(module) : []).flatMap((exported) => {
       const symbol = followAlias(checker, exported);
       const declaration = symbol && declarationOf(symbol);
-      if (symbol === undefined || declaration === undefined) continue;
+      if (symbol === undefined || declaration === undefined) return [];
       const name = exported.name === "default" ? nameOf(declaration) || nameOfFile(declaration) : exported.name;
-      const reference = { module: path, export: exported.name };
-      const candidate = { name, reference, symbol, declaration, file };
-      const rival = best.get(symbol);
-      if (rival === undefined || compareCandidates(candidate, rival) < 0) best.set(symbol, candidate);
-    }
+      return [{ name, reference: { module: path, export: exported.name }, symbol, declaration, file }];
+    });
+  });
+}
+
+function pickBest<Declaration extends NamedDeclaration>(
+  candidates: readonly Candidate<Declaration>[],
+): readonly Export<Declaration>[] {
+  const best = new Map<ts.Symbol, Candidate<Declaration>>();
+  for (const candidate of candidates) {
+    const rival = best.get(candidate.symbol);
+    if (rival === undefined || compareCandidates(candidate, rival) < 0) best.set(candidate.symbol, candidate);
   }
   return [...best.values()].sort(byPlace).map(({ file: _, ...exported }) => exported);
 }
@@ -135,11 +158,11 @@ function followAlias(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol | un
 }
 
 /** The declaring module first, then a name over `default`, then the function's own name, then by code units. */
-function compareCandidates(a: Candidate, b: Candidate): number {
+function compareCandidates(a: Candidate<NamedDeclaration>, b: Candidate<NamedDeclaration>): number {
   return rank(a) - rank(b) || compareText(a.reference.module, b.reference.module) || compareText(a.name, b.name);
 }
 
-function rank({ file, declaration, reference, name }: Candidate): number {
+function rank({ file, declaration, reference, name }: Candidate<NamedDeclaration>): number {
   const elsewhere = file === declaration.getSourceFile() ? 0 : 4;
   // The name of a file says less than one that another module gives to what has none.
   const unnamed = reference.export !== "default" ? 0 : nameOf(declaration) === "" ? 6 : 2;

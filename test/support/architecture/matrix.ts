@@ -132,8 +132,10 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
+  "src/survey.ts": { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], doors: ["*"] },
   "src/pipeline.ts": {
     imports: [
+      "src/survey.ts",
       "src/unchanged.ts",
       "src/config",
       "src/discover",
@@ -164,6 +166,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     {
       imports: [
         "src/pipeline.ts",
+        "src/survey.ts",
         "src/explain",
         "src/graph",
         "src/surface",
@@ -171,19 +174,27 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/diagnostics",
         "src/model",
       ],
-      libraries: ["commander@src/cli/usage/program.ts", "@modelcontextprotocol/client@src/cli/client.ts"],
+      libraries: [
+        "commander@src/cli/usage/program.ts",
+        "commander@src/cli/usage/init-command.ts",
+        "@modelcontextprotocol/client@src/cli/client.ts",
+        "@clack/prompts@src/cli/init/ask.ts",
+        "jsonc-parser@src/cli/init/edits.ts",
+        "diff@src/cli/init/show-edits.ts",
+      ],
       globals: ["process", "console", "Date", "performance"],
     },
     {
       usage: {},
       output: {},
       explain: { on: ["usage", "output"] },
-      "": { on: ["usage", "output", "explain"], doors: ["owner.ts"] },
+      init: { on: ["usage", "output"] },
+      "": { on: ["usage", "output", "explain", "init"], doors: ["owner.ts"] },
     },
     ["fs", "fs/promises", "path", "url", "child_process", "process"],
   ),
   "src/create": {
-    imports: ["src/pipeline.ts", "src/cli", "src/config", "src/diagnostics", "src/model"],
+    imports: ["src/pipeline.ts", "src/cli", "src/cli/init", "src/config", "src/diagnostics", "src/model"],
     libraries: ["@clack/prompts", "commander"],
     builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
     globals: ["process", "console"],
