@@ -174,11 +174,14 @@ async function carryOut(setting: Setting, decided: Decided): Promise<number> {
   if (problem !== undefined) return tellStop(reporter, root, stop(1, problem));
   if (!asked.build || isEmpty(decided))
     return tell(setting, { decided, changed, left, listed: [...listed, "", ...next(setting, decided)] });
-  const built = await generate({
+  // The time that a person takes to answer is not the build's.
+  const started = performance.now();
+  const outcome = await generate({
     cwd: root,
     owner: thisProcess,
     onStage: (stage) => reporter.status(stageText(stage)),
   });
+  const built = { ...outcome, seconds: (performance.now() - started) / 1000 };
   return tell(setting, { decided, changed, left, listed, built });
 }
 
@@ -217,14 +220,18 @@ interface Done {
   readonly left: readonly string[];
   /** What has not been told yet. */
   readonly listed: readonly string[];
-  readonly built?: { readonly value: Outcome; readonly diagnostics: readonly Diagnostic[] };
+  readonly built?: {
+    readonly value: Outcome;
+    readonly diagnostics: readonly Diagnostic[];
+    readonly seconds: number;
+  };
 }
 
 function tell({ asked, reporter, root }: Setting, { decided, changed, left, listed, built }: Done): number {
   const cwd = process.cwd();
   const { answers, functions } = decided;
   const diagnostics = built?.diagnostics ?? [];
-  const text = built ? summarize(built.value, { cwd, seconds: performance.now() / 1000 }) : "";
+  const text = built ? summarize(built.value, { cwd, seconds: built.seconds }) : "";
   const files = plural(changed.length, "file");
   const json = {
     status: asked.dryRun ? "planned" : "written",
