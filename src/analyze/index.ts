@@ -23,6 +23,7 @@ import { applyNotes, applyPattern, checkDefault } from "./functions/refine.js";
 import type { ReadProvider } from "./injection/providers.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readSets } from "./injection/sets.js";
+import { findMisfits } from "./injection/step-misfits.js";
 import { readUnexported } from "./injection/unexported.js";
 import { describeType } from "./types/types.js";
 import { nameVictims } from "./functions/victims.js";
@@ -58,6 +59,7 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
   const model = {
     functions: nameVictims(functions),
     ...collectProviders(analysis, drafts, made),
+    misfits: findMisfits(analysis, drafts),
     configs: configs.map(({ config }) => config),
     bindings: sets.bindings,
     sets: sets.sets,

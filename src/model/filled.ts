@@ -1,4 +1,5 @@
-/** What `@from` fills a parameter with, so that no client does: something of the caller, a variable, a constant. */
+/** What `@from` fills a parameter with, so that no client does: of the caller, a variable, a constant, of another tool. */
+import type { ExportReference } from "./api.js";
 import type { JsonValue } from "./json.js";
 import type { TypeNode } from "./types.js";
 
@@ -16,4 +17,32 @@ export interface FilledParameter {
   readonly filling: Filling;
   /** The filling as the tag has it: `caller.id`. */
   readonly written: string;
+}
+
+/** One parameter of a function, and one function that could fill it. */
+export interface StepPair {
+  readonly taker: ExportReference;
+  readonly parameter: string;
+  readonly giver: ExportReference;
+}
+
+export function stepId({ taker, parameter, giver }: StepPair): string {
+  return `${referenceId(taker)} ${parameter} ${referenceId(giver)}`;
+}
+
+function referenceId({ module, export: name }: ExportReference): string {
+  return `${module}#${name}`;
+}
+
+/** A parameter that another tool fills in the same call. */
+export interface StepPlan {
+  readonly parameter: string;
+  /** The tool, by its name. */
+  readonly tool: string;
+  /** Its function. */
+  readonly callee: ExportReference;
+  /** Its arguments: each is one of the whole call's. */
+  readonly takes: readonly string[];
+  /** What it gives can depend on who calls. */
+  readonly readsCaller: boolean;
 }

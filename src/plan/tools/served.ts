@@ -29,10 +29,11 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   const { planning, config, name, result, facts } = ground;
   const description = planDescription(source, config.clients);
   const parameters = planParameters(source, planning);
+  const steps = parameters.value.steps.map(({ step }) => step);
   const policies = planPolicies(source, {
     facts: {
       ...facts,
-      readsCaller: readsCaller(parameters.value.arguments, planning.graph),
+      readsCaller: steps.some((step) => step.readsCaller) || readsCaller(parameters.value.arguments, planning.graph),
       result: result.value.kind,
     },
     arguments: { input: nameable(parameters.value), definitions: planning.definitions },
@@ -48,10 +49,12 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     input: parameters.value.input,
     result: result.value,
     ...(shown && { errors: shown }),
-    scopes: scopes.value,
+    // Whoever may not call a tool may not have it called.
+    scopes: [...new Set([...scopes.value, ...parameters.value.steps.flatMap((each) => each.scopes)])],
     policies: policies.value,
     call: { callee: source.reference, arguments: parameters.value.arguments },
     ...(parameters.value.filled.length > 0 && { filled: parameters.value.filled }),
+    ...(steps.length > 0 && { steps }),
     span: source.span,
   };
   return succeed(served, [
