@@ -25,6 +25,7 @@ import type { ReadProvider } from "./injection/providers.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readClasses } from "./injection/classes.js";
 import { readSets } from "./injection/sets.js";
+import { findMisfits } from "./injection/step-misfits.js";
 import { readUnexported } from "./injection/unexported.js";
 import { describeType } from "./types/types.js";
 import { nameVictims } from "./functions/victims.js";
@@ -68,6 +69,7 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     functions: nameVictims(functions),
     ...collectProviders(analysis, drafts, made),
     candidates: classes.candidates,
+    misfits: findMisfits(analysis, drafts),
     configs: configs.map(({ config }) => config),
     bindings: sets.bindings,
     sets: sets.sets,

@@ -16,7 +16,7 @@ export function graphOf(plan: ServerPlan): Graph {
     ),
     ...entries.map((entry) => [entryId(entry.name), entry.source.arguments] as const),
   ]);
-  const edges = [...needs].flatMap(([from, args]) => edgesOf(from, args));
+  const edges = [...needs].flatMap(([from, args]) => edgesOf(from, args)).concat(plan.tools.flatMap(stepEdges));
   const contracts = [...new Set([...needs.values()].flat().flatMap(contractOf))];
   return {
     title: plan.title ?? plan.name,
@@ -43,8 +43,11 @@ const roles: readonly RoleRow[] = [
   { kind: "completion", list: ({ completions }) => completions },
 ];
 
-function servedNode(kind: ServedKind, { name, call, filled = [], policies }: ServedPlan): GraphNode {
-  const from = filled.map((each) => `from ${each.name} ${each.written}`);
+function servedNode(kind: ServedKind, { name, call, filled = [], steps = [], policies }: ServedPlan): GraphNode {
+  const from = [
+    ...steps.map((each) => `from ${each.parameter} ${each.tool}`),
+    ...filled.map((each) => `from ${each.name} ${each.written}`),
+  ];
   const detail = call.callee.module;
   return { id: servedId(kind, name), kind, name, detail, policies: [...from, ...policies.map(policyText)] };
 }
@@ -91,6 +94,14 @@ const contractDetails: Readonly<Record<ContractName, string>> = {
 function policyText({ kind, options }: { readonly kind: string; readonly options: PolicyPlan["options"] }): string {
   const settings = Object.entries(options).map(([name, value]) => `${name}=${[value].flat().join(",")}`);
   return [kind, ...settings].join(" ");
+}
+
+/** To the tools that it takes something of. */
+function stepEdges({ name, steps = [] }: ServedPlan): readonly Edge[] {
+  return [...new Set(steps.map(({ tool }) => tool))].map((tool) => ({
+    from: servedId("tool", name),
+    to: servedId("tool", tool),
+  }));
 }
 
 function edgesOf(from: string, args: readonly ArgumentPlan[]): readonly Edge[] {

@@ -23,11 +23,19 @@ export interface ApiModel {
   readonly sets: readonly SetModel[];
   /** By `keyId` of a type that nothing provides: what providers make that is assignable to it. */
   readonly assignable: Readonly<Record<string, readonly TypeKey[]>>;
+  /** By `stepId`: what one function gives and another does not take, though `@from` says so. */
+  readonly misfits: Readonly<Record<string, StepMisfit>>;
   /** Named recursive types, by the name that references use. */
   readonly definitions: Readonly<Record<string, Definition>>;
   /** The files that the analysis read and whose change can change the result. */
   readonly inputs: readonly InputFile[];
   readonly compiler: CompilerModel;
+}
+
+/** Both types, as TypeScript writes them: the one is not assignable to the other. */
+export interface StepMisfit {
+  readonly gives: string;
+  readonly takes: string;
 }
 
 export interface Definition {

@@ -1,5 +1,10 @@
-/** What `@from` fills a parameter with, so that no client does: something of the caller, a variable, a constant; and all that a call is given. */
+/**
+ * What `@from` fills a parameter with, so that no client does: of the caller, a variable, a constant, of another tool;
+ * and all that a call is given.
+ */
+import type { ExportReference } from "./api.js";
 import type { JsonValue } from "./json.js";
+import { referenceId } from "./keys.js";
 import type { TypeNode } from "./types.js";
 
 export type Filling =
@@ -26,4 +31,28 @@ interface Given<Argument> {
 /** What a method is called on comes first. */
 export function givenTo<Argument>({ instance, arguments: args }: Given<Argument>): readonly Argument[] {
   return instance === undefined ? args : [instance, ...args];
+}
+
+/** One parameter of a function, and one function that could fill it. */
+export interface StepPair {
+  readonly taker: ExportReference;
+  readonly parameter: string;
+  readonly giver: ExportReference;
+}
+
+export function stepId({ taker, parameter, giver }: StepPair): string {
+  return `${referenceId(taker)} ${parameter} ${referenceId(giver)}`;
+}
+
+/** A parameter that another tool fills in the same call. */
+export interface StepPlan {
+  readonly parameter: string;
+  /** The tool, by its name. */
+  readonly tool: string;
+  /** Its function. */
+  readonly callee: ExportReference;
+  /** Its arguments: each is one of the whole call's. */
+  readonly takes: readonly string[];
+  /** What it gives can depend on who calls. */
+  readonly readsCaller: boolean;
 }

@@ -1,10 +1,9 @@
 /** What will be generated. Knows MCP; knows nothing of TypeScript syntax. */
 import type { Definition, ExportReference, InputFile, ProviderModel, TypeKey } from "./api.js";
-import type { CompilerModel } from "./project/compiler.js";
 import type { ConfigMember } from "./config.js";
-import type { FilledParameter } from "./filled.js";
+import type { FilledParameter, StepPlan } from "./filled.js";
 import type { JsonValue } from "./json.js";
-import type { PackageManager } from "./project/package-manager.js";
+import type { Equipment, ProjectPlan } from "./project/project.js";
 import type { Span } from "./span.js";
 import type { ObjectNode, TypeNode } from "./types.js";
 
@@ -31,43 +30,10 @@ export interface ServerPlan {
 
 export type SdkLine = "v1" | "v2";
 
-/** What the server carries beside its tools: the runtime's files for it are copied only where it is true. */
-export interface Equipment {
-  /** A context for each call: a function takes something of the server, or has policies. */
-  readonly calls: boolean;
-  readonly metrics: boolean;
-  /** Over HTTP a client has a session, in which it can be told apart and can cancel what it asked. */
-  readonly sessions: boolean;
-  /** A function takes a `Context`, by which it can ask its client and tell it something beside its answer. */
-  readonly client: boolean;
-  /** OpenTelemetry. */
-  readonly telemetry: boolean;
-  /** Over HTTP callers say who they are, by tokens of an authorization server. */
-  readonly auth: boolean;
-}
-
 /** What `tools/list` may cost a model, in tokens, and where that is said. */
 export interface TokenBudget {
   readonly tokens: number;
   readonly span: Span | undefined;
-}
-
-/** Where the output stands in relation to the source; all paths relative, forward slashes. */
-export interface ProjectPlan {
-  /** From the output folder to the project root (where `ApiModel` paths start): `..`. */
-  readonly rootFromOutput: string;
-  /** The source folder relative to the project root. */
-  readonly source: string;
-  /** The output folder relative to the project root. */
-  readonly output: string;
-  /** From the output folder to the folder that a container is built from: the root, or that of the workspace around it. */
-  readonly context: string;
-  /** The output folder relative to that one. */
-  readonly place: string;
-  readonly packageManager: PackageManager;
-  /** The project around it has mcpgen among its packages: that one rebuilds the output. */
-  readonly hasMcpgen?: true;
-  readonly compiler: CompilerModel;
 }
 
 /** A function as clients reach it, whatever its role: what it takes, what is around it, how it is called. */
@@ -88,6 +54,8 @@ export interface ServedPlan {
   readonly call: CallPlan;
   /** Parameters that `@from` fills; absent where there are none. */
   readonly filled?: readonly FilledParameter[];
+  /** Parameters that other tools fill, in the order of the parameters; absent where there are none. */
+  readonly steps?: readonly StepPlan[];
   readonly span: Span;
 }
 

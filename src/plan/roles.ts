@@ -11,6 +11,7 @@ import type { Planned } from "./injection/nested-retries.js";
 import { findSameTargets, planCompletion } from "./prompts/completions.js";
 import { planPrompt } from "./prompts/prompts.js";
 import { findSameUris, planResource } from "./resources/resources.js";
+import { readsCaller } from "./tools/callers.js";
 import { findClashes } from "./tools/tool-names.js";
 import type { Planning } from "./tools/tool-parameters.js";
 import { planTool } from "./tools/tools.js";
@@ -28,7 +29,9 @@ export interface Roles {
 }
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
-export function planRoles({ functions }: ApiModel, planning: Planning, config: Config): Roles {
+export function planRoles(model: ApiModel, given: Omit<Planning, "steps">, config: Config): Roles {
+  const { functions } = model;
+  const { planning, planTool } = planningOf(model, given, config);
   const planned: Planned[] = [];
   const diagnostics: Diagnostic[] = [];
   const planAll = <Plan extends ServedPlan>(
@@ -51,13 +54,45 @@ export function planRoles({ functions }: ApiModel, planning: Planning, config: C
       .filter((value) => !needsBroken(value, planning.graph))
       .sort((a, b) => compareText(a.name, b.name));
   };
-  const tools = planAll("tool", (source) => planTool(source, planning, config));
+  const tools = withSteps(planAll("tool", planTool));
   const resources = planAll("resource", (source) => planResource(source, planning, config));
   const prompts = planAll("prompt", (source) => planPrompt(source, planning, config));
   const completable = { prompts, resources };
   const completions = planAll("completion", (source) => planCompletion(source, { planning, config, completable }));
   diagnostics.push(...findSameUris(resources), ...findSameTargets(completions));
   return { served: { tools, resources, prompts, completions }, planned, diagnostics };
+}
+
+/** A tool is planned once, whether it is asked for as itself or as a step of others. */
+function planningOf(
+  { functions, misfits }: ApiModel,
+  given: Omit<Planning, "steps">,
+  config: Config,
+): { readonly planning: Planning; readonly planTool: (source: FunctionModel) => Result<ToolPlan> } {
+  const planned = new Map<FunctionModel, Result<ToolPlan>>();
+  const planOnce = (source: FunctionModel): Result<ToolPlan> => {
+    const result = planned.get(source) ?? planTool(source, planning, config);
+    planned.set(source, result);
+    return result;
+  };
+  const planning: Planning = {
+    ...given,
+    steps: {
+      tools: functions.filter(({ role }) => role === "tool"),
+      misfits,
+      planTool: (source) => planOnce(source).value,
+      readsCaller: ({ call, steps = [] }) =>
+        steps.some((step) => step.readsCaller) || readsCaller(call.arguments, given.graph),
+    },
+  };
+  return { planning, planTool: planOnce };
+}
+
+/** Without those that take something of a tool that is left out: what is wrong has been said there. */
+function withSteps(tools: readonly ToolPlan[]): readonly ToolPlan[] {
+  const names = new Set(tools.map(({ name }) => name));
+  const left = tools.filter(({ steps = [] }) => steps.every(({ tool }) => names.has(tool)));
+  return left.length === tools.length ? tools : withSteps(left);
 }
 
 /** What is wrong there has been said there. */

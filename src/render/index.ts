@@ -36,7 +36,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     importers.push({ path, imports });
   };
   const addServed = (role: keyof ServedFiles, served: ServedPlan, form: ServedForm): void => {
-    const { text, imports } = renderServed(served, form, { definitions, project: plan.project });
+    const { text, imports } = renderServed(served, form, {
+      definitions,
+      project: plan.project,
+      toolFiles: names.tools,
+    });
     add(`generated/${role}/${names[role].get(served.name) ?? served.name}.ts`, text, imports);
   };
   for (const tool of tools) addServed("tools", tool, formOfTool(tool));

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
-import type { ProjectPlan } from "../../src/model/plan.js";
+import type { ProjectPlan } from "../../src/model/project/project.js";
 import { jsonFile } from "../../src/render/code/json-code.js";
 import { printWidth } from "../../src/render/code/layout.js";
 import { settle } from "../../src/render/frames/format.js";
@@ -55,7 +55,10 @@ describe("what we emit is what prettier would emit", { timeout: 120_000 }, () =>
   test("tools", async () => {
     await fc.assert(
       fc.asyncProperty(anyTool, async (tool) =>
-        expectSettled("a.ts", renderServed(tool, formOfTool(tool), { definitions: someDefinitions, project }).text),
+        expectSettled(
+          "a.ts",
+          renderServed(tool, formOfTool(tool), { definitions: someDefinitions, project, toolFiles: new Map() }).text,
+        ),
       ),
       { numRuns: runs, endOnFailure: true },
     );

@@ -1,6 +1,7 @@
 /** `@from userId caller.id` → which parameter is filled with what. What is wrong with the tag itself is found here. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
+import { readFrom } from "../../language/from-tag.js";
 import type { DocTag, FunctionModel } from "../../model/api.js";
 import type { Filling } from "../../model/filled.js";
 import type { JsonValue } from "../../model/json.js";
@@ -14,13 +15,13 @@ export interface FromTag {
 
 /** One for each parameter, the first of those that name it. */
 export function findFrom({ name }: { readonly name: string }, source: FunctionModel): FromTag | undefined {
-  return readFromTags(source).find(({ parameter }) => parameter === name);
+  return listFrom(source).find(({ parameter }) => parameter === name);
 }
 
-function readFromTags({ docs }: FunctionModel): readonly FromTag[] {
+export function listFrom({ docs }: FunctionModel): readonly FromTag[] {
   return docs.tags.flatMap((tag) => {
-    const [, parameter, written] = /^\s*([^\s.]+)\s+(\S(?:.*\S)?)\s*$/.exec(tag.name === "from" ? tag.text : "") ?? [];
-    return parameter === undefined || written === undefined ? [] : [{ tag, parameter, written }];
+    const read = tag.name === "from" ? readFrom(tag.text) : undefined;
+    return read ? [{ tag, ...read }] : [];
   });
 }
 
@@ -50,7 +51,7 @@ function parseJson(text: string): JsonValue | undefined {
 
 /** Of tags that fill nothing, or what is filled already. */
 export function checkFromTags(source: FunctionModel): readonly Diagnostic[] {
-  const read = readFromTags(source);
+  const read = listFrom(source);
   const malformed = source.docs.tags.filter(
     (tag) => tag.name === "from" && tag.text.trim() !== "" && !read.some((each) => each.tag === tag),
   );

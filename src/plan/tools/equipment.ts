@@ -1,7 +1,8 @@
 /** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
 import { givenTo } from "../../model/filled.js";
-import type { ArgumentPlan, ContainerPlan, ContractName, Equipment, ServedPlan } from "../../model/plan.js";
+import type { ArgumentPlan, ContainerPlan, ContractName, ServedPlan } from "../../model/plan.js";
+import type { Equipment } from "../../model/project/project.js";
 
 /** By these a function notices its client: who it is, or that it has cancelled. */
 const looksBack: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "AbortSignal"]);
@@ -34,7 +35,13 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
 function isPlain({ call, policies, scopes, ...rest }: ServedPlan): boolean {
   const takesMore = givenTo(call).some(({ kind }) => kind === "contract" || kind === "dependency");
   return (
-    !takesMore && !call.worker && !("batch" in rest) && !isStream(rest) && policies.length === 0 && scopes.length === 0
+    !takesMore &&
+    !call.worker &&
+    !("batch" in rest) &&
+    !("steps" in rest) &&
+    !isStream(rest) &&
+    policies.length === 0 &&
+    scopes.length === 0
   );
 }
 

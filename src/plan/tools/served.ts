@@ -31,10 +31,12 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   const description = planDescription(source, config.clients);
   const parameters = planParameters(source, planning);
   const instance = source.instance && planning.graph.instance(source.instance);
+  const given = givenTo({ ...(instance && { instance }), ...parameters.value });
+  const steps = parameters.value.steps.map(({ step }) => step);
   const policies = planPolicies(source, {
     facts: {
       ...facts,
-      readsCaller: readsCaller(givenTo({ ...(instance && { instance }), ...parameters.value }), planning.graph),
+      readsCaller: steps.some((step) => step.readsCaller) || readsCaller(given, planning.graph),
       result: result.value.kind,
     },
     arguments: { input: nameable(parameters.value), definitions: planning.definitions },
@@ -50,10 +52,12 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     input: parameters.value.input,
     result: result.value,
     ...(shown && { errors: shown }),
-    scopes: scopes.value,
+    // Whoever may not call a tool may not have it called.
+    scopes: [...new Set([...scopes.value, ...parameters.value.steps.flatMap((each) => each.scopes)])],
     policies: policies.value,
     call: { callee: source.reference, ...(instance && { instance }), arguments: parameters.value.arguments },
     ...(parameters.value.filled.length > 0 && { filled: parameters.value.filled }),
+    ...(steps.length > 0 && { steps }),
     span: source.span,
   };
   return succeed(served, [

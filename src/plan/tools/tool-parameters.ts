@@ -9,6 +9,8 @@ import { classify, type Role } from "../injection/classify.js";
 import { findRepeated, type Graph } from "../injection/dependency-graph.js";
 import { checkFromTags } from "../injection/from-tags.js";
 import { planFilled, type FilledPlan } from "./filled.js";
+import { mergeArguments, type Contribution } from "./merged-arguments.js";
+import { isStep, planStep, type PlannedStep, type StepGround } from "./steps.js";
 import { checkArgumentName } from "./tool-names.js";
 import { isNominal } from "../injection/nominal.js";
 import type { Offers } from "../injection/offers.js";
@@ -20,12 +22,15 @@ export interface ParametersPlan {
   readonly arguments: readonly ArgumentPlan[];
   /** What the server fills and no client sends. */
   readonly filled: readonly FilledParameter[];
+  /** What other tools fill. */
+  readonly steps: readonly PlannedStep[];
 }
 
 export interface Planning {
   readonly definitions: Definitions;
   readonly offers: Offers;
   readonly graph: Graph;
+  readonly steps: StepGround;
 }
 
 export function planParameters(source: FunctionModel, planning: Planning): Result<ParametersPlan> {
@@ -39,10 +44,13 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...findRepeated(injected),
     ...injected.flatMap(warnOfConstraints),
   ];
-  const only = data.length === 1 ? data[0] : undefined;
+  const steps = planSteps(source, roles, planning);
+  // Beside the arguments of a step, those of an object stay in it.
+  const only = data.length === 1 && !steps.any ? data[0] : undefined;
   const flat = only && flatten(only, definitions);
   const root = flat && (only.destructured || areNames(flat, only.span)) ? flat : undefined;
-  const input: ObjectNode = root ?? { kind: "object", properties: data.flatMap((parameter) => toProperty(parameter)) };
+  const merged = mergeArguments(steps.any ? contribute(source, roles, steps) : ownArguments(data));
+  const input: ObjectNode = root ?? { kind: "object", properties: merged.value };
   const unnamed =
     root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
   const span = only?.span;
@@ -58,18 +66,61 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     if (role?.kind === "absent" && parameter.rest) return [];
     if (role?.kind === "injected") return graph.fill(role.offer, parameter);
     if (role?.kind === "absent") return { kind: "absent" };
+    if (role?.kind === "filled" && isStep(role.from)) return { kind: "argument", name: parameter.name, cast: false };
     if (role?.kind === "filled") return filled.value.get(parameter)?.argument ?? { kind: "absent" };
     return planArgument(parameter, { whole: root !== undefined, definitions });
   });
   const known = [...filled.value.values()].flatMap((each) => each.filled ?? []);
-  return succeed({ input, arguments: plans, filled: known }, [
+  const planned = [...steps.planned.values()];
+  const hidden = [...known.map(({ name }) => name), ...planned.map(({ step }) => step.parameter)];
+  return succeed({ input, arguments: plans, filled: known, steps: planned }, [
     ...refused,
     ...unnamed,
     ...names,
     ...checkFromTags(source),
     ...filled.diagnostics,
-    ...refuseHidden(known, input, source),
+    ...steps.diagnostics,
+    ...merged.diagnostics,
+    ...refuseHidden(hidden, input, source),
   ]);
+}
+
+interface PlannedSteps {
+  /** Some are asked for, though they may all be refused. */
+  readonly any: boolean;
+  readonly planned: ReadonlyMap<ParameterModel, PlannedStep>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function planSteps(taker: FunctionModel, roles: readonly Role[], { steps }: Planning): PlannedSteps {
+  const asked = taker.parameters.flatMap((parameter, index) => {
+    const role = roles[index];
+    return role?.kind === "filled" && isStep(role.from) ? [{ parameter, from: role.from }] : [];
+  });
+  const results = asked.map(({ parameter, from }) => ({ parameter, ...planStep(parameter, { taker, from }, steps) }));
+  return {
+    any: asked.length > 0,
+    planned: new Map(results.flatMap(({ parameter, value }) => (value ? [[parameter, value] as const] : []))),
+    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function ownArguments(data: readonly ParameterModel[]): readonly Contribution[] {
+  return data.map((parameter) => ({
+    properties: toProperty(parameter),
+    of: `\`${parameter.name}\``,
+    span: parameter.span,
+  }));
+}
+
+/** In the order of the parameters, a step's where the parameter is that it fills. */
+function contribute(source: FunctionModel, roles: readonly Role[], { planned }: PlannedSteps): readonly Contribution[] {
+  return source.parameters.flatMap((parameter, index) => {
+    const step = planned.get(parameter);
+    const own = { of: `\`${source.name}\``, span: parameter.span };
+    if (!step) return roles[index]?.kind === "data" ? [{ ...own, properties: toProperty(parameter) }] : [];
+    return [{ properties: step.input.properties, of: `\`${step.step.tool}\``, span: step.from.tag.span }];
+  });
 }
 
 function fillParameters(
@@ -79,7 +130,7 @@ function fillParameters(
 ): Result<ReadonlyMap<ParameterModel, FilledPlan>> {
   const planned = source.parameters.flatMap((parameter, index) => {
     const role = roles[index];
-    if (role?.kind !== "filled") return [];
+    if (role?.kind !== "filled" || isStep(role.from)) return [];
     return [{ parameter, ...planFilled(parameter, { source, from: role.from, definitions, graph }) }];
   });
   const filled = new Map(planned.map(({ parameter, value }) => [parameter, value]));
@@ -91,12 +142,12 @@ function fillParameters(
 
 /** In templates and keys, one name would stand for two values. */
 function refuseHidden(
-  filled: readonly FilledParameter[],
+  filled: readonly string[],
   { properties }: ObjectNode,
   source: FunctionModel,
 ): readonly Diagnostic[] {
-  const hidden = filled.filter(({ name }) => properties.some((property) => property.name === name));
-  return hidden.map(({ name }) =>
+  const hidden = filled.filter((name) => properties.some((property) => property.name === name));
+  return hidden.map((name) =>
     diagnostic("MG476", `\`${name}\` is filled, and an argument of that name comes from the client`, {
       span: placeOf(name, source),
     }),

@@ -1,6 +1,7 @@
 /** Where things of the output stand, and how emitted files name each other and the user's. */
 import { compareText } from "../../model/text.js";
-import type { ProjectPlan, ServedPlan } from "../../model/plan.js";
+import type { ServedPlan } from "../../model/plan.js";
+import type { ProjectPlan } from "../../model/project/project.js";
 import { shellWord } from "../../model/shell.js";
 import { version } from "../../model/version.js";
 import { plainPath } from "./text.js";

@@ -7,8 +7,8 @@ import type {
   DependencySource,
   GuardPlan,
   PoolPlan,
-  ProjectPlan,
 } from "../../model/plan.js";
+import type { ProjectPlan } from "../../model/project/project.js";
 import { bind, contractMembers, isRequired, orNull, requireCaller } from "./call-code.js";
 import { array, atom, call, object } from "../code/code.js";
 import { configConstant, isConfig, type ConfigEntry } from "./config-file.js";

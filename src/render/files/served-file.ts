@@ -1,11 +1,12 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
 import { givenTo } from "../../model/filled.js";
-import type { ProjectPlan, ResultPlan, ServedPlan } from "../../model/plan.js";
+import type { ResultPlan, ServedPlan } from "../../model/plan.js";
+import type { ProjectPlan } from "../../model/project/project.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
 import { checkedConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
-import { array, atom, call, type Code } from "../code/code.js";
+import { array, atom, call, object, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
@@ -17,7 +18,7 @@ import { describeOrder, renderPolicies } from "./policy-code.js";
 import type { ServedForm } from "./served-forms.js";
 import { fillFrame } from "../frames/frames.js";
 import type { ServedView } from "../frames/views.js";
-import { lineComment, stringLiteral } from "../code/text.js";
+import { lineComment, propertyKey, stringLiteral } from "../code/text.js";
 import { workerCall } from "./workers-file.js";
 import { objectToZod, typeToZod } from "../schemas/zod-schema.js";
 import type { ZodScope } from "../schemas/zod-scope.js";
@@ -46,14 +47,17 @@ export interface ServedFile {
 export interface ServedParts {
   readonly definitions: Definitions;
   readonly project: ProjectPlan;
+  /** By a tool's name, its file, without extension. */
+  readonly toolFiles: ReadonlyMap<string, string>;
 }
 
 /** The name that the file exports. */
-export function constantOf({ name }: ServedPlan, suffix: string): string {
+export function constantOf({ name }: Pick<ServedPlan, "name">, suffix: string): string {
   return createNames(declared).allocate(`${toCamelCase(name)}${suffix}`, "Definition");
 }
 
-export function renderServed(served: ServedPlan, form: ServedForm, { definitions, project }: ServedParts): ServedFile {
+export function renderServed(served: ServedPlan, form: ServedForm, parts: ServedParts): ServedFile {
+  const { definitions, project } = parts;
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
   const module = createModule([taken, "output", checkedConstant, constant]);
@@ -67,6 +71,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
   const policies = fillPolicies(renderPolicies(served.policies, module, "../runtime"), served, module);
   const authorization = renderScopes(served, module);
   const needs = needsOf(served);
+  const steps = renderSteps(served, module, parts);
   const calling = callingOf(served, module, local);
   const text = fillFrame("served.ts", {
     source: lineComment(callee.module),
@@ -85,6 +90,8 @@ export function renderServed(served: ServedPlan, form: ServedForm, { definitions
     ...authorization,
     hasPolicies: served.policies.length > 0,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
+    hasSteps: served.steps !== undefined,
+    steps: layOut(steps, { indent: 2, column: "  steps: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
       indent: 2,
@@ -116,20 +123,50 @@ function nameOfCalled({ call: { callee, instance } }: ServedPlan, local: string)
 }
 
 /** `validate → retry → thread → findName`. */
-function describeSteps({ call, policies, scopes }: ServedPlan, { taken }: ServedForm, callee: string): string {
-  const steps = describeOrder(policies, call.worker ? `thread → ${callee}` : callee);
+function describeSteps(
+  { call, policies, scopes, steps = [] }: ServedPlan,
+  { taken }: ServedForm,
+  callee: string,
+): string {
+  const others = steps.length === 0 ? "" : `${steps.map(({ tool }) => tool).join(" + ")} → `;
+  const inner = describeOrder(policies, `${others}${call.worker ? `thread → ${callee}` : callee}`);
   const before = `${scopes.length > 0 ? "authorize → " : ""}${taken.name === "item" ? "for each item: " : ""}`;
-  return `validate → ${before}${steps}`;
+  return `validate → ${before}${inner}`;
 }
 
 type Authorization = Pick<ServedView, "hasOrder" | "hasScopes" | "authorize">;
 
-function renderScopes({ scopes, policies }: ServedPlan, module: Module): Authorization {
-  if (scopes.length === 0) return { hasOrder: policies.length > 0, hasScopes: false, authorize: "" };
+function renderScopes({ scopes, policies, steps }: ServedPlan, module: Module): Authorization {
+  const hasOrder = policies.length > 0 || steps !== undefined;
+  if (scopes.length === 0) return { hasOrder, hasScopes: false, authorize: "" };
   const requireScopes = module.use({ from: "../runtime/auth/require-scopes.js", name: "requireScopes" });
   const code = call(requireScopes, scopeLiterals(scopes));
   const text = layOut(code, { indent: 2, column: "  authorize: ".length, rest: 1 });
   return { hasOrder: true, hasScopes: true, authorize: text };
+}
+
+/** `weather: step<typeof getWeather>(getWeatherTool, ["city"])`. */
+function renderSteps({ steps = [] }: ServedPlan, module: Module, { project, toolFiles }: ServedParts): Code {
+  const entries = steps.map(({ parameter, tool, callee, takes }) => {
+    const step = module.use({ from: "../runtime/chains/chain.js", name: "step", suffix: "Of" });
+    const source = module.use({
+      from: importOfModule(callee.module, project),
+      name: callee.export,
+      ...(callee.export === "default" && { as: toCamelCase(tool) }),
+      suffix: "Function",
+      isType: true,
+    });
+    const definition = module.use({
+      from: `./${toolFiles.get(tool) ?? tool}.js`,
+      name: constantOf({ name: tool }, "Tool"),
+    });
+    const names = array(takes.map((name) => atom(stringLiteral(name), "string")));
+    return {
+      key: propertyKey(parameter),
+      value: call(`${step}<typeof ${source}>`, [atom(definition, "word"), names]),
+    };
+  });
+  return object(entries);
 }
 
 /** `local`: the function's name in the file. */

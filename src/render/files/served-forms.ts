@@ -74,13 +74,15 @@ export function formOfCompletion(completion: CompletionPlan): ServedForm {
 const defineTool = { from: "../runtime/index.js", name: "defineTool" };
 const definePages = { from: "../runtime/streams/pages.js", name: "definePages" };
 const defineCollection = { from: "../runtime/streams/collect.js", name: "defineCollection" };
+const defineChain = { from: "../runtime/chains/chain.js", name: "defineChain" };
 const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
 function toolForm(tool: ToolPlan): ServedForm {
   const { input, result } = tool;
   const taken = { name: "input", type: input } as const;
   const results = (module: Module): readonly string[] => presentation(result, tool, module);
-  return { suffix: "Tool", define: defineTool, marks: [], taken, checked: result, sizes: [], results };
+  const define = tool.steps ? defineChain : defineTool;
+  return { suffix: "Tool", define, marks: [], taken, checked: result, sizes: [], results };
 }
 
 function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): readonly string[] {

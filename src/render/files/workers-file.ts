@@ -1,5 +1,6 @@
 /** The tools whose functions run in threads → generated/workers.ts, which each of the threads loads. */
-import type { ProjectPlan, ToolPlan } from "../../model/plan.js";
+import type { ToolPlan } from "../../model/plan.js";
+import type { ProjectPlan } from "../../model/project/project.js";
 import { atom, object } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import { createModule } from "../code/module.js";

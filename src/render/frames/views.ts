@@ -47,6 +47,9 @@ export interface ServedView {
   readonly authorize: string;
   readonly hasPolicies: boolean;
   readonly policies: string;
+  /** Other tools fill parameters of the function. */
+  readonly hasSteps: boolean;
+  readonly steps: string;
   readonly hasNeeds: boolean;
   readonly needs: string;
   readonly call: string;

@@ -1,7 +1,7 @@
 /** generated/tsconfig.json: what generated code is checked by. Only what decides the types of the user's functions is the user's. */
 import { posix } from "node:path";
 import type { JsonObject } from "../../model/json.js";
-import type { ProjectPlan } from "../../model/plan.js";
+import type { ProjectPlan } from "../../model/project/project.js";
 import { jsonFile } from "../code/json-code.js";
 
 /** What the runtime is written for; libraries of the user's come on top. */

@@ -30,7 +30,7 @@ export interface PolicyCall {
   /** What the function gets: aborted when nobody waits for the outcome any more. */
   readonly signal: AbortSignal;
   /** Whether the signal is aborted, for who does not want to be told; absent where only the signal knows. */
-  readonly isWithdrawn?: boolean;
+  readonly isWithdrawn?: boolean | undefined;
   /** In milliseconds of `performance.now()`; absent without a limit. */
   readonly deadline?: number | undefined;
   /** Who is calling; absent for anonymous callers. */

@@ -41,17 +41,22 @@ export interface CallParts {
   readonly client?: OpenClient | undefined;
   /** Absent where nothing is measured. */
   readonly measure?: Measure | undefined;
+  /** Another tool takes what it gives, so that its answers have to hold the value itself. */
+  readonly isStep?: boolean;
+  /** Of another tool of the server. */
+  readonly partsOf?: (tool: ToolDefinition) => CallParts;
 }
 
 /** Its call has one parameter, the arguments: generated code takes the second only where it needs it. */
 export function isPlain(tool: ToolDefinition): boolean {
-  const { policies = [], batch, stream, needs = [], authorize } = tool;
+  const { policies = [], batch, stream, chain, needs = [], authorize } = tool;
   return (
     tool.call.length < 2 &&
     authorize === undefined &&
     policies.length === 0 &&
     batch === undefined &&
     stream === undefined &&
+    chain === undefined &&
     needs.length === 0
   );
 }

@@ -75,13 +75,24 @@ const refuseToSupply: SupplyFor = () => (): Promise<never> =>
 function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
   const { client, name: server, metrics } = parts;
   const measure = metrics?.measure;
-  const bind = (tool: ToolDefinition, given: Pick<CallParts, "surface" | "refuse" | "role">): CallTool => {
+  const sources = new Set(parts.tools.flatMap(({ chain }) => chain?.sources ?? []));
+  const known = new Map<ToolDefinition, CallParts>();
+  const partsOf = (tool: ToolDefinition): CallParts => {
+    const found = known.get(tool);
+    if (found === undefined) throw new Error(`\`${tool.name}\` is no tool of this server. Run mcpgen build.`);
+    return found;
+  };
+  const collect = (tool: ToolDefinition, given: Pick<CallParts, "surface" | "refuse" | "role">): CallParts => {
     const { needs = [] } = tool;
     const supply: Supply | undefined = needs.length === 0 ? undefined : supplyFor(needs);
-    return createCall(parts, { tool, supply, server, client, measure, ...given });
+    return { tool, supply, server, client, measure, isStep: sources.has(tool), partsOf, ...given };
   };
   const calls = new Map<string, CallTool>();
-  for (const [name, [tool, surface]] of pairTools(parts.tools, parts.surface)) calls.set(name, bind(tool, { surface }));
+  for (const [name, [tool, surface]] of pairTools(parts.tools, parts.surface)) {
+    const collected = collect(tool, { surface });
+    known.set(tool, collected);
+    calls.set(name, createCall(parts, collected));
+  }
   const callTool: Method = (params, environment) => {
     const tool = params["name"];
     if (typeof tool !== "string") return protocolError(errorCodes.invalidParams, "`name` must be the name of a tool");
@@ -93,7 +104,7 @@ function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
     surface: parts.surface,
     createCall: (role, served) => {
       const inputSchema = argumentsOf(parts.surface, role, served.name);
-      return bind(served, { role, surface: { inputSchema }, refuse: refuseWithError });
+      return createCall(parts, collect(served, { role, surface: { inputSchema }, refuse: refuseWithError }));
     },
   };
   const others = (parts.features ?? []).flatMap((feature) => [...feature.methods(ground)]);

@@ -7,6 +7,7 @@ import { isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./co
 import { isMismatch } from "./mismatch.js";
 import type { RefusalCode } from "./refusal.js";
 import { classesOf, isShown } from "./shown.js";
+import { locateFailure } from "./step.js";
 
 export interface Failure {
   readonly kind: FailureKind;
@@ -47,15 +48,16 @@ const maxErrors = 8;
  */
 export function classifyError(error: unknown, signal = currentScope()?.signal): Failure {
   try {
-    return classify(error, signal);
+    return classify(locateFailure(error).cause, signal);
   } catch {
     return { kind: "bug", exposed: false, message: "" };
   }
 }
 
 /** By what else a failure can be named: its kind, its status, its code and those of its causes. */
-export function namesOf(error: unknown): readonly string[] {
-  const { kind } = classifyError(error);
+export function namesOf(failure: unknown): readonly string[] {
+  const { kind } = classifyError(failure);
+  const error = locateFailure(failure).cause;
   try {
     const status = statusOf(error) ?? statusBehind(error);
     const plain = kind === "bug" && isPlainError(error) ? ["error"] : [];

@@ -7,6 +7,7 @@ import { redactText } from "../logging/redact.js";
 import { classifyError, isFileMissing, isHostUnknown, isSpawn, type Failure } from "./classify.js";
 import { isMismatch } from "./mismatch.js";
 import { classesOf, isAuthors } from "./shown.js";
+import { locateFailure } from "./step.js";
 
 export interface FailedCall {
   readonly tool: string;
@@ -17,15 +18,17 @@ export interface FailedCall {
 }
 
 /** Logs the failure and returns the text for the client. */
-export function presentError(error: unknown, { tool, requestId = randomUUID(), signal }: FailedCall): string {
-  const failure = classifyError(error, signal);
+export function presentError(thrown: unknown, { tool, requestId = randomUUID(), signal }: FailedCall): string {
+  const failure = classifyError(thrown, signal);
+  const { cause: error, where, tool: failed = tool } = locateFailure(thrown);
   const line = logOfCall({ requestId, tool });
   // What the caller can mend is the caller's news; the rest is the operator's.
-  if (failure.exposed && failure.kind !== "timeout") line.debug("tool refused the call", { kind: failure.kind, error });
+  if (failure.exposed && failure.kind !== "timeout")
+    line.debug("tool refused the call", { kind: failure.kind, error: thrown });
   else if (isMismatch(error))
-    line.error("tool gave a result that its type does not allow", { kind: failure.kind, error });
-  else line.error("tool failed", { kind: failure.kind, error, ...hintOnce(tool, failure, error) });
-  return describe(failure, { tool, requestId }, error) + retryHint(failure);
+    line.error("tool gave a result that its type does not allow", { kind: failure.kind, error: thrown });
+  else line.error("tool failed", { kind: failure.kind, error: thrown, ...hintOnce(failed, failure, error) });
+  return where + describe(failure, { tool: failed, requestId }, error) + retryHint(failure);
 }
 
 const hinted = new Set<string>();

@@ -31,6 +31,20 @@ export function presentResult(tool: Presented, value: unknown): CallResult {
   }
 }
 
+/** With the value beside a text, for a tool that takes it: text does not tell `"5"` from `5`. */
+export function presentWithValue(tool: Presented, value: unknown): CallResult {
+  const answer = presentResult(tool, value);
+  if (tool.result !== "text") return answer;
+  return { ...answer, structuredContent: { result: encodeValue(tool.output, value) } };
+}
+
+/** As clients get it. */
+export function withoutValue({ result }: Presented, answer: CallResult): CallResult {
+  if (result !== "text" || answer.structuredContent === undefined) return answer;
+  const { structuredContent, ...rest } = answer;
+  return rest;
+}
+
 /** The text repeats the structure for clients that show only text. */
 function structuredResult(value: unknown, { wrapped }: Presented): CallResult {
   if (wrapped === true)

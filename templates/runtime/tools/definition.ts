@@ -36,6 +36,8 @@ export interface ToolDefinition<
   readonly batch?: Batch;
   /** Present where the function gives a stream: how it is delivered. See `streams/`. */
   readonly stream?: Streaming;
+  /** Present where other tools fill some of the function's parameters. See `chains/`. */
+  readonly chain?: Chain;
   /** What the call takes of the container, by its name there. */
   readonly needs?: readonly string[];
   /** Calls the function with decoded arguments. */
@@ -56,6 +58,16 @@ export interface Streaming {
   /** How far the stream had come that failed with this; empty where that is not known. */
   tellProgress(error: unknown): string;
 }
+
+export interface Chain {
+  /** The tools that are run for it. */
+  readonly sources: readonly ToolDefinition[];
+  /** The same call with what they give among its arguments. */
+  fill(call: ToolCall, runOf: RunOf): Promise<ToolCall>;
+}
+
+/** A tool of the server → its policies and its function, for calls whose arguments have been read. */
+export type RunOf = (tool: ToolDefinition) => RunCall;
 
 /** What a stream that outlasts its call is made with. */
 export interface StreamGround {

@@ -249,6 +249,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       workers: { on: [...ground, "metrics", "resilience"] },
       // From a message to its answer.
       tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results"] },
+      chains: { on: ["contracts", "call", "errors", "tools", "tracing"] },
       dispatch: { on: [...ground, "arguments", "results", "tools"] },
       resources: { on: ["call", "dispatch", "errors", "results", "tools"] },
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
