@@ -264,7 +264,7 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
-    ...["exclude", "accept", "clients", "tokenBudget", "structured", "errors", "keepGoing", "policies"],
+    ...["exclude", "functions", "accept", "clients", "tokenBudget", "structured", "errors", "keepGoing", "policies"],
     ...["metrics", "sessions", "auth", "sdk", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });

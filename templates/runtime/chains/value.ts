@@ -10,7 +10,7 @@ export function readValue({ output, result, wrapped }: ToolDefinition, answer: C
   if (result === "empty") return undefined;
   const value = result === "structured" && wrapped !== true ? answer.structuredContent : memberOf(answer);
   if (output === undefined || value === undefined) return value;
-  const decoded = z.safeDecode(output, value as never);
+  const decoded = z.safeDecode(output, value);
   if (decoded.success) return decoded.data;
   throw createMismatch(`the result that was kept does not fit: ${decoded.error.issues[0]?.message ?? "another type"}`);
 }

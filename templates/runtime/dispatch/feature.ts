@@ -24,7 +24,7 @@ export interface Feature {
 export interface FeatureGround {
   readonly surface: Surface;
   /** A function in its policies. These methods know no failed results: whatever goes wrong is a protocol error. */
-  createCall(role: Role, served: ToolDefinition): CallTool;
+  readonly createCall: (role: Role, served: ToolDefinition) => CallTool;
 }
 
 /** As `surface.json` and policies call it. */

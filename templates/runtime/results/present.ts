@@ -41,7 +41,7 @@ export function presentWithValue(tool: Presented, value: unknown): CallResult {
 /** As clients get it. */
 export function withoutValue({ result }: Presented, answer: CallResult): CallResult {
   if (result !== "text" || answer.structuredContent === undefined) return answer;
-  const { structuredContent, ...rest } = answer;
+  const { structuredContent: _, ...rest } = answer;
   return rest;
 }
 

@@ -40,7 +40,9 @@ export async function openStream(
         await ended.promise;
       }),
     ),
-  ).catch(opened.reject);
+  ).catch((error: unknown) => {
+    opened.reject(error);
+  });
   const stop = follow(call.signal, controller);
   const { puller, signal, context } = await opened.promise.finally(stop);
 

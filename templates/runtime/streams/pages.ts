@@ -48,7 +48,7 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
 
   const open = async (running: ToolCall, input: unknown, ground: StreamGround): Promise<Paged> => {
     const opened = await openStream(running, ground, async (given) =>
-      createPuller(await call(input as never, given), { output, errors }, name),
+      createPuller(await call(input, given), { output, errors }, name),
     );
     const belonging = belongingOf(running);
     return { belonging, opened, end: () => opened.end(), ahead: undefined, delivered: 0 };

@@ -86,7 +86,7 @@ const progressOf = new WeakMap<object, number>();
 
 /** Throws it, and remembers how many items there were before. */
 export function failAfter(items: number, error: unknown): never {
-  const thrown = typeof error === "object" && error !== null ? error : new Error(String(error));
+  const thrown = typeof error === "object" && error !== null ? (error as Error) : new Error(String(error));
   progressOf.set(thrown, items);
   throw thrown;
 }

@@ -25,7 +25,7 @@ export interface Waiting {
 interface Place<Stream extends Waiting> {
   readonly stream: Stream;
   /** It waits no longer. */
-  leave(): void;
+  readonly leave: () => void;
 }
 
 const defaultMax = 100;
