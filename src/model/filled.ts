@@ -51,6 +51,8 @@ export interface StepPlan {
   readonly tool: string;
   /** Its function. */
   readonly callee: ExportReference;
+  /** That is a method of a class, of which there is an instance. */
+  readonly isOfClass: boolean;
   /** Its arguments: each is one of the whole call's. */
   readonly takes: readonly string[];
   /** What it gives can depend on who calls. */

@@ -63,6 +63,7 @@ export function planStep(
     parameter: parameter.name,
     tool: plan.name,
     callee: plan.call.callee,
+    isOfClass: plan.call.instance !== undefined,
     takes: plan.input.properties.map(({ name }) => name),
     readsCaller: ground.readsCaller(plan),
   };

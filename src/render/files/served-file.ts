@@ -1,6 +1,6 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
-import { givenTo } from "../../model/filled.js";
+import { givenTo, type StepPlan } from "../../model/filled.js";
 import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
@@ -147,13 +147,14 @@ function renderScopes({ scopes, policies, steps }: ServedPlan, module: Module): 
 
 /** `weather: step<typeof getWeather>(getWeatherTool, ["city"])`. */
 function renderSteps({ steps = [] }: ServedPlan, module: Module, { project, toolFiles }: ServedParts): Code {
-  const entries = steps.map(({ parameter, tool, callee, takes }) => {
+  const entries = steps.map((each) => {
+    const { parameter, tool, callee, takes } = each;
     const step = module.use({ from: "../runtime/chains/chain.js", name: "step", suffix: "Of" });
     const source = module.use({
       from: importOfModule(callee.module, project),
       name: callee.export,
       ...(callee.export === "default" && { as: toCamelCase(tool) }),
-      suffix: "Function",
+      suffix: callee.member === undefined ? "Function" : "Methods",
       isType: true,
     });
     const definition = module.use({
@@ -163,10 +164,16 @@ function renderSteps({ steps = [] }: ServedPlan, module: Module, { project, tool
     const names = array(takes.map((name) => atom(stringLiteral(name), "string")));
     return {
       key: propertyKey(parameter),
-      value: call(`${step}<typeof ${source}>`, [atom(definition, "word"), names]),
+      value: call(`${step}<${typeOfGiver(each, source)}>`, [atom(definition, "word"), names]),
     };
   });
   return object(entries);
+}
+
+/** `local`: of the function in the file, or of what it is a method of. */
+function typeOfGiver({ callee: { member }, isOfClass }: StepPlan, local: string): string {
+  if (member === undefined) return `typeof ${local}`;
+  return `${isOfClass ? local : `(typeof ${local})`}[${stringLiteral(member)}]`;
 }
 
 /** `local`: the function's name in the file. */
