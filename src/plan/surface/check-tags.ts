@@ -2,6 +2,7 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, Docs, Role } from "../../model/api.js";
 import { closest } from "../../diagnostics/suggest.js";
+import { constraintOfTag } from "../../language/constraints.js";
 import { isDocumentation, tagRow, tagsThat, type TagRow } from "../../language/tags.js";
 
 /** What a slip on a function can have meant. */
@@ -42,6 +43,7 @@ function checkForeignTag(tag: DocTag, row: TagRow | undefined): readonly Diagnos
     const help = "move it to the interface of a parameter, or to a member of that";
     return [diagnostic("MG404", `\`@${tag.name}\` stands on a function`, { span: tag.span, help })];
   }
+  if (constraintOfTag(tag.name)) return [tellIdleConstraint(tag)];
   if (isDocumentation(tag.name)) return [];
   const meant = closest(tag.name, known);
   if (meant === undefined) return [];
@@ -51,6 +53,14 @@ function checkForeignTag(tag: DocTag, row: TagRow | undefined): readonly Diagnos
       help: `write \`@${meant}\``,
     }),
   ];
+}
+
+/** A warning: elsewhere `@pattern Singleton` is documentation. */
+function tellIdleConstraint(tag: DocTag): Diagnostic {
+  return diagnostic("MG401", `\`@${tag.name}\` stands on a function, where it constrains nothing`, {
+    span: tag.span,
+    help: `write it into the text of a parameter: \`@param NAME … {@${tag.name} VALUE}\``,
+  });
 }
 
 /** On a function, what the tag names is generated. */
