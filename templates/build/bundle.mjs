@@ -2,6 +2,7 @@
 // What esbuild is asked for: the server in one piece, your packages left where you installed them.
 import { resolve } from "node:path";
 import { keepMaps } from "./maps.mjs";
+import { keepNames } from "./names.mjs";
 import { keepPackages } from "./packages.mjs";
 import { keepPlaces } from "./places.mjs";
 import { project } from "./project.mjs";
@@ -41,8 +42,6 @@ export function bundleOptions({ found = { packages: new Set(), assets: new Set()
     conditions: [...project.conditions],
     splitting: true,
     chunkNames: "[name]-[hash]",
-    // Two classes of one name in one bundle: each still says its own.
-    keepNames: true,
     sourcemap: true,
     sourcesContent: false,
     logLevel: "warning",
@@ -56,6 +55,6 @@ export function bundleOptions({ found = { packages: new Set(), assets: new Set()
     ...changed,
     outdir,
     external: [...project.apart, ...external],
-    plugins: [...plugins, keepPackages({ outdir, found }), keepPlaces({ outdir, found }), keepMaps()],
+    plugins: [...plugins, keepPackages({ outdir, found }), keepPlaces({ outdir, found }), keepMaps(), keepNames()],
   };
 }

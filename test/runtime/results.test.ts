@@ -179,3 +179,34 @@ describe("the start-up check", () => {
     );
   });
 });
+
+describe("zod's own parser", () => {
+  const encodings = async (output: z.ZodType, value: unknown): Promise<number> => {
+    const run = vi.spyOn(output._zod, "run");
+    expect(await resultOf(value, "structured", output)).not.toHaveProperty("isError");
+    return run.mock.calls.length;
+  };
+
+  test("is not asked for what is the same on the wire, from the first result on", async () => {
+    const line = z.object({ sku: z.string(), note: z.string().nullable().optional() });
+    const output = z.object({
+      lines: z.array(line),
+      size: z.union([z.literal("S"), z.tuple([z.number()], z.string())]),
+    });
+    expect(await encodings(output, { lines: [{ sku: "a" }], size: [1, "x"] })).toBe(0);
+    expect(await encodings(z.record(z.string(), z.unknown()), { a: 1 })).toBe(0);
+  });
+
+  test("encodes what is not, and decides on what is changed as it is read", async () => {
+    expect(await encodings(z.object({ at: dateCodec }), { at: new Date(0) })).toBe(1);
+    expect(await encodings(z.object({ name: z.string().trim() }), { name: " a" })).toBe(1);
+    expect(await encodings(z.object({ count: z.number().default(1) }), { count: 2 })).toBe(1);
+  });
+
+  test("looks up which of many alternatives it is, and reads what would take long to compile", async () => {
+    const words = Array.from({ length: 17 }, (_, index) => z.literal(`word ${String(index)}`));
+    expect(await encodings(z.object({ word: z.union(words) }), { word: "word 3" })).toBe(1);
+    const members = Array.from({ length: 301 }, (_, index) => [`m${String(index)}`, z.string().optional()] as const);
+    expect(await encodings(z.object(Object.fromEntries(members)), {})).toBe(1);
+  });
+});

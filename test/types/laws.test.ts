@@ -6,6 +6,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { encodeValue } from "../../templates/runtime/results/encode.js";
 import { rootSchema } from "../../src/render/schemas/json-schema.js";
 import { schemaOf } from "./evaluated-schema.js";
 import { nearMiss } from "./near-miss.js";
@@ -86,3 +87,32 @@ test(`${numRuns} random types: compiled or not, a schema gives the same answer (
   // Where zod compiles nothing, or its code accepts nothing, the law would say nothing.
   expect(compiledAccepts).toBe(numRuns);
 }, 120_000);
+
+test(`${numRuns} random types: a result is encoded as zod does it, or refused (seed ${seed})`, () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(typeAndValues, hostile, ({ type, value, miss }, turn) => {
+      const zod = schemaOf(type);
+      const wire = z.encode(zod, value) as Record<string, unknown>;
+      // What is not what the type says, and what only looks like it.
+      for (const given of [value, miss(wire), turn(value as Record<string, unknown>)]) {
+        const expected = z.safeEncode(zod, given as never);
+        const found = outcomeOf(() => encodeValue(zod, given));
+        expect(found.kind, JSON.stringify(comparable(given))).toBe(expected.success ? "encoded" : "refused");
+        expect(found.value).toStrictEqual(expected.data);
+        if (!expected.success) refused += 1;
+      }
+    }),
+    { seed, numRuns },
+  );
+  expect(refused).toBeGreaterThan(numRuns / 4);
+}, 120_000);
+
+function outcomeOf(encode: () => unknown): { readonly kind: "encoded" | "refused"; readonly value?: unknown } {
+  try {
+    return { kind: "encoded", value: encode() };
+  } catch (error) {
+    expect((error as Error).message).toContain("the result");
+    return { kind: "refused" };
+  }
+}

@@ -2,7 +2,7 @@
 // What a generated completion file exports: what it completes, and the call of the user's function.
 import * as z from "zod";
 import type { CallResult } from "../call/result.js";
-import { encodeValue } from "../results/present.js";
+import { encodeValue } from "../results/encode.js";
 import { defineTool, type ToolDefinition } from "../tools/definition.js";
 
 export interface CompletionDefinition extends ToolDefinition {

@@ -9,7 +9,7 @@ import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult } from "../call/result.js";
 import { narrowScope } from "../call/scope.js";
 import type { RunCall, ToolCall } from "../call/tool-call.js";
-import { optionalArguments, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
+import { limitsOf, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
 import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
@@ -107,8 +107,8 @@ function runOf(parts: CallParts): RunCall {
 /** How large a result may be is a matter of clients: another tool takes it as it is. */
 function finishingOf({ tool, surface, isStep = false }: CallParts): (answer: CallResult) => CallResult {
   if (!isStep) return (answer) => answer;
-  const narrowing = optionalArguments(surface);
-  return (answer) => limitResult(withoutValue(tool, answer), tool.name, narrowing);
+  const limited = limitsOf(tool, surface);
+  return (answer) => limitResult(withoutValue(tool, answer), limited);
 }
 
 /** The policies around the function, or around each item's call of it, and what is made for it. */
@@ -118,9 +118,9 @@ function composeCall(parts: CallParts): RunCall {
   const { inputSchema } = surface;
   // What is kept of a step holds more than a client gets: it is of another shape.
   const outputSchema = surface.outputSchema ?? (isStep ? stepSchema : undefined);
-  const narrowing = optionalArguments(surface);
+  const limited = limitsOf(tool, surface);
   const present = (value: unknown): CallResult =>
-    isStep ? presentWithValue(tool, value) : limitResult(presentResult(tool, value), name, narrowing);
+    isStep ? presentWithValue(tool, value) : limitResult(presentResult(tool, value), limited);
   const runOnce = composePolicies<ToolCall>({
     policies,
     tool: { name, role, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
@@ -135,7 +135,7 @@ function composeCall(parts: CallParts): RunCall {
         return chain && partsOf ? chain.fill(call, (source) => runOf(partsOf(source))).then(run) : run(call);
       }),
   });
-  return batch ? async (call) => limitResult(await batch.run(call, runOnce), name, narrowing) : runOnce;
+  return batch ? async (call) => limitResult(await batch.run(call, runOnce), limited) : runOnce;
 }
 
 const stepSchema: JsonSchema = { description: "a text and its value" };

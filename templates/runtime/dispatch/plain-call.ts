@@ -11,7 +11,7 @@ import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
 import { presentError } from "../errors/present.js";
 import { addCall, removeCall, runCall } from "../lifecycle/running.js";
-import { limitResult } from "../results/limit.js";
+import { limitResult, type Limited } from "../results/limit.js";
 import { presentResult } from "../results/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
@@ -64,9 +64,9 @@ export function isPlain(tool: ToolDefinition): boolean {
 export function createPlainCall({ tool, surface, measure, refuse = refuseWithResult }: CallParts): CallTool {
   const { name } = tool;
   const parse = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
-  const narrowing = optionalArguments(surface);
+  const limited = limitsOf(tool, surface);
   const begin = measure?.(name);
-  const present = (value: unknown): CallResult => limitResult(presentResult(tool, value), name, narrowing);
+  const present = (value: unknown): CallResult => limitResult(presentResult(tool, value), limited);
 
   return (given) => {
     const end = begin?.();
@@ -117,8 +117,8 @@ function whileRunning(tool: string, reply: Promise<Reply>): Promise<Reply> {
   return reply.finally(() => removeCall(call));
 }
 
-/** By these a call can ask for less. */
-export function optionalArguments({ inputSchema }: Pick<SurfaceTool, "inputSchema">): readonly string[] {
-  const names = Object.keys(propertiesOf(inputSchema));
-  return names.filter((name) => !isRequired(inputSchema, name)).map((name) => `\`${name}\``);
+export function limitsOf({ name, result, present }: ToolDefinition, { inputSchema }: CallParts["surface"]): Limited {
+  const optional = Object.keys(propertiesOf(inputSchema)).filter((argument) => !isRequired(inputSchema, argument));
+  const isRepeated = result === "structured" && present === undefined;
+  return { name, narrowing: optional.map((argument) => `\`${argument}\``), isRepeated };
 }

@@ -5,7 +5,7 @@ import type * as z from "zod";
 import type { CallResult } from "../call/result.js";
 import { createMismatch } from "../errors/mismatch.js";
 import { contentResult } from "../results/content.js";
-import { encodeValue } from "../results/present.js";
+import { encodeValue } from "../results/encode.js";
 
 /** `content`: the function makes the contents itself. */
 export type ResourceForm = "text" | "blob" | "json" | "content";

@@ -6,18 +6,26 @@ import { errorResult, type CallResult } from "../call/result.js";
 const maxTextBytes = 100_000;
 const defaultMaxMedia = 5_000_000;
 
-/** `narrowing` are the names of the tool's optional arguments, by which a call can ask for less. */
-export function limitResult(result: CallResult, tool: string, narrowing: readonly string[]): CallResult {
+/** Of a tool: what its results are limited by, and what is said of those that are larger. */
+export interface Limited {
+  readonly name: string;
+  /** The names of the tool's optional arguments, by which a call can ask for less. */
+  readonly narrowing: readonly string[];
+  /** Its text is its structure once more, so that one of them tells the size. */
+  readonly isRepeated: boolean;
+}
+
+export function limitResult(result: CallResult, { name, narrowing, isRepeated }: Limited): CallResult {
   const sum = (sizeOf: (piece: Piece) => number): number =>
     result.content.reduce((total, piece) => total + sizeOf(piece), 0);
   const refuse = (bytes: number, what: string, max: number): CallResult => {
     const size = `${inKilobytes(bytes)} of ${what}`;
     return errorResult(
-      `The result of \`${tool}\` is ${size}, more than the ${inKilobytes(max)} a call may return. ${wayOut(narrowing)}`,
+      `The result of \`${name}\` is ${size}, more than the ${inKilobytes(max)} a call may return. ${wayOut(narrowing)}`,
     );
   };
   // Clients show the text or the structure: where it is in both, it is read once.
-  const text = Math.max(sum(textBytes), structuredBytes(result));
+  const text = Math.max(sum(textBytes), isRepeated ? 0 : structuredBytes(result));
   if (text > maxTextBytes) return refuse(text, "text", maxTextBytes);
   const media = sum(mediaBytes);
   if (media === 0) return result;

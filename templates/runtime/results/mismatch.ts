@@ -52,7 +52,7 @@ function expectedBy(issue: Issue): string | undefined {
     case "invalid_type":
       return typeNames[issue.expected] ?? issue.expected;
     case "invalid_value":
-      return issue.values.map((value) => JSON.stringify(value)).join(" or ");
+      return issue.values.map(showLiteral).join(" or ");
     case "invalid_union": {
       const each = issue.errors.map(([first]) => first && expectedBy(first));
       const known = each.filter((expected) => expected !== undefined);
@@ -61,6 +61,11 @@ function expectedBy(issue: Issue): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** As TypeScript writes it. */
+function showLiteral(value: z.core.util.Primitive): string {
+  return typeof value === "bigint" ? `${String(value)}n` : String(JSON.stringify(value));
 }
 
 /** zod's names for types that TypeScript writes otherwise. */

@@ -5,7 +5,7 @@ import type * as z from "zod";
 import { within } from "../container/closing.js";
 import { log } from "../logging/logger.js";
 import { showErrors, type Shows } from "../errors/shown.js";
-import { encodeValue } from "../results/present.js";
+import { encodeValue } from "../results/encode.js";
 
 export interface Items {
   /** The schema of one; absent where there is nothing to encode. */

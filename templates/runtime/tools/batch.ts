@@ -11,7 +11,7 @@ import type { FailureKind } from "../errors/kinds.js";
 import { presentError } from "../errors/present.js";
 import { timeLimitOf } from "../policies/compose.js";
 import type { JsonObject } from "../call/tool-call.js";
-import { encodeValue } from "../results/present.js";
+import { encodeValue } from "../results/encode.js";
 import type { RunCall, ToolCall } from "../call/tool-call.js";
 import { callOf, type Batch, type ToolDefinition } from "./definition.js";
 
