@@ -2,7 +2,7 @@
 // What happens on a miss, once for all who wait: look in Redis, let one process of all compute where that was asked
 // for, compute, keep. A failure may be answered with what is past its time.
 import { addBackground } from "../lifecycle/running.js";
-import { currentScope, runInScope } from "../call/scope.js";
+import { currentScope, derive, runInScope } from "../call/scope.js";
 import type { FailureKind } from "../errors/kinds.js";
 import { log } from "../logging/logger.js";
 import type { Bus, Ending } from "./bus.js";
@@ -201,6 +201,5 @@ function keep<T>({ tiers, wanted, flight }: Load<T>, { generations }: Sight, rec
 function inOwnScope<T>({ signal, leader }: Flight, work: () => Promise<T>): Promise<T> {
   const scope = currentScope();
   if (scope === undefined) return work();
-  const { deadline: _, ...unlimited } = scope;
-  return runInScope({ ...unlimited, requestId: leader, signal }, work);
+  return runInScope(derive(scope, { requestId: leader, signal, deadline: undefined }), work);
 }

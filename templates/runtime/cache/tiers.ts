@@ -3,7 +3,7 @@
 // else happens once for all who ask for the same.
 import { randomUUID } from "node:crypto";
 import { addBackground } from "../lifecycle/running.js";
-import { currentScope, runInScope } from "../call/scope.js";
+import { currentScope, derive, runInScope } from "../call/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { useRedis, type Connect } from "../redis/connection.js";
@@ -188,8 +188,7 @@ function refresh<T>(parts: Parts, wanted: Wanted<T>): void {
     }
   };
   if (trigger === undefined) return addBackground(work());
-  const { deadline: _, ...scope } = trigger;
-  addBackground(runInScope({ ...scope, requestId, signal }, work));
+  addBackground(runInScope(derive(trigger, { requestId, signal, deadline: undefined }), work));
 }
 
 async function read<T>(parts: Parts, key: string, cached: Cached<T>): Promise<{ readonly value: T } | undefined> {

@@ -36,8 +36,9 @@ export function narrowScope<T>({ signal, deadline }: Limits, work: () => T): T {
 
 /** The same with some of its members changed. What is not changed is still made when it is read. */
 export function derive<Whole extends object>(whole: Whole, changes: Partial<Whole>): Whole {
-  const members = Object.entries(changes).map(([name, value]) => [name, { value: value, enumerable: true }]);
-  return Object.create(whole, Object.fromEntries(members) as PropertyDescriptorMap) as Whole;
+  const derived = Object.create(whole) as Whole;
+  for (const name in changes) Object.defineProperty(derived, name, { value: changes[name], enumerable: true });
+  return derived;
 }
 
 /** What a part of a call may take: one attempt of several, a computation that outlives its caller. */

@@ -8,18 +8,18 @@ import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult } from "../call/result.js";
 import { narrowScope } from "../call/scope.js";
-import type { RunCall, ToolCall } from "../call/tool-call.js";
+import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import { limitsOf, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
 import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
 import { presentError } from "../errors/present.js";
-import { composePolicies } from "../policies/compose.js";
+import { composePolicies, type Composed } from "../policies/compose.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult, presentWithValue, withoutValue } from "../results/present.js";
-import { span } from "../tracing/span.js";
+import { isTraced, span } from "../tracing/span.js";
 import { noteOutcome, spanOfCall } from "./call-span.js";
-import { runRequest, withinLimits, type Request } from "./request.js";
+import { openRequest, withinLimits, type OpenRequest } from "./request.js";
 
 export function createContextCall(parts: CallParts): CallTool {
   const { tool, surface, measure, client, refuse = refuseWithResult } = parts;
@@ -29,17 +29,18 @@ export function createContextCall(parts: CallParts): CallTool {
   const runAll = runOf(parts);
   const finish = finishingOf(parts);
 
-  const run = async (given: unknown, request: Request, environment: CallEnvironment): Promise<Ended> => {
+  const run = async (given: unknown, request: OpenRequest): Promise<Ended> => {
     const parsed = parseArguments(given);
     if (parsed.kind === "invalid") return { answer: refuse("invalidInput", parsed.text), outcome: "invalidInput" };
-    tool.authorize?.(environment);
-    const answer = await runAll(callOf(name, request, { ...parsed, environment }));
+    tool.authorize?.(request.environment);
+    const answer = await runAsked(runAll, new AskedCall(request, parsed), request);
     return { answer: result(finish(answer)), outcome: answer.isError === true ? "error" : "ok" };
   };
 
-  const settle = async (given: unknown, request: Request, environment: CallEnvironment): Promise<Ended> => {
+  const settle = async (given: unknown, request: OpenRequest): Promise<Ended> => {
+    const { environment } = request;
     try {
-      const ended = await run(given, request, environment);
+      const ended = await run(given, request);
       return isWithdrawn(environment) ? withdrawn : ended;
     } catch (error) {
       // Nobody waits for the outcome any more: it is not a failure.
@@ -49,56 +50,89 @@ export function createContextCall(parts: CallParts): CallTool {
         environment.lacks(required);
         return withdrawn;
       }
-      const progress = tool.stream?.tellProgress(error) ?? "";
-      const text = presentError(error, { tool: name, requestId: request.requestId }) + progress;
-      const { kind } = classifyError(error);
-      return { answer: refuse(kind, text), outcome: kind };
+      return request.run(() => refuseWith(error, request.requestId));
     }
   };
 
-  return async (given, environment: CallEnvironment) => {
-    const endCall = beginCall?.();
-    const { answer, outcome } = await runRequest({ tool: name, client }, environment, (request) =>
-      span(spanOfCall(name, environment), async (running) => {
-        const ended = await settle(given, request, environment);
+  const refuseWith = (error: unknown, requestId: string): Ended => {
+    const progress = tool.stream?.tellProgress(error) ?? "";
+    const text = presentError(error, { tool: name, requestId }) + progress;
+    const { kind } = classifyError(error);
+    return { answer: refuse(kind, text), outcome: kind };
+  };
+
+  const trace = (given: unknown, request: OpenRequest): Promise<Ended> =>
+    request.run(() =>
+      span(spanOfCall(name, request.environment), async (running) => {
+        const ended = await settle(given, request);
         noteOutcome(running, ended.outcome);
         return ended;
       }),
     );
-    endCall?.(outcome);
-    return answer;
+
+  return async (given, environment: CallEnvironment) => {
+    const endCall = beginCall?.();
+    const request = openRequest({ tool: name, client }, environment);
+    try {
+      const { answer, outcome } = await (isTraced() ? trace(given, request) : settle(given, request));
+      endCall?.(outcome);
+      return answer;
+    } finally {
+      request.settle();
+    }
   };
 }
 
-/** An id and a signal are made where somebody reads them: a result that is kept needs neither. */
-function callOf(tool: string, request: Request, { input, wire, environment }: Taken): ToolCall {
-  const { contracts } = request;
-  const { caller } = contracts;
-  return {
-    tool,
-    input,
-    wire,
-    contracts,
-    environment,
-    ...(caller && { caller: caller.id }),
-    get requestId() {
-      return request.requestId;
-    },
-    get isWithdrawn() {
-      return request.isWithdrawn;
-    },
-    get signal() {
-      return contracts.signal;
-    },
-  };
+/** What is kept needs nothing of the call it is given to; everything else runs in its scope. */
+async function runAsked(runAll: Composed<ToolCall>, asked: ToolCall, request: OpenRequest): Promise<CallResult> {
+  const { parts } = runAll;
+  if (parts === undefined || isTraced()) return request.run(() => runAll(asked));
+  const since = performance.now();
+  return (await parts.recall(asked)) ?? request.run(() => parts.run(asked, since));
 }
 
-type Taken = Extract<ParsedArguments, { readonly kind: "valid" }> & { readonly environment: CallEnvironment };
+/** A class: an id and a signal are made where somebody reads them. Nothing is kept here: it can be derived from. */
+class AskedCall implements ToolCall {
+  readonly tool: string;
+  readonly input: unknown;
+  readonly wire: JsonObject;
+  readonly environment: CallEnvironment;
+  readonly caller?: string;
+  private readonly request: OpenRequest;
 
-const runs = new WeakMap<CallParts, RunCall>();
+  constructor(request: OpenRequest, { input, wire }: Taken) {
+    const { tool, environment } = request;
+    this.tool = tool;
+    this.input = input;
+    this.wire = wire;
+    this.environment = environment;
+    if (environment.caller !== undefined) this.caller = environment.caller.id;
+    this.request = request;
+  }
+
+  get contracts(): Contracts {
+    return this.request.contracts;
+  }
+
+  get requestId(): string {
+    return this.request.requestId;
+  }
+
+  get isWithdrawn(): boolean {
+    return this.request.isWithdrawn;
+  }
+
+  get signal(): AbortSignal {
+    return this.request.signal;
+  }
+}
+
+type Taken = Extract<ParsedArguments, { readonly kind: "valid" }>;
+
+const runs = new WeakMap<CallParts, Composed<ToolCall>>();
 
 /** One for each tool, whoever calls it: its limits and circuits count clients and other tools alike. */
-function runOf(parts: CallParts): RunCall {
+function runOf(parts: CallParts): Composed<ToolCall> {
   const run = runs.get(parts) ?? composeCall(parts);
   runs.set(parts, run);
   return run;
@@ -112,7 +146,7 @@ function finishingOf({ tool, surface, isStep = false }: CallParts): (answer: Cal
 }
 
 /** The policies around the function, or around each item's call of it, and what is made for it. */
-function composeCall(parts: CallParts): RunCall {
+function composeCall(parts: CallParts): Composed<ToolCall> {
   const { tool, surface, role, server, client, supply = contractsOnly, isStep = false, partsOf } = parts;
   const { name, policies = [], batch, stream, chain } = tool;
   const { inputSchema } = surface;

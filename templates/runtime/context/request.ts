@@ -3,17 +3,18 @@
 // signal is aborted, so that whatever it started and did not await stops too.
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import type { Context, Progress } from "../contracts/index.js";
+import type { Caller, Context, Progress, RequestInfo } from "../contracts/index.js";
 import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../call/tool-call.js";
-import { readTrace } from "../call/trace.js";
+import { readTrace, type Trace } from "../call/trace.js";
 import type { ClientCall, ClientSide, OpenClient } from "../call/client.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
 import { derive, runInScope, type Limits, type RequestScope } from "../call/scope.js";
 
+/** One call, for as long as it runs. */
 export interface Request {
   readonly requestId: string;
   /** Its signal is aborted, or would be if it had been made. */
@@ -35,104 +36,152 @@ export async function runRequest<T>(
   environment: CallEnvironment,
   work: (request: Request) => Promise<T>,
 ): Promise<T> {
-  const opened = openRequest(of, environment);
-  addCall(opened);
+  const request = openRequest(of, environment);
   try {
-    return await runInScope(opened.scope, () => work(opened.request));
+    return await request.run(() => work(request));
   } finally {
-    opened.settle();
-    removeCall(opened);
+    request.settle();
   }
 }
 
-interface OpenedRequest {
-  readonly request: Request;
-  readonly scope: RequestScope;
-  abort(reason: unknown): void;
-  settle(): void;
+/** Belongs to what a shutdown waits for, until it is settled. */
+export function openRequest(of: RequestOf, environment: CallEnvironment): OpenRequest {
+  const request = new OpenRequest(of, environment);
+  addCall(request);
+  return request;
 }
 
 /** One for all: making one takes longer than most calls do. */
 const settled = new DOMException("The call has settled.", "AbortError");
 
-/** Nothing is made that nobody reads: an id, a signal, a trace each at its first use. */
-function openRequest({ tool, client, requestId: given }: RequestOf, environment: CallEnvironment): OpenedRequest {
-  const { caller } = environment;
-  const requestId = once(() => given ?? randomUUID());
-  const trace = once(() => readTrace(environment.meta, requestId()));
-  const cancellation = createCancellation(environment, (work) => runInScope(scope, work));
-  let reporter: ProgressReporter | undefined;
-  const progress: Progress = (...report) => {
-    reporter ??= environment.sendProgress ? createProgress(environment.sendProgress) : silentProgress;
-    reporter.report(...report);
-  };
-  const scope: RequestScope = {
-    tool,
-    caller,
-    get requestId() {
-      return requestId();
-    },
-    get signal() {
-      return cancellation.signal();
-    },
-    get trace() {
-      return trace();
-    },
-  };
-  const contracts = createContracts({ scope, environment, progress, client });
-  return {
-    scope,
-    request: {
-      contracts,
-      get requestId() {
-        return requestId();
-      },
-      get isWithdrawn() {
-        return cancellation.isAborted();
-      },
-    },
-    abort: (reason) => cancellation.abort(reason),
-    settle: () => {
-      reporter?.stop();
-      cancellation.end();
-    },
-  };
-}
-
-interface ContractParts {
-  readonly scope: RequestScope;
+/** A class: an id, a signal, a trace are each made when they are read, if ever. */
+export class OpenRequest implements Request {
+  readonly tool: string;
   readonly environment: CallEnvironment;
-  readonly progress: Progress;
   readonly client: OpenClient | undefined;
+  /** In milliseconds since 1970. */
+  readonly started = Date.now();
+  private given: string | undefined;
+  private traced: Trace | undefined;
+  private ownScope: RequestScope | undefined;
+  private ownContracts: Contracts | undefined;
+  private ownContext: Context | undefined;
+  private reporter: ProgressReporter | undefined;
+  private readonly cancellation: Cancellation;
+
+  constructor({ tool, client, requestId }: RequestOf, environment: CallEnvironment) {
+    this.tool = tool;
+    this.environment = environment;
+    this.client = client;
+    this.given = requestId;
+    this.cancellation = new Cancellation(environment, (work) => this.run(work));
+  }
+
+  get requestId(): string {
+    return (this.given ??= randomUUID());
+  }
+
+  get trace(): Trace {
+    return (this.traced ??= readTrace(this.environment.meta, this.requestId));
+  }
+
+  get signal(): AbortSignal {
+    return this.cancellation.signal;
+  }
+
+  get isWithdrawn(): boolean {
+    return this.cancellation.isAborted;
+  }
+
+  get scope(): RequestScope {
+    return (this.ownScope ??= new CallScope(this));
+  }
+
+  get contracts(): Contracts {
+    return (this.ownContracts ??= new CallContracts(this));
+  }
+
+  get context(): Context {
+    return (this.ownContext ??= createContext(this));
+  }
+
+  /** What runs in it belongs to the call, through awaits, timers and callbacks. */
+  run<T>(work: () => T): T {
+    return runInScope(this.scope, work);
+  }
+
+  progress(...report: Parameters<Progress>): void {
+    const { sendProgress } = this.environment;
+    this.reporter ??= sendProgress ? createProgress(sendProgress) : silentProgress;
+    this.reporter.report(...report);
+  }
+
+  abort(reason: unknown): void {
+    this.cancellation.abort(reason);
+  }
+
+  settle(): void {
+    this.reporter?.stop();
+    this.cancellation.end();
+    removeCall(this);
+  }
 }
 
-function createContracts(parts: ContractParts): Contracts {
-  const { scope, environment, progress } = parts;
-  const started = Date.now();
-  const { tool } = scope;
-  const { caller } = environment;
-  const context = once(() => createContext(parts));
-  return {
-    log,
-    metrics,
-    progress,
-    caller,
-    get context() {
-      return context();
-    },
-    get signal() {
-      return scope.signal;
-    },
-    get requestInfo() {
-      const { requestId, trace } = scope;
-      return { requestId, tool, startedAt: new Date(started), traceId: trace?.traceId ?? "" };
-    },
-  };
+/** Nothing is kept here: what is derived from it reads the same. */
+class CallScope implements RequestScope {
+  readonly tool: string;
+  readonly caller: Caller | undefined;
+  private readonly request: OpenRequest;
+
+  constructor(request: OpenRequest) {
+    this.tool = request.tool;
+    this.caller = request.environment.caller;
+    this.request = request;
+  }
+
+  get requestId(): string {
+    return this.request.requestId;
+  }
+
+  get signal(): AbortSignal {
+    return this.request.signal;
+  }
+
+  get trace(): Trace {
+    return this.request.trace;
+  }
 }
 
-function createContext({ scope, environment, progress, client: openClient }: ContractParts): Context {
-  const { tool } = scope;
+class CallContracts implements Contracts {
+  readonly log = log;
+  readonly metrics = metrics;
+  readonly caller: Caller | undefined;
+  readonly progress: Progress;
+  private readonly request: OpenRequest;
+
+  constructor(request: OpenRequest) {
+    this.caller = request.environment.caller;
+    this.progress = (...report) => request.progress(...report);
+    this.request = request;
+  }
+
+  get context(): Context {
+    return this.request.context;
+  }
+
+  get signal(): AbortSignal {
+    return this.request.signal;
+  }
+
+  get requestInfo(): RequestInfo {
+    const { requestId, tool, started, trace } = this.request;
+    return { requestId, tool, startedAt: new Date(started), traceId: trace.traceId };
+  }
+}
+
+function createContext({ tool, scope, environment, contracts, client: openClient }: OpenRequest): Context {
   const { caller, client } = environment;
+  const { progress } = contracts;
   const own: Omit<Context, keyof ClientSide> = {
     tool,
     metrics,
@@ -165,45 +214,47 @@ function clientCall(scope: RequestScope, environment: CallEnvironment): ClientCa
   };
 }
 
-interface Cancellation {
-  signal(): AbortSignal;
-  isAborted(): boolean;
-  abort(reason: unknown): void;
+/** Whether anybody still waits for the call. Listeners run `within` it, whoever aborts it: their log lines carry its id. */
+class Cancellation {
+  private readonly environment: CallEnvironment;
+  private readonly within: (work: () => void) => void;
+  private controller: AbortController | undefined;
+  private aborted: { readonly reason: unknown } | undefined;
+  private disconnect: (() => void) | undefined;
+
+  constructor(environment: CallEnvironment, within: (work: () => void) => void) {
+    this.environment = environment;
+    this.within = within;
+  }
+
+  get isAborted(): boolean {
+    return this.aborted !== undefined || (this.environment.isWithdrawn ?? this.environment.signal.aborted);
+  }
+
+  get signal(): AbortSignal {
+    return (this.controller ?? this.open()).signal;
+  }
+
+  abort(reason: unknown): void {
+    this.aborted ??= { reason };
+    const { controller } = this;
+    if (controller !== undefined) this.within(() => controller.abort(reason));
+  }
+
   /** The call has settled: what still listens stops. */
-  end(): void;
-}
+  end(): void {
+    this.disconnect?.();
+    this.abort(settled);
+  }
 
-/** Listeners run `within` the call, whoever aborts it: their log lines carry its id. */
-function createCancellation(environment: CallEnvironment, within: (work: () => void) => void): Cancellation {
-  let controller: AbortController | undefined;
-  let aborted: { readonly reason: unknown } | undefined;
-  let disconnect = (): void => undefined;
-  const abort = (reason: unknown): void => {
-    aborted ??= { reason };
-    if (controller !== undefined) within(() => controller?.abort(reason));
-  };
-  return {
-    abort,
-    isAborted: () => aborted !== undefined || (environment.isWithdrawn ?? environment.signal.aborted),
-    signal() {
-      if (controller !== undefined) return controller.signal;
-      controller = new AbortController();
-      // As many requests, queries and locks at a time as the function likes: that is no leak.
-      setMaxListeners(0, controller.signal);
-      if (aborted === undefined) disconnect = follow(environment.signal, abort);
-      else controller.abort(aborted.reason);
-      return controller.signal;
-    },
-    end() {
-      disconnect();
-      abort(settled);
-    },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  private open(): AbortController {
+    const controller = (this.controller = new AbortController());
+    // As many requests, queries and locks at a time as the function likes: that is no leak.
+    setMaxListeners(0, controller.signal);
+    if (this.aborted === undefined) this.disconnect = follow(this.environment.signal, (reason) => this.abort(reason));
+    else controller.abort(this.aborted.reason);
+    return controller;
+  }
 }
 
 /** Work of the call that neither its deadline nor its end stops; a shutdown out of patience does. */

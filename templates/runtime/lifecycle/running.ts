@@ -95,7 +95,7 @@ function isIdle(): boolean {
 }
 
 function announceIdle(): void {
-  if (!isIdle()) return;
+  if (waiting.size === 0 || !isIdle()) return;
   const resolvers = [...waiting];
   waiting.clear();
   for (const resolve of resolvers) resolve();

@@ -13,7 +13,7 @@ import type { CallResult } from "../call/result.js";
 import { span } from "../tracing/span.js";
 import { defaultsOf } from "./defaults.js";
 import type { JsonObject, Next, PolicyCall } from "../call/tool-call.js";
-import type { Policy, PolicyTool } from "./policy.js";
+import type { Layer, Policy, PolicyTool } from "./policy.js";
 import { fillTag, fillTemplate } from "./template.js";
 
 export interface CachePolicyOptions extends Spans {
@@ -38,12 +38,17 @@ export function cache(options: CachePolicyOptions): Policy {
       const nameOf = createNames(tool, options);
       const defaults = defaultsOf(tool.inputSchema);
       openWithServers(() => void useCache(server));
-      return async (call, next) => {
-        const wire = { ...defaults, ...call.wire };
-        const key = nameOf(wire, call.caller);
-        // Asked for each time: it is another one after the servers have been closed.
+      const wireOf = (call: PolicyCall): JsonObject => ({ ...defaults, ...call.wire });
+      // Asked for each time: it is another one after the servers have been closed.
+      const giveKept = (key: string): Promise<CallResult> | undefined => {
         const kept = useCache(server).recall(key, cached);
-        if (kept !== undefined) return span(hit, () => Promise.resolve(kept.value));
+        return kept && span(hit, () => Promise.resolve(kept.value));
+      };
+      const layer: Layer = async (call, next) => {
+        const wire = wireOf(call);
+        const key = nameOf(wire, call.caller);
+        const kept = giveKept(key);
+        if (kept !== undefined) return kept;
         const filled = withEverything(tags.map((tag) => fillTag(tag, wire)));
         return limited(call, (within) =>
           span(miss, () =>
@@ -59,6 +64,7 @@ export function cache(options: CachePolicyOptions): Policy {
           ),
         );
       };
+      return Object.assign(layer, { recall: (call: PolicyCall) => giveKept(nameOf(wireOf(call), call.caller)) });
     },
   };
 }
@@ -77,8 +83,17 @@ function createNames(tool: PolicyTool, { scope = "private", key }: CachePolicyOp
     ...(role !== undefined && { role }),
   });
   const prefix = `${nameSpace(server)}${name}:${shape}:`;
-  return (wire, caller) =>
-    `${prefix}${scopeName(scope, caller)}:${valueHash(key === undefined ? wire : fillTemplate(key, wire))}`;
+  const whose = rememberLast((caller: string | undefined) => scopeName(scope, caller));
+  return (wire, caller) => `${prefix}${whose(caller)}:${valueHash(key === undefined ? wire : fillTemplate(key, wire))}`;
+}
+
+/** Most calls come from whom the one before came from. */
+function rememberLast<Given, Made>(make: (given: Given) => Made): (given: Given) => Made {
+  let last: { readonly given: Given; readonly made: Made } | undefined;
+  return (given) => {
+    if (last === undefined || last.given !== given) last = { given, made: make(given) };
+    return last.made;
+  };
 }
 
 /** Who waits for another's computation waits no longer than their own deadline. */

@@ -43,4 +43,8 @@ export function throwIfWithdrawn(call: PolicyCall): void {
 }
 
 /** Runs what is further in, as often as it calls `next`, with the call that it hands on. */
-export type Layer = (call: PolicyCall, next: Next) => Promise<CallResult>;
+export interface Layer {
+  (call: PolicyCall, next: Next): Promise<CallResult>;
+  /** The result where it is at hand, for which nothing has to run or to be waited for. */
+  readonly recall?: (call: PolicyCall) => Promise<CallResult> | undefined;
+}

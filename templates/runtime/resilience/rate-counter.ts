@@ -22,20 +22,21 @@ export function createRateCounter(rate: Rate): RateCounter {
   // CommonJS: in a bundle of several files it has no other name than `default`.
   const library = import("rate-limiter-flexible").then((loaded) => loaded.default);
   const options = { ...inSeconds(rate), keyPrefix: "mcpgen:rate" };
-  const inMemory = library.then(({ RateLimiterMemory: Memory }) => new Memory(options));
+  let inMemory: RateLimiterMemory | undefined;
   let inRedis: { readonly client: Redis; readonly limiter: RateLimiterRedis } | undefined;
 
+  const ask = async (key: string): Promise<number> => {
+    // Loaded before Redis is asked, which has little time to answer.
+    const { RateLimiterMemory: Memory, RateLimiterRedis: Shared } = await library;
+    const shared = useRedis()?.run((client) => {
+      if (inRedis?.client !== client) inRedis = { client, limiter: new Shared({ ...options, storeClient: client }) };
+      return consume(inRedis.limiter, key);
+    });
+    // A limit that counts less well for a while is better than none, and than no calls.
+    return (await shared?.catch((): undefined => undefined)) ?? consume((inMemory ??= new Memory(options)), key);
+  };
   return {
-    async use(key) {
-      // Loaded before Redis is asked, which has little time to answer.
-      const { RateLimiterRedis: Shared } = await library;
-      const shared = useRedis()?.run((client) => {
-        if (inRedis?.client !== client) inRedis = { client, limiter: new Shared({ ...options, storeClient: client }) };
-        return consume(inRedis.limiter, key);
-      });
-      // A limit that counts less well for a while is better than none, and than no calls.
-      return (await shared?.catch((): undefined => undefined)) ?? consume(await inMemory, key);
-    },
+    use: (key) => (inMemory !== undefined && useRedis() === undefined ? consume(inMemory, key) : ask(key)),
   };
 }
 
@@ -47,12 +48,12 @@ function inSeconds({ limit, milliseconds }: Rate): { readonly points: number; re
 }
 
 /** The limiter rejects with its answer where that is no. */
-async function consume(limiter: RateLimiterMemory | RateLimiterRedis, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (reason) {
-    if (reason instanceof Error) throw reason;
-    return Math.max(1, (reason as RateLimiterRes).msBeforeNext);
-  }
+function consume(limiter: RateLimiterMemory | RateLimiterRedis, key: string): Promise<number> {
+  return limiter.consume(key).then(
+    () => 0,
+    (reason: Error | RateLimiterRes) => {
+      if (reason instanceof Error) throw reason;
+      return Math.max(1, reason.msBeforeNext);
+    },
+  );
 }

@@ -36,6 +36,11 @@ export function traceWith(chosen: Tracer | undefined): void {
   tracer = chosen;
 }
 
+/** Spans are of use to somebody. */
+export function isTraced(): boolean {
+  return tracer !== undefined;
+}
+
 export function span<T>(start: SpanStart, work: (span: Span) => Promise<T>): Promise<T> {
   return tracer === undefined ? work(silent) : tracer.run(start, work);
 }

@@ -1,10 +1,13 @@
 // The one order of policies, and what a call carries through them.
 import * as z from "zod";
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createContextCall } from "../../../templates/runtime/context/call.js";
 import { attemptTimeout } from "../../../templates/runtime/policies/attempt-timeout.js";
+import { derive } from "../../../templates/runtime/call/scope.js";
 import { composePolicies } from "../../../templates/runtime/policies/compose.js";
+import type { CallResult } from "../../../templates/runtime/call/result.js";
 import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import { timeout } from "../../../templates/runtime/policies/timeout.js";
 import type { Policy, PolicyKind } from "../../../templates/runtime/policies/policy.js";
 import type { Contracts } from "../../../templates/runtime/call/tool-call.js";
 import type { ToolDefinition } from "../../../templates/runtime/tools/definition.js";
@@ -33,6 +36,66 @@ test("the order is one, however the policies are listed", async () => {
 test("without policies there is nothing around the innermost step", () => {
   const inner = () => Promise.resolve(done);
   expect(composePolicies({ policies: [], tool, inner })).toBe(inner);
+});
+
+describe("a result at hand", () => {
+  const kept: CallResult = { content: [{ type: "text", text: "kept" }] };
+  const remembering = (seen: string[], recall: () => Promise<CallResult> | undefined): Policy => {
+    const traced = tracing("cache", seen);
+    return { ...traced, bind: (to) => Object.assign(traced.bind(to), { recall }) };
+  };
+  const others = (seen: string[]) => order.filter((kind) => kind !== "cache").map((kind) => tracing(kind, seen));
+
+  test("is given behind the rate limit: nothing waits, runs or counts for it", async () => {
+    const seen: string[] = [];
+    const inner = vi.fn(() => Promise.resolve(done));
+    const run = composePolicies({
+      policies: [...others(seen), remembering(seen, () => Promise.resolve(kept))],
+      tool,
+      inner,
+    });
+    expect(await run(callWith())).toBe(kept);
+    expect(seen).toEqual(["rateLimit in", "rateLimit out"]);
+    expect(inner).not.toHaveBeenCalled();
+  });
+
+  test("is refused by the rate limit as any other", async () => {
+    const refusing: Policy = { kind: "rateLimit", bind: () => () => Promise.reject(new Error("too many")) };
+    const run = composePolicies({
+      policies: [remembering([], () => Promise.resolve(kept)), refusing],
+      tool,
+      inner: () => Promise.resolve(done),
+    });
+    await expect(run(callWith())).rejects.toThrow("too many");
+  });
+
+  test("may be a failure", async () => {
+    const failing = remembering([], () => {
+      throw new Error("not found");
+    });
+    const run = composePolicies({ policies: [failing], tool, inner: () => Promise.resolve(done) });
+    await expect(run(callWith())).rejects.toThrow("not found");
+  });
+
+  test("is asked for once; where there is none, the policies apply in their order, within what is left of the time", async () => {
+    const seen: string[] = [];
+    const recall = vi.fn(() => undefined);
+    const inner = vi.fn(({ deadline }: PolicyCall) => {
+      expect(deadline).toBeLessThanOrEqual(performance.now() + 10_000);
+      return Promise.resolve(done);
+    });
+    const policies = [...others(seen).filter(({ kind }) => kind !== "timeout"), timeout({ total: "10s" })];
+    const run = composePolicies({ policies: [...policies, remembering(seen, recall)], tool, inner });
+    expect(await run(callWith())).toBe(done);
+    expect(recall).toHaveBeenCalledOnce();
+    const inside = order.filter((kind) => kind !== "rateLimit" && kind !== "timeout");
+    expect(seen).toEqual([
+      ...["rateLimit in", "rateLimit out"],
+      ...inside.map((kind) => `${kind} in`),
+      ...inside.toReversed().map((kind) => `${kind} out`),
+    ]);
+    expect(inner).toHaveBeenCalledOnce();
+  });
 });
 
 test("each policy is bound once, to its tool", async () => {
@@ -99,7 +162,7 @@ test("the function gets the signal and the deadline that the policies hand on", 
   const deadline = performance.now() + 60_000;
   const narrow: Policy = {
     kind: "attemptTimeout",
-    bind: () => (call, next) => next({ ...call, signal: narrowed.signal, deadline }),
+    bind: () => (call, next) => next(derive(call, { signal: narrowed.signal, deadline })),
   };
   const got: Contracts[] = [];
   const { signal } = new AbortController();
@@ -116,7 +179,7 @@ test("what a policy does after the answer has an id of its own", async () => {
   const { signal } = new AbortController();
   const later: Policy = {
     kind: "cache",
-    bind: () => (call, next) => next({ ...call, signal, requestId: "later" }),
+    bind: () => (call, next) => next(derive(call, { signal, requestId: "later" })),
   };
   const got: Contracts[] = [];
   await serve([later], (_, contracts) => (got.push(contracts), "x"))({ city: "Oslo" }, { signal });
