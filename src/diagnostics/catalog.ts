@@ -143,6 +143,11 @@ const entries = {
     "name an argument of a prompt or a variable of a resource: `@completes review.language`",
   ),
   MG514: error("two resources with one URI", "give one of them another URI"),
+  MG540: warning(
+    "person that any client can name",
+    "fill it in the server, such as `@from userId caller.id`, or write `@accept MG540` above the function",
+  ),
+  MG541: warning("result with a secret", "return an object without it, or write `@accept MG541` above the function"),
   MG601: error(
     "generated file was edited",
     "move the edit into the function, or run again with --force (a backup is kept)",
