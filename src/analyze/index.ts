@@ -127,7 +127,7 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
 
 function refineParameter({ analysis, resolver, warnings }: Finish, draft: ParameterDraft, type: TypeNode): Servable {
   const { model, shape, notes, pattern, initializer } = draft;
-  const noted = applyNotes(type, notes);
+  const noted = applyNotes(type, notes, model.name);
   const refined = pattern ? applyPattern(analysis, noted.type, pattern) : noted.type;
   const misfit = model.default !== undefined && checkDefault(model.default, refined, resolver.lookUp);
   const diagnostics = noted.diagnostics.filter(isError);

@@ -1,4 +1,7 @@
-/** `mcpgen explain CODE | @TAG | TOOL`: the long form of a diagnostic, a policy, or where a tool comes from. What reads as a code is one. */
+/**
+ * `mcpgen explain CODE | @TAG | TYPE | TOOL`: the long form of a diagnostic, a policy, a type that the server gives, or
+ * where a tool comes from. What reads as a code is one, and what is named like a type that.
+ */
 import type { Command } from "./command.js";
 
 export const runExplain: Command<"explain"> = async (invocation, reporter) => {
@@ -7,6 +10,9 @@ export const runExplain: Command<"explain"> = async (invocation, reporter) => {
     return (await import("./explain/explain-code.js")).explainCode(subject, reporter);
   if (subject.startsWith("@"))
     return (await import("./explain/explain-policy.js")).explainPolicy(subject.slice(1), reporter);
+  const { findContract, explainContract } = await import("./explain/contract-page.js");
+  const contract = findContract(subject);
+  if (contract) return explainContract(contract, reporter);
   return (await import("./explain/explain-tool.js")).explainTool(
     { name: subject, overrides: invocation.overrides },
     reporter,

@@ -1,4 +1,6 @@
 /** Command line + mcpgen.json → `Config`, validated, with absolute paths; or what is wrong with it, at its place in the file. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { clientNames } from "../model/clients.js";
 import { succeed, type Result } from "../model/result.js";
@@ -88,8 +90,25 @@ function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
   return [diagnostic("MG101", message, { span: spanOf(draft, "source") })];
 }
 
+/** Where functions usually are, the likeliest first. */
+const usualSources = ["src", "lib", "app"];
+
+/** What is not there, or cannot be read, holds none. */
+function hasTypeScript(folder: string): boolean {
+  try {
+    const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    return paths.some((path) => /\.[cm]?tsx?$/.test(path) && !/node_modules|\.d\.[cm]?ts$/.test(path));
+  } catch {
+    return false;
+  }
+}
+
 function noSource({ candidates }: ConfigDraft, cwd: string): Diagnostic {
-  if (candidates.length === 0) return diagnostic("MG101", "no source folder was named");
+  if (candidates.length === 0) {
+    const folder = usualSources.find((each) => hasTypeScript(join(cwd, each)));
+    const help = folder === undefined ? undefined : `name it: mcpgen build ${folder} --out server`;
+    return diagnostic("MG101", "no source folder was named", { help });
+  }
   const paths = candidates.map((path) => toRelative(cwd, path));
   const notes = [{ message: `projects that were built\n${paths.join("\n")}` }];
   return diagnostic("MG101", `${String(paths.length)} projects are known here, and none was named`, {

@@ -125,6 +125,9 @@ const entries = {
   MG477: error("tool that gives no value to take", "take it from a tool that gives one value"),
   MG478: error("tools that take from each other", "remove one of the `@from`"),
   MG479: error("two arguments of one name", "give one of them another name, or both one type"),
+  MG480: warning("tag that says nothing where it stands", "move it to what it is for, or remove it"),
+  MG481: warning("text about no parameter", "correct the name"),
+  MG482: warning("`@inject` or `@data` of no parameter", "name a parameter of the function"),
   MG501: error("two tools with one name", "rename one of the functions, or give it another name with `@name`"),
   MG502: error("tool name refused", "give it a name with `@name`"),
   MG503: error("argument name refused", "rename the parameter or property"),
@@ -140,6 +143,11 @@ const entries = {
     "name an argument of a prompt or a variable of a resource: `@completes review.language`",
   ),
   MG514: error("two resources with one URI", "give one of them another URI"),
+  MG540: warning(
+    "person that any client can name",
+    "fill it in the server, such as `@from userId caller.id`, or write `@accept MG540` above the function",
+  ),
+  MG541: warning("result with a secret", "return an object without it, or write `@accept MG541` above the function"),
   MG601: error(
     "generated file was edited",
     "move the edit into the function, or run again with --force (a backup is kept)",

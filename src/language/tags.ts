@@ -103,7 +103,7 @@ export function tagRow(name: string): TagRow | undefined {
   return Object.hasOwn(own, name) ? tags[name as TagName] : undefined;
 }
 
-/** Documentation tags of JSDoc, TSDoc and TypeDoc: never taken for a slip of ours. */
+/** Documentation tags of JSDoc, TSDoc and TypeDoc, and those of others that look like one of ours: never taken for a slip. */
 const documentation: ReadonlySet<string> = new Set(
   `
   abstract access alias alpha arg argument async augments author beta borrows callback category class classdesc
@@ -114,6 +114,7 @@ const documentation: ReadonlySet<string> = new Set(
   overview packageDocumentation param parameter privateRemarks private prop property protected public remarks return
   returns satisfies sealed see since static summary template this throw throws todo tutorial type typeParam typedef var
   variation version virtual yield yields usage note warning internalRemarks security
+  apiDefault date form formatted ignoreme names pre provides readOnly sample source watch
   `
     .trim()
     .split(/\s+/),

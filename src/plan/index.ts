@@ -15,6 +15,8 @@ import { findNestedRetries } from "./injection/nested-retries.js";
 import { listOffers } from "./injection/offers.js";
 import { findSizesOfNobody } from "./policies/policy-sizes.js";
 import { planEquipment } from "./tools/equipment.js";
+import { findOpenPersons } from "./tools/open-persons.js";
+import { warnOfSecrets } from "./surface/secret-results.js";
 import { planRoles } from "./roles.js";
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
@@ -26,6 +28,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
   const { tools, resources, prompts, completions } = roles.served;
   const served = servedBy(roles.served);
   const container = planContainer(graph, served);
+  const equipment = planEquipment({ served, container }, config);
   const diagnostics = [
     ...offers.diagnostics,
     ...graph.diagnostics,
@@ -36,6 +39,8 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     ),
     ...checkInvalidations(model),
     ...findNestedRetries(roles.planned, graph),
+    ...findOpenPersons(roles.planned, { graph, auth: equipment.auth }),
+    ...model.functions.flatMap((source) => warnOfSecrets(source, model.definitions)),
     ...checkCount(tools, config),
   ];
   return succeed(
@@ -53,7 +58,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       project: planProject(config, model.compiler),
       sdk: config.sdk,
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
-      equipment: planEquipment({ served, container }, config),
+      equipment,
     },
     diagnostics.toSorted(compareDiagnostics),
   );

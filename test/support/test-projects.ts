@@ -14,6 +14,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "analyze/",
     "architecture.test.ts",
     "catalog.test.ts",
+    "contract-pages.test.ts",
     "create/create.test.ts",
     "dead-exports.test.ts",
     "diagnostic-pages.test.ts",

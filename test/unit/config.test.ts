@@ -6,6 +6,7 @@ import { draftConfig, fingerprint } from "../../src/config/draft.js";
 import type { ConfigRequest } from "../../src/config/request.js";
 import { loadConfig } from "../../src/config/load.js";
 import { settingsJsonSchema } from "../../src/config/schema.js";
+import { catalog } from "../../src/diagnostics/catalog.js";
 import { formatDiagnostic } from "../../src/diagnostics/format.js";
 import { makeFolder } from "../support/folder.js";
 
@@ -148,6 +149,19 @@ describe("refused", () => {
     const { config, said } = await load(`refused-${name}`, { ...source, "mcpgen.json": json });
     expect(said).toEqual(expected);
     expect(config).toBeUndefined();
+  });
+
+  test.each([
+    ["src", { "src/deep/a.ts": "", "lib/b.ts": "" }],
+    ["lib", { "src/a.js": "", "lib/b.ts": "", "app/c.ts": "" }],
+    ["app", { "lib/types.d.ts": "", "app/page.tsx": "" }],
+    [undefined, { "source/a.ts": "" }],
+  ])("without a source, %s is proposed", async (folder, files) => {
+    const cwd = makeFolder(`config/proposed-${folder ?? "none"}`, files);
+    const { diagnostics } = await loadConfig({ cwd });
+    const usual = catalog.MG101.help;
+    const expected = folder === undefined ? usual : `name it: mcpgen build ${folder} --out server`;
+    expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([["MG101", expected]]);
   });
 
   test("all at once", async () => {

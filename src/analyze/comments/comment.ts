@@ -2,8 +2,10 @@
  * The text of one JSDoc comment → its prose and its tags, with their offsets. Read by ourselves: TypeScript's
  * own reading takes `@decorator` inside a code block for a tag and rewrites what stands in braces.
  */
+import { readDialect } from "../../language/dialects.js";
 import { isInlineTag } from "../../language/tags.js";
-import { isConstraining } from "../constraints/constraint-tags.js";
+import { isConstraintTag } from "../constraints/constraint-tags.js";
+import { meantTag } from "../constraints/odd-tags.js";
 import { trimBlanks, trimBlanksEnd } from "./blanks.js";
 
 export interface Comment {
@@ -76,8 +78,8 @@ function splitAtInlineTags(lines: readonly Line[]): Line[] {
   return lines.flatMap((line) => {
     const parts: Line[] = [];
     let from = 0;
-    for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+)/g)) {
-      if (match[1] === undefined || !(isInlineTag(match[1]) || isConstraining(match[1]))) continue;
+    for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+)(?![\w/])/g)) {
+      if (match[1] === undefined || !beginsTag(match[1])) continue;
       const before = line.text.slice(from, match.index);
       // A pattern may hold what looks like a tag.
       if (/@pattern\b/.test(before)) continue;
@@ -86,6 +88,11 @@ function splitAtInlineTags(lines: readonly Line[]): Line[] {
     }
     return [...parts, { text: line.text.slice(from), offset: line.offset + from }];
   });
+}
+
+/** Of short words, a slip of ours is too near to the name of somebody: `thanks to @dana`. */
+function beginsTag(name: string): boolean {
+  return isInlineTag(name) || isConstraintTag(name) || (name.length > 4 && meantTag(name) !== undefined);
 }
 
 /** Lines inside a fenced block of code; a fence that never closes is none. */
@@ -114,10 +121,9 @@ function toTag(lines: readonly Line[]): CommentTag {
   const at = text.indexOf("@");
   const rest = text.slice(at + 1 + name.length).replace(/^[ \t]+/, "");
   const last = lines.findLast((line) => line.text !== "") ?? { text, offset };
+  const written = joinLines(dedent([{ text: rest, offset }, ...lines.slice(1)]).map((line) => line.text));
   return {
-    // typescript-json-schema's own prefix.
-    name: name.replace(/^TJS-/, ""),
-    text: joinLines(dedent([{ text: rest, offset }, ...lines.slice(1)]).map((line) => line.text)),
+    ...readDialect({ name, text: written }),
     range: [offset + at, last.offset + last.text.length],
   };
 }

@@ -1,6 +1,9 @@
-/** `How many. {@minimum 1}` → the text without its inline constraints, and these. */
+/** `How many. {@minimum 1}` → the text without its inline constraints, and these; what is a slip or belongs elsewhere as well. */
 import { trimBlanks } from "./blanks.js";
-import { isConstraining } from "../constraints/constraint-tags.js";
+import type { Comment, CommentTag } from "./comment.js";
+import { tagRow } from "../../language/tags.js";
+import { isConstraintTag } from "../constraints/constraint-tags.js";
+import { meantTag } from "../constraints/odd-tags.js";
 
 export interface InlineTag {
   readonly name: string;
@@ -22,7 +25,7 @@ export function splitInlineTags(text: string): InlineText {
   let from = 0;
   for (const match of text.matchAll(/\{@(\w+)/g)) {
     const [open, name = ""] = match;
-    if (match.index < from || !isConstraining(name)) continue;
+    if (match.index < from || !isOurs(name)) continue;
     const end = closingBrace(text, match.index);
     if (end === undefined) continue;
     rest += text.slice(from, match.index);
@@ -31,6 +34,22 @@ export function splitInlineTags(text: string): InlineText {
   }
   rest += text.slice(from);
   return { text: tags.length === 0 ? text : tidy(rest), tags };
+}
+
+/** A function's, in which a tag in braces is a tag as any other. */
+export function withInlineTags(file: string, comment: Comment): Comment {
+  const { text, tags } = splitInlineTags(comment.text);
+  if (tags.length === 0) return comment;
+  const [start, end] = comment.range;
+  const placed = tags.map(({ name, text, raw }): CommentTag => {
+    const at = file.indexOf(raw, start);
+    return { name, text, range: at === -1 || at >= end ? [start, end] : [at, at + raw.length] };
+  });
+  return { ...comment, text, tags: [...placed, ...comment.tags] };
+}
+
+function isOurs(name: string): boolean {
+  return isConstraintTag(name) || tagRow(name) !== undefined || meantTag(name) !== undefined;
 }
 
 /** Behind the brace that closes the one at `start`: a pattern may have braces of its own, and escaped ones. */

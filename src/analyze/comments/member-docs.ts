@@ -51,7 +51,7 @@ export function readDeclaration(analysis: Analysis, declaration: ts.Declaration)
   const placeInline = (tag: InlineTag): PlacedTag => {
     const at = file.text.lastIndexOf(tag.raw, declaration.getStart());
     const span = at === -1 ? sources.spanOf(declaration) : sources.spanOfRange(file, [at, at + tag.raw.length]);
-    return { ...tag, span };
+    return { ...tag, span, isInline: true };
   };
   const hasOrigin = analysis.origins === "kept" && inline.text !== "";
   return {

@@ -1,6 +1,7 @@
 /** `@param options.limit - How many. {@minimum 1}` → what it says of which parameter or property. */
 import type { ts } from "ts-morph";
 import type { Origin } from "../../model/origins.js";
+import type { Span } from "../../model/span.js";
 import type { Comment, CommentTag } from "./comment.js";
 import type { PlacedTag } from "../constraints/constraints.js";
 import type { Analysis } from "../checker/analysis.js";
@@ -12,7 +13,10 @@ export interface ParamNote {
   /** `["options", "limit"]`; the brackets of `items[].name` and `[limit=10]` are dropped. */
   readonly path: readonly string[];
   readonly text: string;
+  /** With what else stands in braces and is odd. */
   readonly constraints: readonly PlacedTag[];
+  /** Of the name. */
+  readonly span: Span;
   /** Of the text; only where the analysis keeps it. */
   readonly origin?: Origin;
 }
@@ -37,13 +41,16 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
     const name = (bracketed ?? plain ?? "").trim();
     if (name === "") return [];
     const inline = splitInlineTags(flattenLinks(rest.slice(all.length).replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "")));
-    const constraints = inline.tags.map((each) => ({
+    const constraints = inline.tags.map((each): PlacedTag => ({
       ...each,
+      isInline: true,
       span: analysis.sources.spanOfRange(file, rangeOf(file, tag, each)),
     }));
     const path = name.replaceAll("[]", "").split(".");
     const origin = analysis.origins === "kept" && { origin: originOf(analysis, file, { name, tag }) };
-    return [{ path, text: inline.text, constraints: withOrigins(analysis, constraints), ...origin }];
+    const at = file.text.indexOf(name, tag.range[0] + "@".length + tag.name.length);
+    const span = analysis.sources.spanOfRange(file, [at, at + name.length]);
+    return [{ path, text: inline.text, constraints: withOrigins(analysis, constraints), span, ...origin }];
   });
 }
 

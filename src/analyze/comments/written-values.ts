@@ -18,6 +18,12 @@ export function readValue(text: string, type: TypeNode, lookUp: LookUp): Written
   return value === undefined ? { kind: "misfit" } : { kind: "value", value };
 }
 
+/** `@examples ["a", "b"]` of other tools → the texts of its values; none where it is no list. */
+export function readList(text: string): readonly string[] {
+  const list = parseJson(text);
+  return Array.isArray(list) ? list.map((value: JsonValue) => JSON.stringify(value)) : [];
+}
+
 function parseJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;

@@ -1,7 +1,7 @@
 /** `@minimum 1` → a constraint with its value, or what its tag expects. */
-import { closest } from "../../diagnostics/suggest.js";
+import { plainValue, withoutBackticks } from "../../language/dialects.js";
 import { flag, type ConstraintValue } from "../../language/constraint-row.js";
-import { constraintOfTag, constraintTags, type Constraint } from "../../language/constraints.js";
+import { constraintOfTag, type Constraint } from "../../language/constraints.js";
 
 export function isConstraintTag(name: string): boolean {
   return constraintOfTag(name) !== undefined;
@@ -12,20 +12,6 @@ export function isFlag(name: string): boolean {
   return constraintOfTag(name)?.row.grammar === flag;
 }
 
-/** Of a slip, such as `@minimun`. `@int` is too short to be meant by anything else. */
-export function meantConstraint(name: string): string | undefined {
-  if (isConstraintTag(name)) return undefined;
-  return closest(
-    name,
-    constraintTags.filter((tag) => tag !== "int"),
-  );
-}
-
-/** What constrains, or was meant to: a slip is told, never lost. */
-export function isConstraining(name: string): boolean {
-  return isConstraintTag(name) || meantConstraint(name) !== undefined;
-}
-
 export type ReadConstraint =
   { readonly constraint: Constraint; readonly value: ConstraintValue } | { readonly problem: string };
 
@@ -34,7 +20,8 @@ export function readConstraint(name: string, text: string): ReadConstraint {
   const constraint = constraintOfTag(name);
   if (constraint === undefined) throw new Error(`@${name} is no constraint`);
   const { grammar } = constraint.row;
-  const written = grammar.isVerbatim ? text.trim() : text.trim().replace(/^[:=]\s*/, "");
+  const bare = withoutBackticks(text.trim());
+  const written = grammar.isVerbatim ? bare : plainValue(bare);
   const refused = grammar.refuses?.(written);
   if (refused !== undefined) return { problem: `\`@${name}\` ${refused}` };
   const value = grammar.read(written);

@@ -4,13 +4,16 @@ import type { Origin } from "../../model/origins.js";
 import type { Span } from "../../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
 import { constraintKind, type ConstraintKind } from "../../language/constraints.js";
-import { meantConstraint, readConstraint, type ReadConstraint } from "./constraint-tags.js";
+import { isConstraintTag, readConstraint, type ReadConstraint } from "./constraint-tags.js";
 import { findContradiction } from "./contradictions.js";
+import { tellOdd } from "./odd-tags.js";
 
 export interface PlacedTag {
   readonly name: string;
   readonly text: string;
   readonly span: Span;
+  /** In braces, in the middle of a text. */
+  readonly isInline?: true;
   /** Said of the member that this one overrides, whose type may be a wider one. */
   readonly isInherited?: true;
   /** Only where the analysis keeps it. */
@@ -22,15 +25,13 @@ export interface Constrained {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `type` as it is: what stands behind a draft must be looked up before. */
+/** The tags: constraints, and those that are odd. `type` as it is: what stands behind a draft must be looked up before. */
 export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Constrained {
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
   for (const { name, text, span, origin, isInherited } of tags) {
-    const meant = meantConstraint(name);
-    if (meant !== undefined) {
-      const message = `\`@${name}\` is not a constraint; did you mean \`@${meant}\`?`;
-      diagnostics.push(diagnostic("MG401", message, { span, help: `write \`@${meant}\`` }));
+    if (!isConstraintTag(name)) {
+      if (!isInherited) diagnostics.push(tellOdd({ name, span }));
       continue;
     }
     const read = readConstraint(name, text);

@@ -1,6 +1,6 @@
 /** An exported function → its model but for its types, or the reasons why it is not served. */
 import type { ts } from "ts-morph";
-import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../../discover/index.js";
 import type { FunctionModel, Role } from "../../model/api.js";
 import type { Origin, Origins } from "../../model/origins.js";
@@ -9,6 +9,7 @@ import type { Comment } from "../comments/comment.js";
 import { compiler } from "../checker/compiler.js";
 import { commentOf, toDocTag } from "../comments/docs.js";
 import type { Analysis } from "../checker/analysis.js";
+import { withInlineTags } from "../comments/inline-tags.js";
 import { flattenLinks } from "../comments/links.js";
 import { commentOrigin } from "../comments/origins.js";
 import { instanceOf } from "./groups.js";
@@ -76,7 +77,8 @@ function commentOfFunction({ declaration, symbol, member }: ExportedFunction): C
     ? (symbol.declarations ?? [])
     : [declaration, ...(member?.getSourceFile() === declaration.getSourceFile() ? [member] : [])];
   const comments = declarations.map(commentOf);
-  return comments.find(({ text, tags }) => text !== "" || tags.length > 0) ?? commentOf(declaration);
+  const found = comments.find(({ text, tags }) => text !== "" || tags.length > 0) ?? commentOf(declaration);
+  return withInlineTags(declaration.getSourceFile().text, found);
 }
 
 interface Told {
@@ -95,7 +97,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
 
   const written = (implementation?.parameters ?? []).filter((parameter) => !isThis(parameter));
   const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
-  if (diagnostics.length > 0) return { diagnostics };
+  if (diagnostics.some(isError)) return { diagnostics };
   const annotation = implementation?.type ?? returnAnnotation(signature);
   const instance = exported.owner && instanceOf(analysis, exported.owner);
   const result = readResult(analysis, { signature, annotation, implementation, place });

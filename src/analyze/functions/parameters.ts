@@ -13,7 +13,7 @@ import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
 import type { Subject } from "../types/problems.js";
-import { boundName, refuseMisplaced, type MemberNote } from "./refine.js";
+import { boundName, tellLost, type MemberNote } from "./refine.js";
 import { hasNull, hasUndefined } from "../checker/presence.js";
 import { describeInferredParameter } from "../zod/zod-infer.js";
 
@@ -58,8 +58,8 @@ export function readParameters(analysis: Analysis, parts: SignatureParts): Draft
     return readParameter(analysis, parts, { ...position, notes, isOnly });
   });
   const taken = new Set(parameters.flatMap((parameter) => parameter.notes.map(({ constraints }) => constraints)));
-  for (const { path, constraints } of notes)
-    if (!taken.has(constraints)) diagnostics.push(...refuseMisplaced(path, constraints));
+  const named = parameters.map(({ model }) => model.name);
+  for (const note of notes) if (!taken.has(note.constraints)) diagnostics.push(...tellLost(note, note.path, named));
   return { parameters, diagnostics };
 }
 

@@ -5,8 +5,10 @@
  */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { closest } from "../../diagnostics/suggest.js";
 import type { JsonValue } from "../../model/json.js";
 import type { Origin } from "../../model/origins.js";
+import type { Span } from "../../model/span.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { compiler } from "../checker/compiler.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
@@ -21,6 +23,7 @@ export interface MemberNote {
   readonly path: readonly string[];
   readonly text: string;
   readonly constraints: readonly PlacedTag[];
+  readonly span: Span;
   readonly origin?: Origin;
 }
 
@@ -29,7 +32,8 @@ export interface Refined {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function applyNotes(type: TypeNode, notes: readonly MemberNote[]): Refined {
+/** `name`: that of the parameter. */
+export function applyNotes(type: TypeNode, notes: readonly MemberNote[], name: string): Refined {
   const diagnostics: Diagnostic[] = [];
   const constrain = (node: TypeNode, constraints: readonly PlacedTag[]): TypeNode => {
     const applied = applyConstraints(node, constraints);
@@ -37,7 +41,8 @@ export function applyNotes(type: TypeNode, notes: readonly MemberNote[]): Refine
     return applied.type;
   };
   let refined = type;
-  for (const { path, text, constraints, origin } of notes) {
+  for (const note of notes) {
+    const { path, text, constraints, origin } = note;
     if (path.length === 0) {
       refined = constrain(refined, constraints);
       continue;
@@ -52,18 +57,33 @@ export function applyNotes(type: TypeNode, notes: readonly MemberNote[]): Refine
         ...(text !== "" && origin && { origins: { ...property.origins, description: origin } }),
       };
     });
-    if (!isThere) diagnostics.push(...refuseMisplaced(path, constraints));
+    if (!isThere) diagnostics.push(...tellLost(note, path, [name, ...memberNames(type)]));
   }
   return { type: refined, diagnostics };
 }
 
-/** A text about nothing does no harm; a constraint on nothing would be lost. */
-export function refuseMisplaced(path: readonly string[], constraints: readonly PlacedTag[]): readonly Diagnostic[] {
+/** A text about nothing does no harm, unless its name is a slip; a constraint on nothing would be lost. */
+export function tellLost(
+  { constraints, span }: Pick<MemberNote, "constraints" | "span">,
+  path: readonly string[],
+  names: readonly string[],
+): readonly Diagnostic[] {
   const [first] = constraints;
-  if (!first) return [];
   const name = path.join(".");
-  const message = `\`@${first.name}\` is for \`${name.length > 40 ? `…${name.slice(-39)}` : name}\`, which is not there`;
-  return [diagnostic("MG321", message, { span: first.span })];
+  const shown = name.length > 40 ? `…${name.slice(-39)}` : name;
+  const meant = path.length === 1 ? closest(name, names) : undefined;
+  if (first) {
+    const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
+    const message = `\`@${first.name}\` is for \`${shown}\`, which is not there${hint}`;
+    return [diagnostic("MG321", message, { span: first.span })];
+  }
+  if (meant === undefined) return [];
+  const message = `\`@param ${shown}\` names nothing; did you mean \`${meant}\`?`;
+  return [diagnostic("MG481", message, { span, help: `write \`${meant}\`` })];
+}
+
+function memberNames(type: TypeNode): readonly string[] {
+  return type.kind === "object" ? type.properties.map(({ name }) => name) : [];
 }
 
 type ChangeProperty = (property: Property) => Property;

@@ -2,6 +2,8 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, ProviderModel } from "../../model/api.js";
+import { closest } from "../../diagnostics/suggest.js";
+import { isWord, wordsAt } from "../../language/places.js";
 import { tagsThat } from "../../language/tags.js";
 import type { Comment, CommentTag } from "../comments/comment.js";
 import { toDocTag } from "../comments/docs.js";
@@ -18,6 +20,8 @@ export interface ProviderTags {
 /** What a provider cannot be or do; tags of documentation are none of these. */
 const refused = new Set<string>(tagsThat(({ on }) => on.includes("function") && !on.includes("provider")));
 
+const words = wordsAt("provider");
+
 const guarding = new Set<string>(
   tagsThat(({ on, takes }) => takes === "policy" && on.includes("function") && on.includes("provider")),
 );
@@ -25,14 +29,23 @@ const guarding = new Set<string>(
 export function readProviderTags(analysis: Analysis, declaration: ts.Node, comment: Comment): ProviderTags {
   const { sources } = analysis;
   const file = declaration.getSourceFile();
-  const complain = (code: "MG402" | "MG403" | "MG404", message: string, tag: CommentTag, help?: string): Diagnostic =>
-    diagnostic(code, message, { span: sources.spanOfRange(file, tag.range), help });
+  const complain = (
+    code: "MG401" | "MG402" | "MG403" | "MG404",
+    message: string,
+    tag: CommentTag,
+    help?: string,
+  ): Diagnostic => diagnostic(code, message, { span: sources.spanOfRange(file, tag.range), help });
   const diagnostics: Diagnostic[] = [];
   let scope: ProviderModel["scope"] = "singleton";
   const pools = comment.tags.filter(({ name }) => name === "pool");
   for (const tag of comment.tags) {
     const text = tag.text.trim();
     if (refused.has(tag.name)) diagnostics.push(complain("MG402", `\`@${tag.name}\` cannot stand on a provider`, tag));
+    const meant = isWord(tag.name) ? undefined : closest(tag.name, words);
+    if (meant !== undefined) {
+      const message = `\`@${tag.name}\` is not a tag; did you mean \`@${meant}\`?`;
+      diagnostics.push(complain("MG401", message, tag, `write \`@${meant}\``));
+    }
     if (tag.name !== "scope") continue;
     if (text === "request" || text === "singleton") scope = text;
     else

@@ -15,6 +15,7 @@ import {
 import { compiler } from "../checker/compiler.js";
 import { isConstraintTag } from "../constraints/constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
+import { isOdd } from "../constraints/odd-tags.js";
 import { report } from "../checker/findings.js";
 import { peek, type Analysis, type Scope } from "../checker/analysis.js";
 import { readDeclaration, type DeclarationComment } from "../comments/member-docs.js";
@@ -45,11 +46,15 @@ function saidAbove(analysis: Analysis, annotation: ts.TypeNode | undefined): rea
 function constraintsOf(said: readonly Said[]): readonly PlacedTag[] {
   const known = new Set<string>();
   const kept = said.flatMap(({ tags }) => {
-    const fresh = tags.filter(({ name }) => isConstraintTag(name) && !known.has(name));
+    const fresh = tags.filter((tag) => isTold(tag) && !known.has(tag.name));
     for (const { name } of fresh) known.add(name);
     return [fresh];
   });
   return kept.reverse().flat();
+}
+
+function isTold(tag: PlacedTag): boolean {
+  return isConstraintTag(tag.name) || isOdd(tag, "type");
 }
 
 /** The type with the constraints of the aliases that it is written by; `describe` gives it without. */
@@ -98,7 +103,7 @@ export function isConstrained(analysis: Analysis, annotation: ts.TypeNode): bool
     visited.add(node);
     const { checker } = analysis;
     const said = compiler.isTypeNode(node) ? (memberBehind(checker, node) ?? aliasOf(checker, node)) : undefined;
-    const isTagged = said && readDeclaration(analysis, said).tags.some(({ name }) => isConstraintTag(name));
+    const isTagged = said && readDeclaration(analysis, said).tags.some(isTold);
     if (isTagged || (said?.type && visit(said.type))) return true;
     const elsewhere = compiler.isTypeNode(node) ? writtenAt(checker, node) : undefined;
     if (elsewhere && elsewhere !== node && visit(elsewhere)) return true;

@@ -7,13 +7,14 @@ import type { Property, TypeNode } from "../../model/types.js";
 import { aliasText } from "./aliases.js";
 import { valueOf } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
-import { isConstraining } from "../constraints/constraint-tags.js";
+import { isConstraintTag } from "../constraints/constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";
+import { isOdd } from "../constraints/odd-tags.js";
 import { report } from "../checker/findings.js";
 import { peek, within, type Scope } from "../checker/analysis.js";
 import { memberComment, type MemberComment } from "../comments/member-docs.js";
 import { optionalOrigins, typeOrigin } from "../comments/origins.js";
-import { readValue } from "../comments/written-values.js";
+import { readList, readValue } from "../comments/written-values.js";
 
 export interface MemberType {
   readonly type: ts.Type;
@@ -56,7 +57,7 @@ function memberOrigins(
   const deprecated = tagged("deprecated");
   const described = comment?.origin ?? alias?.origin ?? deprecated;
   const initial = tagged("default", "defaultValue");
-  const example = tagged("example");
+  const example = tagged("example", "examples");
   return {
     ...(place && { type: typeOrigin(analysis, { type, annotation, place }), ...optionalOrigins(analysis, place) }),
     ...(fields.description !== undefined && described && { description: described }),
@@ -95,7 +96,7 @@ function mappedTemplate(property: ts.Symbol): ts.TypeNode | undefined {
 
 /** Tags in a package's declarations may follow other rules than ours: there they count only where they make sense. */
 function constrain(scope: Scope, node: TypeNode, { tags, isOwn }: MemberComment): TypeNode {
-  const constraints = tags.filter(({ name }) => isConstraining(name));
+  const constraints = tags.filter((tag) => isConstraintTag(tag.name) || isOdd(tag, "member"));
   if (constraints.length === 0) return node;
   const { type, diagnostics } = applyConstraints(peek(scope.analysis, node), constraints);
   if (isOwn) for (const each of diagnostics) report(scope, each);
@@ -107,9 +108,12 @@ type CommentFields = Pick<Property, "description" | "default" | "examples" | "de
 function commentFields(scope: Scope, type: TypeNode, { text, tags, isOwn }: MemberComment): CommentFields {
   const lookUp = (node: TypeNode): TypeNode => peek(scope.analysis, node);
   const fallback = defaultValue(scope, type, { tags, isOwn });
-  const examples = tags.flatMap((tag) => {
-    const read = tag.name === "example" ? readValue(tag.text, type, lookUp) : undefined;
-    return read?.kind === "value" ? [read.value] : [];
+  const written = tags.flatMap(({ name, text }) =>
+    name === "example" ? [text] : name === "examples" ? readList(text) : [],
+  );
+  const examples = written.flatMap((each) => {
+    const read = readValue(each, type, lookUp);
+    return read.kind === "value" ? [read.value] : [];
   });
   const deprecated = tags.find(({ name }) => name === "deprecated");
   const reason = deprecated && deprecated.text !== "" ? `Deprecated: ${deprecated.text}` : "";

@@ -13,6 +13,7 @@ import { describeMember, stepTo } from "./members.js";
 import { leaveOut, type Described } from "./optional-members.js";
 import { orderedProperties } from "../checker/property-order.js";
 import { symbolOf } from "../checker/symbols.js";
+import { tellTypeTags } from "../comments/type-tags.js";
 import { hasUndefined } from "../checker/presence.js";
 
 export function describeObject(scope: Scope, type: ts.Type): TypeNode {
@@ -30,6 +31,7 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
     open(scope, "{}");
     return { kind: "wide", accepts: "value" };
   }
+  tellTypeTags(scope, type);
   const described = orderedProperties(scope, type).map((property) => tryProperty(scope, property));
   const members = leaveOut(scope, described);
   const nominal = (analysis.sources.loose || properties.some((property) => isNarrower(scope, property))) && {

@@ -13,7 +13,10 @@ interface Page {
 
 export function readPage(code: DiagnosticCode, columns: number | undefined): Page {
   const { severity, title, help } = catalog[code];
-  const page = readFileSync(join(pagesAbove(dirname(fileURLToPath(import.meta.url))), `${code}.md`), "utf8");
+  const page = readFileSync(
+    join(folderAbove(dirname(fileURLToPath(import.meta.url)), "docs/diagnostics"), `${code}.md`),
+    "utf8",
+  );
   const [body = "", example = ""] = page.split("\n## Example\n\n");
   const prose = body.slice(body.indexOf("\n# ")).replace(/^\n# .*\n/, "");
   const explanation = prose.trim().replace(/\n\n/g, "\n");
@@ -31,10 +34,10 @@ function exampleLines(example: string): readonly string[] {
 }
 
 /** In the sources as in the built package. */
-function pagesAbove(folder: string): string {
-  const pages = join(folder, "docs/diagnostics");
-  if (existsSync(pages)) return pages;
-  const parent = dirname(folder);
-  if (parent === folder) throw new Error("docs/diagnostics is missing from the mcpgen package");
-  return pagesAbove(parent);
+export function folderAbove(start: string, path: string): string {
+  const found = join(start, path);
+  if (existsSync(found)) return found;
+  const parent = dirname(start);
+  if (parent === start) throw new Error(`${path} is missing from the mcpgen package`);
+  return folderAbove(parent, path);
 }

@@ -89,6 +89,7 @@ tag, a comment, a default, or what TypeScript inferred), and with the place of t
 Examples:
   mcpgen explain MG201
   mcpgen explain @cache
+  mcpgen explain Database
   mcpgen explain createOrder
   mcpgen explain --src src --json createOrder`;
 

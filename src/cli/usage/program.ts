@@ -201,7 +201,7 @@ function defineCall(program: Command, ask: Ask): void {
 function defineExplain(program: Command, ask: Ask): void {
   const command = program
     .command("explain")
-    .summary("explain a diagnostic code, a policy, or where a tool's schema comes from")
+    .summary("explain a diagnostic code, a policy, a type of mcpgen, or where a tool's schema comes from")
     .description(
       "Of a diagnostic's code: what it means, why it matters and what to do. Of a policy's tag: what it does, its keys\nand an example. Of a tool: where each line of its schema\ncomes from, and what fills its other parameters. Without either, lists all codes.",
     )

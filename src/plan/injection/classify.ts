@@ -3,6 +3,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel, ParameterModel, TypeKey } from "../../model/api.js";
 import { isGlobal, keyText } from "../../model/keys.js";
 import { findFrom, type FromTag } from "./from-tags.js";
+import { askedFor } from "./named-tags.js";
 import type { Offer, Offers } from "./offers.js";
 
 export type Role =
@@ -26,11 +27,12 @@ export function classify(parameter: ParameterModel, source: FunctionModel, offer
   if (offer) return { kind: "injected", offer };
   if (type.kind === "servable" && asked !== "inject") return { kind: "data" };
   if (leftOut && asked === undefined) return { kind: "absent", warning: warnOfAbsent(leftOut, key) };
+  if (asked === "inject" && type.kind === "servable" && (!key || isGlobal(key)))
+    return { kind: "refused", diagnostics: [refuseNameless(parameter)] };
+  if (asked === "data" && type.kind === "unservable") return { kind: "refused", diagnostics: type.diagnostics };
   if (!key || isGlobal(key))
     return type.kind === "servable" ? { kind: "data" } : { kind: "refused", diagnostics: type.diagnostics };
-  return optional && asked !== "data"
-    ? { kind: "absent" }
-    : { kind: "refused", diagnostics: [missing(parameter, key, offers)] };
+  return optional ? { kind: "absent" } : { kind: "refused", diagnostics: [missing(parameter, key, offers)] };
 }
 
 /** A provider of its type is no rival: the tag says where it comes from. */
@@ -53,18 +55,9 @@ function warnOfAbsent(leftOut: Diagnostic, key: TypeKey | undefined): Diagnostic
   return key && !isGlobal(key) ? { ...leftOut, help } : leftOut;
 }
 
-/** `@inject name` and `@data name` of the function settle what could be either. */
-function askedFor({ name }: ParameterModel, { docs }: FunctionModel): "inject" | "data" | undefined {
-  const named = (tag: string): boolean =>
-    docs.tags.some(
-      (each) =>
-        each.name === tag &&
-        each.text
-          .trim()
-          .split(/[\s,]+/)
-          .includes(name),
-    );
-  return named("inject") ? "inject" : named("data") ? "data" : undefined;
+/** Whoever writes `@inject` means that no client sends it. */
+function refuseNameless({ name, span }: ParameterModel): Diagnostic {
+  return diagnostic("MG206", `\`${name}\` cannot be injected: its type has no name of its own`, { span });
 }
 
 function refuseAmbiguous(

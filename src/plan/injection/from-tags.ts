@@ -5,6 +5,7 @@ import { readFrom } from "../../language/from-tag.js";
 import type { DocTag, FunctionModel } from "../../model/api.js";
 import type { Filling } from "../../model/filled.js";
 import type { JsonValue } from "../../model/json.js";
+import { findNaming } from "./named-tags.js";
 
 export interface FromTag {
   readonly tag: DocTag;
@@ -60,21 +61,11 @@ export function checkFromTags(source: FunctionModel): readonly Diagnostic[] {
     ...read.flatMap((from, index) => {
       const first = read.find(({ parameter }) => parameter === from.parameter);
       if (first && read.indexOf(first) < index) return [refuseSecond(from, first.tag)];
-      const other = source.docs.tags.find((tag) => namesIt(tag, from.parameter));
+      const other = findNaming(from.parameter, source);
       if (other) return [refuseSecond(from, other)];
       return source.parameters.some(({ name }) => name === from.parameter) ? [] : [refuseUnknown(from, source)];
     }),
   ];
-}
-
-function namesIt({ name, text }: DocTag, parameter: string): boolean {
-  return (
-    (name === "inject" || name === "data") &&
-    text
-      .trim()
-      .split(/[\s,]+/)
-      .includes(parameter)
-  );
 }
 
 function refuseSecond({ parameter, tag }: FromTag, first: DocTag): Diagnostic {

@@ -3,10 +3,11 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, Docs, Role } from "../../model/api.js";
 import { closest } from "../../diagnostics/suggest.js";
 import { constraintOfTag } from "../../language/constraints.js";
-import { isDocumentation, tagRow, tagsThat, type TagRow } from "../../language/tags.js";
+import { isWord, wordsAt } from "../../language/places.js";
+import { tagRow, type TagRow } from "../../language/tags.js";
 
 /** What a slip on a function can have meant. */
-const known = tagsThat(({ on }) => on.includes("function") || on.includes("provider"));
+const known = wordsAt("function");
 
 export function findTag(docs: Docs, name: string): DocTag | undefined {
   return docs.tags.find((tag) => tag.name === name);
@@ -44,15 +45,16 @@ function checkForeignTag(tag: DocTag, row: TagRow | undefined): readonly Diagnos
     return [diagnostic("MG404", `\`@${tag.name}\` stands on a function`, { span: tag.span, help })];
   }
   if (constraintOfTag(tag.name)) return [tellIdleConstraint(tag)];
-  if (isDocumentation(tag.name)) return [];
-  const meant = closest(tag.name, known);
-  if (meant === undefined) return [];
-  return [
-    diagnostic("MG401", `\`@${tag.name}\` is not a tag; did you mean \`@${meant}\`?`, {
-      span: tag.span,
-      help: `write \`@${meant}\``,
-    }),
-  ];
+  const meant = isWord(tag.name) ? undefined : closest(tag.name, known);
+  return meant === undefined ? [] : [tellSlip(tag, meant)];
+}
+
+/** What a function says of a value stands in the text of a parameter. */
+function tellSlip({ name, span }: DocTag, meant: string): Diagnostic {
+  const isConstraint = constraintOfTag(meant) !== undefined;
+  const message = `\`@${name}\` is not a ${isConstraint ? "constraint" : "tag"}; did you mean \`@${meant}\`?`;
+  const text = `write it into the text of a parameter: \`@param NAME … {@${meant} VALUE}\``;
+  return diagnostic("MG401", message, { span, help: isConstraint ? text : `write \`@${meant}\`` });
 }
 
 /** A warning: elsewhere `@pattern Singleton` is documentation. */

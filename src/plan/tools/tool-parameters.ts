@@ -8,6 +8,7 @@ import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { classify, type Role } from "../injection/classify.js";
 import { findRepeated, type Graph } from "../injection/dependency-graph.js";
 import { checkFromTags } from "../injection/from-tags.js";
+import { checkNamingTags } from "../injection/named-tags.js";
 import { planFilled, type FilledPlan } from "./filled.js";
 import { mergeArguments, type Contribution } from "./merged-arguments.js";
 import { isStep, planStep, type PlannedStep, type StepGround } from "./steps.js";
@@ -78,6 +79,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...unnamed,
     ...names,
     ...checkFromTags(source),
+    ...checkNamingTags(source),
     ...filled.diagnostics,
     ...steps.diagnostics,
     ...merged.diagnostics,

@@ -1,0 +1,38 @@
+/** What other tools write, where the meaning is plain → our tags, and the values that these take. */
+
+interface WrittenTag {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** typescript-json-schema and ts-json-schema-generator; tsoa, whose tags may end in a message. */
+const wholeNumbers: Readonly<Record<string, RegExp>> = {
+  "TJS-type": /^integer$/,
+  type: /^integer$/,
+  asType: /^integer$/,
+  integer: /^$/,
+  isInt: /^/,
+  isLong: /^/,
+};
+
+export function readDialect({ name, text }: WrittenTag): WrittenTag {
+  if (Object.hasOwn(wholeNumbers, name) && wholeNumbers[name]?.test(text.trim())) return { name: "int", text: "" };
+  return { name: name.replace(/^TJS-/, ""), text };
+}
+
+/** `` `^a{3}$` `` → `^a{3}$`: TSDoc wants braces to be code. */
+export function withoutBackticks(text: string): string {
+  return /^`([^`]+)`$/.exec(text)?.[1] ?? text;
+}
+
+/**
+ * What is no value as it stands: `{number} 3` of JSDoc, `"email"`, `: 3` and `= 3`, `1 must be at least one` of tsoa. A text
+ * with another number in it, such as `1 to 5`, stays as it is: it may say more.
+ */
+export function plainValue(text: string): string {
+  const bare = text.replace(/^\{[\w ]+\}\s*/, "").replace(/^[:=]\s*/, "");
+  const [, first = "", message = ""] = /^(-?[\d.]+)\s+([^]+)$/.exec(bare) ?? [];
+  const others = message.match(/\d[\d.]*/g) ?? [];
+  if (first !== "") return others.every((other) => other === first) ? first : bare;
+  return /^(["'])(.*)\1$/.exec(bare)?.[2] ?? bare;
+}
