@@ -23,7 +23,7 @@ export interface Request {
 
 export interface RequestOf {
   readonly tool: string;
-  /** Absent where no function of the server takes a `Context`. */
+  /** Absent where no function of the server asks or tells its client anything. */
   readonly client?: OpenClient | undefined;
   /** Of the call that it goes on from; absent where it gets one of its own. */
   readonly requestId?: string;
@@ -123,6 +123,12 @@ function createContracts(parts: ContractParts): Contracts {
     get signal() {
       return scope.signal;
     },
+    get elicit() {
+      return context().elicit;
+    },
+    get sample() {
+      return context().sample;
+    },
     get requestInfo() {
       const { requestId, trace } = scope;
       return { requestId, tool, startedAt: new Date(started), traceId: trace?.traceId ?? "" };
@@ -150,7 +156,7 @@ function createContext({ scope, environment, progress, client: openClient }: Con
   return Object.assign(own, openClient?.(clientCall(scope, environment)) ?? without) as Context;
 }
 
-/** What a server knows none of whose functions takes a `Context`. */
+/** What a server knows none of whose functions asks or tells its client anything. */
 const without = { log };
 
 function clientCall(scope: RequestScope, environment: CallEnvironment): ClientCall {
