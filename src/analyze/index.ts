@@ -25,6 +25,7 @@ import type { ReadProvider } from "./injection/providers.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readClasses } from "./injection/classes.js";
 import { readSets } from "./injection/sets.js";
+import { finishForm } from "./injection/forms.js";
 import { findMisfits } from "./injection/step-misfits.js";
 import { readUnexported } from "./injection/unexported.js";
 import { describeType } from "./types/types.js";
@@ -120,9 +121,10 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
   if (type.kind === "servable") return { ...draft.model, type: refineParameter(finish, draft, type.type) };
   // What is broken is no dependency: no provider could give it.
   const { key, ...model } = draft.model;
+  const form = draft.form && finishForm(finish.analysis, finish.resolver, draft.form);
   const isDependency = key !== undefined && (draft.config || type.diagnostics.some(({ code }) => code === "MG301"));
   const leftOut = model.optional && !draft.config && whyLeftOut(finish.analysis, draft.shape, draft.subject);
-  return { ...model, type, ...(isDependency && { key }), ...(leftOut && { leftOut }) };
+  return { ...model, type, ...(isDependency && { key }), ...(leftOut && { leftOut }), ...(form && { form }) };
 }
 
 function refineParameter({ analysis, resolver, warnings }: Finish, draft: ParameterDraft, type: TypeNode): Servable {

@@ -53,6 +53,10 @@ const entries = {
   MG224: error("unused provider set", "use one of its providers, or remove the set"),
   MG225: warning("constraint on an injected parameter", "remove the tag"),
   MG226: error("class cannot be a provider", "export a function that makes it, and tag that `@provider`"),
+  MG227: error(
+    "type that no form can ask for",
+    "take an object of strings, numbers, booleans and choices of strings; `?` lets the user leave one empty",
+  ),
   MG230: error(
     "member cannot be read from a variable",
     "take a string, a number, a boolean, a URL, a list of these, or an object of such members",

@@ -86,6 +86,8 @@ const contractDetails: Readonly<Record<ContractName, string>> = {
   Progress: "of the call",
   Caller: "of the call",
   RequestInfo: "of the call",
+  Elicit: "of the call",
+  Sample: "of the call",
   Logger: "of the server",
   Metrics: "of the server",
 };

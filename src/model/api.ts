@@ -8,8 +8,9 @@ import type { ConfigMember } from "./config.js";
 import type { Effect } from "./effects.js";
 import type { JsonValue } from "./json.js";
 import type { Origins } from "./origins.js";
+import type { Result } from "./result.js";
 import type { Span } from "./span.js";
-import type { TypeNode } from "./types.js";
+import type { FormField, TypeNode } from "./types.js";
 
 export interface ApiModel {
   /** Sorted by module path, then by place in the file. */
@@ -107,6 +108,8 @@ export interface ParameterModel {
   readonly destructured: boolean;
   /** It is optional and JSON cannot carry it: the warning, should nothing provide it. */
   readonly leftOut?: Diagnostic;
+  /** Of an `Elicit<T>`: the fields of `T`, and what no form can carry. */
+  readonly form?: Result<readonly FormField[]>;
   readonly origins?: Origins;
 }
 

@@ -5,7 +5,7 @@ import type { FilledParameter, StepPlan } from "./filled.js";
 import type { JsonValue } from "./json.js";
 import type { Equipment, ProjectPlan } from "./project/project.js";
 import type { Span } from "./span.js";
-import type { ObjectNode, TypeNode } from "./types.js";
+import type { FormField, ObjectNode, TypeNode } from "./types.js";
 
 export interface ServerPlan {
   readonly name: string;
@@ -211,6 +211,8 @@ export type ArgumentPlan =
       readonly contract: ContractName;
       readonly absence?: "refused" | "null";
       readonly part?: CallerPart;
+      /** Of an `Elicit`: what it asks for, and the parameter that it is handed to. */
+      readonly form?: FormPlan;
     }
   /**
    * What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. `member`:
@@ -238,8 +240,15 @@ export type CallerPart =
       readonly cast: boolean;
     };
 
+/** The form of an `Elicit<T>`. */
+export interface FormPlan {
+  readonly parameter: string;
+  readonly fields: readonly FormField[];
+}
+
 /** What the server hands to each call; each is a member of the runtime's `Contracts`. */
-export type ContractName = "Context" | "Logger" | "Metrics" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo";
+export type ContractName =
+  "Context" | "Logger" | "Metrics" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo" | "Elicit" | "Sample";
 
 /** What is built for tools, each entry after all that it needs. */
 export interface ContainerPlan {

@@ -229,6 +229,14 @@ export interface ContentNode extends NodeBase {
     | "PromptMessage";
 }
 
+/** A property of the `T` of an `Elicit<T>`, as a client is asked to have it filled in. */
+export interface FormField {
+  readonly name: string;
+  readonly optional: boolean;
+  /** As MCP writes it in a `requestedSchema`. */
+  readonly schema: Readonly<Record<string, JsonValue>>;
+}
+
 /** The types that a type is made of, in order; a reference has none. */
 export function childTypes(type: TypeNode): readonly TypeNode[] {
   switch (type.kind) {

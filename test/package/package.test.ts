@@ -45,7 +45,16 @@ describe.runIf(process.env["CI"])("the packed package", () => {
     () => {
       const names = contractNames();
       expect(names).toEqual(
-        expect.arrayContaining(["Cache", "Context", "Database", "HttpClient", "ProviderSet", "bind"]),
+        expect.arrayContaining([
+          "Cache",
+          "Context",
+          "Database",
+          "Elicit",
+          "HttpClient",
+          "ProviderSet",
+          "Sample",
+          "bind",
+        ]),
       );
       const compilerOptions = {
         ...{ strict: true, module: "nodenext", target: "es2023", types: ["node"], skipLibCheck: false, noEmit: true },

@@ -9,6 +9,7 @@ import { findConfig, type ConfigDraft } from "../config/config.js";
 import { rootScope, type Analysis, type Shape } from "../checker/analysis.js";
 import { typeKey } from "../checker/keys.js";
 import { literalValue } from "../checker/literals.js";
+import { draftForm, type FormDraft } from "../injection/forms.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
@@ -26,6 +27,8 @@ export interface ParameterDraft {
   readonly notes: readonly MemberNote[];
   /** Its type is tagged `@config`: whether JSON could carry it says nothing. */
   readonly config?: ConfigDraft;
+  /** What it asks the client's user for. */
+  readonly form?: FormDraft;
   readonly pattern?: ts.ObjectBindingPattern;
   readonly initializer?: ts.Expression;
 }
@@ -89,6 +92,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const description = alias?.text ?? note?.text ?? "";
   const described = alias?.origin ?? note?.origin;
   const place = written ?? declared ?? parts.place;
+  const form = draftForm(analysis, { name, key, type, annotation, place });
   const constraints = notes.flatMap((note) => note.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
   const origins = analysis.origins === "kept" && {
     type: typeOrigin(analysis, { type, annotation, place }),
@@ -115,6 +119,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     subject: { code: "MG301", name, place: annotation ?? place },
     notes,
     ...(config && { config }),
+    ...(form && { form }),
     ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
     ...(initializer && { initializer }),
   };

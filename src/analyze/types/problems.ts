@@ -6,7 +6,7 @@ import { explainUnresolved } from "./unresolved.js";
 
 /** Whose type it is: a parameter or the result of a function. */
 export interface Subject {
-  readonly code: "MG230" | "MG301" | "MG306";
+  readonly code: "MG227" | "MG230" | "MG301" | "MG306";
   /** Starts the path to the member: `order`, or `result`. */
   readonly name: string;
   /** Where to point when the member is not declared in the user's files. */

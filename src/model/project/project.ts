@@ -27,7 +27,7 @@ export interface Equipment {
   readonly metrics: boolean;
   /** Over HTTP a client has a session, in which it can be told apart and can cancel what it asked. */
   readonly sessions: boolean;
-  /** A function takes a `Context`, by which it can ask its client and tell it something beside its answer. */
+  /** A function takes a `Context`, an `Elicit` or a `Sample`, by which it can ask its client something or tell it something beside its answer. */
   readonly client: boolean;
   /** OpenTelemetry. */
   readonly telemetry: boolean;

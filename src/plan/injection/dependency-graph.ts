@@ -3,6 +3,7 @@ import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnost
 import { compareText } from "../../model/text.js";
 import type { ApiModel, ConfigModel, DependencyModel, DocTag, FunctionModel, ProviderModel } from "../../model/api.js";
 import type { ContractName, DependencyArgument, DependencyPlan } from "../../model/plan.js";
+import { refuseFormless } from "./asking.js";
 import type { BuiltIn } from "./built-ins.js";
 import { classify } from "./classify.js";
 import { planConfig, referToConfig } from "./configs.js";
@@ -196,6 +197,8 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
   if (offer.kind === "contract") {
     if (provider.scope === "singleton" && !isServerWide(offer.contract))
       walk.diagnostics.push(refuseCaptive(need, offer.contract));
+    else if (offer.contract === "Elicit")
+      walk.diagnostics.push(refuseFormless(parameter, `${need.who} is not what is served`));
     return giveContract(offer.contract, parameter);
   }
   if (offer.kind === "builtIn") {

@@ -2,7 +2,10 @@
 import type { ArgumentPlan, ContractName, DependencyPlan } from "../../model/plan.js";
 import type { Graph } from "../injection/dependency-graph.js";
 
-const telling: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "Caller", "RequestInfo"]);
+/** Whoever can be asked answers for himself. */
+const telling: ReadonlySet<ContractName> = new Set<ContractName>([
+  ...(["Context", "Caller", "RequestInfo", "Elicit", "Sample"] as const),
+]);
 
 /** Of the types that the runtime makes, those that hold something for each caller. */
 const keeping: ReadonlySet<string> = new Set(["Cache"]);

@@ -4,8 +4,11 @@ import { givenTo } from "../../model/filled.js";
 import type { ArgumentPlan, ContainerPlan, ContractName, ServedPlan } from "../../model/plan.js";
 import type { Equipment } from "../../model/project/project.js";
 
-/** By these a function notices its client: who it is, or that it has cancelled. */
-const looksBack: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "AbortSignal"]);
+/** By these a function asks and tells its client. */
+const asks: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "Elicit", "Sample"]);
+
+/** By these it notices its client: who it is, or that it has cancelled. */
+const looksBack: ReadonlySet<ContractName> = new Set<ContractName>([...asks, "AbortSignal"]);
 
 export interface Served {
   readonly served: readonly ServedPlan[];
@@ -22,7 +25,7 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
   const taken = given.flatMap(contractOf);
   return {
     calls,
-    client: taken.includes("Context"),
+    client: taken.some((contract) => asks.has(contract)),
     metrics: config.metrics ?? calls,
     // By its session a client is told apart that goes on with a stream.
     sessions: config.sessions ?? (served.some(isStream) || taken.some((contract) => looksBack.has(contract))),

@@ -5,6 +5,7 @@ import type { FilledParameter } from "../../model/filled.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
+import { giveForm } from "../injection/asking.js";
 import { classify, type Role } from "../injection/classify.js";
 import { findRepeated, type Graph } from "../injection/dependency-graph.js";
 import { checkFromTags } from "../injection/from-tags.js";
@@ -62,10 +63,15 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ),
   );
   const filled = fillParameters(source, roles, planning);
+  const forms: Diagnostic[] = [];
   const plans = source.parameters.flatMap((parameter, index): ArgumentPlan | readonly ArgumentPlan[] => {
     const role = roles[index];
     if (role?.kind === "absent" && parameter.rest) return [];
-    if (role?.kind === "injected") return graph.fill(role.offer, parameter);
+    if (role?.kind === "injected") {
+      const { value, diagnostics } = giveForm(graph.fill(role.offer, parameter), parameter);
+      forms.push(...diagnostics);
+      return value;
+    }
     if (role?.kind === "absent") return { kind: "absent" };
     if (role?.kind === "filled" && isStep(role.from)) return { kind: "argument", name: parameter.name, cast: false };
     if (role?.kind === "filled") return filled.value.get(parameter)?.argument ?? { kind: "absent" };
@@ -83,6 +89,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...filled.diagnostics,
     ...steps.diagnostics,
     ...merged.diagnostics,
+    ...forms,
     ...refuseHidden(hidden, input, source),
   ]);
 }

@@ -16,6 +16,8 @@ export const contractMembers: Readonly<
   Progress: "progress",
   Caller: "caller",
   RequestInfo: "requestInfo",
+  Elicit: "elicit",
+  Sample: "sample",
 };
 
 /** What a call without a caller is refused by, in the runtime. */
@@ -33,6 +35,9 @@ export function orNull(argument: ArgumentPlan): string {
 /** In the file of a function that takes something of a caller: what reads it, by the parameter's name. */
 export const checkedConstant = "ofCaller";
 
+/** In the file of a function that takes an `Elicit`: its forms, by the parameter's name. */
+export const formsConstant = "forms";
+
 export interface Calling {
   /** Or of the object that the function is a member of; nothing is imported where it is called on an instance. */
   readonly callee: string;
@@ -47,7 +52,13 @@ export interface Calling {
 /** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
 export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "", given = "" }: Calling): Code {
   // The function's parameters hide what the file declares; only what is called must stay in sight.
-  const names = createNames([callee, requireCaller, checkedConstant, ...(worker ? [worker.inWorker] : [])]);
+  const names = createNames([
+    callee,
+    requireCaller,
+    checkedConstant,
+    formsConstant,
+    ...(worker ? [worker.inWorker] : []),
+  ]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
@@ -150,6 +161,7 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const { locals, input, calledType, requireCaller, index } = scope;
   if (argument.kind === "contract") {
     const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
+    if (argument.form) return `${formsConstant}${memberAccess(argument.form.parameter)}(${local})`;
     if (argument.part) return partText(argument, argument.part, { ...scope, local });
     return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;
   }

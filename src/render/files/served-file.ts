@@ -5,7 +5,7 @@ import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
 import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
-import { checkedConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
+import { checkedConstant, formsConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, object, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
@@ -14,6 +14,7 @@ import { createModule, type Module } from "../code/module.js";
 import { createNames, toCamelCase } from "../code/names.js";
 import { importOfModule } from "../code/paths.js";
 import { fillPolicies, renderChecked, withChecked } from "./filled-code.js";
+import { renderForms } from "./form-code.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
 import type { ServedForm } from "./served-forms.js";
 import { fillFrame } from "../frames/frames.js";
@@ -37,6 +38,7 @@ const declared = [
   "item",
   "output",
   checkedConstant,
+  formsConstant,
 ];
 
 export interface ServedFile {
@@ -60,7 +62,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
   const { definitions, project } = parts;
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
-  const module = createModule([taken, "output", checkedConstant, constant]);
+  const module = createModule([taken, "output", checkedConstant, formsConstant, constant]);
   const z = module.use({ from: "zod", name: "z" });
   const define = module.use(form.define);
   const { callee } = served.call;
@@ -244,7 +246,7 @@ interface Schemas {
 /** Arguments first, then the result; what both are made of is declared for each, as inputs are strict and outputs are not. */
 function renderSchemas(served: ServedPlan, { taken, checked }: ServedForm, given: DefinitionScope): Schemas {
   const input = declareDefinitions(withChecked(taken.type, served), "input", given);
-  const constants = renderChecked(served, given.module, input.scope);
+  const constants = [...renderChecked(served, given.module, input.scope), ...renderForms(served, given.module)];
   const inputText = layOutConstant(taken.name, argumentsToZod(taken.type, served, input.scope));
   const type = resultType(checked);
   if (!type) return { declarations: input.texts, input: inputText, hasOutput: false, output: "", constants };

@@ -13,6 +13,7 @@ declare module "mcpgen" {
   export type Context = import("./runtime/contracts/index.js").Context;
   export type Database = import("./runtime/contracts/index.js").Database;
   export type Duration = import("./runtime/contracts/index.js").Duration;
+  export type Elicit<T> = import("./runtime/contracts/index.js").Elicit<T>;
   export type ElicitFields = import("./runtime/contracts/index.js").ElicitFields;
   export type ElicitForm<T> = import("./runtime/contracts/index.js").ElicitForm<T>;
   export type ElicitOptions = import("./runtime/contracts/index.js").ElicitOptions;
@@ -42,6 +43,7 @@ declare module "mcpgen" {
   export type RequestInfo = import("./runtime/contracts/index.js").RequestInfo;
   export type ResourceLink = import("./runtime/contracts/index.js").ResourceLink;
   export type Root = import("./runtime/contracts/index.js").Root;
+  export type Sample = import("./runtime/contracts/index.js").Sample;
   export type SampleContent = import("./runtime/contracts/index.js").SampleContent;
   export type SampleMessage = import("./runtime/contracts/index.js").SampleMessage;
   export type SampleRequest = import("./runtime/contracts/index.js").SampleRequest;

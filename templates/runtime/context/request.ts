@@ -3,7 +3,7 @@
 // signal is aborted, so that whatever it started and did not await stops too.
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import type { Caller, Context, Progress, RequestInfo } from "../contracts/index.js";
+import type { AskForm, Caller, Context, Progress, RequestInfo, Sample } from "../contracts/index.js";
 import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../call/tool-call.js";
@@ -24,7 +24,7 @@ export interface Request {
 
 export interface RequestOf {
   readonly tool: string;
-  /** Absent where no function of the server takes a `Context`. */
+  /** Absent where no function of the server asks or tells its client anything. */
   readonly client?: OpenClient | undefined;
   /** Of the call that it goes on from; absent where it gets one of its own. */
   readonly requestId?: string;
@@ -173,6 +173,14 @@ class CallContracts implements Contracts {
     return this.request.signal;
   }
 
+  get elicit(): AskForm {
+    return this.request.context.elicit;
+  }
+
+  get sample(): Sample {
+    return this.request.context.sample;
+  }
+
   get requestInfo(): RequestInfo {
     const { requestId, tool, started, trace } = this.request;
     return { requestId, tool, startedAt: new Date(started), traceId: trace.traceId };
@@ -199,7 +207,7 @@ function createContext({ tool, scope, environment, contracts, client: openClient
   return Object.assign(own, openClient?.(clientCall(scope, environment)) ?? without) as Context;
 }
 
-/** What a server knows none of whose functions takes a `Context`. */
+/** What a server knows none of whose functions asks or tells its client anything. */
 const without = { log };
 
 function clientCall(scope: RequestScope, environment: CallEnvironment): ClientCall {

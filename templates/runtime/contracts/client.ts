@@ -29,6 +29,19 @@ export interface AskForm {
   <T>(message: string, form: ElicitForm<T>, options?: ElicitOptions): Promise<Elicited<T>>;
 }
 
+/**
+ * Asks the user to fill in the form that `T` is: an object of texts, numbers, booleans and choices of texts, whose JSDoc
+ * is what the user reads. Rejects where the client cannot ask, and where the answer does not fit the form.
+ */
+export interface Elicit<T> {
+  (message: string, options?: ElicitOptions): Promise<Elicited<T>>;
+}
+
+/** Asks the client's model (`client.capabilities.sampling`). Rejects where the client has none that can be asked. */
+export interface Sample {
+  (request: SampleRequest): Promise<SampleResult>;
+}
+
 export interface ElicitOptions {
   /**
    * What the question is called by clients of revision 2026-07-28, which make the call again with all answers. Default:

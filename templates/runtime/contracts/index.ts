@@ -16,11 +16,13 @@ export type {
   AskForm,
   Change,
   ClientCapabilities,
+  Elicit,
   Elicited,
   ElicitOptions,
   ElicitedUrl,
   ModelPreferences,
   Root,
+  Sample,
   SampleContent,
   SampleMessage,
   SampleRequest,
@@ -33,7 +35,7 @@ export type { HttpClient, HttpDefaults, HttpError, HttpOptions, HttpResponse } f
 export type { Lock, LockOptions } from "./lock.js";
 export type { Labels, Metrics } from "./metrics.js";
 import type { Caller } from "./caller.js";
-import type { AskForm, Change, ClientDescription, ElicitedUrl, Root, SampleRequest, SampleResult } from "./client.js";
+import type { AskForm, Change, ClientDescription, ElicitedUrl, Root, Sample } from "./client.js";
 import type { Metrics } from "./metrics.js";
 export { mapLimit } from "./map-limit.js";
 export { bind, providers, type Binding, type ProviderSet } from "./wiring.js";
@@ -68,7 +70,7 @@ export interface Context {
   /** Asks the user to open a page, for what the client is not to see (`client.capabilities.elicitation.url`). */
   readonly elicitUrl: (message: string, url: string | URL) => Promise<ElicitedUrl>;
   /** Asks the client's model (`client.capabilities.sampling`). */
-  readonly sample: (request: SampleRequest) => Promise<SampleResult>;
+  readonly sample: Sample;
   /** The folders that the client works in (`client.capabilities.roots`). */
   readonly roots: () => Promise<readonly Root[]>;
   /**

@@ -37,7 +37,7 @@ export interface CallParts {
   readonly server: string;
   /** Absent where the tool needs nothing but contracts. */
   readonly supply?: Supply | undefined;
-  /** Absent where no function takes a `Context`. */
+  /** Absent where no function asks or tells its client anything. */
   readonly client?: OpenClient | undefined;
   /** Absent where nothing is measured. */
   readonly measure?: Measure | undefined;

@@ -3,7 +3,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { ServerDefinition } from "../dispatch/server.js";
-import { closeAfter, openTestServer, type TestConnection } from "../testing/server.js";
+import { answering, closeAfter, openTestServer, type TestConnection } from "../testing/server.js";
 
 /** It speaks the revisions with a handshake. */
 export async function connectTestClient<Dependencies extends object>(
@@ -12,7 +12,9 @@ export async function connectTestClient<Dependencies extends object>(
   connection: TestConnection = {},
 ): Promise<Client> {
   const server = await openTestServer(definition, overrides, connection);
-  const client = new Client({ name: "test", version: "1.0.0" });
+  const { answer } = connection;
+  const client = new Client({ name: "test", version: "1.0.0" }, answer && { capabilities: answering });
+  if (answer) client.fallbackRequestHandler = async (question) => ({ ...(await answer(question)) });
   await client.connect(server.link as Transport);
   closeAfter(client, server);
   return client;

@@ -2,7 +2,7 @@
 // The client of the official SDK's second line, connected to the server within the process: what tests call tools with.
 import { Client, type Transport } from "@modelcontextprotocol/client";
 import type { ServerDefinition } from "../dispatch/server.js";
-import { closeAfter, openTestServer, type TestConnection } from "../testing/server.js";
+import { answering, closeAfter, openTestServer, type TestConnection } from "../testing/server.js";
 
 /** It speaks the newest revision that the server does, as its `auto` has it. */
 export async function connectTestClient<Dependencies extends object>(
@@ -11,7 +11,16 @@ export async function connectTestClient<Dependencies extends object>(
   connection: TestConnection = {},
 ): Promise<Client> {
   const server = await openTestServer(definition, overrides, connection);
-  const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
+  const { answer } = connection;
+  const client = new Client(
+    { name: "test", version: "1.0.0" },
+    { versionNegotiation: { mode: "auto" }, ...(answer && { capabilities: answering }) },
+  );
+  if (answer) {
+    // Rounds of questions look for handlers of their methods, and for no other.
+    for (const method of ["elicitation/create", "sampling/createMessage", "roots/list"] as const)
+      client.setRequestHandler(method, async ({ params }) => (await answer({ method, params })) as never);
+  }
   await client.connect(server.link as Transport);
   closeAfter(client, server);
   return client;

@@ -15,7 +15,20 @@ export type Overrides<Server> = Server extends ServerDefinition<infer Dependenci
 export interface TestConnection {
   /** Who makes the calls; nobody in particular without it. */
   readonly caller?: Caller;
+  /**
+   * What the client answers to `elicitation/create`, `sampling/createMessage` and `roots/list`, as the protocol has it.
+   * Without it the client cannot be asked.
+   */
+  readonly answer?: (question: TestQuestion) => object | Promise<object>;
 }
+
+export interface TestQuestion {
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Of a client that answers. */
+export const answering = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 
 /** As the transports of both SDKs have it, but for the types of their messages. */
 export interface TestLink {
