@@ -37,8 +37,9 @@ Examples:
 export const buildHelp = `
 What it writes:
   generated/     code, always rewritten; commit it, and change the functions instead
-  the rest       package.json, tests, Dockerfile ...: yours, written where it is
-                 missing; package.json gains dependencies that are newly needed, nothing else
+  the rest       package.json, tests, Dockerfile ...: yours, written where it is missing, and
+                 merged where mcpgen changes; your lines stay, conflicts are shown
+  .mcpgen/base/  what it wrote of these last; commit it
 
 Files that would not change are not touched. If a generated file was edited by hand, nothing
 is written and the edit is shown. With errors nothing is written either. Warnings are shown
