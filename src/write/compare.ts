@@ -95,7 +95,7 @@ function compareGenerated(file: OutputFile, before: string, comparison: Comparis
 
 /**
  * `written`: what mcpgen wrote, in whatever layout, or what git made a conflict of. `merged`: two branches wrote it
- * differently and git put them together without a mark, or the manifest is lost; an edit could hide in it.
+ * differently and git put them together without a mark, the manifest is lost, or it is JSON no more; an edit could hide in it.
  */
 type Origin = "written" | "merged" | "edited" | "foreign";
 
@@ -106,8 +106,19 @@ function originOf(path: string, text: string, snapshot: Snapshot): Origin {
   if (hashes.includes(hash) || hasMarkers(text)) return "written";
   const tokens = manifests.flatMap((each) => each.tokens[path] ?? []);
   if (tokens.length > 0 && tokens.includes(hashTokens(text))) return "written";
-  if (snapshot.broken || hashes[0] !== hashes.at(-1)) return "merged";
+  if (snapshot.broken || hashes[0] !== hashes.at(-1) || (hashes[0] && isBrokenJson(path, text))) return "merged";
   return hashes.some((each) => each !== undefined) ? "edited" : "foreign";
+}
+
+/** Half a merge, or half a file: no edit that anybody could use. */
+function isBrokenJson(path: string, text: string): boolean {
+  if (!path.endsWith(".json")) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function compareOrphan(path: string, { snapshot, conflicts }: Comparison): Compared {
