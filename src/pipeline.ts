@@ -36,6 +36,8 @@ export interface PipelineRequest extends ConfigRequest {
 
 export interface GenerateRequest extends PipelineRequest {
   readonly owner: Owner;
+  /** Build even if nothing changed. */
+  readonly afresh?: true | undefined;
   /** Make the edits of the user's JSON files that diagnostics carry, once the project is written. */
   readonly fix?: boolean | undefined;
   /** Write nothing if the surface changes in such a way. */
@@ -77,7 +79,7 @@ export interface Outcome {
 
 /** Builds the project. With errors nothing is written, unless `keepGoing`; the errors are reported either way. */
 export async function generate(request: GenerateRequest): Promise<Result<Outcome>> {
-  const unchanged = request.force || request.fix ? undefined : findUnchanged(request);
+  const unchanged = request.force || request.fix || request.afresh ? undefined : findUnchanged(request);
   if (unchanged) return succeed(unchanged);
   const rendered = await render(request);
   const { output, files } = rendered.value;

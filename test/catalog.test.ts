@@ -17,6 +17,8 @@ const elsewhere: Partial<Record<DiagnosticCode, string>> = {
   MG610: "create/project.test.ts",
   MG611: "cli/commands.test.ts",
   MG612: "cli/commands.test.ts",
+  MG614: "write/compare.test.ts",
+  MG615: "write/compare.test.ts",
   MG620: "surface/diff.test.ts",
   MG901: "cli/commands.test.ts",
 };

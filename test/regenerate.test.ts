@@ -71,7 +71,13 @@ describe("what stories cannot show", { timeout: 60_000 }, () => {
     await runStep(workspace, step);
     const after = times(workspace);
     const touched = [...after.keys()].filter((path) => after.get(path) !== before.get(path));
-    expect(touched).toEqual(["generated/manifest.json", "generated/surface.json", "generated/tools/greet.ts"]);
+    expect(touched).toEqual([
+      ".mcpgen/base/README.md.base",
+      "README.md",
+      "generated/manifest.json",
+      "generated/surface.json",
+      "generated/tools/greet.ts",
+    ]);
   });
 
   test("`check` finds drift, and changes nothing", async () => {

@@ -53,6 +53,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./build.js")).runBuild(invocation, reporter);
     case "init":
       return (await import("./init.js")).runInit(invocation, reporter);
+    case "upgrade":
+      return (await import("./upgrade.js")).runUpgrade(invocation, reporter);
     case "check":
       return (await import("./check.js")).runCheck(invocation, reporter);
     case "list":

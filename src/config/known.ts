@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { manifestPath, type Asked } from "../model/files.js";
+import { sidesOf } from "../model/project/markers.js";
 import { findAbove, findConfigFile, isFile, readConfigFile } from "./file.js";
 import type { ConfigRequest } from "./request.js";
 
@@ -93,10 +94,11 @@ function withManifest(folder: string): string | undefined {
   return isFile(join(folder, manifestPath)) ? folder : undefined;
 }
 
-/** A manifest that cannot be read is told of by the stage that needs it. */
+/** Where two branches have met in it, ours is asked. A manifest that cannot be read is told of by the stage that needs it. */
 function readAsked(output: string): Asked | undefined {
   try {
-    const { asked } = JSON.parse(readFileSync(join(output, manifestPath), "utf8")) as { readonly asked?: unknown };
+    const text = readFileSync(join(output, manifestPath), "utf8");
+    const { asked } = JSON.parse(sidesOf(text)?.[0] ?? text) as { readonly asked?: unknown };
     return isAsked(asked) ? asked : undefined;
   } catch {
     return undefined;

@@ -24,9 +24,13 @@ export type Change =
       readonly before: string;
       readonly owner: OutputFile["owner"];
       readonly backup?: true;
+      readonly merge?: MergeFate;
     }
   | { readonly kind: "delete"; readonly path: string; readonly before: string; readonly backup?: true }
-  | { readonly kind: "unchanged"; readonly path: string };
+  | { readonly kind: "unchanged"; readonly path: string; readonly merge?: MergeFate };
+
+/** What became of a scaffold file that is not as mcpgen writes it: brought up to date, left as the user has it, or both have changed the same thing. */
+export type MergeFate = "merged" | "kept" | "conflict";
 
 /** Relative to the output. */
 export const manifestPath = "generated/manifest.json";
@@ -56,6 +60,8 @@ export interface Manifest {
   readonly inputs: Readonly<Record<string, string>>;
   /** Generated files but the manifest itself, relative to the output folder, sorted. */
   readonly files: Readonly<Record<string, string>>;
+  /** Of the same files, what a formatter leaves as it is; empty in one that was written before it was kept. */
+  readonly tokens: Readonly<Record<string, string>>;
   /** Scaffold files, sorted: one that is missing is written again. */
   readonly scaffold: readonly string[];
   /** Packages ever put into package.json, sorted: one that the user removed is not added again. */

@@ -32,6 +32,7 @@ import {
 } from "./journal.js";
 export type { Owner } from "./lock.js";
 import { acquireLock, type Owner } from "./lock.js";
+import { baseName } from "./base.js";
 import { memoryName } from "./memory.js";
 import { look, workFolder } from "./paths.js";
 import { reasonOf } from "./snapshot.js";
@@ -74,7 +75,7 @@ export async function recoverOutput(output: string, owner: Owner): Promise<reado
 }
 
 const backupFolder = "backup";
-const kept = [backupFolder, memoryName, ".gitignore"];
+const kept = [backupFolder, baseName, memoryName, ".gitignore"];
 
 /** A write goes on, or did not come to its end: the work folder holds more than what is kept. */
 function isInUse(output: string): boolean {

@@ -1,6 +1,7 @@
 /**
  * Planned files + the output folder as it is + the manifest → what has to change, or why it may not.
- * Pure. Generated files are ours as long as their hash says so; scaffold files are the user's from the day they are written.
+ * Pure. Generated files are ours as long as their hash, or that of their tokens, says so, or git has left its marks in them;
+ * scaffold files are the user's from the day they are written.
  */
 import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
@@ -8,10 +9,13 @@ import type { InputFile } from "../model/api.js";
 import { manifestPath, type Change, type Manifest, type OutputFile } from "../model/files.js";
 import { hashText, toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
+import { hasMarkers } from "../model/project/markers.js";
+import { compareBase, compareLeftBases, compareScaffold, tellLostBases } from "./compare-scaffold.js";
 import { describeEdit } from "./diff.js";
-import { addVariables, variablesIn } from "./env-example.js";
 import { printManifest } from "./manifest.js";
-import { addPackages, packagesOf } from "./package-json.js";
+import { variablesIn } from "./merge/env-example.js";
+import { packagesOf } from "./merge/package-json.js";
+import { hashTokens } from "./tokens.js";
 import { unreadable, type Entry, type Snapshot } from "./snapshot.js";
 
 export interface Comparison {
@@ -25,15 +29,19 @@ export interface Comparison {
 
 /** Sorted by path, the manifest last: until it is in place, the old one tells the truth about what is not yet replaced. */
 export function compareFiles(comparison: Comparison): Result<readonly Change[]> {
-  const { files, snapshot, conflicts } = comparison;
+  const { files, snapshot } = comparison;
   if (snapshot.interrupted)
     return succeed([], [diagnostic("MG604", "an earlier build was interrupted while it wrote")]);
-  if (snapshot.broken && conflicts === "refuse") return succeed([], [snapshot.broken]);
   const planned = new Set(files.map((file) => file.path));
-  const orphans = Object.entries(snapshot.manifest?.files ?? {}).filter(([path]) => !planned.has(path));
+  const written = [snapshot.manifest, snapshot.rival]
+    .flatMap((each) => Object.keys(each?.files ?? {}))
+    .concat(snapshot.strays);
+  const orphans = [...new Set(written)].filter((path) => !planned.has(path));
   const results = [
     ...files.map((file) => compareFile(file, comparison)),
-    ...orphans.map(([path, hash]) => compareOrphan({ path, hash }, comparison)),
+    ...orphans.map((path) => compareOrphan(path, comparison)),
+    succeed(compareLeftBases(files, snapshot), tellLostBases(files, snapshot)),
+    succeed([], snapshot.broken ? [snapshot.broken] : []),
   ];
   const diagnostics = results.flatMap((result) => result.diagnostics);
   if (diagnostics.some(isError)) return succeed([], diagnostics);
@@ -54,11 +62,14 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
   const entry = entryOf(file.path, comparison.snapshot);
   switch (entry.kind) {
     case "missing":
-      return succeed([{ kind: "create", ...file, ...(wasWritten(file, comparison.snapshot) && { again: true }) }]);
+      return succeed([
+        { kind: "create", ...file, ...(wasWritten(file, comparison.snapshot) && { again: true }) },
+        ...(file.owner === "scaffold" ? compareBase(file, comparison.snapshot) : []),
+      ]);
     case "file":
       return file.owner === "generated"
         ? compareGenerated(file, entry.text, comparison)
-        : compareScaffold(file, entry.text, comparison);
+        : compareScaffold(file, entry.text, comparison.snapshot);
     default:
       return isUsersOwn(file, entry)
         ? succeed([{ kind: "unchanged", path: file.path }])
@@ -73,48 +84,52 @@ function wasWritten({ path }: OutputFile, { manifest }: Snapshot): boolean {
 function compareGenerated(file: OutputFile, before: string, comparison: Comparison): Compared {
   const { path, text } = file;
   if (toLineFeeds(before) === text) return succeed([{ kind: "unchanged", path }]);
-  const hash = comparison.snapshot.manifest?.files[path];
   const update = { kind: "update", ...file, before } as const;
-  if (hash === hashText(before)) return succeed([update]);
-  if (comparison.conflicts === "overwrite") return succeed([{ ...update, backup: true }]);
+  const origin = originOf(path, before, comparison.snapshot);
+  if (origin === "written" || hashTokens(before) === hashTokens(text)) return succeed([update]);
+  if (origin === "merged" || comparison.conflicts === "overwrite") return succeed([{ ...update, backup: true }]);
   const notes = [{ message: describeEdit(text, before) }];
-  if (hash !== undefined) return succeed([], [diagnostic("MG601", `\`${path}\` was edited by hand`, { notes })]);
+  if (origin === "edited") return succeed([], [diagnostic("MG601", `\`${path}\` was edited by hand`, { notes })]);
   return succeed([], [diagnostic("MG602", `\`${path}\` was not written by mcpgen`, { notes })]);
 }
 
-function compareScaffold(file: OutputFile, before: string, { snapshot }: Comparison): Compared {
-  const { path, owner } = file;
-  const merged = addMissing(file, before, snapshot);
-  if (merged === undefined) return succeed([], [diagnostic("MG605", `\`${path}\` is not a JSON object`)]);
-  return succeed([
-    merged === before ? { kind: "unchanged", path } : { kind: "update", path, text: merged, before, owner },
-  ]);
+/**
+ * `written`: what mcpgen wrote, in whatever layout, or what git made a conflict of. `merged`: two branches wrote it
+ * differently and git put them together without a mark, the manifest is lost, or it is JSON no more; an edit could hide in it.
+ */
+type Origin = "written" | "merged" | "edited" | "foreign";
+
+function originOf(path: string, text: string, snapshot: Snapshot): Origin {
+  const manifests = [snapshot.manifest, snapshot.rival].filter((each) => each !== undefined);
+  const hash = hashText(text);
+  const hashes = manifests.map(({ files }) => files[path]);
+  if (hashes.includes(hash) || hasMarkers(text)) return "written";
+  const tokens = manifests.flatMap((each) => each.tokens[path] ?? []);
+  if (tokens.length > 0 && tokens.includes(hashTokens(text))) return "written";
+  if (snapshot.broken || hashes[0] !== hashes.at(-1) || (hashes[0] && isBrokenJson(path, text))) return "merged";
+  return hashes.some((each) => each !== undefined) ? "edited" : "foreign";
 }
 
-/** Undefined where the user's text is not what it should be. */
-function addMissing({ path, text }: OutputFile, before: string, { manifest }: Snapshot): string | undefined {
-  switch (path) {
-    case "package.json":
-      return addPackages(before, text, manifest?.dependencies ?? []);
-    case ".env.example":
-      return addVariables(before, text, manifest?.variables ?? []);
-    default:
-      return before;
+/** Half a merge, or half a file: no edit that anybody could use. */
+function isBrokenJson(path: string, text: string): boolean {
+  if (!path.endsWith(".json")) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
   }
 }
 
-interface Orphan {
-  readonly path: string;
-  readonly hash: string;
-}
-
-function compareOrphan({ path, hash }: Orphan, { snapshot, conflicts }: Comparison): Compared {
+function compareOrphan(path: string, { snapshot, conflicts }: Comparison): Compared {
   const entry = entryOf(path, snapshot);
   // A folder or a link where our file used to be is the user's doing and in nobody's way.
+  if (entry.kind === "unreadable") return succeed([], [unreadable(path, entry.reason)]);
   if (entry.kind !== "file") return succeed([]);
   const change = { kind: "delete", path, before: entry.text } as const;
-  if (hashText(entry.text) === hash) return succeed([change]);
-  if (conflicts === "overwrite") return succeed([{ ...change, backup: true }]);
+  const origin = originOf(path, entry.text, snapshot);
+  if (origin === "written") return succeed([change]);
+  if (origin === "merged" || conflicts === "overwrite") return succeed([{ ...change, backup: true }]);
   return succeed([], [diagnostic("MG603", `\`${path}\` is no longer needed, but was edited by hand`)]);
 }
 
@@ -133,14 +148,16 @@ function compareManifest(comparison: Comparison): Compared {
       text,
       before: entry.text,
       owner,
-      ...(!snapshot.manifest && { backup: true }),
+      ...(snapshot.broken && { backup: true }),
     },
   ]);
 }
 
-function nextManifest({ files, snapshot, origin }: Comparison): Manifest {
+function nextManifest(comparison: Comparison): Manifest {
+  const { files, snapshot, origin } = comparison;
   const generated = files.filter((file) => file.owner === "generated");
   const scaffold = files.filter((file) => file.owner === "scaffold");
+  const before = [snapshot.manifest, snapshot.rival];
   const textOf = (path: string): string => scaffold.find((file) => file.path === path)?.text ?? "";
   return {
     mcpgen: origin.mcpgen,
@@ -148,10 +165,18 @@ function nextManifest({ files, snapshot, origin }: Comparison): Manifest {
     ...(origin.asked && { asked: origin.asked }),
     inputs: Object.fromEntries(origin.inputs.map((input) => [input.path, input.hash])),
     files: Object.fromEntries(generated.map((file) => [file.path, hashText(file.text)])),
+    tokens: Object.fromEntries(generated.map((file) => [file.path, tokensOf(file, comparison)])),
     scaffold: scaffold.map((file) => file.path),
-    dependencies: [...(snapshot.manifest?.dependencies ?? []), ...packagesOf(textOf("package.json"))],
-    variables: [...(snapshot.manifest?.variables ?? []), ...variablesIn(textOf(".env.example"))],
+    dependencies: [...before.flatMap((each) => each?.dependencies ?? []), ...packagesOf(textOf("package.json"))],
+    variables: [...before.flatMap((each) => each?.variables ?? []), ...variablesIn(textOf(".env.example"))],
   };
+}
+
+/** Of the manifest that this mcpgen wrote, as long as it speaks of this text: most files are as they were. */
+function tokensOf({ path, text }: OutputFile, { snapshot, origin }: Comparison): string {
+  const { manifest, rival } = snapshot;
+  const isOurs = manifest?.mcpgen === origin.mcpgen && !rival && manifest.files[path] === hashText(text);
+  return (isOurs ? manifest.tokens[path] : undefined) ?? hashTokens(text);
 }
 
 function entryOf(path: string, snapshot: Snapshot): Entry {

@@ -1,6 +1,7 @@
 /** Two texts → the unified diff of them, short enough to be read in a terminal. */
 import { structuredPatch } from "diff";
 import { toLineFeeds } from "../model/hash.js";
+import type { Conflict } from "./merge/merged.js";
 
 /** Lines shown; the rest is counted. */
 const limit = 60;
@@ -15,6 +16,18 @@ export function describeEdit(written: string, onDisk: string): string {
     `@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@`,
     ...changed,
   ]);
+  return show(lines);
+}
+
+/** Both sides of each. */
+export function describeConflicts(conflicts: readonly Conflict[]): string {
+  const marked = (mark: string, text: string) => (text === "" ? [] : text.split("\n").map((line) => mark + line));
+  return show(
+    conflicts.flatMap(({ place, user, planned }) => [`@@ ${place} @@`, ...marked("-", planned), ...marked("+", user)]),
+  );
+}
+
+function show(lines: readonly string[]): string {
   const hidden = lines.length - limit;
   const shown = hidden > 0 ? [...lines.slice(0, limit), `… ${String(hidden)} more lines`] : lines;
   return ["- as mcpgen writes it, + as it is on disk", ...shown].join("\n");

@@ -3,16 +3,18 @@ import { diagnostic } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
 import { manifestPath, type Manifest } from "../model/files.js";
 import { succeed, type Result } from "../model/result.js";
+import { hasMarkers, sidesOf } from "../model/project/markers.js";
 import { isSafePath } from "./paths.js";
 
 export function printManifest(manifest: Manifest): string {
-  const { mcpgen, config, asked, inputs, files, scaffold, dependencies, variables } = manifest;
+  const { mcpgen, config, asked, inputs, files, tokens, scaffold, dependencies, variables } = manifest;
   const sorted = {
     mcpgen,
     config,
     ...(asked && { asked }),
     inputs: sortKeys(inputs),
     files: sortKeys(files),
+    tokens: sortKeys(tokens),
     scaffold: sort(scaffold),
     dependencies: sort(dependencies),
     variables: sort(variables),
@@ -23,11 +25,17 @@ export function printManifest(manifest: Manifest): string {
 export function parseManifest(text: string): Result<Manifest | undefined> {
   const manifest = decode(text);
   if (manifest) return succeed(manifest);
-  const reason = /^(<{7}|>{7}) /m.test(text) ? "it holds the marks of a merge conflict" : "it is not what mcpgen wrote";
+  const reason = hasMarkers(text) ? "it holds the marks of a merge conflict" : "it is not what mcpgen wrote";
   return succeed(undefined, [diagnostic("MG607", `\`${manifestPath}\` cannot be used: ${reason}`)]);
 }
 
-/** One from before .env.example was added to names no variables. */
+/** That of each branch where two have met; undefined where it cannot be told what they were. */
+export function parseSides(text: string): readonly [Manifest, Manifest] | undefined {
+  const [ours, theirs] = (sidesOf(text) ?? []).map(decode);
+  return ours && theirs && [ours, theirs];
+}
+
+/** One from before .env.example was added to, or before tokens were kept, names none. */
 function decode(text: string): Manifest | undefined {
   let value: unknown;
   try {
@@ -35,7 +43,7 @@ function decode(text: string): Manifest | undefined {
   } catch {
     return undefined;
   }
-  const added = { variables: [] };
+  const added = { variables: [], tokens: {} };
   const complete: unknown = typeof value === "object" && value !== null ? { ...added, ...value } : undefined;
   return isManifest(complete) ? complete : undefined;
 }
@@ -43,7 +51,7 @@ function decode(text: string): Manifest | undefined {
 /** The paths are about to be deleted or overwritten: one that leads out of the output is not ours. */
 function isManifest(value: unknown): value is Manifest {
   if (typeof value !== "object" || value === null) return false;
-  const { mcpgen, config, inputs, files, scaffold, dependencies, variables } = value as Partial<
+  const { mcpgen, config, inputs, files, tokens, scaffold, dependencies, variables } = value as Partial<
     Record<keyof Manifest, unknown>
   >;
   return (
@@ -52,6 +60,7 @@ function isManifest(value: unknown): value is Manifest {
     isHashes(inputs) &&
     isHashes(files) &&
     Object.keys(files).every(isSafePath) &&
+    isHashes(tokens) &&
     isTexts(scaffold) &&
     isTexts(dependencies) &&
     isTexts(variables)

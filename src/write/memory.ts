@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "no
 import { basename, dirname, join } from "node:path";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/project/lookups.js";
+import { baseName } from "./base.js";
 import { look, workFolder } from "./paths.js";
 
 export interface Memory {
@@ -54,7 +55,8 @@ export function writeMemory(owner: MemoryOwner, memory: Memory): void {
   try {
     if (look(owner.output, workFolder).kind === "link") return;
     mkdirSync(dirname(path), { recursive: true });
-    if (basename(path) === memoryName) writeFileSync(join(dirname(path), ".gitignore"), "*\n");
+    if (basename(path) === memoryName)
+      writeFileSync(join(dirname(path), ".gitignore"), `*\n!/${baseName}/\n!/${baseName}/**\n`);
     const draft = `${path}.new`;
     writeFileSync(draft, JSON.stringify({ format, root: owner.root, output: owner.output, memory }));
     renameSync(draft, path);

@@ -1,8 +1,9 @@
 /** Paths below the output folder: which are safe to write, and what stands on the way to them. */
-import { lstatSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, type Dirent, type Stats } from "node:fs";
 import { join } from "node:path";
+import { compareText } from "../model/text.js";
 
-/** Where a build keeps its lock, its staged files and its backups; nothing of it is left but backups, and what is remembered of the last build. */
+/** Where a build keeps its lock, its staged files and its backups; what is left of it are backups, the bases of scaffold files, and what is remembered of the last build. */
 export const workFolder = ".mcpgen";
 
 /** Relative, forward slashes, and not leading out. */
@@ -36,4 +37,26 @@ export function look(output: string, path: string): Standing {
     if (!stats.isDirectory()) return { kind: "obstacle", at };
   }
   return { kind: "missing" };
+}
+
+/** Every plain file below a folder of the output, relative to the output, sorted. */
+export function listFiles(output: string, folder: string): readonly string[] {
+  if (look(output, folder).kind !== "folder") return [];
+  const files = entriesOf(join(output, folder)).filter((entry) => entry.isFile());
+  const paths = files.map((entry) =>
+    join(entry.parentPath, entry.name)
+      .slice(output.length + 1)
+      .replaceAll("\\", "/"),
+  );
+  // By code units: folders list their entries in an order of their own.
+  return paths.sort(compareText);
+}
+
+/** A folder that cannot be read cannot be written either, which is told then. */
+function entriesOf(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { recursive: true, withFileTypes: true });
+  } catch {
+    return [];
+  }
 }

@@ -1,9 +1,10 @@
 /** Planned files against an output folder in memory: what has to change, and what may not. */
 import { describe, expect, test } from "vitest";
-import { manifestPath, type OutputFile } from "../../src/model/files.js";
+import { manifestPath, type Change, type OutputFile } from "../../src/model/files.js";
 import { hashText } from "../../src/model/hash.js";
 import { compareFiles, type Comparison } from "../../src/write/compare.js";
 import { parseManifest, printManifest } from "../../src/write/manifest.js";
+import { hashTokens } from "../../src/write/tokens.js";
 import type { Entry } from "../../src/write/snapshot.js";
 
 const generated = (path: string, text: string): OutputFile => ({ path, text, owner: "generated" });
@@ -21,23 +22,31 @@ interface Disk {
 }
 
 function compare({ planned, disk = {}, written, scaffold: known = [], conflicts = "refuse" }: Disk) {
-  const hashes = Object.fromEntries(Object.entries(written ?? {}).map(([path, text]) => [path, hashText(text)]));
+  const byPath = (hash: (text: string) => string) =>
+    Object.fromEntries(Object.entries(written ?? {}).map(([path, text]) => [path, hash(text)]));
   const manifest = {
     mcpgen: "1.0.0",
     config: "c",
     inputs: { "src/a.ts": "h" },
-    files: hashes,
+    files: byPath(hashText),
+    tokens: byPath(hashTokens),
     scaffold: known,
     dependencies: [],
     variables: [],
   };
   const entries = new Map(Object.entries(disk));
   if (written) entries.set(manifestPath, file(printManifest(manifest)));
-  const snapshot = { entries, interrupted: false, ...(written && { manifest }) };
+  const bases = [...entries.keys()].filter((path) => path.startsWith(".mcpgen/base/"));
+  const snapshot = { entries, bases, strays: [], interrupted: false, ...(written && { manifest }) };
   const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts });
-  const changes = value.filter((change) => change.path !== manifestPath);
+  const isBase = ({ path }: Change) => path.startsWith(".mcpgen/base/");
+  const changes = value.filter((change) => change.path !== manifestPath && !isBase(change));
   return {
     changes,
+    /** `create test/a.test.ts`, of what is kept for the next merge. */
+    bases: value
+      .filter(isBase)
+      .map(({ kind, path }) => `${kind} ${path.slice(".mcpgen/base/".length, -".base".length)}`),
     /** `update generated/a.ts` */
     kinds: changes.map(({ kind, path }) => `${kind} ${path}`),
     codes: diagnostics.map(({ code }) => code),
@@ -78,6 +87,29 @@ describe("generated files", () => {
   });
   test("deleted by hand: written again", () => {
     expect(compare({ planned, written: { "generated/a.ts": "new\n" } }).kinds).toEqual(["create generated/a.ts"]);
+  });
+
+  test.each([
+    ["ours of before", "const b = {\n    a: 1\n}\n", 'const b = { "a": 1, };\n'],
+    ["what is to be written", "import { a } from 'a'\n", "const b = 1;\n"],
+  ])("a formatter ran over %s: updated", (_, onDisk, written) => {
+    const now = [generated("generated/a.ts", 'import { a } from "a";\n')];
+    const { changes, codes } = compare({
+      planned: now,
+      disk: { "generated/a.ts": file(onDisk) },
+      written: { "generated/a.ts": written },
+    });
+    expect(codes).toEqual([]);
+    expect(changes).toEqual([
+      { kind: "update", path: "generated/a.ts", text: now[0]?.text, before: onDisk, owner: "generated" },
+    ]);
+  });
+  test("with marks of git in it: rewritten", () => {
+    const disk = { "generated/a.ts": file("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n") };
+    expect(compare({ planned, disk, written: { "generated/a.ts": "old\n" } })).toMatchObject({
+      kinds: ["update generated/a.ts"],
+      codes: [],
+    });
   });
 
   test("edited: refused, with the edit", () => {
@@ -196,6 +228,72 @@ describe("scaffold files", () => {
   test("behind a link: refused", () => {
     expect(compare({ planned, disk: { "test/a.test.ts": { kind: "link", at: "test" } } }).codes).toEqual(["MG108"]);
   });
+  describe("there, with a base", () => {
+    const path = "test/a.test.ts";
+    const disk = (base: string, user: string) => ({ [path]: file(user), [`.mcpgen/base/${path}.base`]: file(base) });
+    const now = [scaffold(path, "one\ntwo\nfour\n")];
+
+    test("as mcpgen wrote it: brought up to date", () => {
+      const { changes, bases } = compare({ planned: now, disk: disk("one\ntwo\n", "one\ntwo\n"), written: {} });
+      expect(changes).toMatchObject([{ kind: "update", text: "one\ntwo\nfour\n", merge: "merged" }]);
+      expect(bases).toEqual(["update test/a.test.ts"]);
+    });
+    test("edited: both edits", () => {
+      const { changes, codes } = compare({ planned: now, disk: disk("one\ntwo\n", "zero\none\ntwo\n"), written: {} });
+      expect(changes).toMatchObject([{ kind: "update", text: "zero\none\ntwo\nfour\n", merge: "merged" }]);
+      expect(codes).toEqual([]);
+    });
+    test("edited in the same place: the user's lines, and both are told, once", () => {
+      const old = disk("one\nthree\nfour\n", "one\nmine\nfour\n");
+      const { changes, codes, diagnostics, bases } = compare({ planned: now, disk: old, written: {} });
+      expect(changes).toEqual([{ kind: "unchanged", path, merge: "conflict" }]);
+      expect(codes).toEqual(["MG613"]);
+      expect(diagnostics[0]?.notes[0]?.message).toBe(
+        "- as mcpgen writes it, + as it is on disk\n@@ line 2 @@\n-two\n+mine",
+      );
+      expect(bases).toEqual(["update test/a.test.ts"]);
+      const again = compare({ planned: now, disk: disk("one\ntwo\nfour\n", "one\nmine\nfour\n"), written: {} });
+      expect(again).toMatchObject({ kinds: [`unchanged ${path}`], codes: [], bases: [`unchanged ${path}`] });
+    });
+    test("emptied: stays empty", () => {
+      const { changes, codes } = compare({ planned: now, disk: disk("one\n", ""), written: {} });
+      expect({ kinds: changes.map(({ kind }) => kind), codes }).toEqual({ kinds: ["unchanged"], codes: [] });
+    });
+    test("with marks of git in it: left alone, and told", () => {
+      const marked = "one\n<<<<<<< HEAD\nmine\n=======\nyours\n>>>>>>> other\n";
+      const { changes, codes } = compare({ planned: now, disk: disk("one\n", marked), written: {} });
+      expect(changes).toEqual([{ kind: "unchanged", path, merge: "conflict" }]);
+      expect(codes).toEqual(["MG615"]);
+    });
+    test("of a tool that is gone: the base goes, the file stays", () => {
+      const { kinds, bases } = compare({ planned: [], disk: disk("one\n", "one\n"), written: {} });
+      expect({ kinds, bases }).toEqual({ kinds: [], bases: ["delete test/a.test.ts"] });
+    });
+  });
+
+  describe("there, without a base", () => {
+    const mine = { "test/a.test.ts": file("mine") };
+    test("before mcpgen was: never merged", () => {
+      expect(compare({ planned, disk: mine })).toMatchObject({ codes: [], bases: [] });
+      const disk = { ...mine, ".mcpgen/base/README.md.base": file("r\n") };
+      const next = compare({ planned, disk, written: {}, scaffold: ["test/a.test.ts"] });
+      expect(next).toMatchObject({ codes: [], kinds: ["unchanged test/a.test.ts"], bases: ["delete README.md"] });
+    });
+    test("as mcpgen would write it: merged from now on", () => {
+      expect(compare({ planned, disk: { "test/a.test.ts": file("ours\r\n") } }).bases).toEqual([
+        "create test/a.test.ts",
+      ]);
+    });
+    test("written by mcpgen, and all bases are gone: stays, is told, and is merged from now on", () => {
+      const { kinds, codes, bases } = compare({ planned, disk: mine, written: {}, scaffold: ["test/a.test.ts"] });
+      expect({ kinds, codes, bases }).toEqual({
+        kinds: ["unchanged test/a.test.ts"],
+        codes: ["MG614"],
+        bases: ["create test/a.test.ts"],
+      });
+    });
+  });
+
   test("of a tool that is gone: nobody's business but the user's", () => {
     const { kinds, manifest } = compare({
       planned,
@@ -221,6 +319,7 @@ describe("the manifest", () => {
       config: "c",
       inputs: { "src/a.ts": "h" },
       files: { "generated/a.ts": hashText("a\n"), "generated/b.ts": hashText("b\n") },
+      tokens: { "generated/a.ts": hashTokens("a\n"), "generated/b.ts": hashTokens("b\n") },
       scaffold: ["README.md"],
       dependencies: [],
       variables: [],
@@ -237,7 +336,16 @@ describe("the manifest", () => {
     expect(manifest).toEqual({ kind: "unchanged", path: manifestPath });
   });
 
-  const good = { mcpgen: "1", config: "c", inputs: {}, files: {}, scaffold: [], dependencies: [], variables: [] };
+  const good = {
+    mcpgen: "1",
+    config: "c",
+    inputs: {},
+    files: {},
+    tokens: {},
+    scaffold: [],
+    dependencies: [],
+    variables: [],
+  };
   test.each([
     ["no JSON", "{"],
     ["a list", "[]"],
@@ -251,23 +359,31 @@ describe("the manifest", () => {
     expect(value).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "MG607" }]);
   });
-  test("from before .env.example was added to names no variables", () => {
-    expect(parseManifest(JSON.stringify({ ...good, variables: undefined })).value).toEqual(good);
+  test("from before .env.example was added to and tokens were kept names none", () => {
+    expect(parseManifest(JSON.stringify({ ...good, variables: undefined, tokens: undefined })).value).toEqual(good);
   });
   test("says so when a merge left its marks", () => {
     expect(parseManifest("{\n<<<<<<< HEAD\n").diagnostics[0]?.message).toContain("merge conflict");
   });
 
-  test("unusable: nothing is decided without it, unless forced, and then it is kept", () => {
-    const planned = [generated("generated/a.ts", "a\n")];
+  test("unusable: what differs is overwritten and kept, as what is no longer needed is", () => {
+    const planned = [generated("generated/a.ts", "a\n"), generated("generated/b.ts", "b\n")];
     const [broken] = parseManifest("{").diagnostics;
-    const entries = new Map([[manifestPath, file("{")]]);
-    const snapshot = { entries, interrupted: false, ...(broken && { broken }) };
-    expect(compareFiles({ files: planned, snapshot, origin, conflicts: "refuse" }).diagnostics).toMatchObject([
-      { code: "MG607" },
+    const strays = ["generated/runtime/c.ts"];
+    const entries = new Map([
+      [manifestPath, file("{")],
+      ["generated/b.ts", file("mine\n")],
+      ["generated/runtime/c.ts", file("ours\n")],
     ]);
-    const forced = compareFiles({ files: planned, snapshot, origin, conflicts: "overwrite" });
-    expect(forced.value).toMatchObject([{ kind: "create" }, { kind: "update", path: manifestPath, backup: true }]);
+    const snapshot = { entries, bases: [], strays, interrupted: false, ...(broken && { broken }) };
+    const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts: "refuse" });
+    expect(diagnostics).toMatchObject([{ code: "MG607" }]);
+    expect(value).toMatchObject([
+      { kind: "create", path: "generated/a.ts" },
+      { kind: "update", path: "generated/b.ts", backup: true },
+      { kind: "delete", path: "generated/runtime/c.ts", backup: true },
+      { kind: "update", path: manifestPath, backup: true },
+    ]);
   });
 });
 

@@ -110,17 +110,24 @@ function surfaceChanges({ surface: found = [] }: Outcome): string {
 }
 
 function written(outcome: Outcome): string {
-  const count = (...kinds: readonly string[]) =>
-    outcome.changes?.filter((change) => kinds.includes(change.kind)).length ?? 0;
+  const shown = outcome.changes?.filter(({ path }) => !isBase(path)) ?? [];
+  const count = (...kinds: readonly string[]) => shown.filter((change) => kinds.includes(change.kind)).length;
   const [changed, removed, same] = [count("create", "update"), count("delete"), count("unchanged")];
+  const merged = shown.filter((change) => change.kind === "update" && change.owner === "scaffold");
   const again = outcome.changes?.filter((change) => change.kind === "create" && change.again) ?? [];
   if (isQuiet(outcome)) return "up to date";
   return [
     ...(changed > 0 ? [`wrote ${plural(changed, "file")}`] : []),
     ...(removed > 0 ? [`deleted ${grouped(removed)}`] : []),
+    ...(merged.length > 0 ? [`merged into ${nameSome(merged.map(({ path }) => path))}`] : []),
     ...(again.length > 0 ? [`${nameSome(again.map(({ path }) => path))} again, which had been deleted`] : []),
     ...(same > 0 ? [`${grouped(same)} unchanged`] : []),
   ].join(", ");
+}
+
+/** What is kept for the next merge is nothing that anybody looks for. */
+function isBase(path: string): boolean {
+  return path.startsWith(".mcpgen/");
 }
 
 /** The first three of them. */

@@ -9,6 +9,7 @@ A tool is an exported function. Its types are the schema, its JSDoc is the descr
 Examples:
   mcpgen init                        set up an existing project
   mcpgen build src --out server      make the project, or bring it up to date
+  mcpgen upgrade                     build with a new mcpgen: what became of your files
   mcpgen list src                    see what a client will see
   mcpgen call add --a 1 --b 2        try a tool through the real server
   mcpgen check                       fail if the project is out of date
@@ -37,8 +38,9 @@ Examples:
 export const buildHelp = `
 What it writes:
   generated/     code, always rewritten; commit it, and change the functions instead
-  the rest       package.json, tests, Dockerfile ...: yours, written where it is
-                 missing; package.json gains dependencies that are newly needed, nothing else
+  the rest       package.json, tests, Dockerfile ...: yours, written where it is missing, and
+                 merged where mcpgen changes; your lines stay, conflicts are shown
+  .mcpgen/base/  what it wrote of these last; commit it
 
 Files that would not change are not touched. If a generated file was edited by hand, nothing
 is written and the edit is shown. With errors nothing is written either. Warnings are shown
@@ -50,6 +52,15 @@ Examples:
   mcpgen build --force               take the generated files back; edits go to .mcpgen/backup/
   mcpgen build --fail-on breaking    write nothing if it would break a client
   mcpgen build --keep-going          serve what can be served`;
+
+export const upgradeHelp = `
+The merge is that of \`build\`: with the base in .mcpgen/base, JSON by keys, the rest by lines.
+Versions that mcpgen pins in package.json follow, unless you have changed them.
+
+Exit code 1: there are conflicts (your lines stay, both sides are shown once), or errors.
+
+Example:
+  npm install -D mcpgen@latest && mcpgen upgrade`;
 
 export const checkHelp = `
 Exit code 0: up to date. 1: a build would change files (they are listed), or the source has errors.

@@ -3,7 +3,17 @@ import { Command, CommanderError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
 import { failOns, type FailOn } from "../../surface/change.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
-import { buildHelp, callHelp, checkHelp, diffHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
+import {
+  buildHelp,
+  callHelp,
+  checkHelp,
+  diffHelp,
+  explainHelp,
+  graphHelp,
+  listHelp,
+  overview,
+  upgradeHelp,
+} from "./help.js";
 
 /** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
 export type Overrides = Omit<ConfigRequest, "cwd">;
@@ -26,6 +36,7 @@ export type Invocation = Printing &
         readonly failOn: FailOn | undefined;
       }
     | (InitFlags & { readonly kind: "init" })
+    | { readonly kind: "upgrade"; readonly overrides: Overrides }
     | { readonly kind: "check"; readonly overrides: Overrides }
     | { readonly kind: "list"; readonly overrides: Overrides }
     | {
@@ -130,6 +141,20 @@ function defineBuild(program: Command, ask: Ask): void {
       ask({ kind: "build", overrides, force, keepGoing, fix, failOn, ...printing(options) });
     });
   addOverrides(command).addHelpText("after", buildHelp);
+}
+
+function defineUpgrade(program: Command, ask: Ask): void {
+  const command = program
+    .command("upgrade")
+    .summary("build with a new mcpgen, and say what became of each of your files")
+    .description(
+      "Builds in full, as after another mcpgen was installed, and says of each scaffold file whether what changed was\nmerged into it, whether it stays as you have it, or whether both have changed the same.",
+    )
+    .argument("[src]", "the same as --src")
+    .action((src: string | undefined, options: Options) => {
+      ask({ kind: "upgrade", overrides: toOverrides(options, src), ...printing(options) });
+    });
+  addOverrides(command).addHelpText("after", upgradeHelp);
 }
 
 function defineCheck(program: Command, ask: Ask): void {
@@ -288,6 +313,7 @@ const definitions = [
     },
   ],
   ["build", defineBuild],
+  ["upgrade", defineUpgrade],
   ["check", defineCheck],
   ["list", defineList],
   ["diff", defineDiff],

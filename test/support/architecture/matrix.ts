@@ -119,9 +119,14 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     },
     ["fs", "fs/promises", "path", "url"],
   ),
+  "src/write/merge": {
+    imports: ["src/model"],
+    libraries: ["node-diff3@src/write/merge/text.ts", "jsonc-parser@src/write/merge/json.ts"],
+    doors: ["*"],
+  },
   "src/write": {
-    imports: ["src/model", "src/diagnostics"],
-    libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/package-json.ts", "jsonc-parser@src/write/fix.ts"],
+    imports: ["src/write/merge", "src/model", "src/diagnostics"],
+    libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/fix.ts"],
     builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
     doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
   },

@@ -1,6 +1,6 @@
 /** The user's .env.example: variables that it does not name are added, once, and nothing else is touched. */
 import { describe, expect, test } from "vitest";
-import { addVariables, variablesIn } from "../../src/write/env-example.js";
+import { addVariables, variablesIn } from "../../../src/write/merge/env-example.js";
 
 const wanted = `# What the server reads.
 # NODE_ENV=production is none

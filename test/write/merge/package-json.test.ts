@@ -1,6 +1,6 @@
 /** The user's package.json gains what is missing and keeps the rest to the byte. */
 import { describe, expect, test } from "vitest";
-import { addPackages, packagesOf } from "../../src/write/package-json.js";
+import { addPackages, packagesOf } from "../../../src/write/merge/package-json.js";
 
 const wanted = JSON.stringify({
   dependencies: { sdk: "1.0.0", zod: "4.0.0" },

@@ -1,0 +1,55 @@
+/** Code or JSON → a hash of its tokens: the same whatever formatter ran over it. Comments count, layout does not. */
+import { hashText } from "../model/hash.js";
+
+/** Literals and comments are whole. What this takes apart wrongly, such as a quote in a regular expression, it leaves as it is written. */
+const token =
+  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|[\p{L}\p{N}_$]+|./gu;
+
+/** Sixteen digits: for telling a formatter's work from a person's, not for safety. */
+export function hashTokens(text: string): string {
+  return hashText(tokensOf(text).join("\n")).slice(0, 16);
+}
+
+function tokensOf(text: string): readonly string[] {
+  const tokens = (text.match(token) ?? []).flatMap(normalize);
+  return tokens
+    .filter((each, index) => !isLayout(tokens, index, each))
+    .map((each, index, kept) => asKey(kept, index, each));
+}
+
+function normalize(text: string): readonly string[] {
+  if (text.trim() === "" || text === ";") return [];
+  if (text.startsWith("//") || text.startsWith("/*")) return [text.replace(/\s+/g, " ").trim()];
+  if (!text.startsWith("'") || text.length < 2) return [text];
+  return [
+    `"${text
+      .slice(1, -1)
+      .replaceAll("\\'", "'")
+      .replaceAll(/(?<!\\)"/g, '\\"')}"`,
+  ];
+}
+
+/** The last comma of a list, the first bar of a union, the parentheses around the one parameter of a function. */
+function isLayout(tokens: readonly string[], index: number, text: string): boolean {
+  const [before = "", after = ""] = [tokens[index - 1], tokens[index + 1]];
+  if (text === ",") return /^[)\]}]$/.test(after);
+  if (text === "|") return /^[=(:<,[]$/.test(before) && after !== "|";
+  if (text === "(") return isName(after) && tokens[index + 2] === ")" && isArrow(tokens, index + 3);
+  if (text === ")") return isName(before) && tokens[index - 2] === "(" && isArrow(tokens, index + 1);
+  return false;
+}
+
+function isArrow(tokens: readonly string[], index: number): boolean {
+  return tokens[index] === "=" && tokens[index + 1] === ">";
+}
+
+function isName(text: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(text);
+}
+
+/** A quoted key is the name in it. */
+function asKey(tokens: readonly string[], index: number, text: string): string {
+  const name = text.slice(1, -1);
+  const isKey = text.startsWith('"') && /^[{,]$/.test(tokens[index - 1] ?? "") && tokens[index + 1] === ":";
+  return isKey && isName(name) ? name : text;
+}
