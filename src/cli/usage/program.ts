@@ -3,7 +3,17 @@ import { Command, CommanderError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
 import { failOns, type FailOn } from "../../surface/change.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
-import { buildHelp, callHelp, checkHelp, diffHelp, explainHelp, graphHelp, listHelp, overview } from "./help.js";
+import {
+  buildHelp,
+  callHelp,
+  checkHelp,
+  devHelp,
+  diffHelp,
+  explainHelp,
+  graphHelp,
+  listHelp,
+  overview,
+} from "./help.js";
 
 /** Everything of a configuration that the command line can say; `cwd` is the process's to know. */
 export type Overrides = Omit<ConfigRequest, "cwd">;
@@ -27,6 +37,7 @@ export type Invocation = Printing &
       }
     | (InitFlags & { readonly kind: "init" })
     | { readonly kind: "check"; readonly overrides: Overrides }
+    | { readonly kind: "dev"; readonly overrides: Overrides }
     | { readonly kind: "list"; readonly overrides: Overrides }
     | {
         readonly kind: "diff";
@@ -168,6 +179,20 @@ function failOnOption(description: string): Option {
   return new Option("--fail-on <kind>", description).choices([...failOns]);
 }
 
+function defineDev(program: Command, ask: Ask): void {
+  const command = program
+    .command("dev")
+    .summary("serve the source, and each change of it, to a client that stays connected")
+    .description(
+      "Builds the project and serves it over stdin and stdout. At each change it builds again, and puts the new server in\nthe place of the old one: the client stays connected, and is told which lists have changed.",
+    )
+    .argument("[src]", "the same as --src")
+    .action((src: string | undefined, options: Options) => {
+      ask({ kind: "dev", overrides: toOverrides(options, src), ...printing(options) });
+    });
+  addSettings(command).addHelpText("after", devHelp);
+}
+
 function defineList(program: Command, ask: Ask): void {
   const command = program
     .command("list")
@@ -232,6 +257,11 @@ function defineGraph(program: Command, ask: Ask): void {
 }
 
 function addOverrides(command: Command): Command {
+  return addSettings(command).option("--json", "print one JSON document, for programs");
+}
+
+/** All but the form of the answer. */
+function addSettings(command: Command): Command {
   return command
     .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
     .option("-o, --out <dir>", "folder of the server project (`out` in mcpgen.json; default: server)")
@@ -255,8 +285,7 @@ function addOverrides(command: Command): Command {
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")
     .addOption(new Option("-q, --quiet", "print errors, and the one line that matters most").conflicts("verbose"))
-    .option("--verbose", "print each warning by itself with its place, also those that are accepted")
-    .option("--json", "print one JSON document, for programs");
+    .option("--verbose", "print each warning by itself with its place, also those that are accepted");
 }
 
 function printing({ json = false, quiet, verbose }: PrintingFlags): Printing {
@@ -289,6 +318,7 @@ const definitions = [
   ],
   ["build", defineBuild],
   ["check", defineCheck],
+  ["dev", defineDev],
   ["list", defineList],
   ["diff", defineDiff],
   ["call", defineCall],
