@@ -1,39 +1,36 @@
-/** `mcpgen dev`: builds and serves, at each change again, behind a client that stays connected. */
+/** `mcpgen dev`: builds and serves, at each change again, behind clients that stay connected. */
 import { constants } from "node:os";
 import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { draftConfig } from "../config/draft.js";
-import { createStdioFront, develop, readLines, type Built } from "../dev/index.js";
+import { createHttpFront, createStdioFront, develop, readLines, type Built, type Front } from "../dev/index.js";
 import { generate } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { hasFailed } from "./failure.js";
 import { thisProcess } from "./owner.js";
 import { findUninstalled } from "./project.js";
 import { summarizeBriefly } from "./output/summary.js";
-import type { Overrides } from "./usage/program.js";
+import type { Invocation, Overrides } from "./usage/program.js";
 import type { Reporter } from "./output/reporter.js";
 
-export const runDev: Command<"dev"> = async ({ overrides }, reporter) => {
-  const cwd = process.cwd();
+type Http = Extract<Invocation, { readonly kind: "dev" }>["http"];
+
+export const runDev: Command<"dev"> = async ({ overrides, http }, reporter) => {
   const say = (text: string): void => {
     reporter.remark(text);
   };
-  const front = createStdioFront({
-    write: (line) => process.stdout.write(`${line}\n`),
-    onCrash: (how) => {
-      say(`the server has ended (${how}); a change starts it again`);
-    },
-  });
-  const { ended, fail } = untilEnd();
+  const onCrash = (how: string): void => {
+    say(`the server has ended (${how}); a change starts it again`);
+  };
+  const front = http === undefined ? serveStdio(onCrash) : await serveHttp(http, { say, onCrash });
+  if (!front) return 1;
+  const { ended, fail } = untilEnd(http === undefined ? "with its client" : "when told");
+  const cwd = process.cwd();
   const { root, source, output } = draftConfig({ ...overrides, cwd });
   const end = await develop({
     build: () => buildOnce(overrides, reporter),
     project: { root, source, output },
-    ...{ front, say },
-    onBug: fail,
+    ...{ front, say, onBug: fail },
     process: thisProcess,
-  });
-  readLines(process.stdin, (line) => {
-    front.receive(line);
   });
   try {
     return await ended;
@@ -42,6 +39,34 @@ export const runDev: Command<"dev"> = async ({ overrides }, reporter) => {
     process.stdin.destroy();
   }
 };
+
+interface Telling {
+  readonly say: (text: string) => void;
+  readonly onCrash: (how: string) => void;
+}
+
+function serveStdio(onCrash: Telling["onCrash"]): Front {
+  const front = createStdioFront({ write: (line) => process.stdout.write(`${line}\n`), onCrash });
+  readLines(process.stdin, (line) => {
+    front.receive(line);
+  });
+  return front;
+}
+
+/** Undefined where the port cannot be had, which has been told. */
+async function serveHttp(http: NonNullable<Http>, { say, onCrash }: Telling): Promise<Front | undefined> {
+  const host = process.env["HOST"] ?? "127.0.0.1";
+  const port = http === "default" ? Number(process.env["PORT"] ?? 3000) : http;
+  const address = `${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
+  try {
+    const front = await createHttpFront({ host, port, onCrash });
+    say(`http://${address}/mcp`);
+    return front;
+  } catch (cause) {
+    say(`error: the server cannot listen on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return undefined;
+  }
+}
 
 /** Everything is told as `build` tells it, on stderr. */
 async function buildOnce(overrides: Overrides, reporter: Reporter): Promise<Built> {
@@ -75,7 +100,8 @@ interface End {
   readonly fail: (cause: unknown) => void;
 }
 
-function untilEnd(): End {
+/** Over stdio the end of stdin is that of the client. */
+function untilEnd(when: "with its client" | "when told"): End {
   let fail: End["fail"] = () => undefined;
   const ended = new Promise<number>((resolve, reject) => {
     fail = reject;
@@ -87,9 +113,10 @@ function untilEnd(): End {
         isEnding = true;
         resolve(code);
       });
-    process.stdin.once("end", () => {
-      resolve(0);
-    });
+    if (when === "with its client")
+      process.stdin.once("end", () => {
+        resolve(0);
+      });
   });
   return { ended, fail };
 }

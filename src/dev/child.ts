@@ -1,6 +1,6 @@
 /** One build of the server, started: messages over its pipes, and the questions that are our own. */
-import { readLines } from "./lines.js";
-import { isFailure, memberOf, readParcel, type Answer, type Json, type Parcel } from "./message.js";
+import { readLines } from "./protocol/lines.js";
+import { isFailure, memberOf, readParcel, type Answer, type Json, type Parcel } from "./protocol/message.js";
 import { runProcess } from "./process.js";
 
 export interface Child {

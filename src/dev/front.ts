@@ -1,6 +1,6 @@
 /** What holds the clients' side while servers come and go behind it: over stdio or over HTTP. */
 import type { Started } from "./child.js";
-import type { Part } from "./surface.js";
+import type { Part } from "./protocol/surface.js";
 
 export interface NextServer extends Started {
   /** Two of them cannot run side by side: the one before has ended when this one starts. */

@@ -7,8 +7,10 @@ import { createRound, type Development } from "./round.js";
 import { createTypeCheck } from "./type-check.js";
 import { createWatcher } from "./watch.js";
 
+export { createHttpFront } from "./http.js";
 export { createStdioFront } from "./stdio.js";
-export { readLines } from "./lines.js";
+export { readLines } from "./protocol/lines.js";
+export type { Front } from "./front.js";
 export type { Built } from "./round.js";
 
 /** Begins, and resolves with what ends it. */

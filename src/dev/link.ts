@@ -1,7 +1,7 @@
 /** One server behind the proxy, and what the client waits for from it. */
 import type { Child } from "./child.js";
-import { keyOf } from "./conversation.js";
-import type { Answer, Id, Request } from "./message.js";
+import { keyOf } from "./protocol/conversation.js";
+import type { Answer, Id, Request } from "./protocol/message.js";
 
 export interface Link {
   readonly child: Child;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Bundler } from "./bundler.js";
 import type { Bundles, Owner } from "./bundles.js";
 import type { Front, NextServer } from "./front.js";
-import { isJson } from "./message.js";
+import { isJson } from "./protocol/message.js";
 import { listPlaces, type Project } from "./places.js";
-import { changedParts } from "./surface.js";
+import { changedParts } from "./protocol/surface.js";
 import type { TypeCheck } from "./type-check.js";
 import type { Watcher } from "./watch.js";
 

@@ -1,12 +1,12 @@
 /** One client over stdin and stdout, and the servers that come and go behind it. */
 import { findFailure, startChild, type Child } from "./child.js";
-import { createConversation, keyOf, tell } from "./conversation.js";
+import { createConversation, keyOf, tell } from "./protocol/conversation.js";
 import { graceMilliseconds, words, type Front, type NextServer } from "./front.js";
 import { createLink, forget, listening, moveListening, retire, settle, type Link } from "./link.js";
-import { memberOf, readParcel, renderError, renderNotification } from "./message.js";
-import type { Answer, Json, Notification, Parcel, Request } from "./message.js";
-import { cancelled, createQuestions } from "./questions.js";
-import { declareChanges, withoutKeeping, type Part } from "./surface.js";
+import { memberOf, readParcel, renderError, renderNotification } from "./protocol/message.js";
+import type { Answer, Json, Notification, Parcel, Request } from "./protocol/message.js";
+import { cancelled, createQuestions } from "./protocol/questions.js";
+import { changeOf, changesFor, presentAnswer, type Part } from "./protocol/surface.js";
 
 export interface StdioParts {
   readonly write: (line: string) => void;
@@ -68,15 +68,9 @@ class StdioProxy implements StdioFront {
 
   announce(parts: readonly Part[]): void {
     if (this.standing.kind !== "serving") return;
-    const methods = parts.map((part) => `notifications/${part}/list_changed`);
-    if (this.conversation.isOpen()) for (const method of methods) this.parts.write(renderNotification(method));
-    for (const { id, method, json } of this.standing.link.pending.values()) {
-      if (method !== listening) continue;
-      const wanted = memberOf(memberOf(json, "params"), "notifications");
-      const told = parts.filter((part) => wanted[`${part}ListChanged`] === true);
-      const tag = { _meta: { "io.modelcontextprotocol/subscriptionId": id } };
-      for (const part of told) this.parts.write(renderNotification(`notifications/${part}/list_changed`, tag));
-    }
+    if (this.conversation.isOpen()) for (const part of parts) this.parts.write(renderNotification(changeOf(part)));
+    for (const request of this.standing.link.pending.values())
+      if (request.method === listening) for (const text of changesFor(request, parts)) this.parts.write(text);
   }
 
   lack(reason: string): void {
@@ -214,8 +208,7 @@ class StdioProxy implements StdioFront {
     // Its successor, which has been told all that was said before, is told this too.
     if (said && this.standing.kind === "serving" && this.standing.link !== link)
       void tell(this.standing.link.child, said);
-    const declares = request.method === "initialize" || request.method === "server/discover";
-    return withoutKeeping(declares ? declareChanges(answer.json) : answer.json);
+    return presentAnswer(request.method, answer.json);
   }
 
   private notify(link: Link, notification: Notification): Json | undefined {

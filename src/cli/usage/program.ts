@@ -1,5 +1,5 @@
 /** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
 import { failOns, type FailOn } from "../../surface/change.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
@@ -37,7 +37,12 @@ export type Invocation = Printing &
       }
     | (InitFlags & { readonly kind: "init" })
     | { readonly kind: "check"; readonly overrides: Overrides }
-    | { readonly kind: "dev"; readonly overrides: Overrides }
+    | {
+        readonly kind: "dev";
+        readonly overrides: Overrides;
+        /** Absent over stdio; `default` is the port that the server itself would take. */
+        readonly http: number | "default" | undefined;
+      }
     | { readonly kind: "list"; readonly overrides: Overrides }
     | {
         readonly kind: "diff";
@@ -111,6 +116,7 @@ interface Options {
   readonly fix?: boolean;
   readonly failOn?: FailOn;
   readonly markdown?: boolean;
+  readonly http?: number | true;
   readonly name?: string;
   readonly title?: string;
   readonly description?: string;
@@ -184,11 +190,18 @@ function defineDev(program: Command, ask: Ask): void {
     .command("dev")
     .summary("serve the source, and each change of it, to a client that stays connected")
     .description(
-      "Builds the project and serves it over stdin and stdout. At each change it builds again, and puts the new server in\nthe place of the old one: the client stays connected, and is told which lists have changed.",
+      "Builds the project and serves it over stdin and stdout, or over HTTP. At each change it builds again, and puts the new server in\nthe place of the old one: the client stays connected, and is told which lists have changed.",
     )
     .argument("[src]", "the same as --src")
+    .option(
+      "--http [port]",
+      "serve http://127.0.0.1:PORT/mcp (HOST and PORT of the environment; default: 3000)",
+      readPort,
+    )
     .action((src: string | undefined, options: Options) => {
-      ask({ kind: "dev", overrides: toOverrides(options, src), ...printing(options) });
+      const { http } = options;
+      const port = http === true ? "default" : http;
+      ask({ kind: "dev", overrides: toOverrides(options, src), http: port, ...printing(options) });
     });
   addSettings(command).addHelpText("after", devHelp);
 }
@@ -290,6 +303,12 @@ function addSettings(command: Command): Command {
 
 function printing({ json = false, quiet, verbose }: PrintingFlags): Printing {
   return { json, detail: quiet ? "quiet" : verbose ? "full" : "normal" };
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError(`${text} is no port.`);
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -131,12 +131,16 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
-  "src/dev": {
-    imports: ["src/model"],
-    libraries: ["chokidar@src/dev/watch.ts"],
-    builtins: ["fs", "path", "events", "stream", "child_process"],
-    globals: ["process", "Date"],
-  },
+  ...rooms(
+    "src/dev",
+    {
+      imports: ["src/model"],
+      libraries: ["chokidar@src/dev/watch.ts"],
+      globals: ["process", "Date"],
+    },
+    { protocol: {}, "": { on: ["protocol"] } },
+    ["fs", "path", "events", "stream", "child_process", "http", "net", "timers/promises"],
+  ),
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/survey.ts": { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], doors: ["*"] },
   "src/pipeline.ts": {

@@ -1,6 +1,5 @@
 /** What a client has said that a server keeps: another server has to be told it before it can take over. */
 import { isFailure, memberOf, type Answer, type Id, type Json, type Notification, type Request } from "./message.js";
-import type { Child } from "./child.js";
 
 export interface Conversation {
   /** A request that was answered. */
@@ -9,10 +8,17 @@ export interface Conversation {
   /** Whether the handshake is over: before that nothing is told to a client. */
   isOpen(): boolean;
   /** False where the server refuses what another has accepted, or ends. */
-  repeat(child: Child): Promise<boolean>;
+  repeat(child: Told): Promise<boolean>;
 }
 
 export type Said = Request | Notification;
+
+/** A server that is told it. */
+export interface Told {
+  send(text: string): void;
+  /** Resolves with its answer; undefined when it ends instead. */
+  ask(method: string, params?: Json): Promise<Answer | undefined>;
+}
 
 /** The requests that a server keeps something of, and what is kept once of each. */
 const kept: Readonly<Record<string, (params: Json) => string>> = {
@@ -49,7 +55,7 @@ export function createConversation(): Conversation {
 }
 
 /** Only a handshake that fails is a reason not to go on: a resource that is gone cannot be subscribed to. */
-export async function tell(child: Child, { kind, method, json }: Said): Promise<boolean> {
+export async function tell(child: Told, { kind, method, json }: Said): Promise<boolean> {
   if (kind === "notification") {
     child.send(JSON.stringify(json));
     return true;
