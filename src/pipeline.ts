@@ -182,7 +182,7 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   const sources = take(discoverSources(config));
   const { lookups } = sources;
   const acceptances = [...config.accept, ...sources.acceptances];
-  if (stopped()) return succeed({ acceptances }, diagnostics);
+  if (stopped()) return succeed({ acceptances, lookups }, diagnostics);
 
   // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
   request.onStage?.("analyze");

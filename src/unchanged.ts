@@ -8,6 +8,7 @@ import type { ConfigRequest } from "./config/request.js";
 import { findWorkspace } from "./config/workspace.js";
 import { recallLookups, stampBuilder } from "./discover/index.js";
 import { hashText } from "./model/hash.js";
+import type { Lookups } from "./model/project/lookups.js";
 import { version } from "./model/version.js";
 import { readIntactManifest } from "./write/intact.js";
 import { hashWritten, readMemory, writeMemory, type Memory } from "./write/memory.js";
@@ -17,6 +18,8 @@ export interface Unchanged {
   readonly root: string;
   readonly source: string;
   readonly output: string;
+  /** What was asked of the disk. */
+  readonly lookups: Lookups;
   /** How many warnings the last build gave. */
   readonly warnings: number;
   /** How many the user had accepted, which are not among these. */
@@ -38,7 +41,8 @@ export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
   const lookups = recallLookups(config, { lookups: memory.lookups, written });
   if (!lookups) return undefined;
   if (lookups.files !== memory.lookups.files) writeMemory({ root, output }, { ...memory, lookups });
-  return { unchanged: true, root, source, output, warnings: memory.warnings, accepted: memory.accepted };
+  const { warnings, accepted } = memory;
+  return { unchanged: true, root, source, output, lookups, warnings, accepted };
 }
 
 /** What a build that has just been written saw, for the next one. */

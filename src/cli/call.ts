@@ -7,11 +7,10 @@ import type { Command } from "./command.js";
 import { hasFailed } from "./failure.js";
 import { thisProcess } from "./owner.js";
 import type { Invocation } from "./usage/program.js";
-import { bundle, findMissingPackages } from "./project.js";
+import { bundle, findUninstalled } from "./project.js";
 import type { Reporter } from "./output/reporter.js";
 import { describeToolResult } from "./output/result-text.js";
 import { stageText } from "./output/stages.js";
-import { shorten } from "./output/shown-paths.js";
 
 type Call = Extract<Invocation, { readonly kind: "call" }>;
 
@@ -31,12 +30,8 @@ export const runCall: Command<"call"> = async (call, reporter) => {
 };
 
 async function prepare(folder: string, reporter: Reporter): Promise<readonly Diagnostic[]> {
-  const missing = findMissingPackages(folder);
-  if (missing.length > 0) {
-    const place = shorten(folder, process.cwd());
-    const help = place === "." ? "run npm install" : `run npm install in ${place}`;
-    return [diagnostic("MG609", `not installed: ${missing.map((name) => `\`${name}\``).join(", ")}`, { help })];
-  }
+  const missing = findUninstalled(folder);
+  if (missing.length > 0) return missing;
   reporter.status("bundling the server …");
   return await bundle(folder);
 }

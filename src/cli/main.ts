@@ -61,6 +61,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./list.js")).runList(invocation, reporter);
     case "diff":
       return (await import("./diff.js")).runDiff(invocation, reporter);
+    case "dev":
+      return (await import("./dev.js")).runDev(invocation, reporter);
     case "call":
       return (await import("./call.js")).runCall(invocation, reporter);
     case "graph":

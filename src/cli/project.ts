@@ -3,9 +3,19 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { shorten } from "./output/shown-paths.js";
+
+/** What the user has to install before the server can be bundled. */
+export function findUninstalled(folder: string): readonly Diagnostic[] {
+  const missing = findMissingPackages(folder);
+  if (missing.length === 0) return [];
+  const place = shorten(folder, process.cwd());
+  const help = place === "." ? "run npm install" : `run npm install in ${place}`;
+  return [diagnostic("MG609", `not installed: ${missing.map((name) => `\`${name}\``).join(", ")}`, { help })];
+}
 
 /** As Node.js looks for packages: in the folder itself or in any above, as a workspace has them. */
-export function findMissingPackages(folder: string): readonly string[] {
+function findMissingPackages(folder: string): readonly string[] {
   const { dependencies = {}, devDependencies = {} } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
   ) as {

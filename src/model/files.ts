@@ -35,6 +35,9 @@ export type MergeFate = "merged" | "kept" | "conflict";
 /** Relative to the output. */
 export const manifestPath = "generated/manifest.json";
 
+/** Relative to the output: the bundles of `mcpgen dev`, which are nobody else's. */
+export const developmentFolder = ".mcpgen/dev";
+
 /** What the command line said when the output was written, so that it need not be said again. Paths are relative to the output. */
 export interface Asked {
   readonly source: string;

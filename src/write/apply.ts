@@ -17,7 +17,7 @@ import {
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Change } from "../model/files.js";
+import { developmentFolder, type Change } from "../model/files.js";
 import { succeed, type Result } from "../model/result.js";
 import {
   discardStage,
@@ -75,7 +75,7 @@ export async function recoverOutput(output: string, owner: Owner): Promise<reado
 }
 
 const backupFolder = "backup";
-const kept = [backupFolder, baseName, memoryName, ".gitignore"];
+const kept = [backupFolder, baseName, memoryName, basename(developmentFolder), ".gitignore"];
 
 /** A write goes on, or did not come to its end: the work folder holds more than what is kept. */
 function isInUse(output: string): boolean {

@@ -19,6 +19,7 @@ import { watchServer, watchTypes } from "./watch.mjs";
  * - `--test`: bundles and runs test/*.test.ts
  * - `--watch [args]`: bundles and starts the server again at every change, with `args`
  * - `--image FOLDER`: bundles, and copies what a container needs into an empty folder
+ * - `--bundles`: bundles for the process that has started this one, into the folders that it names
  * @param {readonly string[]} args
  * @param {Changes} [changes]
  */
@@ -30,7 +31,8 @@ export async function run(args, changes = {}) {
   else if (mode === "--test") await test(changes);
   else if (mode === "--watch") await watch(rest, changes);
   else if (mode === "--image") await stage(rest, changes);
-  else throw new Error(`unknown argument ${mode}; known are --check, --test, --watch and --image`);
+  else if (mode === "--bundles") await bundles(changes);
+  else throw new Error(`unknown argument ${mode}; known are --check, --test, --watch, --image and --bundles`);
 }
 
 /** @param {Changes} changes */
@@ -93,4 +95,10 @@ async function stage([folder], changes) {
   if (folder === undefined) throw new Error("--image needs a folder");
   const { stageImage } = await import("./image.mjs");
   await stageImage(folder, changes);
+}
+
+/** @param {Changes} changes */
+async function bundles(changes) {
+  const { bundleForParent } = await import("./bundles.mjs");
+  bundleForParent(changes);
 }

@@ -60,6 +60,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "container.test.ts",
     "create/project.test.ts",
     "database.test.ts",
+    "dev/",
     "docs.test.ts",
     "injection.test.ts",
     "package/",

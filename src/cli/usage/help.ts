@@ -12,6 +12,7 @@ Examples:
   mcpgen upgrade                     build with a new mcpgen: what became of your files
   mcpgen list src                    see what a client will see
   mcpgen call add --a 1 --b 2        try a tool through the real server
+  mcpgen dev                         serve each change to a client that stays connected
   mcpgen check                       fail if the project is out of date
   mcpgen diff origin/main            what changed for clients, and what breaks them
   mcpgen explain MG201               what a message means
@@ -67,6 +68,16 @@ Exit code 0: up to date. 1: a build would change files (they are listed), or the
 
 Example:
   mcpgen check && npm test`;
+
+export const devHelp = `
+With errors, the server of the last good build goes on, and requests that are on their way are
+answered by the server that has begun them. What is wrong is printed to stderr. It ends with its
+client, or when it is told to; dist/ is not touched.
+
+Examples:
+  mcpgen dev src                     a command for a client's configuration
+  mcpgen dev --http 4000             http://127.0.0.1:4000/mcp
+  mcpgen dev                         folders from mcpgen.json, or those of the last build`;
 
 export const listHelp = `
 Tokens are estimated: a quarter of the characters of the tool's entry in tools/list, which

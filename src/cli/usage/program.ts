@@ -1,5 +1,5 @@
 /** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
 import { failOns, type FailOn } from "../../surface/change.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
@@ -7,6 +7,7 @@ import {
   buildHelp,
   callHelp,
   checkHelp,
+  devHelp,
   diffHelp,
   explainHelp,
   graphHelp,
@@ -38,6 +39,12 @@ export type Invocation = Printing &
     | (InitFlags & { readonly kind: "init" })
     | { readonly kind: "upgrade"; readonly overrides: Overrides }
     | { readonly kind: "check"; readonly overrides: Overrides }
+    | {
+        readonly kind: "dev";
+        readonly overrides: Overrides;
+        /** Absent over stdio; `default` is the port that the server itself would take. */
+        readonly http: number | "default" | undefined;
+      }
     | { readonly kind: "list"; readonly overrides: Overrides }
     | {
         readonly kind: "diff";
@@ -111,6 +118,7 @@ interface Options {
   readonly fix?: boolean;
   readonly failOn?: FailOn;
   readonly markdown?: boolean;
+  readonly http?: number | true;
   readonly name?: string;
   readonly title?: string;
   readonly description?: string;
@@ -193,6 +201,27 @@ function failOnOption(description: string): Option {
   return new Option("--fail-on <kind>", description).choices([...failOns]);
 }
 
+function defineDev(program: Command, ask: Ask): void {
+  const command = program
+    .command("dev")
+    .summary("serve the source, and each change of it, to a client that stays connected")
+    .description(
+      "Builds the project and serves it over stdin and stdout, or over HTTP. At each change it builds again, and puts the new server in\nthe place of the old one: the client stays connected, and is told which lists have changed.",
+    )
+    .argument("[src]", "the same as --src")
+    .option(
+      "--http [port]",
+      "serve http://127.0.0.1:PORT/mcp (HOST and PORT of the environment; default: 3000)",
+      readPort,
+    )
+    .action((src: string | undefined, options: Options) => {
+      const { http } = options;
+      const port = http === true ? "default" : http;
+      ask({ kind: "dev", overrides: toOverrides(options, src), http: port, ...printing(options) });
+    });
+  addSettings(command).addHelpText("after", devHelp);
+}
+
 function defineList(program: Command, ask: Ask): void {
   const command = program
     .command("list")
@@ -257,6 +286,11 @@ function defineGraph(program: Command, ask: Ask): void {
 }
 
 function addOverrides(command: Command): Command {
+  return addSettings(command).option("--json", "print one JSON document, for programs");
+}
+
+/** All but the form of the answer. */
+function addSettings(command: Command): Command {
   return command
     .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
     .option("-o, --out <dir>", "folder of the server project (`out` in mcpgen.json; default: server)")
@@ -280,12 +314,17 @@ function addOverrides(command: Command): Command {
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")
     .addOption(new Option("-q, --quiet", "print errors, and the one line that matters most").conflicts("verbose"))
-    .option("--verbose", "print each warning by itself with its place, also those that are accepted")
-    .option("--json", "print one JSON document, for programs");
+    .option("--verbose", "print each warning by itself with its place, also those that are accepted");
 }
 
 function printing({ json = false, quiet, verbose }: PrintingFlags): Printing {
   return { json, detail: quiet ? "quiet" : verbose ? "full" : "normal" };
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError(`${text} is no port.`);
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
@@ -315,6 +354,7 @@ const definitions = [
   ["build", defineBuild],
   ["upgrade", defineUpgrade],
   ["check", defineCheck],
+  ["dev", defineDev],
   ["list", defineList],
   ["diff", defineDiff],
   ["call", defineCall],

@@ -136,6 +136,16 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/explain": { imports: ["src/model", "src/language"] },
   "src/graph": { imports: ["src/model"] },
+  ...rooms(
+    "src/dev",
+    {
+      imports: ["src/model"],
+      libraries: ["chokidar@src/dev/watch.ts"],
+      globals: ["process", "Date"],
+    },
+    { protocol: {}, "": { on: ["protocol"] } },
+    ["fs", "path", "events", "stream", "child_process", "http", "net", "timers/promises"],
+  ),
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/survey.ts": { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], doors: ["*"] },
   "src/pipeline.ts": {
@@ -172,6 +182,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       imports: [
         "src/pipeline.ts",
         "src/survey.ts",
+        "src/dev",
         "src/explain",
         "src/graph",
         "src/surface",
@@ -196,7 +207,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       init: { on: ["usage", "output"] },
       "": { on: ["usage", "output", "explain", "init"], doors: ["owner.ts"] },
     },
-    ["fs", "fs/promises", "path", "url", "child_process", "process"],
+    ["fs", "fs/promises", "path", "url", "child_process", "process", "os@src/cli/dev.ts"],
   ),
   "src/create": {
     imports: ["src/pipeline.ts", "src/cli", "src/cli/init", "src/config", "src/diagnostics", "src/model"],

@@ -1,0 +1,79 @@
+/** One build of the server, started: messages over its pipes, and the questions that are our own. */
+import { readLines } from "./protocol/lines.js";
+import { isFailure, memberOf, readParcel, type Answer, type Json, type Parcel } from "./protocol/message.js";
+import { runProcess } from "./process.js";
+
+export interface Child {
+  send(text: string): void;
+  /** Of what it sends, what answers no question of ours. */
+  listen(onParcel: (parcel: Parcel) => void): void;
+  /** Resolves with its answer; undefined when it ends instead. */
+  ask(method: string, params?: Json): Promise<Answer | undefined>;
+  /** No input comes any more, which is what ends a server. */
+  end(): Promise<void>;
+  kill(): void;
+  /** How it has ended, in words. */
+  readonly ended: Promise<string>;
+}
+
+export interface Started {
+  /** The output folder, where `npm start` would run it. */
+  readonly folder: string;
+  /** Of the bundle, absolute. */
+  readonly entry: string;
+}
+
+export function startChild({ folder, entry }: Started): Child {
+  const run = runProcess({ args: ["--enable-source-maps", entry], folder, stdio: ["pipe", "pipe", 2] });
+  const { stdin, stdout } = run.child;
+  const asked = new Map<string, (answer: Answer | undefined) => void>();
+  let pass: (parcel: Parcel) => void = () => undefined;
+  if (stdout)
+    readLines(stdout, (line) => {
+      const parcel = readParcel(line);
+      const [first] = parcel.messages;
+      const settle = first?.kind === "answer" ? asked.get(String(first.id)) : undefined;
+      if (settle && first?.kind === "answer") settle(first);
+      else pass(parcel);
+    });
+  void run.ended.then(() => {
+    for (const settle of asked.values()) settle(undefined);
+  });
+  const send = (text: string): void => void stdin?.write(`${text}\n`);
+  return {
+    send,
+    listen: (onParcel) => {
+      pass = onParcel;
+    },
+    ask: (method, params) =>
+      new Promise((resolve) => {
+        const id = `mcpgen-dev-${String(++questions)}`;
+        asked.set(id, (answer) => {
+          asked.delete(id);
+          resolve(answer);
+        });
+        send(JSON.stringify({ jsonrpc: "2.0", id, method, ...(params && { params }) }));
+      }),
+    end: async () => run.end(() => stdin?.end()),
+    kill: () => {
+      run.kill();
+    },
+    ended: run.ended,
+  };
+}
+
+let questions = 0;
+
+/**
+ * A method that no server has is answered when its tools are loaded and all that they need is made, or with the reason
+ * why that failed. Undefined: it serves.
+ */
+export async function findFailure(child: Child): Promise<string | undefined> {
+  const answer = await child.ask("mcpgen/ready");
+  if (!answer) return `it has ended (${await child.ended})`;
+  const { code, message } = memberOf(answer.json, "error");
+  const isReady = !isFailure(answer) || code === methodNotFound;
+  return isReady ? undefined : String(message).replace(/^The server did not start: /, "");
+}
+
+const methodNotFound = -32_601;

@@ -1,0 +1,189 @@
+/** Clients over HTTP at one address, and the servers that come and go behind it. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { eventOf, readText } from "./protocol/events.js";
+import { words, type Front, type NextServer } from "./front.js";
+import { startHttpChild } from "./http-child.js";
+import { createExchange, isListening, refuse, type HttpLink } from "./http-exchange.js";
+import { moveListening, retire } from "./http-link.js";
+import { HttpRelay } from "./http-relay.js";
+import { headersFor, openStream, push, type HttpSession } from "./http-session.js";
+import { readParcel, renderNotification, type Parcel } from "./protocol/message.js";
+import { cancelled } from "./protocol/questions.js";
+import { changeOf, changesFor, type Part } from "./protocol/surface.js";
+
+export interface HttpParts {
+  readonly host: string;
+  readonly port: number;
+  /** A server has ended that was to go on. */
+  readonly onCrash: (how: string) => void;
+}
+
+/** Rejects when the port cannot be had. */
+export async function createHttpFront(parts: HttpParts): Promise<Front> {
+  const proxy = new HttpProxy(parts);
+  await proxy.listen();
+  return proxy;
+}
+
+type Standing =
+  | { readonly kind: "starting"; readonly waiting: (() => void)[] }
+  | { readonly kind: "serving"; readonly link: HttpLink }
+  | { readonly kind: "absent"; readonly reason: string };
+
+class HttpProxy implements Front {
+  private standing: Standing = { kind: "starting", waiting: [] };
+  private readonly links = new Set<HttpLink>();
+  private readonly relay = new HttpRelay();
+  private readonly server: Server;
+  private readonly parts: HttpParts;
+
+  constructor(parts: HttpParts) {
+    this.parts = parts;
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch(() => {
+        response.destroy();
+      });
+    });
+  }
+
+  async listen(): Promise<void> {
+    const { host, port } = this.parts;
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen(port, host, resolve);
+    });
+  }
+
+  async replace({ isAlone, onEnded, ...started }: NextServer): Promise<string | undefined> {
+    if (isAlone) await this.clear();
+    const child = await startHttpChild(started, this.parts.host);
+    const link: HttpLink = { child, exchanges: new Set(), isLeaving: true };
+    this.links.add(link);
+    void child.ended.then((how) => {
+      onEnded();
+      this.leave(link, how);
+    });
+    const failure = await child.findFailure();
+    if (failure !== undefined) return failure;
+    link.isLeaving = false;
+    const before = this.standing;
+    this.stand({ kind: "serving", link });
+    for (const session of this.relay.sessions.values())
+      for (const stream of session.streams) void this.relay.follow(link, session, stream);
+    if (before.kind === "serving") {
+      moveListening(before.link, link);
+      void retire(before.link);
+    }
+    return undefined;
+  }
+
+  announce(parts: readonly Part[]): void {
+    for (const session of this.relay.sessions.values())
+      if (session.conversation.isOpen()) for (const part of parts) push(session, renderNotification(changeOf(part)));
+    for (const { exchanges } of this.links)
+      for (const exchange of exchanges)
+        if (isListening(exchange))
+          for (const request of exchange.open.values())
+            for (const text of changesFor(request, parts)) exchange.response.write(eventOf(text));
+  }
+
+  lack(reason: string): void {
+    if (this.standing.kind !== "serving") this.stand({ kind: "absent", reason });
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    await Promise.all(
+      [...this.links].map(async (link) => {
+        link.isLeaving = true;
+        await link.child.end();
+      }),
+    );
+    this.server.closeAllConnections();
+  }
+
+  private stand(standing: Standing): void {
+    const before = this.standing;
+    this.standing = standing;
+    if (before.kind === "starting") for (const go of before.waiting) go();
+  }
+
+  private async clear(): Promise<void> {
+    const before = this.standing;
+    if (before.kind === "starting") return;
+    this.standing = { kind: "starting", waiting: [] };
+    if (before.kind === "serving") await retire(before.link);
+  }
+
+  private leave(link: HttpLink, how: string): void {
+    this.links.delete(link);
+    this.relay.forget(link);
+    if (link.isLeaving) return;
+    if (this.standing.kind === "serving" && this.standing.link === link)
+      this.stand({ kind: "absent", reason: words.crashed(how) });
+    this.parts.onCrash(how);
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const session = this.relay.sessions.get(String(request.headers["mcp-session-id"]));
+    const body = await readText(request);
+    const isMcp = /^\/mcp\/?(?:\?|$)/.test(request.url ?? "");
+    if (isMcp && request.method === "GET" && session) this.listenOn(session, response);
+    else if (isMcp && request.method === "POST") await this.take(readParcel(body), session, [request, response]);
+    else await this.pass(body, session, [request, response]);
+  }
+
+  private listenOn(session: HttpSession, response: ServerResponse): void {
+    openStream(session, response);
+    if (this.standing.kind === "serving") void this.relay.follow(this.standing.link, session, response);
+  }
+
+  private async take(parcel: Parcel, session: HttpSession | undefined, [request, response]: Visit): Promise<void> {
+    const [first] = parcel.messages;
+    const found = first?.kind === "answer" ? this.relay.find(first) : undefined;
+    const asked = found ? { parcel: readParcel(found.text), session } : { parcel, session };
+    const exchange = createExchange(request, response, asked);
+    if (found) return this.relay.post(found.asker, exchange);
+    for (const message of parcel.messages)
+      if (message.kind === "notification") session?.conversation.noteNotification(message);
+    const underWay =
+      first?.kind === "notification" && first.method === cancelled
+        ? this.relay.findUnderWay(this.links, session, first)
+        : undefined;
+    const link = underWay ?? (await this.current());
+    if (typeof link === "string") refuse(exchange, link);
+    else await this.relay.post(link, exchange);
+  }
+
+  /** All that is no message: health, metrics, what browsers ask first, the end of a session. */
+  private async pass(body: string, session: HttpSession | undefined, [request, response]: Visit): Promise<void> {
+    const link = await this.current();
+    if (typeof link === "string") {
+      response.writeHead(503, { "content-type": "text/plain" }).end(link);
+      return;
+    }
+    const { method = "GET", url: path = "/" } = request;
+    if (method === "DELETE" && session) this.relay.sessions.delete(session.id);
+    const headers = headersFor(link.child, session, request.headers);
+    const answer = await link.child.call({ method, path, headers, ...(body !== "" && { body }) });
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  }
+
+  /** Who serves, or why nobody does. */
+  private async current(): Promise<HttpLink | string> {
+    const { standing } = this;
+    if (standing.kind === "starting") await new Promise<void>((resolve) => standing.waiting.push(resolve));
+    const now = this.standing;
+    switch (now.kind) {
+      case "serving":
+        return now.link;
+      case "absent":
+        return now.reason;
+      case "starting":
+        return this.current();
+    }
+  }
+}
+
+type Visit = readonly [IncomingMessage, ServerResponse];

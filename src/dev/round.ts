@@ -1,0 +1,101 @@
+/** One change, all the way: built, bundled, started, and put in the place of the server before. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Bundler } from "./bundler.js";
+import type { Bundles, Owner } from "./bundles.js";
+import type { Front, NextServer } from "./front.js";
+import { isJson } from "./protocol/message.js";
+import { listPlaces, type Project } from "./places.js";
+import { changedParts } from "./protocol/surface.js";
+import type { TypeCheck } from "./type-check.js";
+import type { Watcher } from "./watch.js";
+
+export interface Built extends Project {
+  /** Why there is nothing to serve; all that is wrong has been told. */
+  readonly failure?: string | undefined;
+}
+
+export interface Development {
+  readonly build: () => Promise<Built>;
+  /** What is watched before the first build. */
+  readonly project: Project;
+  readonly front: Front;
+  /** For people, on stderr. */
+  readonly say: (text: string) => void;
+  readonly onBug: (cause: unknown) => void;
+  readonly process: Owner;
+}
+
+interface Means extends Development {
+  readonly bundler: Bundler;
+  readonly bundles: Bundles;
+  readonly types: TypeCheck;
+  readonly watcher: Watcher;
+}
+
+interface Serving {
+  readonly server: NextServer;
+  readonly surface: string;
+}
+
+export function createRound({ build, front, say, ...means }: Means): () => Promise<void> {
+  let inputs: readonly string[] = [];
+  let serving: Serving | undefined;
+  const fail = (reason: string): void => {
+    say(serving ? `${reason}; the server of the last good build goes on` : `${reason}; a change tries again`);
+    front.lack(`mcpgen dev has no server: ${reason}`);
+  };
+  return async () => {
+    const begun = Date.now();
+    means.types.stop();
+    const built = await build();
+    await means.watcher.watch(listPlaces(built, inputs), begun);
+    if (built.failure !== undefined) {
+      fail(built.failure);
+      return;
+    }
+    const { output } = built;
+    const place = means.bundles.add(output);
+    const bundled = await means.bundler.bundle(output, place.folder);
+    if (bundled.kind === "failed") {
+      place.remove();
+      fail(`the server cannot be bundled: ${bundled.reason}`);
+      return;
+    }
+    inputs = bundled.inputs;
+    await means.watcher.watch(listPlaces(built, inputs), begun);
+    const surface = readText(join(output, "generated/surface.json"));
+    const entry = join(output, place.folder, "server.js");
+    const server = { folder: output, entry, isAlone: hasDatabase(output), onEnded: place.remove };
+    const failure = await start(front, server, serving?.server);
+    if (failure !== undefined) {
+      fail(`the server did not start: ${failure}`);
+      return;
+    }
+    front.announce(serving ? changedParts(serving.surface, surface) : []);
+    serving = { server, surface };
+    say(`served ${String(Date.now() - begun)} ms after the change`);
+    means.types.check(output);
+  };
+}
+
+/** Where the one before had to end first, it is started again. */
+async function start(front: Front, server: NextServer, before: NextServer | undefined): Promise<string | undefined> {
+  const failure = await front.replace(server);
+  if (failure !== undefined && server.isAlone && before && existsSync(before.entry)) await front.replace(before);
+  return failure;
+}
+
+/** An embedded database is one process's at a time. */
+function hasDatabase(output: string): boolean {
+  const facts: unknown = JSON.parse(readText(join(output, "generated/build/project.json")) || "{}");
+  return isJson(facts) && facts["database"] === true;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
