@@ -11,12 +11,14 @@ const examples: Readonly<Record<ContractPageName, string>> = {
   Caller: "inject-caller",
   Context: "inject-context",
   Database: "inject-database",
+  Elicit: "tools-elicit-type",
   HttpClient: "inject-http-client",
   Lock: "inject-lock",
   Logger: "inject-logger",
   Metrics: "inject-metrics",
   Progress: "inject-progress",
   RequestInfo: "inject-request-info",
+  Sample: "tools-sample",
 };
 
 const folder = join(repository, "templates/runtime/contracts");

@@ -11,12 +11,14 @@ export const contractPageNames = [
   "Caller",
   "Context",
   "Database",
+  "Elicit",
   "HttpClient",
   "Lock",
   "Logger",
   "Metrics",
   "Progress",
   "RequestInfo",
+  "Sample",
 ] as const;
 
 export type ContractPageName = (typeof contractPageNames)[number];

@@ -2,13 +2,13 @@
 // A call of a function that takes something of the server, or that has policies: validate and decode → authorize → the
 // policies → the function, in a context of its own → encode and check the result.
 import type { JsonSchema } from "../arguments/json-schema.js";
-import { createParser, type ParsedArguments } from "../arguments/parse.js";
+import { createParser } from "../arguments/parse.js";
 import { requiredCapabilities } from "../call/client.js";
 import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult } from "../call/result.js";
 import { narrowScope } from "../call/scope.js";
-import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
+import type { ToolCall } from "../call/tool-call.js";
 import { limitsOf, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
 import { classifyError } from "../errors/classify.js";
@@ -18,6 +18,7 @@ import { composePolicies, type Composed } from "../policies/compose.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult, presentWithValue, withoutValue } from "../results/present.js";
 import { isTraced, span } from "../tracing/span.js";
+import { AskedCall, runAsked } from "./asked.js";
 import { noteOutcome, spanOfCall } from "./call-span.js";
 import { openRequest, withinLimits, type OpenRequest } from "./request.js";
 
@@ -50,15 +51,9 @@ export function createContextCall(parts: CallParts): CallTool {
         environment.lacks(required);
         return withdrawn;
       }
-      return request.run(() => refuseWith(error, request.requestId));
+      const { kind, text } = request.run(() => describeFailure(tool, error, request.requestId));
+      return { answer: refuse(kind, text), outcome: kind };
     }
-  };
-
-  const refuseWith = (error: unknown, requestId: string): Ended => {
-    const progress = tool.stream?.tellProgress(error) ?? "";
-    const text = presentError(error, { tool: name, requestId }) + progress;
-    const { kind } = classifyError(error);
-    return { answer: refuse(kind, text), outcome: kind };
   };
 
   const trace = (given: unknown, request: OpenRequest): Promise<Ended> =>
@@ -83,51 +78,15 @@ export function createContextCall(parts: CallParts): CallTool {
   };
 }
 
-/** What is kept needs nothing of the call it is given to; everything else runs in its scope. */
-async function runAsked(runAll: Composed<ToolCall>, asked: ToolCall, request: OpenRequest): Promise<CallResult> {
-  const { parts } = runAll;
-  if (parts === undefined || isTraced()) return request.run(() => runAll(asked));
-  const since = performance.now();
-  return (await parts.recall(asked)) ?? request.run(() => parts.run(asked, since));
+function describeFailure({ name, stream }: CallParts["tool"], error: unknown, requestId: string): Failure {
+  const text = presentError(error, { tool: name, requestId }) + (stream?.tellProgress(error) ?? "");
+  return { kind: classifyError(error).kind, text };
 }
 
-/** A class: an id and a signal are made where somebody reads them. Nothing is kept here: it can be derived from. */
-class AskedCall implements ToolCall {
-  readonly tool: string;
-  readonly input: unknown;
-  readonly wire: JsonObject;
-  readonly environment: CallEnvironment;
-  readonly caller?: string;
-  private readonly request: OpenRequest;
-
-  constructor(request: OpenRequest, { input, wire }: Taken) {
-    const { tool, environment } = request;
-    this.tool = tool;
-    this.input = input;
-    this.wire = wire;
-    this.environment = environment;
-    if (environment.caller !== undefined) this.caller = environment.caller.id;
-    this.request = request;
-  }
-
-  get contracts(): Contracts {
-    return this.request.contracts;
-  }
-
-  get requestId(): string {
-    return this.request.requestId;
-  }
-
-  get isWithdrawn(): boolean {
-    return this.request.isWithdrawn;
-  }
-
-  get signal(): AbortSignal {
-    return this.request.signal;
-  }
+interface Failure {
+  readonly kind: Outcome;
+  readonly text: string;
 }
-
-type Taken = Extract<ParsedArguments, { readonly kind: "valid" }>;
 
 const runs = new WeakMap<CallParts, Composed<ToolCall>>();
 

@@ -51,9 +51,9 @@ function inSeconds({ limit, milliseconds }: Rate): { readonly points: number; re
 function consume(limiter: RateLimiterMemory | RateLimiterRedis, key: string): Promise<number> {
   return limiter.consume(key).then(
     () => 0,
-    (reason: Error | RateLimiterRes) => {
+    (reason: unknown) => {
       if (reason instanceof Error) throw reason;
-      return Math.max(1, reason.msBeforeNext);
+      return Math.max(1, (reason as RateLimiterRes).msBeforeNext);
     },
   );
 }

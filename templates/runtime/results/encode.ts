@@ -43,7 +43,7 @@ function partsOf(schema: z.core.$ZodTypes): readonly z.core.$ZodType[] | undefin
     case "string":
     case "number":
     case "boolean":
-      return "coerce" in def && def.coerce === true ? undefined : [];
+      return "coerce" in def && def.coerce ? undefined : [];
     case "null":
     case "undefined":
     case "literal":

@@ -65,7 +65,7 @@ function expectedBy(issue: Issue): string | undefined {
 
 /** As TypeScript writes it. */
 function showLiteral(value: z.core.util.Primitive): string {
-  return typeof value === "bigint" ? `${String(value)}n` : String(JSON.stringify(value));
+  return typeof value === "bigint" ? `${String(value)}n` : JSON.stringify(value);
 }
 
 /** zod's names for types that TypeScript writes otherwise. */
