@@ -3,6 +3,7 @@
 import { useRedis, type RedisConnection } from "../redis/connection.js";
 import { runBounded, type TimeLimit } from "../resilience/bounded.js";
 import type { Wait } from "../resilience/gate.js";
+import { span } from "../tracing/span.js";
 import type { KeyedMutex } from "./keyed-mutex.js";
 import { nextFence } from "./fence.js";
 import { takeLease, type Lease } from "./lease.js";
@@ -24,14 +25,21 @@ export interface Holder {
   readonly isLease: boolean;
 }
 
+/** One span from the asking to the end of the work, which tells how much of it was waiting. */
 export async function runExclusively<T>(exclusive: Exclusive, work: (holder: Holder) => Promise<T>): Promise<T> {
   const { mutex, key, scope, wait } = exclusive;
   const redis = scope === "cluster" ? useRedis() : undefined;
-  const until = performance.now() + wait.limit.milliseconds;
-  return mutex.run(key, wait, async () => {
-    if (redis === undefined) return work(heldHere(wait));
-    const limit = { ...wait.limit, milliseconds: until - performance.now() };
-    return underLease(await take({ redis, key, wait: { ...wait, limit } }), wait.signal, work);
+  const since = performance.now();
+  return span({ name: "lock", attributes: { "lock.shared": redis !== undefined } }, async (running) => {
+    const begin = async (holder: Holder): Promise<T> => {
+      running.set({ "lock.wait.duration": (performance.now() - since) / 1_000 });
+      return work(holder);
+    };
+    return mutex.run(key, wait, async () => {
+      if (redis === undefined) return begin(heldHere(wait));
+      const limit = { ...wait.limit, milliseconds: since + wait.limit.milliseconds - performance.now() };
+      return underLease(await take({ redis, key, wait: { ...wait, limit } }), wait.signal, begin);
+    });
   });
 }
 

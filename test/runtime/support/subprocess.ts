@@ -63,7 +63,7 @@ export function startServer(file: string, options: { args?: string[]; env?: Reco
   let id = 0;
 
   const until = async <T>(find: () => T | undefined | false): Promise<T> => {
-    const end = Date.now() + 8_000;
+    const end = Date.now() + 30_000;
     for (;;) {
       const found = find();
       if (found !== undefined && found !== false) return found;

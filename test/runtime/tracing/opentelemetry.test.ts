@@ -46,7 +46,7 @@ async function bundle(): Promise<string> {
     outdir,
     bundle: true,
     splitting: true,
-    external: ["@opentelemetry/*", "undici", "pino", "zod", "@modelcontextprotocol/*"],
+    external: ["@opentelemetry/*", "@electric-sql/pglite", "pg", "undici", "pino", "zod", "@modelcontextprotocol/*"],
     platform: "node",
     target: "node20",
     format: "esm",
@@ -168,6 +168,29 @@ describe("with a collector", () => {
       "tools/call kept > cache",
       "tools/call kept > cache > store.read",
     ]);
+  });
+
+  test("statements and locks are spans, without what stands in them", { timeout: 60_000 }, async () => {
+    const collector = await collect();
+    await run({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, DATA_DIR: "memory://" }, async (server) => {
+      expect(textOf(await server.call("count"))).toBe('["1","others"]');
+    });
+    const spans = collector.spans();
+    const call = spans.find(({ name }) => name === "tools/call count");
+    const [first, second] = spans.filter(({ parentSpanId }) => parentSpanId === call?.spanId);
+    const waited = [first, second].map((span) => valuesOf(span?.attributes ?? [])["lock.wait.duration"] as number);
+    expect([first?.name, second?.name]).toEqual(["lock", "lock"]);
+    // The second in line waits for as long as the first one holds the lock.
+    expect(Math.max(...waited)).toBeGreaterThan(Math.min(...waited));
+    const statements = spans.filter(
+      ({ parentSpanId }) => parentSpanId === first?.spanId || parentSpanId === second?.spanId,
+    );
+    expect(statements.map(({ name }) => name)).toEqual(["BEGIN", "CREATE", "INSERT", "SELECT", "COMMIT", "SELECT"]);
+    expect(statements.map(({ attributes }) => valuesOf(attributes)["error.type"])).toEqual([
+      ...Array.from({ length: 5 }, () => undefined),
+      "bug",
+    ]);
+    expect(JSON.stringify(spans)).not.toContain("hunter2");
   });
 
   test("metrics are sent too: the server's, the functions', the process's", async () => {

@@ -11,6 +11,9 @@ import { cache } from "../../../templates/runtime/policies/cache.js";
 import { guard } from "../../../templates/runtime/policies/guard.js";
 import { retry } from "../../../templates/runtime/policies/retry.js";
 import { pause } from "../../../templates/runtime/resilience/pause.js";
+import { openDatabase } from "../../../templates/runtime/database/provide.js";
+import { runExclusively } from "../../../templates/runtime/lock/exclusive.js";
+import { createKeyedMutex } from "../../../templates/runtime/lock/keyed-mutex.js";
 import { telemetry } from "../../../templates/runtime/tracing/telemetry.js";
 
 const http = createHttpClient({ send: openPools(readAllowed("127.0.0.1")).send, pause });
@@ -20,6 +23,25 @@ const store = guard({ name: "store", methods: ["read"], policies: [attemptTimeou
 });
 
 let failures = 0;
+
+const mutex = createKeyedMutex({ queue: 2 });
+const refuse = (): Error => new Error("too long");
+const wait = { signal: new AbortController().signal, limit: { milliseconds: 60_000, error: refuse }, full: refuse };
+
+/** On an embedded PostgreSQL of its own. */
+async function countAll(): Promise<string> {
+  const opened = openDatabase();
+  const { value: database } = await opened.next();
+  if (!database) throw new Error("there is no database");
+  const counted = await database.transaction(async (within) => {
+    await within.query("create table things (name text)");
+    await within.query("-- a comment\ninsert into things values ($1)", ["hunter2"]);
+    return within.one<{ count: number }>("select count(*)::int as count from things");
+  });
+  await database.query("select missing").catch(() => undefined);
+  await opened.return();
+  return String(counted?.count);
+}
 
 const tools = [
   defineTool({
@@ -51,6 +73,17 @@ const tools = [
     result: "text",
     policies: [cache({ ttl: "1m" })],
     call: async () => store.read(),
+  }),
+  defineTool({
+    name: "count",
+    input: z.strictObject({}),
+    output: z.array(z.string()),
+    result: "text",
+    call: async () => {
+      const of = runExclusively({ mutex, key: "count", scope: "process", wait }, () => countAll());
+      const others = runExclusively({ mutex, key: "count", scope: "process", wait }, () => Promise.resolve("others"));
+      return Promise.all([of, others]);
+    },
   }),
   defineTool({
     name: "missing",

@@ -252,7 +252,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       tracing: { on: ["contracts", "call", "errors", "lifecycle", "logging", "metrics"] },
       redis: { on: ["call", "lifecycle", "logging"] },
       resilience: { on: ["call", "metrics", "redis", "time"] },
-      lock: { on: ["contracts", "call", "errors", "logging", "redis", "resilience", "time"] },
+      lock: { on: ["contracts", "call", "errors", "logging", "redis", "resilience", "time", "tracing"] },
       cache: { on: [...ground, "codecs", "metrics", "redis", "time", "tracing"] },
       policies: {
         on: [...ground, "arguments", "cache", "codecs", "lock", "metrics", "resilience", "time", "tracing"],
@@ -260,7 +260,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       container: { on: ["call", "lifecycle", "logging"] },
       config: { on: ["arguments", "container", "logging"] },
       pool: { on: [...ground, "container", "metrics", "time"] },
-      database: { on: [...ground, "container", "metrics"] },
+      database: { on: [...ground, "container", "metrics", "tracing"] },
       "http-client": { on: [...ground, "metrics", "resilience", "time", "tracing"] },
       workers: { on: [...ground, "metrics", "resilience"] },
       // From a message to its answer.
