@@ -46,10 +46,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Of its work folder, which is empty when all is tidied up. */
+/** Of its work folder, which has nothing but the bases of scaffold files when all is tidied up. */
 export function leftIn(folder: string): readonly string[] {
   try {
-    return readdirSync(join(folder, "server/.mcpgen"));
+    return readdirSync(join(folder, "server/.mcpgen")).filter((name) => name !== "base");
   } catch {
     return [];
   }
