@@ -59,6 +59,30 @@ export function add({ body = "a + b", parameters = "a: number, b: number", comme
   return `/** ${comment} */\nexport function add(${parameters}): number { return ${body}; }\n${more}`;
 }
 
+/** A request to listen, in the revision without a handshake. */
+export function listenTo(id: number, ...kinds: readonly ("tools" | "prompts")[]) {
+  return stateless(id, "subscriptions/listen", {
+    notifications: Object.fromEntries(kinds.map((kind) => [`${kind}ListChanged`, true])),
+  });
+}
+
+export function stateless(id: number, method: string, params: object = {}) {
+  const meta = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  return { jsonrpc: "2.0", id, method, params: { ...params, _meta: meta } };
+}
+
+/** What is told of a change to whoever listens by this request. */
+export function changeTold(id: number, kind: "tools" | "prompts") {
+  return {
+    jsonrpc: "2.0",
+    method: `notifications/${kind}/list_changed`,
+    params: { _meta: { "io.modelcontextprotocol/subscriptionId": id } },
+  };
+}
+
 /** With which process serves, and how to end it from within. */
 export const processTools = `
 /** The process. */
