@@ -2,7 +2,15 @@
 import { constants } from "node:os";
 import { isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { draftConfig } from "../config/draft.js";
-import { createHttpFront, createStdioFront, develop, readLines, type Built, type Front } from "../dev/index.js";
+import {
+  createHttpFront,
+  createStdioFront,
+  develop,
+  readEnvironment,
+  readLines,
+  type Built,
+  type Front,
+} from "../dev/index.js";
 import { generate } from "../pipeline.js";
 import type { Command } from "./command.js";
 import { hasFailed } from "./failure.js";
@@ -21,11 +29,10 @@ export const runDev: Command<"dev"> = async ({ overrides, http }, reporter) => {
   const onCrash = (how: string): void => {
     say(`the server has ended (${how}); a change starts it again`);
   };
-  const front = http === undefined ? serveStdio(onCrash) : await serveHttp(http, { say, onCrash });
+  const { root, source, output } = draftConfig({ ...overrides, cwd: process.cwd() });
+  const front = http === undefined ? serveStdio(onCrash) : await serveHttp({ http, output }, { say, onCrash });
   if (!front) return 1;
   const { ended, fail } = untilEnd(http === undefined ? "with its client" : "when told");
-  const cwd = process.cwd();
-  const { root, source, output } = draftConfig({ ...overrides, cwd });
   const end = await develop({
     build: () => buildOnce(overrides, reporter),
     project: { root, source, output },
@@ -53,10 +60,17 @@ function serveStdio(onCrash: Telling["onCrash"]): Front {
   return front;
 }
 
+interface Asked {
+  readonly http: NonNullable<Http>;
+  readonly output: string;
+}
+
 /** Undefined where the port cannot be had, which has been told. */
-async function serveHttp(http: NonNullable<Http>, { say, onCrash }: Telling): Promise<Front | undefined> {
-  const host = process.env["HOST"] ?? "127.0.0.1";
-  const port = http === "default" ? Number(process.env["PORT"] ?? 3000) : http;
+async function serveHttp({ http, output }: Asked, { say, onCrash }: Telling): Promise<Front | undefined> {
+  const environment = readEnvironment(output);
+  // As the server itself reads them: what is empty is not set.
+  const host = environment["HOST"] || "127.0.0.1";
+  const port = http === "default" ? Number(environment["PORT"] || 3000) : http;
   const address = `${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
   try {
     const front = await createHttpFront({ host, port, onCrash });
@@ -100,17 +114,20 @@ interface End {
   readonly fail: (cause: unknown) => void;
 }
 
+/** A terminal sends Ctrl-C to us and to npm, and npm sends it on: that is one. */
+const onceMilliseconds = 500;
+
 /** Over stdio the end of stdin is that of the client. */
 function untilEnd(when: "with its client" | "when told"): End {
   let fail: End["fail"] = () => undefined;
   const ended = new Promise<number>((resolve, reject) => {
     fail = reject;
-    let isEnding = false;
+    let first: number | undefined;
     for (const signal of signals)
       process.on(signal, () => {
         const code = 128 + constants.signals[signal];
-        if (isEnding) process.exit(code);
-        isEnding = true;
+        first ??= performance.now();
+        if (performance.now() - first > onceMilliseconds) process.exit(code);
         resolve(code);
       });
     if (when === "with its client")

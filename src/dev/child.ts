@@ -1,6 +1,14 @@
 /** One build of the server, started: messages over its pipes, and the questions that are our own. */
 import { readLines } from "./protocol/lines.js";
-import { isFailure, memberOf, readParcel, type Answer, type Json, type Parcel } from "./protocol/message.js";
+import {
+  isFailure,
+  memberOf,
+  methodNotFound,
+  readParcel,
+  type Answer,
+  type Json,
+  type Parcel,
+} from "./protocol/message.js";
 import { runProcess } from "./process.js";
 
 export interface Child {
@@ -75,5 +83,3 @@ export async function findFailure(child: Child): Promise<string | undefined> {
   const isReady = !isFailure(answer) || code === methodNotFound;
   return isReady ? undefined : String(message).replace(/^The server did not start: /, "");
 }
-
-const methodNotFound = -32_601;

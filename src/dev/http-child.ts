@@ -3,6 +3,7 @@ import { request as callHttp, type IncomingHttpHeaders, type IncomingMessage } f
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Started } from "./child.js";
+import { readEnvironment } from "./environment.js";
 import { readText } from "./protocol/events.js";
 import { runProcess } from "./process.js";
 
@@ -26,7 +27,9 @@ export interface HttpChild {
 /** `host`: the name under which clients know us, which the server has to admit. */
 export async function startHttpChild({ folder, entry }: Started, host: string): Promise<HttpChild> {
   const port = await freePort();
-  const hosts = [process.env["MCP_ALLOWED_HOSTS"] ?? "", isOpen(host) ? "" : host].filter((name) => name !== "");
+  const hosts = [readEnvironment(folder)["MCP_ALLOWED_HOSTS"] ?? "", isOpen(host) ? "" : host].filter(
+    (name) => name !== "",
+  );
   const run = runProcess({
     args: ["--enable-source-maps", entry, "--http", String(port)],
     folder,

@@ -5,10 +5,24 @@ import { eventOf, readEvents, readText } from "./protocol/events.js";
 import { words } from "./front.js";
 import { refuse, type Exchange, type HttpLink } from "./http-exchange.js";
 import { finish } from "./http-link.js";
-import { createHttpSession, headersFor, introduce, push, type HttpSession } from "./http-session.js";
-import { memberOf, readParcel, type Answer, type Json, type Message, type Notification } from "./protocol/message.js";
+import { listening } from "./link.js";
+import { createHttpSession, headersFor, introduce, openStream, push, type HttpSession } from "./http-session.js";
+import {
+  isFailure,
+  memberOf,
+  readParcel,
+  type Answer,
+  type Json,
+  type Message,
+  type Notification,
+} from "./protocol/message.js";
 import { cancelled, createQuestions } from "./protocol/questions.js";
-import { presentAnswer } from "./protocol/surface.js";
+import { presentAcknowledged, presentAnswer } from "./protocol/surface.js";
+
+export type Visit = readonly [IncomingMessage, ServerResponse];
+
+/** Its answer to who would listen, where it has let them in: it has no sessions. */
+const hasNoStreams = 405;
 
 /** Whom a message of a server's is for. */
 interface Receiver {
@@ -52,21 +66,46 @@ export class HttpRelay {
     if (next && !response.destroyed) await this.post(next, exchange);
   }
 
-  /** What belongs to none of its requests goes to a client on a stream that stays, whichever server it comes from. */
+  /** What belongs to none of its requests goes to a client on a stream that stays; whether it may have one the server says. */
+  async listen(link: HttpLink, session: HttpSession, [request, stream]: Visit): Promise<void> {
+    const answer = await this.askForStream(link, session, [request.headers, stream]);
+    const { statusCode = 502, headers } = answer;
+    if (statusCode !== 200 && statusCode !== hasNoStreams) {
+      stream.writeHead(statusCode, headersOf(headers, undefined));
+      answer.pipe(stream);
+      return;
+    }
+    openStream(session, stream, headers);
+    void this.carry(answer, { link, session }, stream);
+  }
+
+  /** The same stream, at another server. */
   async follow(link: HttpLink, session: HttpSession, stream: ServerResponse): Promise<void> {
+    const asked = [{ ...session.headers, accept: "text/event-stream" }, stream] as const;
+    const answer = await this.askForStream(link, session, asked).catch(() => undefined);
+    if (answer) await this.carry(answer, { link, session }, stream);
+  }
+
+  private async askForStream(
+    link: HttpLink,
+    session: HttpSession,
+    [given, stream]: readonly [IncomingHttpHeaders, ServerResponse],
+  ): Promise<IncomingMessage> {
     const controller = new AbortController();
     stream.once("close", () => {
       controller.abort();
     });
     if (!session.names.has(link.child)) await introduce(session, link.child);
-    const headers = { ...headersFor(link.child, session, session.headers), accept: "text/event-stream" };
-    const call = { method: "GET", path: "/mcp", headers, signal: controller.signal };
-    const answer = await link.child.call(call).catch(() => undefined);
+    const headers = headersFor(link.child, session, given);
+    return link.child.call({ method: "GET", path: "/mcp", headers, signal: controller.signal });
+  }
+
+  private async carry(answer: IncomingMessage, receiver: Receiver, stream: ServerResponse): Promise<void> {
     // A server without sessions has nothing to say there.
-    if (answer?.statusCode !== 200) answer?.resume();
+    if (answer.statusCode !== 200) answer.resume();
     else
       await readEvents(answer, (data) => {
-        for (const text of this.translate({ link, session }, data)) stream.write(eventOf(text));
+        for (const text of this.translate(receiver, data)) stream.write(eventOf(text));
       });
   }
 
@@ -99,7 +138,9 @@ export class HttpRelay {
     const body = await readText(answer);
     if (!answer.complete) throw new Error("cut off");
     const text = body === "" ? "" : this.translate(receiver, body).join("");
-    response.writeHead(answer.statusCode ?? 200, head).end(text);
+    // A result that stands for an error has a result's status.
+    const isResult = readParcel(text).messages.some((each) => each.kind === "answer" && !isFailure(each));
+    response.writeHead(isResult ? 200 : (answer.statusCode ?? 200), head).end(text);
   }
 
   /** The answer to a handshake names the session, by the name that its first server gives it. */
@@ -138,7 +179,7 @@ export class HttpRelay {
     exchange?.open.delete(key);
     if (!request) return answer.json;
     session?.conversation.noteAnswered(request, answer);
-    return presentAnswer(request.method, answer.json);
+    return presentAnswer(request, answer.json);
   }
 
   private notify({ link, exchange }: Receiver, { method, json }: Notification): readonly string[] {
@@ -146,8 +187,10 @@ export class HttpRelay {
       const text = this.questions.callOff(link, { kind: "notification", method, json });
       return text === undefined ? [] : [text];
     }
-    const isKnown = exchange?.isMoved === true && method === "notifications/subscriptions/acknowledged";
-    return isKnown ? [] : [JSON.stringify(json)];
+    if (method !== "notifications/subscriptions/acknowledged") return [JSON.stringify(json)];
+    if (exchange?.isMoved) return [];
+    const asked = [...(exchange?.open.values() ?? [])].find((each) => each.method === listening);
+    return [JSON.stringify(asked ? presentAcknowledged(asked, json) : json)];
   }
 
   /** Where a request is under way, so that it can be called off there. */

@@ -30,8 +30,15 @@ export function push({ streams, untold }: HttpSession, text: string): void {
 }
 
 /** It stays when servers come and go, and shows a sign of life now and then. */
-export function openStream({ id, streams, untold }: HttpSession, response: ServerResponse): void {
+export function openStream(
+  { id, streams, untold }: HttpSession,
+  response: ServerResponse,
+  given: IncomingHttpHeaders,
+): void {
+  // What the page of an admitted origin may read is the server's to say.
+  const ofOrigin = Object.entries(given).filter(([name]) => name === "vary" || name.startsWith("access-control-"));
   response.writeHead(200, {
+    ...Object.fromEntries(ofOrigin),
     "content-type": "text/event-stream",
     "cache-control": "no-cache, no-transform",
     "mcp-session-id": id,

@@ -1,12 +1,12 @@
 /** Clients over HTTP at one address, and the servers that come and go behind it. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { eventOf, readText } from "./protocol/events.js";
+import { eventOf, readAtMost } from "./protocol/events.js";
 import { words, type Front, type NextServer } from "./front.js";
 import { startHttpChild } from "./http-child.js";
 import { createExchange, isListening, refuse, type HttpLink } from "./http-exchange.js";
 import { moveListening, retire } from "./http-link.js";
-import { HttpRelay } from "./http-relay.js";
-import { headersFor, openStream, push, type HttpSession } from "./http-session.js";
+import { HttpRelay, type Visit } from "./http-relay.js";
+import { headersFor, push, type HttpSession } from "./http-session.js";
 import { readParcel, renderNotification, type Parcel } from "./protocol/message.js";
 import { cancelled } from "./protocol/questions.js";
 import { changeOf, changesFor, type Part } from "./protocol/surface.js";
@@ -126,16 +126,22 @@ class HttpProxy implements Front {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const session = this.relay.sessions.get(String(request.headers["mcp-session-id"]));
-    const body = await readText(request);
+    // What is cut is still too large for the server, which refuses it in its own words.
+    const body = await readAtMost(request, mostBodyBytes + 1);
     const isMcp = /^\/mcp\/?(?:\?|$)/.test(request.url ?? "");
-    if (isMcp && request.method === "GET" && session) this.listenOn(session, response);
+    if (isMcp && request.method === "GET" && session) await this.listenOn(session, [request, response]);
     else if (isMcp && request.method === "POST") await this.take(readParcel(body), session, [request, response]);
     else await this.pass(body, session, [request, response]);
   }
 
-  private listenOn(session: HttpSession, response: ServerResponse): void {
-    openStream(session, response);
-    if (this.standing.kind === "serving") void this.relay.follow(this.standing.link, session, response);
+  private async listenOn(session: HttpSession, [request, response]: Visit): Promise<void> {
+    const link = await this.current();
+    if (typeof link === "string") lacking(response, link);
+    else await this.relay.listen(link, session, [request, response]);
+    const { standing } = this;
+    // Its server has been replaced meanwhile.
+    if (standing.kind === "serving" && standing.link !== link && session.streams.has(response))
+      void this.relay.follow(standing.link, session, response);
   }
 
   private async take(parcel: Parcel, session: HttpSession | undefined, [request, response]: Visit): Promise<void> {
@@ -159,14 +165,15 @@ class HttpProxy implements Front {
   private async pass(body: string, session: HttpSession | undefined, [request, response]: Visit): Promise<void> {
     const link = await this.current();
     if (typeof link === "string") {
-      response.writeHead(503, { "content-type": "text/plain" }).end(link);
+      lacking(response, link);
       return;
     }
     const { method = "GET", url: path = "/" } = request;
-    if (method === "DELETE" && session) this.relay.sessions.delete(session.id);
     const headers = headersFor(link.child, session, request.headers);
     const answer = await link.child.call({ method, path, headers, ...(body !== "" && { body }) });
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    const { statusCode = 502 } = answer;
+    if (method === "DELETE" && session && !isForbidden(statusCode)) this.relay.sessions.delete(session.id);
+    response.writeHead(statusCode, answer.headers);
     answer.pipe(response);
   }
 
@@ -186,4 +193,14 @@ class HttpProxy implements Front {
   }
 }
 
-type Visit = readonly [IncomingMessage, ServerResponse];
+/** As templates/runtime/http/body.ts. */
+const mostBodyBytes = 4_000_000;
+
+/** By the server's guards: host, origin, authorization. */
+function isForbidden(status: number): boolean {
+  return status === 401 || status === 403;
+}
+
+function lacking(response: ServerResponse, reason: string): void {
+  response.writeHead(503, { "content-type": "text/plain" }).end(reason);
+}

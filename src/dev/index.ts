@@ -7,6 +7,7 @@ import { createRound, type Development } from "./round.js";
 import { createTypeCheck } from "./type-check.js";
 import { createWatcher } from "./watch.js";
 
+export { readEnvironment } from "./environment.js";
 export { createHttpFront } from "./http.js";
 export { createStdioFront } from "./stdio.js";
 export { readLines } from "./protocol/lines.js";

@@ -29,7 +29,11 @@ process.once("exit", () => {
 });
 
 export function runProcess({ args, folder, stdio, env }: Run): RunningProcess {
-  const child = spawn(process.execPath, [...args], { cwd: folder, stdio, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [...args], {
+    ...{ cwd: folder, stdio, env: { ...process.env, ...env } },
+    // Apart from the terminal: it would send Ctrl-C to the server too, and ours would be the second, which ends it at once.
+    detached: process.platform !== "win32",
+  });
   running.add(child);
   // What it has not read is lost with it.
   child.stdin?.on("error", () => undefined);

@@ -1,5 +1,5 @@
 /** One change, all the way: built, bundled, started, and put in the place of the server before. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bundler } from "./bundler.js";
 import type { Bundles, Owner } from "./bundles.js";
@@ -36,11 +36,14 @@ interface Means extends Development {
 interface Serving {
   readonly server: NextServer;
   readonly surface: string;
+  /** Takes its bundle away. */
+  readonly remove: () => void;
 }
 
 export function createRound({ build, front, say, ...means }: Means): () => Promise<void> {
   let inputs: readonly string[] = [];
   let serving: Serving | undefined;
+  const ended = new Set<NextServer>();
   const fail = (reason: string): void => {
     say(serving ? `${reason}; the server of the last good build goes on` : `${reason}; a change tries again`);
     front.lack(`mcpgen dev has no server: ${reason}`);
@@ -66,24 +69,28 @@ export function createRound({ build, front, say, ...means }: Means): () => Promi
     await means.watcher.watch(listPlaces(built, inputs), begun);
     const surface = readText(join(output, "generated/surface.json"));
     const entry = join(output, place.folder, "server.js");
-    const server = { folder: output, entry, isAlone: hasDatabase(output), onEnded: place.remove };
-    const failure = await start(front, server, serving?.server);
+    const server: NextServer = {
+      ...{ folder: output, entry, isAlone: hasDatabase(output) },
+      onEnded: () => {
+        ended.add(server);
+        // The last good one may have to start again.
+        if (serving?.server !== server) place.remove();
+      },
+    };
+    const before = serving;
+    const failure = await front.replace(server);
     if (failure !== undefined) {
+      // Where the one before had to end first, it is started again.
+      if (server.isAlone && before && ended.delete(before.server)) await front.replace(before.server);
       fail(`the server did not start: ${failure}`);
       return;
     }
-    front.announce(serving ? changedParts(serving.surface, surface) : []);
-    serving = { server, surface };
+    front.announce(before ? changedParts(before.surface, surface) : []);
+    serving = { server, surface, remove: place.remove };
+    if (before && ended.delete(before.server)) before.remove();
     say(`served ${String(Date.now() - begun)} ms after the change`);
     means.types.check(output);
   };
-}
-
-/** Where the one before had to end first, it is started again. */
-async function start(front: Front, server: NextServer, before: NextServer | undefined): Promise<string | undefined> {
-  const failure = await front.replace(server);
-  if (failure !== undefined && server.isAlone && before && existsSync(before.entry)) await front.replace(before);
-  return failure;
 }
 
 /** An embedded database is one process's at a time. */

@@ -6,7 +6,7 @@ import { createLink, forget, listening, moveListening, retire, settle, type Link
 import { memberOf, readParcel, renderError, renderNotification } from "./protocol/message.js";
 import type { Answer, Json, Notification, Parcel, Request } from "./protocol/message.js";
 import { cancelled, createQuestions } from "./protocol/questions.js";
-import { changeOf, changesFor, presentAnswer, type Part } from "./protocol/surface.js";
+import { changeOf, changesFor, presentAcknowledged, presentAnswer, type Part } from "./protocol/surface.js";
 
 export interface StdioParts {
   readonly write: (line: string) => void;
@@ -208,7 +208,7 @@ class StdioProxy implements StdioFront {
     // Its successor, which has been told all that was said before, is told this too.
     if (said && this.standing.kind === "serving" && this.standing.link !== link)
       void tell(this.standing.link.child, said);
-    return presentAnswer(request.method, answer.json);
+    return presentAnswer(request, answer.json);
   }
 
   private notify(link: Link, notification: Notification): Json | undefined {
@@ -219,6 +219,9 @@ class StdioProxy implements StdioFront {
     }
     if (notification.method !== "notifications/subscriptions/acknowledged") return notification.json;
     const { "io.modelcontextprotocol/subscriptionId": id } = memberOf(memberOf(notification.json, "params"), "_meta");
-    return link.moved.delete(JSON.stringify(id)) ? undefined : notification.json;
+    const key = JSON.stringify(id);
+    if (link.moved.delete(key)) return undefined;
+    const request = link.pending.get(key);
+    return request ? presentAcknowledged(request, notification.json) : notification.json;
   }
 }

@@ -12,6 +12,8 @@ export interface Pair {
 
 export function compareListed(pair: Pair): readonly PartChange[] {
   const { before, after } = pair;
+  // Most of a surface stays as it is, which is seen sooner than schemas are compared.
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   // What is proposed while somebody types is checked by nobody.
   const schemas = before.subject.kind === "completion" ? [] : compareParts(pair);
   const found = [...schemas, ...compareAnnotations(pair), ...compareUris(pair), ...compareEntryTexts(pair)];

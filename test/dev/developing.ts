@@ -46,10 +46,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Of its work folder, which is empty when all is tidied up. */
+/** Of its work folder, which has nothing but the bases of scaffold files when all is tidied up. */
 export function leftIn(folder: string): readonly string[] {
   try {
-    return readdirSync(join(folder, "server/.mcpgen"));
+    return readdirSync(join(folder, "server/.mcpgen")).filter((name) => name !== "base");
   } catch {
     return [];
   }
@@ -57,6 +57,30 @@ export function leftIn(folder: string): readonly string[] {
 
 export function add({ body = "a + b", parameters = "a: number, b: number", comment = "Adds." }, more = ""): string {
   return `/** ${comment} */\nexport function add(${parameters}): number { return ${body}; }\n${more}`;
+}
+
+/** A request to listen, in the revision without a handshake. */
+export function listenTo(id: number, ...kinds: readonly ("tools" | "prompts")[]) {
+  return stateless(id, "subscriptions/listen", {
+    notifications: Object.fromEntries(kinds.map((kind) => [`${kind}ListChanged`, true])),
+  });
+}
+
+export function stateless(id: number, method: string, params: object = {}) {
+  const meta = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientCapabilities": {},
+  };
+  return { jsonrpc: "2.0", id, method, params: { ...params, _meta: meta } };
+}
+
+/** What is told of a change to whoever listens by this request. */
+export function changeTold(id: number, kind: "tools" | "prompts") {
+  return {
+    jsonrpc: "2.0",
+    method: `notifications/${kind}/list_changed`,
+    params: { _meta: { "io.modelcontextprotocol/subscriptionId": id } },
+  };
 }
 
 /** With which process serves, and how to end it from within. */

@@ -1,11 +1,24 @@
 // `mcpgen dev --http`: sessions of the official client outlive the servers behind them.
 import { spawn, type ChildProcess } from "node:child_process";
+import { request, type IncomingMessage } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, expect, test } from "vitest";
-import { add, isAlive, leftIn, mcpgen, openSource, processTools, type Developed } from "./developing.js";
+import { writeText } from "../support/fixtures/workspace.js";
+import {
+  add,
+  changeTold,
+  isAlive,
+  leftIn,
+  listenTo,
+  mcpgen,
+  openSource,
+  processTools,
+  type Developed,
+} from "./developing.js";
 
 const patience = { timeout: 30_000 };
 const clients: Client[] = [];
@@ -23,10 +36,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function serve(developed: Developed) {
+async function serve(developed: Developed, file = "") {
   const port = await freePort();
-  const env = { ...process.env, NO_COLOR: "1" };
-  const child = spawn(process.execPath, [mcpgen, "dev", "src", "--http", String(port)], { cwd: developed.folder, env });
+  // What is empty is not set.
+  const env = { ...process.env, NO_COLOR: "1", HOST: "", ...(file === "" && { PORT: String(port) }) };
+  if (file !== "") writeText(join(developed.folder, "server", file), `PORT=${String(port)}\n`);
+  const child = spawn(process.execPath, [mcpgen, "dev", "src", "--http"], { cwd: developed.folder, env });
   processes.push(child);
   child.stderr.on("data", (chunk) => {
     developed.hear(String(chunk));
@@ -142,4 +157,90 @@ test("a crash fails what was under way, a change mends it, and in the end the po
   const next = createServer();
   await new Promise<void>((resolve) => next.listen(port, "127.0.0.1", resolve));
   await new Promise((resolve) => next.close(resolve));
+}, 120_000);
+
+const initialize = {
+  ...{ jsonrpc: "2.0", id: 1, method: "initialize" },
+  params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "test", version: "1" } },
+};
+
+/** One request as no client of the SDK sends it. */
+async function visit(port: number, method: "GET" | "POST", headers: Record<string, string>, body?: string) {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const common = { accept: "application/json, text/event-stream", "content-type": "application/json" };
+    const asked = request({ host: "127.0.0.1", port, path: "/mcp", method, headers: { ...common, ...headers } });
+    asked.once("response", resolve).once("error", reject).end(body);
+  });
+  let text = "";
+  answer.on("data", (chunk) => (text += String(chunk)));
+  const over = new Promise((resolve) => answer.once("close", resolve));
+  return { status: answer.statusCode, headers: answer.headers, said: () => text, over, end: () => answer.destroy() };
+}
+
+test("a broken first build is the answer until it is mended", async () => {
+  const developed = openSource("dev-http-first");
+  developed.save("export function add(");
+  const { port } = await serve(developed);
+  const refused = await visit(port, "POST", {}, JSON.stringify(initialize));
+  await refused.over;
+  const message: unknown = expect.stringContaining("mcpgen dev has no server: error MG109: ");
+  expect(JSON.parse(refused.said())).toMatchObject({ id: 1, error: { code: -32_603, message } });
+  const health = await fetch(`http://127.0.0.1:${String(port)}/health/ready`);
+  expect([health.status, await health.text()]).toEqual([503, expect.stringContaining("MG109")]);
+  developed.save(add({}));
+  await developed.built();
+  const { client } = await connect(port);
+  expect(await textOf(client, "add", { a: 1, b: 2 })).toBe("3");
+}, 120_000);
+
+// A server that keeps sessions answers the same requests otherwise than one that does not.
+test.each([
+  ["sessions", context + add({}, who)],
+  ["no sessions", add({})],
+])(
+  "a server with %s: its guards see all requests, and bodies have its limit",
+  async (kind, source) => {
+    const developed = openSource(`dev-http-guards-${kind.replace(" ", "-")}`);
+    developed.save(source);
+    const { port } = await serve(developed, ".env");
+    const shaken = await visit(port, "POST", {}, JSON.stringify(initialize));
+    const id = String(shaken.headers["mcp-session-id"]);
+    const session = { "mcp-session-id": id, "mcp-protocol-version": "2025-11-25" };
+    const foreign: readonly Record<string, string>[] = [{ host: "example.com" }, { origin: "https://example.com" }];
+    for (const header of foreign) {
+      const listening = await visit(port, "GET", { ...session, ...header });
+      const posting = await visit(port, "POST", { ...session, ...header }, JSON.stringify(initialize));
+      expect([listening.status, posting.status], JSON.stringify(header)).toEqual([403, 403]);
+    }
+    const admitted = await visit(port, "GET", { ...session, origin: "http://localhost:5173" });
+    expect(admitted).toMatchObject({
+      ...{ status: 200, headers: { "access-control-allow-origin": "http://localhost:5173" } },
+    });
+    admitted.end();
+    const padded = (bytes: number) => JSON.stringify({ ...initialize, padding: "x".repeat(bytes) });
+    const large = await visit(port, "POST", {}, padded(3_900_000));
+    const tooLarge = await visit(port, "POST", {}, padded(4_000_000));
+    await tooLarge.over;
+    expect([large.status, tooLarge.status]).toEqual([200, 413]);
+    expect(tooLarge.said()).toContain("The body is larger than 4000000 bytes");
+  },
+  120_000,
+);
+
+test("who listens by a request goes on at the next server", async () => {
+  const developed = openSource("dev-http-listen");
+  developed.save(context + add({}, who));
+  const { port } = await serve(developed);
+  const headers = { "mcp-protocol-version": "2026-07-28", "mcp-method": "subscriptions/listen" };
+  const listening = await visit(port, "POST", headers, JSON.stringify(listenTo(5, "tools")));
+  const heard = () =>
+    [...listening.said().matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? "") as object);
+  await expect.poll(() => heard().length, patience).toBe(1);
+  for (const comment of ["Sums.", "Adds up."]) {
+    developed.save(context + add({ comment }, who));
+    await developed.built();
+  }
+  await expect.poll(() => heard().length, patience).toBe(3);
+  expect(heard().slice(1)).toEqual([changeTold(5, "tools"), changeTold(5, "tools")]);
+  listening.end();
 }, 120_000);

@@ -1,12 +1,24 @@
 // `mcpgen dev` over stdio: the official client stays connected through edits, errors and crashes.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, expect, test } from "vitest";
 import { writeText } from "../support/fixtures/workspace.js";
-import { add, isAlive, leftIn, mcpgen, openSource, processTools, type Developed } from "./developing.js";
+import {
+  add,
+  changeTold,
+  isAlive,
+  leftIn,
+  listenTo,
+  mcpgen,
+  openSource,
+  processTools,
+  stateless,
+  type Developed,
+} from "./developing.js";
 
 const environment = { ...(process.env as Record<string, string>), NO_COLOR: "1" };
 const patience = { timeout: 30_000 };
@@ -153,16 +165,31 @@ test.each(["its client", "SIGTERM", "SIGINT"] as const)(
   120_000,
 );
 
-test("without a first good build requests are answered with the reason, until there is one; stdout is the protocol's", async () => {
-  const developed = openSource("dev-first");
-  developed.save(broken);
+/** A client that speaks line by line. */
+function speak(developed: Developed) {
   const child = spawn(process.execPath, [mcpgen, "dev", "src"], { cwd: developed.folder, env: environment });
   const lines: string[] = [];
   child.stdout.on("data", (chunk) => lines.push(...String(chunk).trim().split("\n")));
   child.stderr.on("data", (chunk) => {
     developed.hear(String(chunk));
   });
-  const list = (id: number) => child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id, method: "tools/list" })}\n`);
+  return {
+    child,
+    send: (message: object) => child.stdin.write(`${JSON.stringify(message)}\n`),
+    lines,
+    heard: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    end: async () => {
+      child.stdin.end();
+      await new Promise((resolve) => child.once("exit", resolve));
+    },
+  };
+}
+
+test("without a first good build requests are answered with the reason, until there is one; stdout is the protocol's", async () => {
+  const developed = openSource("dev-first");
+  developed.save(broken);
+  const { send, lines, end } = speak(developed);
+  const list = (id: number) => send({ jsonrpc: "2.0", id, method: "tools/list" });
   list(1);
   await developed.built();
   await expect.poll(() => lines.length, patience).toBe(1);
@@ -175,7 +202,107 @@ test("without a first good build requests are answered with the reason, until th
   list(2);
   await expect.poll(() => lines.length, patience).toBe(2);
   expect(JSON.parse(lines[1] ?? "")).toMatchObject({ id: 2, result: { tools: [{ name: "add" }] } });
-  child.stdin.end();
-  await new Promise((resolve) => child.once("exit", resolve));
+  await end();
   expect(lines).toHaveLength(2);
+}, 120_000);
+
+test("the first prompt is told to a client that has connected when there was none", async () => {
+  const developed = openSource("dev-first-prompt");
+  developed.save(add({}));
+  const { client, told } = await connect(developed);
+  const listChanged = true;
+  expect(client.getServerCapabilities()).toMatchObject({
+    ...{ tools: { listChanged }, prompts: { listChanged }, resources: { listChanged } },
+  });
+  expect(await client.listPrompts()).toEqual({ prompts: [] });
+  expect(await client.listResources()).toEqual({ resources: [] });
+  expect(await client.listResourceTemplates()).toEqual({ resourceTemplates: [] });
+  developed.save(add({}, greet("Greets.")));
+  await developed.built();
+  expect(told).toEqual([prompts]);
+  expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(["greet"]);
+}, 120_000);
+
+test("who listens by a request goes on at the next server, also for what the first did not have", async () => {
+  const developed = openSource("dev-listen");
+  const tellers = `import type { Context } from "mcpgen";
+/** Tells. */
+export function tell(context: Context): void { context.log.info("told"); }\n`;
+  developed.save(tellers);
+  const { send, heard, end } = speak(developed);
+  send(stateless(1, "prompts/list"));
+  send(listenTo(2, "tools", "prompts"));
+  await developed.built();
+  const notifications = { toolsListChanged: true, promptsListChanged: true };
+  await expect.poll(() => heard().length, patience).toBe(2);
+  expect(heard()).toMatchObject([
+    { id: 1, result: { prompts: [], resultType: "complete" } },
+    { method: "notifications/subscriptions/acknowledged", params: { notifications } },
+  ]);
+  developed.save(tellers + greet("Greets."));
+  await developed.built();
+  developed.save(tellers.replace("Tells.", "Says.") + greet("Greets."));
+  await developed.built();
+  expect(heard().slice(2)).toEqual([changeTold(2, "prompts"), changeTold(2, "tools")]);
+  await end();
+}, 120_000);
+
+test("with the embedded database the server before ends first, and is started again where the next one does not start", async () => {
+  const developed = openSource("dev-database");
+  const log = join(developed.folder, "log");
+  const counting = (version: string, first = "") => `import { appendFileSync } from "node:fs";
+import type { Database } from "mcpgen";
+const log = (what: string): void => appendFileSync(${JSON.stringify(log)}, \`${version} \${what}\\n\`);
+log("starts");
+process.on("exit", () => log("ends"));
+${first}
+/** Counts. */
+export async function count(db: Database): Promise<string> {
+  await db.query("CREATE TABLE IF NOT EXISTS calls (id serial)");
+  await db.query("INSERT INTO calls DEFAULT VALUES");
+  return ${JSON.stringify(`${version}: `)} + (await db.query("SELECT id FROM calls")).length;
+}\n`;
+  developed.save(counting("one"));
+  const { client } = await connect(developed);
+  expect(await textOf(client, "count")).toBe("one: 1");
+  developed.save(counting("two"));
+  await developed.built();
+  expect(await textOf(client, "count")).toBe("two: 2");
+  developed.save(counting("three", 'throw new Error("not today");'));
+  await developed.built();
+  expect(await textOf(client, "count")).toBe("two: 3");
+  const said = readFileSync(log, "utf8").trim().split("\n");
+  expect(said).toEqual([
+    ...["one starts", "one ends", "two starts", "two ends"],
+    ...["three starts", "three ends", "two starts"],
+  ]);
+}, 180_000);
+
+test("a signal waits for the server, a second one does not, and what npm repeats is no second one", async () => {
+  const developed = openSource("dev-signals");
+  developed.save(`
+/** The process. */
+export function processId(): number { return process.pid; }
+/** Never ends, whatever is said. */
+export async function stay(): Promise<void> {
+  process.removeAllListeners("SIGTERM");
+  process.on("SIGTERM", () => undefined);
+  await new Promise((resolve) => setInterval(resolve, 2 ** 30));
+}\n`);
+  const { send, heard, child } = speak(developed);
+  const call = (id: number, name: string) => send({ jsonrpc: "2.0", id, method: "tools/call", params: { name } });
+  await developed.built();
+  call(1, "processId");
+  await expect.poll(() => heard().length, patience).toBe(1);
+  const [{ result }] = heard() as [{ result: { content: [{ text: string }] } }];
+  const server = Number(result.content[0].text);
+  call(2, "stay");
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  child.kill("SIGHUP");
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect([isAlive(server), child.exitCode]).toEqual([true, null]);
+  child.kill("SIGINT");
+  expect(await exit).toBe(130);
+  await expect.poll(() => isAlive(server), patience).toBe(false);
 }, 120_000);

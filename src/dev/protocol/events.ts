@@ -23,6 +23,22 @@ export async function readText(stream: Readable): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** No more of it than that many bytes; what comes beyond is dropped for a while, and then the stream is. */
+export async function readAtMost(stream: Readable, bytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on("data", (chunk: Buffer) => {
+    if (size < bytes) chunks.push(chunk.subarray(0, bytes - size));
+    size += chunk.length;
+    if (size > mostDropped) stream.destroy();
+  });
+  await untilClosed(stream);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** As templates/runtime/http/body.ts. */
+const mostDropped = 64_000_000;
+
 async function untilClosed(stream: Readable): Promise<void> {
   stream.on("error", () => undefined);
   await new Promise<void>((resolve) => {

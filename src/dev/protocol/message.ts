@@ -73,6 +73,9 @@ export function isFailure({ json }: Answer): boolean {
 /** JSON-RPC's code for what is no fault of the request's. */
 const internalError = -32_603;
 
+/** JSON-RPC's code for a method that a server does not have. */
+export const methodNotFound = -32_601;
+
 export function renderError(id: Id, message: string): string {
   return JSON.stringify({ jsonrpc: "2.0", id, error: { code: internalError, message } });
 }

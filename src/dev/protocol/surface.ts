@@ -1,5 +1,5 @@
 /** Two builds' surface.json → what clients are told of the difference, and what they are told beforehand so that they listen. */
-import { isJson, memberOf, renderNotification, type Json, type Request } from "./message.js";
+import { isJson, memberOf, methodNotFound, renderNotification, type Json, type Request } from "./message.js";
 
 export type Part = "tools" | "resources" | "prompts";
 
@@ -28,9 +28,36 @@ function parse(text: string): Json | undefined {
 }
 
 /** A server's answer as a client of ours is to see it. */
-export function presentAnswer(method: string, json: Json): Json {
+export function presentAnswer(request: Request, json: Json): Json {
+  const { method } = request;
+  const empty = emptyLists.get(method);
+  if (empty !== undefined && memberOf(json, "error")["code"] === methodNotFound)
+    return { jsonrpc: "2.0", id: json["id"], result: { ...resultHead(request), [empty]: [] } };
   const declares = method === "initialize" || method === "server/discover";
   return withoutKeeping(declares ? declareChanges(json) : json);
+}
+
+/** What clients list, and by which name: a server that has none of a kind does not know its method, and the next build may. */
+const emptyLists: ReadonlyMap<string, string> = new Map([
+  ["tools/list", "tools"],
+  ["prompts/list", "prompts"],
+  ["resources/list", "resources"],
+  ["resources/templates/list", "resourceTemplates"],
+]);
+
+/** What a list has to say beside its items, as far as its client speaks the revision without a handshake (2026-07-28). */
+function resultHead({ json }: Request): Json {
+  const { "io.modelcontextprotocol/protocolVersion": version } = memberOf(memberOf(json, "params"), "_meta");
+  return version === undefined ? {} : { resultType: "complete", ttlMs: 0, cacheScope: "public" };
+}
+
+/** That a server listens for what it has, as a client of ours is to see it: for all that was asked for (revision 2026-07-28, "Subscriptions"). */
+export function presentAcknowledged({ json: asked }: Request, json: Json): Json {
+  const wanted = memberOf(memberOf(asked, "params"), "notifications");
+  const lists = parts.map(([part]) => `${part}ListChanged`).filter((member) => wanted[member] === true);
+  const params = memberOf(json, "params");
+  const told = { ...memberOf(params, "notifications"), ...Object.fromEntries(lists.map((member) => [member, true])) };
+  return { ...json, params: { ...params, notifications: told } };
 }
 
 /** What clients that listen by a request are told in its name (revision 2026-07-28, "Subscriptions"). */
@@ -45,13 +72,15 @@ export function changeOf(part: Part): string {
   return `notifications/${part}/list_changed`;
 }
 
-/** An answer to `initialize` or `server/discover`: what is served changes, and clients are to listen for it. */
+/** An answer to `initialize` or `server/discover`: what is served changes, also to kinds that there are none of yet, and clients are to listen for it. */
 function declareChanges(json: Json): Json {
   const result = memberOf(json, "result");
   const capabilities = memberOf(result, "capabilities");
-  const declared = parts
-    .filter(([part]) => isJson(capabilities[part]))
-    .map(([part]): [string, Json] => [part, { ...memberOf(capabilities, part), listChanged: true }]);
+  if (!isJson(json["result"])) return json;
+  const declared = parts.map(([part]): [string, Json] => [
+    part,
+    { ...memberOf(capabilities, part), listChanged: true },
+  ]);
   return {
     ...json,
     result: { ...result, capabilities: { ...capabilities, ...Object.fromEntries(declared) } },

@@ -32,7 +32,15 @@ export function nameFiles(served: readonly ServedPlan[]): ReadonlyMap<string, st
 
 /** What rebuilds the output from within its folder, by the mcpgen that wrote it. */
 export function regenerateCommand(project: ProjectPlan): string {
-  const { rootFromOutput, source } = project;
-  const generator = project.hasMcpgen ? "npx mcpgen" : `npx --yes mcpgen@${version}`;
-  return `${generator} build ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))} --out .`;
+  return `${runMcpgen(project, "build")} --out .`;
+}
+
+/** What serves the output from within its folder over HTTP and rebuilds it at every change, by the mcpgen that wrote it. */
+export function developCommand(project: ProjectPlan): string {
+  return `${runMcpgen(project, "dev")} --out . --http`;
+}
+
+function runMcpgen({ rootFromOutput, source, hasMcpgen }: ProjectPlan, command: "build" | "dev"): string {
+  const generator = hasMcpgen ? "npx mcpgen" : `npx --yes mcpgen@${version}`;
+  return `${generator} ${command} ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))}`;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../model/json.js";
 import type { ServerPlan } from "../../model/plan.js";
 import { compareText } from "../../model/text.js";
 import { typesOf } from "./packages.js";
-import { regenerateCommand } from "../code/paths.js";
+import { developCommand, regenerateCommand } from "../code/paths.js";
 import { readOwnPackage } from "../frames/frames.js";
 
 const developmentPackages = ["@types/node", "esbuild", "typescript"];
@@ -31,7 +31,7 @@ export function renderPackageJson(plan: ServerPlan, { serving, testing }: Projec
     scripts: {
       build: "node build.mjs --check && node build.mjs",
       start: "node dist/server.js",
-      dev: "node build.mjs --watch --http",
+      dev: developCommand(plan.project),
       test: "node build.mjs --test",
       generate: regenerateCommand(plan.project),
     },
