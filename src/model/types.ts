@@ -177,6 +177,8 @@ export interface RecordNode extends NodeBase {
 
 export interface ObjectNode extends NodeBase {
   readonly kind: "object";
+  /** What its declaration calls it, with its arguments: `PageOfUser`. No part of what it is. */
+  readonly declared?: string;
   /** In declaration order, inherited ones first. */
   readonly properties: readonly Property[];
   /** The index signature of all names, beside the properties. */

@@ -1,6 +1,6 @@
 /** ServerPlan → the files of the generated project, formatted. Reads templates/, writes nothing. */
 import type { OutputFile } from "../model/files.js";
-import type { ServedPlan, ServerPlan } from "../model/plan.js";
+import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
@@ -18,11 +18,13 @@ import { renderMain, renderServer, type ServedFiles } from "./files/server-file.
 import { renderSurface } from "./files/surface-file.js";
 import { fillFrame, listTemplates, readTemplate } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
-import { formOfCompletion, formOfPrompt, formOfResource, formOfTool, type ServedForm } from "./files/served-forms.js";
+import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
+import { shareTypes, type Use } from "./files/shared-types.js";
+import { renderTypes } from "./files/type-files.js";
 import { renderWorkers } from "./files/workers-file.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
-  const { tools, definitions, container } = plan;
+  const { tools, definitions, container, project } = plan;
   const names = {
     tools: nameFiles(tools),
     resources: nameFiles(plan.resources),
@@ -35,18 +37,13 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
     files.push({ path, text, owner: "generated" });
     importers.push({ path, imports });
   };
-  const addServed = (role: keyof ServedFiles, served: ServedPlan, form: ServedForm): void => {
-    const { text, imports } = renderServed(served, form, {
-      definitions,
-      project: plan.project,
-      toolFiles: names.tools,
-    });
-    add(`generated/${role}/${names[role].get(served.name) ?? served.name}.ts`, text, imports);
-  };
-  for (const tool of tools) addServed("tools", tool, formOfTool(tool));
-  for (const resource of plan.resources) addServed("resources", resource, formOfResource(resource));
-  for (const prompt of plan.prompts) addServed("prompts", prompt, formOfPrompt(prompt));
-  for (const completion of plan.completions) addServed("completions", completion, formOfCompletion(completion));
+  const served = servedFiles(plan);
+  const shared = shareTypes(served, definitions);
+  for (const { role, served: one, form } of served) {
+    const { text, imports } = renderServed(one, form, { definitions, project, toolFiles: names.tools, shared });
+    add(`generated/${role}/${names[role].get(one.name) ?? one.name}.ts`, text, imports);
+  }
+  for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
   if (container) {
     const { text, imports } = renderContainer(container, plan.project);
     add("generated/container.ts", text, imports);
@@ -82,6 +79,19 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
 const testFiles: ReadonlySet<string> = new Set(["generated/testing.ts", "generated/mocks.ts"]);
 
 /** What only the tests need is not installed where the server runs. */
+interface PlannedFile extends Use {
+  readonly role: keyof ServedFiles;
+}
+
+function servedFiles({ tools, resources, prompts, completions }: ServerPlan): readonly PlannedFile[] {
+  return [
+    ...tools.map((served) => ({ role: "tools" as const, served, form: formOfTool(served) })),
+    ...resources.map((served) => ({ role: "resources" as const, served, form: formOfResource(served) })),
+    ...prompts.map((served) => ({ role: "prompts" as const, served, form: formOfPrompt(served) })),
+    ...completions.map((served) => ({ role: "completions" as const, served, form: formOfCompletion(served) })),
+  ];
+}
+
 function splitPackages(packages: readonly string[], importers: readonly Importer[]): ProjectPackages {
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path))).packages;
   return { serving, testing: packages.filter((name) => !serving.includes(name)) };

@@ -9,6 +9,7 @@ import { settle } from "../../src/render/frames/format.js";
 import { rootSchema } from "../../src/render/schemas/json-schema.js";
 import { renderTest } from "../../src/render/scaffold/test-file.js";
 import { renderContainer } from "../../src/render/files/container-file.js";
+import { shareTypes } from "../../src/render/files/shared-types.js";
 import { renderServed } from "../../src/render/files/served-file.js";
 import { formOfTool } from "../../src/render/files/served-forms.js";
 import { anyContainer } from "../support/arbitrary-containers.js";
@@ -51,13 +52,20 @@ function firstDifference(ours: string, theirs: string): string {
   return `ours:\n${near(lines)}\nprettier:\n${near(others)}`;
 }
 
+const noneShared = shareTypes([], {});
+
 describe("what we emit is what prettier would emit", { timeout: 120_000 }, () => {
   test("tools", async () => {
     await fc.assert(
       fc.asyncProperty(anyTool, async (tool) =>
         expectSettled(
           "a.ts",
-          renderServed(tool, formOfTool(tool), { definitions: someDefinitions, project, toolFiles: new Map() }).text,
+          renderServed(tool, formOfTool(tool), {
+            definitions: someDefinitions,
+            project,
+            toolFiles: new Map(),
+            shared: noneShared,
+          }).text,
         ),
       ),
       { numRuns: runs, endOnFailure: true },

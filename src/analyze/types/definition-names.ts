@@ -1,7 +1,8 @@
-/** Recursive types → the names of their definitions: the type's own name with its arguments, `TreeOfString`. */
+/** Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`. */
 import type { ts } from "ts-morph";
 import { compareText } from "../../model/text.js";
 import type { Analysis, Shape } from "../checker/analysis.js";
+import { isBuiltIn } from "../checker/built-in-types.js";
 import { findRecursive } from "./recursion.js";
 import { argumentsOf, symbolName, symbolOf } from "../checker/symbols.js";
 
@@ -39,6 +40,13 @@ function generic(type: ts.Type): string | undefined {
   const target = "target" in type ? (type.target as ts.Type) : undefined;
   if (target === undefined || target === type || !target.isClassOrInterface()) return undefined;
   return structural.has(target.symbol.name) ? undefined : symbolName(target.symbol);
+}
+
+/** Of an object that the user, or a package, has declared and named. */
+export function objectName(analysis: Analysis, type: ts.Type): string | undefined {
+  const symbol = type.aliasSymbol ?? symbolOf(type);
+  const name = symbol && !isBuiltIn(analysis, symbol) ? typeName(analysis, type) : undefined;
+  return name === undefined ? undefined : toIdentifier(name);
 }
 
 function shapeName(analysis: Analysis, shape: Shape): string {

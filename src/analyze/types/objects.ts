@@ -9,6 +9,7 @@ import { hidden, open, unresolved, unservable } from "../checker/findings.js";
 import { jsonOf } from "./to-json.js";
 import { within, type Scope } from "../checker/analysis.js";
 import { memberComment } from "../comments/member-docs.js";
+import { objectName } from "./definition-names.js";
 import { describeMember, stepTo } from "./members.js";
 import { leaveOut, type Described } from "./optional-members.js";
 import { orderedProperties } from "../checker/property-order.js";
@@ -39,14 +40,16 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   };
   const signatures = describeSignatures(scope, type);
   const [only] = signatures;
+  const declared = objectName(analysis, type);
+  const named = { kind: "object" as const, ...(declared !== undefined && { declared }) };
   if (only && properties.some((property) => hidingTag(scope, property) !== undefined))
     return unservable(scope, "hides a member that its index signature would let through", "declare each member");
-  if (only === undefined) return { kind: "object", properties: members, ...nominal };
+  if (only === undefined) return { ...named, properties: members, ...nominal };
   if (properties.length === 0 && signatures.length === 1) return { kind: "record", ...only, ...nominal };
   const additional = signatures.find(({ key }) => !key);
   const patterns = signatures.flatMap(({ key, value }) => (key ? [{ key, value }] : []));
   return {
-    kind: "object",
+    ...named,
     properties: members,
     ...(additional && { additional: additional.value }),
     ...(patterns.length > 0 && { patterns }),

@@ -95,8 +95,8 @@ function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
     .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
     .filter((node) => node !== undefined)
     .filter((node) => {
-      // Two brands of one primitive look alike on the wire.
-      const key = JSON.stringify(node);
+      // Two brands of one primitive look alike on the wire, and so do two objects of the same members.
+      const key = JSON.stringify(node, (name, value: unknown) => (name === "declared" ? undefined : value));
       return !seen.has(key) && seen.add(key);
     });
 }

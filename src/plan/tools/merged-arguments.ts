@@ -40,7 +40,7 @@ function isSame(a: Property, b: Property): boolean {
 /** Two of one type have two origins, and each its own words. */
 function typeText({ type }: Property): string {
   return JSON.stringify(type, (key, value: unknown) =>
-    key === "origins" || key === "description" ? undefined : value,
+    key === "origins" || key === "description" || key === "declared" ? undefined : value,
   );
 }
 

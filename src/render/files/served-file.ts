@@ -1,9 +1,9 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
 import { givenTo, type StepPlan } from "../../model/filled.js";
-import type { ResultPlan, ServedPlan } from "../../model/plan.js";
+import type { ServedPlan } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
-import type { ObjectNode, SchemaReference, TypeNode } from "../../model/types.js";
+import type { ObjectNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
 import { checkedConstant, formsConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
 import { array, atom, call, object, type Code } from "../code/code.js";
@@ -16,7 +16,10 @@ import { importOfModule } from "../code/paths.js";
 import { fillPolicies, renderChecked, withChecked } from "./filled-code.js";
 import { renderForms } from "./form-code.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
+import { ownSchemas } from "./own-schemas.js";
+import { resultType } from "./result-type.js";
 import type { ServedForm } from "./served-forms.js";
+import { referToShared, type SharedTypes } from "./shared-types.js";
 import { fillFrame } from "../frames/frames.js";
 import type { ServedView } from "../frames/views.js";
 import { lineComment, propertyKey, stringLiteral } from "../code/text.js";
@@ -51,6 +54,7 @@ export interface ServedParts {
   readonly project: ProjectPlan;
   /** By a tool's name, its file, without extension. */
   readonly toolFiles: ReadonlyMap<string, string>;
+  readonly shared: SharedTypes;
 }
 
 /** The name that the file exports. */
@@ -59,7 +63,7 @@ export function constantOf({ name }: Pick<ServedPlan, "name">, suffix: string): 
 }
 
 export function renderServed(served: ServedPlan, form: ServedForm, parts: ServedParts): ServedFile {
-  const { definitions, project } = parts;
+  const { definitions, project, shared } = parts;
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
   const module = createModule([taken, "output", checkedConstant, formsConstant, constant]);
@@ -68,7 +72,9 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
   const { callee } = served.call;
   const local = importCallee(served, module, project);
   const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
-  const schemas = renderSchemas(served, form, { module, definitions, z, codec, own: ownSchemas(module, project) });
+  const own = ownSchemas(module, project);
+  const refer = referToShared(shared, module, "../types");
+  const schemas = renderSchemas(served, form, { module, definitions, z, codec, own, shared: refer });
   const results = form.results(module);
   const policies = fillPolicies(renderPolicies(served.policies, module, "../runtime"), served, module);
   const authorization = renderScopes(served, module);
@@ -195,15 +201,6 @@ function callingOf(served: ServedPlan, module: Module, local: string): Code {
   });
 }
 
-/** Imported beside the function, and called by what hands it the decoded value. */
-function ownSchemas(module: Module, project: ProjectPlan): DefinitionScope["own"] {
-  return (schema: SchemaReference) => {
-    const checkedBy = module.use({ from: "../runtime/codecs/checked-by.js", name: "checkedBy" });
-    const from = importOfModule(schema.module, project);
-    return call(checkedBy, [atom(module.use({ from, name: schema.export, suffix: "Schema" }), "word")]);
-  };
-}
-
 /** What its call takes of the container, by name. */
 export function needsOf({ call }: ServedPlan): readonly string[] {
   return [...new Set(givenTo(call).flatMap((argument) => (argument.kind === "dependency" ? [argument.name] : [])))];
@@ -264,12 +261,6 @@ function renderSchemas(served: ServedPlan, { taken, checked }: ServedForm, given
 function argumentsToZod(taken: ObjectNode, { call }: ServedPlan, scope: ZodScope): Code {
   if (call.arguments.some((argument) => argument.kind === "all")) return typeToZod(taken, scope);
   return objectToZod(taken, scope, "optional");
-}
-
-/** Absent where there is nothing to check. */
-function resultType(result: ResultPlan): TypeNode | undefined {
-  if (result.kind === "empty" || result.kind === "content" || result.kind === "media") return undefined;
-  return result.type.kind === "unknown" ? undefined : result.type;
 }
 
 function layOutConstant(name: string, code: Code): string {

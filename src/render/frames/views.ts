@@ -2,6 +2,7 @@
 
 export interface Views {
   readonly "served.ts": ServedView;
+  readonly "type.ts": TypeView;
   readonly "auth.ts": AuthView;
   readonly "container.ts": ContainerView;
   readonly "config.ts": ConfigView;
@@ -107,6 +108,12 @@ export interface SurfaceTestView {
 
 export interface SettingsView {
   readonly settings: string;
+}
+
+export interface TypeView {
+  readonly declared: string;
+  readonly imports: string;
+  readonly schemas: readonly string[];
 }
 
 export interface WorkersView {

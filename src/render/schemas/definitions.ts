@@ -1,6 +1,6 @@
 /** The recursive types of a tool → local declarations that come before its schemas. */
 import type { Definition } from "../../model/api.js";
-import { childTypes, type SchemaReference, type TypeNode } from "../../model/types.js";
+import { childTypes, type ObjectNode, type SchemaReference, type TypeNode } from "../../model/types.js";
 import { arrow, atom, method, type Code } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import type { Module } from "../code/module.js";
@@ -16,6 +16,8 @@ export interface DefinitionScope {
   readonly z: string;
   codec(name: CodecName): string;
   own(schema: SchemaReference): Code;
+  /** In the file that is written, what stands for an object with a file of its own. */
+  shared(type: ObjectNode, direction: ZodScope["direction"]): Code | undefined;
 }
 
 export interface Declarations {
@@ -44,6 +46,7 @@ export function declareDefinitions(
     z: given.z,
     codec: (name: CodecName) => given.codec(name),
     own: (schema: SchemaReference) => given.own(schema),
+    shared: (type: ObjectNode) => given.shared(type, direction),
   };
   // Inside of the declarations the constants may not be there yet.
   const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };

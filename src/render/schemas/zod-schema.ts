@@ -71,7 +71,7 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "record":
       return recordToZod(type, scope);
     case "object":
-      return objectToZod(type, scope);
+      return (scope.strict ? undefined : scope.shared?.(type)) ?? objectToZod(type, scope);
     case "union":
       return unionToZod(type, scope);
     case "reference":

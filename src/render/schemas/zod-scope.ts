@@ -1,5 +1,5 @@
 /** What zod schemas are written with: the names of their file, and what they are for. */
-import type { SchemaReference } from "../../model/types.js";
+import type { ObjectNode, SchemaReference } from "../../model/types.js";
 import type { Code } from "../code/code.js";
 
 /** What a schema is for, and what its file calls the things that it needs. */
@@ -13,6 +13,8 @@ export interface ZodScope {
   codec(name: CodecName): string;
   /** Hands what was decoded to the user's own schema. */
   own(schema: SchemaReference): Code;
+  /** What stands for an object that has a file of its own. */
+  shared?(type: ObjectNode): Code | undefined;
   /** The code that stands for a recursive type. */
   reference(name: string): Code;
 }

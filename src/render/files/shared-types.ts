@@ -1,0 +1,170 @@
+/** Objects with a name that several files need → those that get a file of their own, `generated/types/<name>.ts`. */
+import type { Definition } from "../../model/api.js";
+import type { ServedPlan } from "../../model/plan.js";
+import { childTypes, type ObjectNode, type TypeNode } from "../../model/types.js";
+import { atom, type Code } from "../code/code.js";
+import type { Module } from "../code/module.js";
+import { createNames, toCamelCase } from "../code/names.js";
+import type { ZodScope } from "../schemas/zod-scope.js";
+import { chooseUnion } from "../schemas/zod-unions.js";
+import { withChecked } from "./filled-code.js";
+import { resultType } from "./result-type.js";
+import type { ServedForm } from "./served-forms.js";
+
+type Direction = ZodScope["direction"];
+
+export interface SharedType {
+  /** Of its file, without extension. */
+  readonly file: string;
+  /** What the file exports. */
+  readonly constant: string;
+  readonly direction: Direction;
+  readonly type: ObjectNode;
+}
+
+export interface SharedTypes {
+  readonly all: readonly SharedType[];
+  find(type: ObjectNode, direction: Direction): SharedType | undefined;
+}
+
+/** What one file has schemas of. */
+export interface Use {
+  readonly served: ServedPlan;
+  readonly form: ServedForm;
+}
+
+interface Variant {
+  readonly declared: string;
+  readonly direction: Direction;
+  readonly type: ObjectNode;
+  /** How many files need it. */
+  readonly count: number;
+}
+
+type Variants = ReadonlyMap<string, Variant>;
+
+/** Of two types with one name, and of one type with two sets of constraints, that which more files need. */
+export function shareTypes(uses: readonly Use[], definitions: Readonly<Record<string, Definition>>): SharedTypes {
+  const files = uses.map(rootsOf);
+  const candidates = choose(collect(files, { definitions, isOwn: () => false }));
+  // What stands in no other file but that of a shared type is written there.
+  const own = [...candidates.values()].map(({ type, direction }) => partsIn(type, direction));
+  const counted = collect([...files, ...own], { definitions, isOwn: (key) => candidates.has(key) });
+  const constants = createNames();
+  const shared = new Map(
+    [...candidates]
+      .filter(([key]) => (counted.get(key)?.count ?? 0) > 1)
+      .map(([key, { declared, direction, type }]): [string, SharedType] => {
+        const file = lowerFirst(toCamelCase(declared));
+        const constant = constants.allocate(direction === "input" ? file : `${file}Result`, "Schema");
+        return [key, { file, constant, direction, type }];
+      }),
+  );
+  return { all: [...shared.values()], find: (type, direction) => shared.get(keyOf(type, direction)) };
+}
+
+function choose(variants: Variants): Variants {
+  const several = [...variants].filter(([, { count }]) => count > 1);
+  const names = new Map<string, string>();
+  const chosen = new Map<string, string>();
+  // The sort is stable: of equals the first one met stays first.
+  for (const [key, { declared, direction }] of several.toSorted(([, a], [, b]) => b.count - a.count)) {
+    // Some file systems take two names that differ in case for one.
+    const name = declared.toLowerCase();
+    const place = `${direction} ${name}`;
+    if ((names.get(name) ?? declared) !== declared || chosen.has(place)) continue;
+    names.set(name, declared);
+    chosen.set(place, key);
+  }
+  const keys = new Set(chosen.values());
+  return new Map(several.filter(([key]) => keys.has(key)));
+}
+
+/** `folder`: of the shared types, as the file that asks for one sees it. */
+export function referToShared(shared: SharedTypes, module: Module, folder: string) {
+  return (type: ObjectNode, direction: Direction): Code | undefined => {
+    const found = type.declared === undefined ? undefined : shared.find(type, direction);
+    if (!found) return undefined;
+    const local = module.use({ from: `${folder}/${found.file}.js`, name: found.constant, suffix: "Schema" });
+    return atom(local, "word");
+  };
+}
+
+type Root = readonly [TypeNode, Direction];
+
+interface Search {
+  readonly definitions: Readonly<Record<string, Definition>>;
+  /** It has a file of its own, which is looked into by itself. */
+  readonly isOwn: (key: string) => boolean;
+}
+
+/** `files`: by its roots, each file that schemas stand in. */
+function collect(files: readonly (readonly Root[])[], { definitions, isOwn }: Search): Variants {
+  const variants = new Map<string, Variant>();
+  for (const roots of files) {
+    const met = new Set<string>();
+    const visit = (type: TypeNode, direction: Direction): void => {
+      const key = keyIn(type, direction);
+      if (key !== undefined && type.kind === "object" && !met.has(key)) {
+        const { declared = "" } = type;
+        variants.set(key, { declared, direction, type, count: (variants.get(key)?.count ?? 0) + 1 });
+      }
+      if (key !== undefined && (met.has(key) || isOwn(key))) return;
+      if (key !== undefined) met.add(key);
+      const definition = type.kind === "reference" ? definitions[type.name]?.type : undefined;
+      if (definition) visit(definition, direction);
+      for (const [part] of partsIn(type, direction)) visit(part, direction);
+    };
+    for (const [root, direction] of roots) visit(root, direction);
+  }
+  return variants;
+}
+
+/** Of what can be met again. */
+function keyIn(type: TypeNode, direction: Direction): string | undefined {
+  if (type.kind === "reference") return `${direction} ${type.name}`;
+  return type.kind === "object" && isShareable(type) ? keyOf(type, direction) : undefined;
+}
+
+function rootsOf({ served, form }: Use): readonly Root[] {
+  const { type } = form.taken;
+  const takesWhole = served.call.arguments.some(({ kind }) => kind === "all");
+  const taken = [...(takesWhole ? [type] : []), ...childTypes(withChecked(type, served))];
+  const result = resultType(form.checked);
+  return [...taken.map((root) => [root, "input"] as const), ...(result ? [[result, "output"] as const] : [])];
+}
+
+/** Those that are written with the scope of their direction: the strict members of an output's union have one of their own. */
+function partsIn(type: TypeNode, direction: Direction): readonly Root[] {
+  return partsOf(type, direction).map((part) => [part, direction]);
+}
+
+function partsOf(type: TypeNode, direction: Direction): readonly TypeNode[] {
+  if (type.kind !== "union") return childTypes(type);
+  const values = type.members.filter((member) => member.kind !== "null" && member.kind !== "void");
+  return values.length < 2 ? values : chooseUnion(values, type, direction).members;
+}
+
+/** A recursive type is declared where it is used. */
+function isShareable(type: ObjectNode): boolean {
+  return type.declared !== undefined && type.properties.length > 0 && !hasReference(type);
+}
+
+function hasReference(type: TypeNode): boolean {
+  return type.kind === "reference" || childTypes(type).some(hasReference);
+}
+
+const keys = new WeakMap<ObjectNode, string>();
+
+function keyOf(type: ObjectNode, direction: Direction): string {
+  let key = keys.get(type);
+  if (key === undefined) {
+    key = JSON.stringify(type, (name, value: unknown) => (name === "origins" ? undefined : value));
+    keys.set(type, key);
+  }
+  return `${direction} ${key}`;
+}
+
+function lowerFirst(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}
