@@ -96,6 +96,10 @@ export interface MainView {
 export interface TestingView {
   /** The runtime's folder of the line that the client is of. */
   readonly sdk: string;
+  /** Something of the server waits or ages. */
+  readonly hasClock: boolean;
+  /** Something of the server is left to chance. */
+  readonly hasRandom: boolean;
 }
 
 export interface SurfaceTestView {

@@ -17,6 +17,7 @@ import { presentError } from "../errors/present.js";
 import { composePolicies, type Composed } from "../policies/compose.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult, presentWithValue, withoutValue } from "../results/present.js";
+import { clock } from "../time/clock.js";
 import { isTraced, span } from "../tracing/span.js";
 import { noteOutcome, spanOfCall } from "./call-span.js";
 import { openRequest, withinLimits, type OpenRequest } from "./request.js";
@@ -87,7 +88,7 @@ export function createContextCall(parts: CallParts): CallTool {
 async function runAsked(runAll: Composed<ToolCall>, asked: ToolCall, request: OpenRequest): Promise<CallResult> {
   const { parts } = runAll;
   if (parts === undefined || isTraced()) return request.run(() => runAll(asked));
-  const since = performance.now();
+  const since = clock.now();
   return (await parts.recall(asked)) ?? request.run(() => parts.run(asked, since));
 }
 

@@ -3,6 +3,7 @@
 import { useRedis, type RedisConnection } from "../redis/connection.js";
 import { runBounded, type TimeLimit } from "../resilience/bounded.js";
 import type { Wait } from "../resilience/gate.js";
+import { clock } from "../time/clock.js";
 import type { KeyedMutex } from "./keyed-mutex.js";
 import { nextFence } from "./fence.js";
 import { takeLease, type Lease } from "./lease.js";
@@ -27,10 +28,10 @@ export interface Holder {
 export async function runExclusively<T>(exclusive: Exclusive, work: (holder: Holder) => Promise<T>): Promise<T> {
   const { mutex, key, scope, wait } = exclusive;
   const redis = scope === "cluster" ? useRedis() : undefined;
-  const until = performance.now() + wait.limit.milliseconds;
+  const until = clock.now() + wait.limit.milliseconds;
   return mutex.run(key, wait, async () => {
     if (redis === undefined) return work(heldHere(wait));
-    const limit = { ...wait.limit, milliseconds: until - performance.now() };
+    const limit = { ...wait.limit, milliseconds: until - clock.now() };
     return underLease(await take({ redis, key, wait: { ...wait, limit } }), wait.signal, work);
   });
 }
