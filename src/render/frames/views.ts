@@ -100,6 +100,8 @@ export interface TestingView {
   readonly hasClock: boolean;
   /** Something of the server is left to chance. */
   readonly hasRandom: boolean;
+  /** There is something that a test can replace. */
+  readonly hasDependencies: boolean;
 }
 
 export interface SurfaceTestView {
