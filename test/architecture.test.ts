@@ -9,6 +9,7 @@ import {
   fileSizeViolations,
   folderSizeViolations,
   functionSizeViolations,
+  clockViolations,
   globalViolations,
   headerViolations,
   nameViolations,
@@ -31,6 +32,7 @@ describe("the house", () => {
   test("has no enums, namespaces, `any`, `!`, default exports, flags", () =>
     expect(syntaxViolations(house)).toEqual([]));
   test("touches the world only where it may", () => expect(globalViolations(house)).toEqual([]));
+  test("goes by the clock of the runtime", () => expect(clockViolations(house)).toEqual([]));
   test("opens each file with what it is for", () => expect(headerViolations([...house, ...tests])).toEqual([]));
   test("names files after what they contain", () =>
     expect(nameViolations([...house, ...tests].map(({ path }) => path))).toEqual([]));
@@ -170,6 +172,20 @@ describe("the rules go red", () => {
   ])("%s", (text) => {
     expect(globalViolations(at("src/plan/a.ts", text))).toHaveLength(1);
     expect(globalViolations(at("templates/runtime/context/a.ts", text))).toEqual([]);
+  });
+
+  test.each([
+    "performance.now()",
+    "Date.now()",
+    "new Date()",
+    "AbortSignal.timeout(1)",
+    "setTimeout(f, 1)",
+    "Math.random()",
+    `import { setTimeout as sleep } from "node:timers/promises";`,
+  ])("%s where time is the clock's and chance too", (text) => {
+    expect(clockViolations(at("templates/runtime/policies/a.ts", text))).toHaveLength(1);
+    expect(clockViolations(at("templates/runtime/time/a.ts", text))).toEqual([]);
+    expect(clockViolations(at("src/dev/a.ts", text))).toEqual([]);
   });
 
   test("names that only look like globals stay silent", () => {

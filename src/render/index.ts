@@ -12,11 +12,11 @@ import { jsonFile } from "./code/json-code.js";
 import { renderMocks } from "./files/mocks-file.js";
 import { nameFiles } from "./code/paths.js";
 import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
-import type { ProjectPackages } from "./scaffold/package-file.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
-import { fillFrame, listTemplates, readTemplate } from "./frames/frames.js";
+import { renderTesting } from "./files/testing-file.js";
+import { listTemplates, readTemplate } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
 import { shareTypes, type Use } from "./files/shared-types.js";
@@ -61,13 +61,18 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(tools));
   addOwn("generated/main.ts", renderMain(plan));
-  addOwn("generated/testing.ts", fillFrame("testing.ts", { sdk: `sdk-${plan.sdk}` }));
+  const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
+  addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));
   for (const path of listTemplates("project/generated"))
     addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);
   const scaffold = renderScaffold(plan, {
     names: names.tools,
-    packages: splitPackages(runtime.packages, importers),
+    packages: {
+      serving: serving.packages,
+      // What only the tests need is not installed where the server runs.
+      testing: runtime.packages.filter((name) => !serving.packages.includes(name)),
+    },
     runtime: runtime.files.map(({ path }) => path),
   });
   files.push(...renderBuildFiles(plan, runtime.packages));
@@ -78,7 +83,6 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
 /** Nothing that a server serves with: the client of its tests, and what stands in for what it makes. */
 const testFiles: ReadonlySet<string> = new Set(["generated/testing.ts", "generated/mocks.ts"]);
 
-/** What only the tests need is not installed where the server runs. */
 interface PlannedFile extends Use {
   readonly role: keyof ServedFiles;
 }
@@ -90,9 +94,4 @@ function servedFiles({ tools, resources, prompts, completions }: ServerPlan): re
     ...prompts.map((served) => ({ role: "prompts" as const, served, form: formOfPrompt(served) })),
     ...completions.map((served) => ({ role: "completions" as const, served, form: formOfCompletion(served) })),
   ];
-}
-
-function splitPackages(packages: readonly string[], importers: readonly Importer[]): ProjectPackages {
-  const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path))).packages;
-  return { serving, testing: packages.filter((name) => !serving.includes(name)) };
 }

@@ -69,6 +69,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "streams.test.ts",
     "surface/diff.test.ts",
     "telemetry.test.ts",
+    "testing-kit.test.ts",
     "workers.test.ts",
     "write/crash.test.ts",
   ],

@@ -97,6 +97,12 @@ export interface MainView {
 export interface TestingView {
   /** The runtime's folder of the line that the client is of. */
   readonly sdk: string;
+  /** Something of the server waits or ages. */
+  readonly hasClock: boolean;
+  /** Something of the server is left to chance. */
+  readonly hasRandom: boolean;
+  /** There is something that a test can replace. */
+  readonly hasDependencies: boolean;
 }
 
 export interface SurfaceTestView {

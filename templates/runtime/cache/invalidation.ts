@@ -3,6 +3,7 @@
 // told is told later; until then this process does not believe what Redis has under these tags.
 import { runOutsideCalls } from "../call/scope.js";
 import { log } from "../logging/logger.js";
+import { clock } from "../time/clock.js";
 import { everything } from "./names.js";
 import { countInvalidation } from "./outcomes.js";
 
@@ -30,10 +31,11 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
   /** By tag the number of the latest invalidation that Redis has missed. */
   const pending = new Map<string, number>();
   let count = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let stopTimer: (() => void) | undefined;
 
   /** It belongs to no call, whichever began it. */
-  const later = (): NodeJS.Timeout => runOutsideCalls(() => setTimeout(() => void repair(), pauseMilliseconds).unref());
+  const later = (): (() => void) =>
+    runOutsideCalls(() => clock.startBackgroundTimer(pauseMilliseconds, () => void repair()));
   const remember = (tags: readonly string[]): void => {
     count += 1;
     for (const tag of tags) pending.set(tag, count);
@@ -41,7 +43,7 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
       pending.clear();
       pending.set(everything, count);
     }
-    timer ??= later();
+    stopTimer ??= later();
   };
   /** True once there is nothing left to be told. */
   const tell = async (): Promise<boolean> => {
@@ -59,7 +61,7 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
   };
   const repair = async (): Promise<void> => {
     const isDone = await tell();
-    timer = isDone ? undefined : later();
+    stopTimer = isDone ? undefined : later();
     if (isDone) log.info("Redis has been told what it had missed");
   };
 
@@ -77,7 +79,7 @@ export function createInvalidation(parts: InvalidationParts): Invalidation {
     },
     isPending: (tags) => pending.has(everything) || tags.some((tag) => pending.has(tag)),
     async close() {
-      clearTimeout(timer);
+      stopTimer?.();
       if (!(await tell())) log.error("Redis was not told of everything that is out of date", { tags: pending.size });
     },
   };

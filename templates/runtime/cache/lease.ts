@@ -5,6 +5,8 @@ import { randomUUID } from "node:crypto";
 import { addBackground } from "../lifecycle/running.js";
 import { log } from "../logging/logger.js";
 import type { Connect } from "../redis/connection.js";
+import { clock } from "../time/clock.js";
+import { random } from "../time/random.js";
 import type { Bus, Ending } from "./bus.js";
 import type { KeptFailure } from "./failure.js";
 import { releaseScript } from "./scripts.js";
@@ -62,7 +64,7 @@ export function createLeases({ space, bus, connect }: LeaseParts): Leases {
       signal.throwIfAborted();
       return new Promise((resolve, reject) => {
         const end = (): void => {
-          clearTimeout(timer);
+          stopTimer();
           signal.removeEventListener("abort", cancel);
           ending.wake = () => undefined;
         };
@@ -75,7 +77,7 @@ export function createLeases({ space, bus, connect }: LeaseParts): Leases {
           resolve();
         };
         // Not all at once.
-        const timer = setTimeout(wake, 50 + Math.random() * 100);
+        const stopTimer = clock.startTimer(50 + random.next() * 100, wake);
         signal.addEventListener("abort", cancel, { once: true });
         ending.wake = wake;
       });

@@ -5,6 +5,7 @@ import { addBackground } from "../lifecycle/running.js";
 import { currentScope, derive, runInScope } from "../call/scope.js";
 import type { FailureKind } from "../errors/kinds.js";
 import { log } from "../logging/logger.js";
+import { clock } from "../time/clock.js";
 import type { Bus, Ending } from "./bus.js";
 import { jitter, stateOf, type Entry, type Lifetime } from "./stored/entry.js";
 import { keepFailure, recreateFailure, type KeptFailure } from "./failure.js";
@@ -66,7 +67,7 @@ function takeOver<T>({ tiers, wanted, flight, isRefresh }: Load<T>, { record }: 
   const entry = record && readEntry(record, wanted.cached, tiers.redis);
   if (entry === undefined) return undefined;
   if (!flight.isOutdated) tiers.memory.set(wanted.key, entry);
-  const state = stateOf(entry, performance.now());
+  const state = stateOf(entry, clock.now());
   if (state === "fresh") return { kind: "kept", entry, outcome: entry.kind === "value" ? "hit_l2" : "negative" };
   return state === "stale" && !isRefresh ? { kind: "kept", entry, outcome: "stale", isDue: true } : undefined;
 }
@@ -85,13 +86,13 @@ async function computeOnce<T>(parts: Load<T>, first: Sight): Promise<Answer<T>> 
 
 async function waitForTurn<T>(parts: Load<T>, first: Sight, ending: Ending): Promise<Answer<T>> {
   const { tiers, wanted, flight, isRefresh } = parts;
-  const until = performance.now() + (isRefresh ? 0 : waitMilliseconds);
+  const until = clock.now() + (isRefresh ? 0 : waitMilliseconds);
   let hasWaited = false;
   for (let sight = first; ;) {
     const lease = await tiers.leases.take(wanted.key);
     if (lease === undefined) return compute(parts, sight);
     if (lease === "held") {
-      if (performance.now() >= until) return spareAnswer(parts) ?? compute(parts, sight);
+      if (clock.now() >= until) return spareAnswer(parts) ?? compute(parts, sight);
       await tiers.leases.wait(ending, flight.signal);
       hasWaited = true;
     }
@@ -123,14 +124,14 @@ type Computed<T> = Answer<T> & { readonly written?: Promise<unknown> | undefined
 async function compute<T>(parts: Load<T>, sight: Sight): Promise<Computed<T>> {
   const { wanted, flight } = parts;
   const { counters, lifetimes } = wanted.cached;
-  const started = performance.now();
+  const started = clock.now();
   let value: T;
   try {
     value = await inOwnScope(flight, () => wanted.compute(flight));
   } catch (error) {
     return answerFailure(parts, sight, error);
   } finally {
-    counters.computed(performance.now() - started);
+    counters.computed(clock.now() - started);
   }
   const written = print(value, wanted.cached);
   if (written === undefined) return { kind: "computed", value };
@@ -174,7 +175,7 @@ function keepNotFound<T>(parts: Load<T>, sight: Sight, { failure, lifetime }: No
 /** What memory still has past its time, where that may be given. */
 function spareAnswer<T>({ tiers, wanted }: Load<T>): Found | undefined {
   const entry = tiers.memory.get(wanted.key);
-  if (entry?.kind !== "value" || stateOf(entry, performance.now()) === "gone") return undefined;
+  if (entry?.kind !== "value" || stateOf(entry, clock.now()) === "gone") return undefined;
   return { kind: "kept", entry, outcome: "stale" };
 }
 

@@ -7,6 +7,7 @@ import { currentScope, derive, runInScope } from "../call/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { useRedis, type Connect } from "../redis/connection.js";
+import { clock } from "../time/clock.js";
 import { createBus } from "./bus.js";
 import { jitter, stateOf, type Lifetime } from "./stored/entry.js";
 import { createFlights, type Flights } from "./flights.js";
@@ -91,7 +92,7 @@ export function createServerCache(server: string, connect: Connect): OpenServerC
       put: (key, value, how) => put(parts, { key, value }, how),
       invalidate: (tags) => parts.invalidate(tags),
     },
-    has: (key) => (parts.memory.get(key)?.freshUntil ?? 0) > performance.now(),
+    has: (key) => (parts.memory.get(key)?.freshUntil ?? 0) > clock.now(),
     close: () => parts.close(),
   };
 }
@@ -131,7 +132,7 @@ function assemble(space: string, connect: Connect): Parts {
 
 function recall<T>({ memory }: Parts, key: string, cached: Cached<T>): { readonly value: T } | undefined {
   const entry = memory.get(key);
-  const now = performance.now();
+  const now = clock.now();
   if (entry === undefined || now >= entry.localUntil || now >= entry.freshUntil) return undefined;
   cached.counters.count(entry.kind === "value" ? "hit_l1" : "negative");
   return { value: give(entry, cached) };
@@ -141,7 +142,7 @@ async function fetch<T>(parts: Parts, wanted: Wanted<T>, { signal, requestId }: 
   const { key, tags, cached } = wanted;
   const { counters, coalesce } = cached;
   const entry = parts.memory.get(key);
-  const now = performance.now();
+  const now = clock.now();
   if (entry !== undefined && now < entry.localUntil && stateOf(entry, now) === "stale") {
     counters.count("stale");
     refresh(parts, wanted);
@@ -174,7 +175,7 @@ function settle<T>(answer: Answer<T>, cached: Cached<T>): T {
 function refresh<T>(parts: Parts, wanted: Wanted<T>): void {
   const { key, tags } = wanted;
   if (parts.flights.has(key)) return;
-  const signal = AbortSignal.timeout(refreshMilliseconds);
+  const { signal, release } = startLimit(refreshMilliseconds);
   const requestId = randomUUID();
   const trigger = currentScope();
   const work = async (): Promise<void> => {
@@ -185,10 +186,19 @@ function refresh<T>(parts: Parts, wanted: Wanted<T>): void {
       ).outcome;
     } catch (error) {
       log.warn("an old result could not be computed anew", { error });
+    } finally {
+      release();
     }
   };
   if (trigger === undefined) return addBackground(work());
   addBackground(runInScope(derive(trigger, { requestId, signal, deadline: undefined }), work));
+}
+
+/** A signal that aborts when the time is over. */
+function startLimit(milliseconds: number): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const late = (): void => controller.abort(new DOMException("It took too long.", "TimeoutError"));
+  return { signal: controller.signal, release: clock.startBackgroundTimer(milliseconds, late) };
 }
 
 async function read<T>(parts: Parts, key: string, cached: Cached<T>): Promise<{ readonly value: T } | undefined> {
@@ -197,7 +207,7 @@ async function read<T>(parts: Parts, key: string, cached: Cached<T>): Promise<{ 
   const drops = parts.drops();
   const { record } = await parts.redis.look(key, []);
   const entry = record && readEntry(record, cached, parts.redis);
-  if (entry === undefined || stateOf(entry, performance.now()) !== "fresh") {
+  if (entry === undefined || stateOf(entry, clock.now()) !== "fresh") {
     cached.counters.count("miss");
     return undefined;
   }

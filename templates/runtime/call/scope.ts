@@ -9,7 +9,7 @@ export interface RequestScope {
   readonly tool: string;
   /** Of the call, or of the part of it that is running: an attempt, a computation. */
   readonly signal: AbortSignal;
-  /** In milliseconds of `performance.now()`; absent without a limit. */
+  /** In milliseconds of the clock; absent without a limit. */
   readonly deadline?: number | undefined;
   readonly caller?: Caller | undefined;
   /** The trace that it is part of, as its client tells, or its own. */
@@ -44,7 +44,7 @@ export function derive<Whole extends object>(whole: Whole, changes: Partial<Whol
 /** What a part of a call may take: one attempt of several, a computation that outlives its caller. */
 export interface Limits {
   readonly signal: AbortSignal;
-  /** In milliseconds of `performance.now()`. */
+  /** In milliseconds of the clock. */
   readonly deadline?: number | undefined;
 }
 

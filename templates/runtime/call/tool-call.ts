@@ -33,7 +33,7 @@ export interface PolicyCall {
   readonly signal: AbortSignal;
   /** Whether the signal is aborted, for who does not want to be told; absent where only the signal knows. */
   readonly isWithdrawn?: boolean | undefined;
-  /** In milliseconds of `performance.now()`; absent without a limit. */
+  /** In milliseconds of the clock; absent without a limit. */
   readonly deadline?: number | undefined;
   /** Who is calling; absent for anonymous callers. */
   readonly caller?: string;

@@ -2,6 +2,7 @@
 // What a client keeps between the rounds of a call that asks it something: signed, as it comes back from outside
 // (revision 2026-07-28, "Multi Round-Trip Requests"). Every replica with the same MCP_STATE_KEY reads it.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { clock } from "../time/clock.js";
 
 export interface CallState {
   /** By the keys of the questions: what the client has answered so far. */
@@ -23,7 +24,7 @@ function keyOfServer(): Buffer {
 }
 
 export function signState({ answers }: CallState, identity: CallIdentity): string {
-  const payload = { answers, call: digest(identity), until: Date.now() + lifetimeMilliseconds, nonce: nonce() };
+  const payload = { answers, call: digest(identity), until: clock.wall() + lifetimeMilliseconds, nonce: nonce() };
   const text = Buffer.from(JSON.stringify(payload)).toString("base64url");
   return `${text}.${signatureOf(text)}`;
 }
@@ -36,7 +37,7 @@ export function readState(state: unknown, identity: CallIdentity): CallState | u
     readonly call: string;
     readonly until: number;
   };
-  return call === digest(identity) && until > Date.now() ? { answers } : undefined;
+  return call === digest(identity) && until > clock.wall() ? { answers } : undefined;
 }
 
 function nonce(): string {

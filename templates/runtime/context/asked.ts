@@ -5,6 +5,7 @@ import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult } from "../call/result.js";
 import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import type { Composed } from "../policies/compose.js";
+import { clock } from "../time/clock.js";
 import { isTraced } from "../tracing/span.js";
 import type { OpenRequest } from "./request.js";
 
@@ -50,6 +51,6 @@ export class AskedCall implements ToolCall {
 export async function runAsked(runAll: Composed<ToolCall>, asked: ToolCall, request: OpenRequest): Promise<CallResult> {
   const { parts } = runAll;
   if (parts === undefined || isTraced()) return request.run(() => runAll(asked));
-  const since = performance.now();
+  const since = clock.now();
   return (await parts.recall(asked)) ?? request.run(() => parts.run(asked, since));
 }

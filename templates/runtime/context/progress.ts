@@ -2,6 +2,7 @@
 // Progress reports of one call: growing, at most ten within any second, the latest wins, none after the answer.
 import type { Progress } from "../contracts/index.js";
 import type { ProgressReport } from "../call/environment.js";
+import { clock } from "../time/clock.js";
 
 const reportsPerWindow = 10;
 const windowMilliseconds = 1_000;
@@ -17,17 +18,17 @@ export const silentProgress: ProgressReporter = { report: () => undefined, stop:
 export function createProgress(send: (report: ProgressReport) => void): ProgressReporter {
   let highest = Number.NEGATIVE_INFINITY;
   let pending: ProgressReport | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let stopTimer: (() => void) | undefined;
   let stopped = false;
   /** When the last reports went out, oldest first. */
   const sent: number[] = [];
 
   const flush = (): void => {
-    timer = undefined;
+    stopTimer = undefined;
     if (pending === undefined) return;
-    const wait = untilNextReport(sent, performance.now());
+    const wait = untilNextReport(sent, clock.now());
     if (wait > 0) {
-      timer = setTimeout(flush, wait);
+      stopTimer = clock.startTimer(wait, flush);
       return;
     }
     const report = pending;
@@ -45,12 +46,12 @@ export function createProgress(send: (report: ProgressReport) => void): Progress
         ...(typeof total === "number" && Number.isFinite(total) && { total }),
         ...(typeof message === "string" && { message }),
       };
-      if (timer === undefined) flush();
+      if (stopTimer === undefined) flush();
     },
     stop() {
       stopped = true;
       pending = undefined;
-      clearTimeout(timer);
+      stopTimer?.();
     },
   };
 }

@@ -13,6 +13,7 @@ import type { CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
 import { derive, runInScope, type Limits, type RequestScope } from "../call/scope.js";
+import { clock } from "../time/clock.js";
 
 /** One call, for as long as it runs. */
 export interface Request {
@@ -60,7 +61,7 @@ export class OpenRequest implements Request {
   readonly environment: CallEnvironment;
   readonly client: OpenClient | undefined;
   /** In milliseconds since 1970. */
-  readonly started = Date.now();
+  readonly started = clock.wall();
   private given: string | undefined;
   private traced: Trace | undefined;
   private ownScope: RequestScope | undefined;
@@ -287,7 +288,7 @@ export function withinLimits(contracts: Contracts, call: LimitedCall): Contracts
     requestId,
     signal,
     // The wall clock is only for the function to read: nothing here is measured by it.
-    ...(deadline !== undefined && { deadline: new Date(Date.now() + deadline - performance.now()) }),
+    ...(deadline !== undefined && { deadline: new Date(clock.wall() + deadline - clock.now()) }),
   };
   return derive(contracts, { context, signal, requestInfo: { ...contracts.requestInfo, requestId } });
 }

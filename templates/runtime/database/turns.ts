@@ -3,6 +3,7 @@
 import { within } from "../container/closing.js";
 import { createRefusal } from "../errors/refusal.js";
 import { metrics } from "../metrics/metrics.js";
+import { clock } from "../time/clock.js";
 import { whileCalled } from "./limits.js";
 
 export interface Turns {
@@ -30,14 +31,14 @@ export function createTurns(max: number): Turns {
 
   const wait = async (): Promise<void> => {
     let turn = (): void => undefined;
-    let timer: NodeJS.Timeout | undefined;
+    let stopTimer = (): void => undefined;
     const come = new Promise<void>((resolve, reject) => {
       turn = () => {
         waiters.delete(turn);
         taken += 1;
         resolve();
       };
-      timer = setTimeout(() => reject(exhausted()), limits.waitMilliseconds);
+      stopTimer = clock.startTimer(limits.waitMilliseconds, () => reject(exhausted()));
     });
     waiters.add(turn);
     measure(taken, waiters.size);
@@ -49,7 +50,7 @@ export function createTurns(max: number): Turns {
       measure(taken, waiters.size);
       throw error;
     } finally {
-      clearTimeout(timer);
+      stopTimer();
     }
   };
 

@@ -3,6 +3,7 @@
 // ids) is read when a request begins.
 import type { HttpClient, HttpDefaults, HttpOptions, HttpResponse } from "../contracts/http.js";
 import { classifyError } from "../errors/classify.js";
+import { clock } from "../time/clock.js";
 import { toMilliseconds } from "../time/duration.js";
 import { statusError, type Asked } from "./errors.js";
 import { exchange, type Network } from "./exchange.js";
@@ -95,7 +96,7 @@ function isEmpty(method: string, status: number): boolean {
 
 async function readJson<T>({ asked, response }: Answered): Promise<T> {
   if (response.status < 400) return response.json<T>();
-  const retryAfter = readRetryAfter(response.headers["retry-after"], Date.now());
+  const retryAfter = readRetryAfter(response.headers["retry-after"], clock.wall());
   const text = await beginningOf(response);
   throw statusError(asked, { status: response.status, retryAfter, text });
 }

@@ -2,6 +2,7 @@
 // How long a request may take, in all: its own timeout, what the call has left, and the signals of both.
 import { setMaxListeners } from "node:events";
 import { currentScope } from "../call/scope.js";
+import { clock } from "../time/clock.js";
 import { timeoutError, type Asked } from "./errors.js";
 
 export interface Limits {
@@ -20,19 +21,20 @@ export interface Limiting {
 
 export function limitRequest(asked: Asked, { milliseconds, signal }: Limiting): Limits {
   const scope = currentScope();
-  const started = performance.now();
+  const started = clock.now();
   const end = Math.min(started + milliseconds, scope?.deadline ?? Number.POSITIVE_INFINITY);
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(timeoutError(asked, end - started)), Math.max(0, end - started));
+  const onTime = (): void => controller.abort(timeoutError(asked, end - started));
+  const stopTimer = clock.startTimer(Math.max(0, end - started), onTime);
   // `AbortSignal.any` would hold on to every signal it ever joined.
   const followed = [scope?.signal, signal]
     .filter((source) => source !== undefined)
     .map((source) => follow(source, controller));
   return {
     signal: controller.signal,
-    timeLeft: () => end - performance.now(),
+    timeLeft: () => end - clock.now(),
     release: () => {
-      clearTimeout(timer);
+      stopTimer();
       for (const stop of followed) stop();
     },
   };

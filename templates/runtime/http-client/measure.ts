@@ -2,6 +2,7 @@
 // What is counted of requests to other services. Hosts are no labels: they may come from arguments.
 import { metrics } from "../metrics/metrics.js";
 import { describeMetric } from "../metrics/registry.js";
+import { clock } from "../time/clock.js";
 
 const names = {
   duration: "http_client_request_duration_seconds",
@@ -17,13 +18,13 @@ let running = 0;
 
 /** Call the result once, with the status or the kind of failure that the request ended with. */
 export function measureRequest(method: string): (outcome: string) => void {
-  const started = performance.now();
+  const started = clock.now();
   running += 1;
   metrics.gauge(names.running, running);
   return (outcome) => {
     running -= 1;
     metrics.gauge(names.running, running);
     const labels = { method: known.has(method) ? method : "_OTHER", outcome };
-    metrics.record(names.duration, (performance.now() - started) / 1_000, labels);
+    metrics.record(names.duration, (clock.now() - started) / 1_000, labels);
   };
 }

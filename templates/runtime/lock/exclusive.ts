@@ -3,6 +3,7 @@
 import { useRedis, type RedisConnection } from "../redis/connection.js";
 import { runBounded, type TimeLimit } from "../resilience/bounded.js";
 import type { Wait } from "../resilience/gate.js";
+import { clock } from "../time/clock.js";
 import { span } from "../tracing/span.js";
 import type { KeyedMutex } from "./keyed-mutex.js";
 import { nextFence } from "./fence.js";
@@ -29,15 +30,15 @@ export interface Holder {
 export async function runExclusively<T>(exclusive: Exclusive, work: (holder: Holder) => Promise<T>): Promise<T> {
   const { mutex, key, scope, wait } = exclusive;
   const redis = scope === "cluster" ? useRedis() : undefined;
-  const since = performance.now();
+  const since = clock.now();
   return span({ name: "lock", attributes: { "lock.shared": redis !== undefined } }, async (running) => {
     const begin = async (holder: Holder): Promise<T> => {
-      running.set({ "lock.wait.duration": (performance.now() - since) / 1_000 });
+      running.set({ "lock.wait.duration": (clock.now() - since) / 1_000 });
       return work(holder);
     };
     return mutex.run(key, wait, async () => {
       if (redis === undefined) return begin(heldHere(wait));
-      const limit = { ...wait.limit, milliseconds: since + wait.limit.milliseconds - performance.now() };
+      const limit = { ...wait.limit, milliseconds: since + wait.limit.milliseconds - clock.now() };
       return underLease(await take({ redis, key, wait: { ...wait, limit } }), wait.signal, begin);
     });
   });

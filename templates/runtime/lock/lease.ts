@@ -5,7 +5,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { log } from "../logging/logger.js";
 import type { RedisConnection } from "../redis/connection.js";
 import { pause } from "../resilience/pause.js";
-import { startTimer } from "../time/timer.js";
+import { clock } from "../time/clock.js";
+import { random } from "../time/random.js";
 import { releaseScript, renewScript, takeScript } from "./lease-scripts.js";
 
 export interface Lease {
@@ -39,7 +40,7 @@ export async function takeLease(
   let silentSince: number | undefined;
   try {
     for (let longest = 10; ; longest = Math.min(longest * 2, longestPause)) {
-      const asked = performance.now();
+      const asked = clock.now();
       try {
         const fence = await ask(holding);
         if (fence !== undefined && !signal.aborted) return keep(holding, { fence, until: asked + milliseconds });
@@ -47,10 +48,10 @@ export async function takeLease(
         silentSince = undefined;
       } catch (error) {
         silentSince ??= asked;
-        if (performance.now() - silentSince >= longestSilence) throw unreachable(error);
+        if (clock.now() - silentSince >= longestSilence) throw unreachable(error);
       }
       // At any moment of the pause, so that processes do not ask in step.
-      await pause(Math.random() * longest, signal);
+      await pause(random.next() * longest, signal);
     }
   } catch (error) {
     if (silentSince !== undefined) holding.withdraw?.();
@@ -103,20 +104,20 @@ function keep(holding: Holding, taken: Taken): Lease {
   };
 
   const renew = async (): Promise<void> => {
-    const asked = performance.now();
+    const asked = clock.now();
     const renewed = await redis
       .run((client) => client.eval(renewScript, 1, name, token, milliseconds))
       .catch((): undefined => undefined);
     if (isOver) return;
     if (renewed === 1) until = asked + milliseconds;
-    if (renewed === 0 || performance.now() >= until - margin) lose();
+    if (renewed === 0 || clock.now() >= until - margin) lose();
     else planRenewal();
   };
 
   /** A third of the way, then as often as it takes. */
   const planRenewal = (): void => {
-    const left = until - margin - performance.now();
-    stopTimer = startTimer(Math.max(0, Math.min(milliseconds / 3, left / 2)) + 1, () => void renew());
+    const left = until - margin - clock.now();
+    stopTimer = clock.startTimer(Math.max(0, Math.min(milliseconds / 3, left / 2)) + 1, () => void renew());
   };
 
   planRenewal();

@@ -4,6 +4,7 @@ import { setMaxListeners } from "node:events";
 import { currentScope, narrowScope } from "../call/scope.js";
 import type { Lock } from "../contracts/index.js";
 import { createRefusal } from "../errors/refusal.js";
+import { clock } from "../time/clock.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";
 import { runExclusively } from "./exclusive.js";
 import { createKeyedMutex } from "./keyed-mutex.js";
@@ -23,7 +24,7 @@ export async function* openLock(): AsyncGenerator<Lock> {
         const message = `What is needed was still locked by another call after ${describeMilliseconds(patience)}.`;
         return createRefusal({ code: "OVERLOADED", message, retryAfter: 1 });
       };
-      const limit = { milliseconds: Math.min(patience, deadline - performance.now()), error: refuse };
+      const limit = { milliseconds: Math.min(patience, deadline - clock.now()), error: refuse };
       const wait = { signal, limit, full: refuse };
       return runExclusively({ mutex, key, scope: "cluster", wait }, (holder) =>
         narrowScope({ signal: holder.signal }, () => work(holder.fence)),

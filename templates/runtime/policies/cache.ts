@@ -13,6 +13,7 @@ import type { CallResult } from "../call/result.js";
 import { span } from "../tracing/span.js";
 import { defaultsOf } from "./defaults.js";
 import type { JsonObject, Next, PolicyCall } from "../call/tool-call.js";
+import { clock } from "../time/clock.js";
 import type { Layer, Policy, PolicyTool } from "./policy.js";
 import { fillTag, fillTemplate } from "./template.js";
 
@@ -98,7 +99,7 @@ function rememberLast<Given, Made>(make: (given: Given) => Made): (given: Given)
 
 /** Who waits for another's computation waits no longer than their own deadline. */
 function limited(call: PolicyCall, next: Next): Promise<CallResult> {
-  return call.deadline === undefined ? next(call) : runUntilDeadline(call.deadline - performance.now(), call, next);
+  return call.deadline === undefined ? next(call) : runUntilDeadline(call.deadline - clock.now(), call, next);
 }
 
 /** A computation has time limits of its own: those who join it may have come later. */

@@ -9,6 +9,7 @@ import { metrics } from "../metrics/metrics.js";
 import { describeMetric } from "../metrics/registry.js";
 import { createBreaker, type Breaker, type BreakerOutcome, type BreakerState } from "../resilience/breaker.js";
 import { runPart, TimeLimitError } from "../resilience/time-limit.js";
+import { clock } from "../time/clock.js";
 import { toMilliseconds } from "../time/duration.js";
 import type { Policy } from "./policy.js";
 
@@ -45,9 +46,9 @@ export function circuit({ rate = 0.5, window = "10s", min = 10, reset = "30s", n
       return async (call, next) => {
         const admission = breakerOf().admit();
         if (admission.kind === "refused") throw refusal(tool, admission.retryAfter);
-        const started = performance.now();
+        const started = clock.now();
         const { signal } = call;
-        const fail = (error: unknown): void => admission.settle(judge(error, signal, performance.now() - started));
+        const fail = (error: unknown): void => admission.settle(judge(error, signal, clock.now() - started));
         // The outcome of a call that nobody waits for any more is known then, also where the function goes on.
         const onAbort = (): void => fail(signal.reason);
         signal.addEventListener("abort", onAbort, { once: true });

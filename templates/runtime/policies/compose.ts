@@ -6,6 +6,7 @@
 import type { CallResult } from "../call/result.js";
 import { derive } from "../call/scope.js";
 import type { Next, PolicyCall } from "../call/tool-call.js";
+import { clock } from "../time/clock.js";
 import type { Layer, Policy, PolicyKind, PolicyTool } from "./policy.js";
 import { isSwitchedOff } from "./switches.js";
 
@@ -37,7 +38,7 @@ export interface Composed<Call extends PolicyCall> {
 interface ComposedParts<Call> {
   /** What memory has. Nothing runs in it that would ask which call it is part of. */
   recall(call: Call): Promise<CallResult | undefined>;
-  /** What follows where it has nothing. `since`: when the call began, in milliseconds of `performance.now()`. */
+  /** What follows where it has nothing. `since`: when the call began, in milliseconds of the clock. */
   run(call: Call, since: number): Promise<CallResult>;
 }
 
@@ -57,7 +58,7 @@ export function composePolicies<Call extends PolicyCall>({ policies, tool, inner
   const recall = bound.find(({ layer }) => layer.recall)?.layer.recall;
   if (recall === undefined) {
     const run = within(nest(bound, innermost));
-    return (call) => run(call, performance.now());
+    return (call) => run(call, clock.now());
   }
   const find = nest(bound.filter(isOuter), async (call) => (await recall(call)) ?? nothingKept);
   const parts: ComposedParts<Call> = {
@@ -70,7 +71,7 @@ export function composePolicies<Call extends PolicyCall>({ policies, tool, inner
     ),
   };
   const whole = async (call: Call): Promise<CallResult> => {
-    const since = performance.now();
+    const since = clock.now();
     return (await parts.recall(call)) ?? parts.run(call, since);
   };
   return Object.assign(whole, { parts });

@@ -5,6 +5,7 @@ import { keepWhileServing } from "../lifecycle/per-run.js";
 import { createGate, type GateState, type Wait } from "../resilience/gate.js";
 import { measureWaiting } from "../resilience/wait-metrics.js";
 import type { PolicyCall } from "../call/tool-call.js";
+import { clock } from "../time/clock.js";
 import { throwIfWithdrawn, type Policy } from "./policy.js";
 
 export interface ConcurrencyOptions {
@@ -37,7 +38,7 @@ function waitOf(call: PolicyCall, refuse: (state: GateState) => Error): Wait {
   const error = (): Error => refuse({ waiting: 0, usualStay: 0 });
   return {
     full: refuse,
-    ...(deadline !== undefined && { limit: { milliseconds: deadline - performance.now(), error } }),
+    ...(deadline !== undefined && { limit: { milliseconds: deadline - clock.now(), error } }),
     get signal() {
       return call.signal;
     },

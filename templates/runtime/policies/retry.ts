@@ -14,6 +14,8 @@ import { createRetryBudget, type RetryBudget } from "../resilience/retry-budget.
 import { toMilliseconds } from "../time/duration.js";
 import { span } from "../tracing/span.js";
 import type { PolicyCall } from "../call/tool-call.js";
+import { clock } from "../time/clock.js";
+import { random } from "../time/random.js";
 import type { Policy } from "./policy.js";
 
 export interface RetryOptions {
@@ -85,14 +87,14 @@ function createPauses({ attempts, base = 100, cap = 5_000, on = usual }: RetryOp
     if (never.has(kind) || !namesOf(error).some((name) => retried.has(name))) return undefined;
     if (attempt >= attempts) return Infinity;
     // From nothing to the whole pause: callers who failed together do not come back together.
-    const jittered = Math.random() * Math.min(longest, first * 2 ** (attempt - 1));
+    const jittered = random.next() * Math.min(longest, first * 2 ** (attempt - 1));
     return Math.max(jittered, retryAfter * 1_000);
   };
 }
 
 function decide(milliseconds: number, { deadline }: PolicyCall, budget: RetryBudget): Outcome {
   if (milliseconds === Infinity) return "exhausted";
-  const left = deadline === undefined ? longestPause : deadline - performance.now();
+  const left = deadline === undefined ? longestPause : deadline - clock.now();
   if (milliseconds >= left) return "deadline";
   return budget.take() ? "retried" : "budget";
 }

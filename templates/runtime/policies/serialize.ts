@@ -9,6 +9,7 @@ import { createKeyedMutex } from "../lock/keyed-mutex.js";
 import { measureWaiting } from "../resilience/wait-metrics.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";
 import type { PolicyCall } from "../call/tool-call.js";
+import { clock } from "../time/clock.js";
 import { throwIfWithdrawn, type Policy } from "./policy.js";
 import { fillTemplate } from "./template.js";
 
@@ -38,7 +39,7 @@ export function serialize({ key, timeout = "2s", scope = "process" }: SerializeO
       const { onWaited } = measureWaiting(tool, "serialize");
       return async (call, next) => {
         throwIfWithdrawn(call);
-        const since = performance.now();
+        const since = clock.now();
         const limit = { milliseconds: Math.min(patience, untilDeadline(call)), error: refuse };
         const wait = {
           limit,
@@ -49,7 +50,7 @@ export function serialize({ key, timeout = "2s", scope = "process" }: SerializeO
         };
         const exclusive = { mutex: mutexOf(), key: `${server}\n${fillTemplate(key, call.wire)}`, scope, wait };
         return runExclusively(exclusive, (holder) => {
-          onWaited(performance.now() - since);
+          onWaited(clock.now() - since);
           return next(holder.isLease ? derive(call, { signal: holder.signal }) : call);
         });
       };
@@ -57,4 +58,4 @@ export function serialize({ key, timeout = "2s", scope = "process" }: SerializeO
   };
 }
 
-const untilDeadline = ({ deadline = Infinity }: PolicyCall): number => deadline - performance.now();
+const untilDeadline = ({ deadline = Infinity }: PolicyCall): number => deadline - clock.now();

@@ -2,6 +2,7 @@
 // One of what a pool lends: how it is opened, whether it still works, how it is closed.
 import { closerOf, createCloser, within, type Closer } from "../container/closing.js";
 import { log } from "../logging/logger.js";
+import { clock } from "../time/clock.js";
 
 /** `generator`: what stands behind its `yield` is the cleanup. */
 export type Maker<T> = { readonly make: () => T | PromiseLike<T> } | { readonly generator: () => AsyncIterable<T> };
@@ -11,9 +12,10 @@ export interface Instance<T> {
   readonly name: string;
   readonly value: T;
   readonly close: Closer | undefined;
-  /** In milliseconds of `performance.now()`. */
+  /** In milliseconds of the clock. */
   idleSince: number;
-  expiry?: NodeJS.Timeout;
+  /** While it lies idle: it would be closed after a while. */
+  stopExpiry?: () => void;
 }
 
 /** Which a cleanup may take, and an instance to say whether it still works. */
@@ -35,7 +37,7 @@ export async function openInstance<T>(name: string, maker: Maker<T>): Promise<In
 export async function isSound<T>({ value, idleSince }: Instance<T>): Promise<boolean> {
   const { validate } = Object(value) as { readonly validate?: unknown };
   if (typeof validate !== "function" || validate.length > 0) return true;
-  if (performance.now() - idleSince < restMilliseconds) return true;
+  if (clock.now() - idleSince < restMilliseconds) return true;
   try {
     const answer: unknown = await within(patienceMilliseconds, Promise.resolve(validate.call(value)));
     return answer !== false && answer !== "late";

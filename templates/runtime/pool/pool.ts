@@ -10,6 +10,7 @@ import type { FailureKind } from "../errors/kinds.js";
 import { createRefusal } from "../errors/refusal.js";
 import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
+import { clock } from "../time/clock.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";
 import { closeInstance, isSound, openInstance, type Instance, type Maker } from "./instance.js";
 import { createPermits, type Permits } from "./permits.js";
@@ -78,7 +79,7 @@ async function lease<T>(pool: PoolState<T>): Promise<Leased<T>> {
   try {
     const instance = await arrival(arriving, acquireMilliseconds, call?.signal);
     if (instance === "late") throw explainWait(pool, call);
-    return lend(pool, instance, { call, since: performance.now() });
+    return lend(pool, instance, { call, since: clock.now() });
   } catch (error) {
     // What comes too late for this call is there for the next.
     if (!turn.leave())
@@ -96,7 +97,7 @@ async function lease<T>(pool: PoolState<T>): Promise<Leased<T>> {
 async function obtain<T>({ name, idle, maker, permits }: PoolState<T>): Promise<Instance<T>> {
   try {
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
-      clearTimeout(instance.expiry);
+      instance.stopExpiry?.();
       if (await isSound(instance)) return instance;
       await closeInstance(instance);
     }
@@ -125,9 +126,9 @@ function lend<T>(pool: PoolState<T>, instance: Instance<T>, lease: Lease): Lease
 /** For the next: to whoever waits, or to lie idle for a while. */
 function putBack<T>(pool: PoolState<T>, instance: Instance<T>): void {
   const { idle, permits, idleMilliseconds } = pool;
-  instance.idleSince = performance.now();
+  instance.idleSince = clock.now();
   idle.push(instance);
-  instance.expiry = setTimeout(() => void expire(pool, instance), idleMilliseconds).unref();
+  instance.stopExpiry = clock.startBackgroundTimer(idleMilliseconds, () => void expire(pool, instance));
   permits.giveBack();
   report(pool);
 }
@@ -148,7 +149,7 @@ async function closePool<T>(pool: PoolState<T>): Promise<void> {
   await pool.permits.untilFree();
   await Promise.all(
     pool.idle.splice(0).map((instance) => {
-      clearTimeout(instance.expiry);
+      instance.stopExpiry?.();
       return closeInstance(instance);
     }),
   );
@@ -182,7 +183,7 @@ async function arrival<T>(work: Promise<T>, milliseconds: number, signal?: Abort
 
 /** The log says who has them all: a call that waits for a second one of its own is found there. */
 function explainWait<T>({ name, max, acquireMilliseconds, leases }: PoolState<T>, call?: RequestScope): Error {
-  const now = performance.now();
+  const now = clock.now();
   const holders = [...leases].map(({ call: holder, since }) => ({
     requestId: holder?.requestId,
     tool: holder?.tool,

@@ -2,7 +2,7 @@
 // One piece of work under a signal and a time limit of its own: settles with the work, or at once when it is
 // cancelled or out of time. What the work does afterwards is nobody's result and nobody's error.
 import { setMaxListeners } from "node:events";
-import { startTimer } from "../time/timer.js";
+import { clock } from "../time/clock.js";
 
 export interface Bounds {
   /** Of those who wait: aborted when they do not wait any more. */
@@ -33,7 +33,7 @@ export async function runBounded<T>({ signal, limit }: Bounds, work: (signal: Ab
       release(reason);
     };
     const cancel = (): void => stop(signal.reason as Error);
-    const stopTimer = limit && startTimer(limit.milliseconds, () => stop(limit.error()));
+    const stopTimer = limit && clock.startTimer(limit.milliseconds, () => stop(limit.error()));
     signal.addEventListener("abort", cancel, { once: true });
     started(work, controller.signal).then(
       (value) => {

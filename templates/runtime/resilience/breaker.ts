@@ -4,6 +4,7 @@
 //   closed ── too many of the latest calls failed ──► open ── its time is over ──► halfOpen ── the probe succeeds ──► closed
 //                                                      ▲                              │
 //                                                      └──── for twice as long ── the probe fails
+import { clock } from "../time/clock.js";
 import { countRecent } from "./recent.js";
 
 export interface BreakerSettings {
@@ -52,7 +53,7 @@ export function createBreaker(settings: BreakerSettings, onChange: (state: Break
 
   const open = (milliseconds: number): void => {
     openFor = milliseconds;
-    openUntil = performance.now() + milliseconds;
+    openUntil = clock.now() + milliseconds;
     enter("open");
   };
 
@@ -82,7 +83,7 @@ export function createBreaker(settings: BreakerSettings, onChange: (state: Break
   return {
     admit() {
       if (state === "closed") return admitted(false);
-      const wait = openUntil - performance.now();
+      const wait = openUntil - clock.now();
       if (state === "open" && wait > 0) return { kind: "refused", retryAfter: wait / 1_000 };
       if (state === "open") enter("halfOpen");
       if (probing) return { kind: "refused", retryAfter: 1 };

@@ -2,8 +2,9 @@
 // How often a key was used within a period: counted in Redis where `REDIS_URL` is set, so that all processes count
 // together, and in memory without it or while it cannot be reached.
 import type { Redis } from "ioredis";
-import type { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { useRedis } from "../redis/connection.js";
+import { countInMemory } from "./memory-counter.js";
 
 export interface Rate {
   readonly limit: number;
@@ -19,24 +20,23 @@ export interface RateCounter {
 const longestSeconds = 2_147_483;
 
 export function createRateCounter(rate: Rate): RateCounter {
-  // CommonJS: in a bundle of several files it has no other name than `default`.
-  const library = import("rate-limiter-flexible").then((loaded) => loaded.default);
   const options = { ...inSeconds(rate), keyPrefix: "mcpgen:rate" };
-  let inMemory: RateLimiterMemory | undefined;
+  const useHere = countInMemory(options);
   let inRedis: { readonly client: Redis; readonly limiter: RateLimiterRedis } | undefined;
 
   const ask = async (key: string): Promise<number> => {
-    // Loaded before Redis is asked, which has little time to answer.
-    const { RateLimiterMemory: Memory, RateLimiterRedis: Shared } = await library;
+    // Loaded before Redis is asked, which has little time to answer. CommonJS: in a bundle of several files it has no
+    // other name than `default`.
+    const { RateLimiterRedis: Shared } = (await import("rate-limiter-flexible")).default;
     const shared = useRedis()?.run((client) => {
       if (inRedis?.client !== client) inRedis = { client, limiter: new Shared({ ...options, storeClient: client }) };
       return consume(inRedis.limiter, key);
     });
     // A limit that counts less well for a while is better than none, and than no calls.
-    return (await shared?.catch((): undefined => undefined)) ?? consume((inMemory ??= new Memory(options)), key);
+    return (await shared?.catch((): undefined => undefined)) ?? useHere(key);
   };
   return {
-    use: (key) => (inMemory !== undefined && useRedis() === undefined ? consume(inMemory, key) : ask(key)),
+    use: async (key) => (useRedis() === undefined ? useHere(key) : ask(key)),
   };
 }
 
@@ -48,7 +48,7 @@ function inSeconds({ limit, milliseconds }: Rate): { readonly points: number; re
 }
 
 /** The limiter rejects with its answer where that is no. */
-function consume(limiter: RateLimiterMemory | RateLimiterRedis, key: string): Promise<number> {
+function consume(limiter: RateLimiterRedis, key: string): Promise<number> {
   return limiter.consume(key).then(
     () => 0,
     (reason: unknown) => {

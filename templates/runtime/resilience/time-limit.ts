@@ -3,6 +3,7 @@
 import { derive } from "../call/scope.js";
 import type { Next, PolicyCall } from "../call/tool-call.js";
 import type { CallResult } from "../call/result.js";
+import { clock } from "../time/clock.js";
 import { describeMilliseconds } from "../time/duration.js";
 import { runBounded } from "./bounded.js";
 
@@ -25,7 +26,7 @@ export class TimeLimitError extends Error {
 
 /** Runs what is further in until the call's deadline, or for `milliseconds` where it has none. */
 export async function runUntilDeadline(milliseconds: number, call: PolicyCall, next: Next): Promise<CallResult> {
-  const now = performance.now();
+  const now = clock.now();
   const { deadline = now + milliseconds } = call;
   const limit = { milliseconds: deadline - now, error: () => new TimeLimitError(call.tool, milliseconds) };
   return runBounded({ signal: call.signal, limit }, (signal) => next(derive(call, { signal, deadline })));
@@ -33,7 +34,7 @@ export async function runUntilDeadline(milliseconds: number, call: PolicyCall, n
 
 /** The same for a part of the call. Where the call's deadline is the earlier one, it is the call that ends there. */
 export async function runPart(milliseconds: number, call: PolicyCall, next: Next): Promise<CallResult> {
-  const deadline = performance.now() + milliseconds;
+  const deadline = clock.now() + milliseconds;
   const limit =
     call.deadline !== undefined && call.deadline <= deadline
       ? undefined

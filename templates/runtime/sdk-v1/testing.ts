@@ -3,7 +3,9 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { ServerDefinition } from "../dispatch/server.js";
-import { answering, closeAfter, openTestServer, type TestConnection } from "../testing/server.js";
+import { closeAfter, describeClient, openTestServer, type TestConnection } from "../testing/server.js";
+
+export type { TestConnection } from "../testing/server.js";
 
 /** It speaks the revisions with a handshake. */
 export async function connectTestClient<Dependencies extends object>(
@@ -12,8 +14,8 @@ export async function connectTestClient<Dependencies extends object>(
   connection: TestConnection = {},
 ): Promise<Client> {
   const server = await openTestServer(definition, overrides, connection);
-  const { answer } = connection;
-  const client = new Client({ name: "test", version: "1.0.0" }, answer && { capabilities: answering });
+  const { capabilities, answer } = describeClient(connection);
+  const client = new Client({ name: "test", version: "1.0.0" }, { capabilities });
   if (answer) client.fallbackRequestHandler = async (question) => ({ ...(await answer(question)) });
   await client.connect(server.link as Transport);
   closeAfter(client, server);

@@ -2,23 +2,32 @@
 // The client of the official SDK's second line, connected to the server within the process: what tests call tools with.
 import { Client, type Transport } from "@modelcontextprotocol/client";
 import type { ServerDefinition } from "../dispatch/server.js";
-import { answering, closeAfter, openTestServer, type TestConnection } from "../testing/server.js";
+import { closeAfter, describeClient, openTestServer, type TestConnection as Connection } from "../testing/server.js";
 
-/** It speaks the newest revision that the server does, as its `auto` has it. */
+export interface TestConnection extends Connection {
+  /** `legacy`: the revisions with a handshake; `modern`: 2026-07-28. Without it, the newest that the server speaks. */
+  readonly era?: "legacy" | "modern";
+}
+
 export async function connectTestClient<Dependencies extends object>(
   definition: ServerDefinition<Dependencies>,
   overrides: Partial<Dependencies> = {},
   connection: TestConnection = {},
 ): Promise<Client> {
   const server = await openTestServer(definition, overrides, connection);
-  const { answer } = connection;
-  const client = new Client(
-    { name: "test", version: "1.0.0" },
-    { versionNegotiation: { mode: "auto" }, ...(answer && { capabilities: answering }) },
-  );
+  const { capabilities, answer } = describeClient(connection);
+  const { era = "auto" } = connection;
+  const mode = era === "modern" ? { pin: "2026-07-28" } : era;
+  const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode }, capabilities });
   if (answer) {
     // Rounds of questions look for handlers of their methods, and for no other.
-    for (const method of ["elicitation/create", "sampling/createMessage", "roots/list"] as const)
+    const { elicitation, sampling, roots } = capabilities;
+    const asked = [
+      elicitation && ("elicitation/create" as const),
+      sampling && ("sampling/createMessage" as const),
+      roots && ("roots/list" as const),
+    ];
+    for (const method of asked.filter((each) => each !== undefined))
       client.setRequestHandler(method, async ({ params }) => (await answer({ method, params })) as never);
   }
   await client.connect(server.link as Transport);

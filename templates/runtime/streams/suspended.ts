@@ -3,8 +3,8 @@
 // caller whose it is. However one ends, its `finally` runs.
 import { addBackground, addLasting } from "../lifecycle/running.js";
 import { log } from "../logging/logger.js";
+import { clock } from "../time/clock.js";
 import { describeMilliseconds } from "../time/duration.js";
-import { startTimer } from "../time/timer.js";
 import { createCursor, isOurs } from "./cursors.js";
 
 /** What a stream belongs to: only who has all of it may go on with it. */
@@ -41,7 +41,7 @@ export function suspend(stream: Waiting, milliseconds: number): string {
     log.debug("a stream is ended that waits for its next page", { stream: stream.belonging.tool, why });
     return stream.end();
   };
-  const stop = startTimer(milliseconds, () => addBackground(end("nobody came")));
+  const stop = clock.startTimer(milliseconds, () => addBackground(end("nobody came")));
   const forget = addLasting(() => end("the server shuts down"));
   const leave = (): void => {
     stop();

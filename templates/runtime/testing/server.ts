@@ -15,11 +15,32 @@ export type Overrides<Server> = Server extends ServerDefinition<infer Dependenci
 export interface TestConnection {
   /** Who makes the calls; nobody in particular without it. */
   readonly caller?: Caller;
-  /**
-   * What the client answers to `elicitation/create`, `sampling/createMessage` and `roots/list`, as the protocol has it.
-   * Without it the client cannot be asked.
-   */
+  /** What the client says that it can; without it, what it has answers for. */
+  readonly capabilities?: TestCapabilities;
+  /** What the user answers to a form, or to a page that is to be opened (`elicitation/create`). */
+  readonly elicit?: Answer<ElicitAnswer>;
+  /** What the client's model answers (`sampling/createMessage`), as the protocol has it. */
+  readonly sample?: Answer<object>;
+  /** What the client answers to all else, and to `elicitation/create` and `sampling/createMessage` without the above. */
   readonly answer?: (question: TestQuestion) => object | Promise<object>;
+}
+
+export interface TestCapabilities {
+  readonly elicitation?: { readonly form?: Nothing; readonly url?: Nothing };
+  readonly sampling?: Nothing;
+  readonly roots?: { readonly listChanged?: boolean };
+}
+
+/** The protocol's `{}`. */
+type Nothing = Readonly<Record<string, never>>;
+
+/** From the parameters of the protocol's request to its result. */
+export type Answer<Result extends object> = (params: Readonly<Record<string, unknown>>) => Result | Promise<Result>;
+
+export interface ElicitAnswer {
+  readonly action: "accept" | "decline" | "cancel";
+  /** What was filled in, where a form was accepted. */
+  readonly content?: Readonly<Record<string, unknown>>;
 }
 
 export interface TestQuestion {
@@ -27,8 +48,30 @@ export interface TestQuestion {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Of a client that answers. */
-export const answering = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
+/** The client of a test, in words of no SDK. */
+export interface TestClient {
+  readonly capabilities: TestCapabilities;
+  /** Undefined where the client answers nothing. */
+  readonly answer: ((question: TestQuestion) => Promise<object>) | undefined;
+}
+
+export function describeClient({ capabilities, elicit, sample, answer }: TestConnection): TestClient {
+  const answersForms = elicit !== undefined || answer !== undefined;
+  const answersSamples = sample !== undefined || answer !== undefined;
+  const able: TestCapabilities = {
+    ...(answersForms && { elicitation: { form: {}, url: {} } }),
+    ...(answersSamples && { sampling: {} }),
+    ...(answer !== undefined && { roots: {} }),
+  };
+  const reply = async (question: TestQuestion): Promise<object> => {
+    const { method, params = {} } = question;
+    if (method === "elicitation/create" && elicit !== undefined) return elicit(params);
+    if (method === "sampling/createMessage" && sample !== undefined) return sample(params);
+    if (answer !== undefined) return answer(question);
+    throw new Error(`The test has no answer to ${method}.`);
+  };
+  return { capabilities: capabilities ?? able, answer: answersForms || answersSamples ? reply : undefined };
+}
 
 /** As the transports of both SDKs have it, but for the types of their messages. */
 export interface TestLink {

@@ -13,6 +13,7 @@ import { timeLimitOf } from "../policies/compose.js";
 import type { JsonObject } from "../call/tool-call.js";
 import { encodeValue } from "../results/encode.js";
 import type { RunCall, ToolCall } from "../call/tool-call.js";
+import { clock } from "../time/clock.js";
 import { callOf, type Batch, type ToolDefinition } from "./definition.js";
 
 export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
@@ -45,7 +46,7 @@ export function defineBatch<Item extends z.ZodType, Output extends z.ZodType, De
       return { content: [], structuredContent: { result: encoded ?? null } };
     },
     run: async (call, runItem) => {
-      const deadline = limit === undefined ? Infinity : performance.now() + limit;
+      const deadline = limit === undefined ? Infinity : clock.now() + limit;
       const calls = itemCalls(call, deadline);
       const groups = coalesces === true ? groupEqual(calls) : calls.map((_, index) => [index]);
       const results: ItemResult<unknown>[] = [];
@@ -131,7 +132,7 @@ async function runOne(call: ToolCall, { runItem, deadline }: Run): Promise<Outco
 
 /** Timers may be a moment early. */
 function isOver(deadline: number): boolean {
-  return performance.now() >= deadline - 1;
+  return clock.now() >= deadline - 1;
 }
 
 const passing: ReadonlySet<string> = new Set<FailureKind | "deadline">([

@@ -38,3 +38,49 @@ test.each([
   expect(JSON.stringify(outcome)).toContain("capability");
   await silent.close();
 });
+
+test.each([
+  ["v1", connectV1],
+  ["v2", connectV2],
+])("a client of %s answers forms and samples each by a handler of their own", async (_, connect) => {
+  const forms: unknown[] = [];
+  const client = await connect(
+    server,
+    {},
+    {
+      elicit: ({ message }) => {
+        forms.push(message);
+        return { action: "accept", content: shipping };
+      },
+      sample: () => model,
+    },
+  );
+  const call = async (name: string): Promise<string> =>
+    JSON.stringify(await client.callTool({ name, arguments: {} }).catch((error: unknown) => String(error)));
+  expect(await call("shipping")).toContain("High Street");
+  expect(await call("sample")).toContain("small: Because.");
+  expect(await call("roots")).toContain("capability");
+  expect(forms).toEqual(["Where to?"]);
+  await client.close();
+});
+
+test.each([
+  ["v1", connectV1],
+  ["v2", connectV2],
+])("a client of %s says that it can what it is told to say", async (_, connect) => {
+  const client = await connect(server, {}, { capabilities: { sampling: {} }, answer: () => model });
+  const call = async (name: string): Promise<string> =>
+    JSON.stringify(await client.callTool({ name, arguments: {} }).catch((error: unknown) => String(error)));
+  expect(await call("sample")).toContain("small: Because.");
+  expect(await call("shipping")).toContain("capability");
+  await client.close();
+});
+
+test.each([
+  ["legacy", "2025-11-25"],
+  ["modern", "2026-07-28"],
+] as const)("a client of v2 speaks the revisions of the era %s", async (era, revision) => {
+  const client = await connectV2(server, {}, { era });
+  expect(client.getNegotiatedProtocolVersion()).toBe(revision);
+  await client.close();
+});

@@ -23,6 +23,28 @@ interface Room {
   readonly doors?: readonly string[];
 }
 
+/** What the machine's clock and chance are read with. */
+export const untimely = [
+  "performance.now",
+  "Date.now",
+  "AbortSignal.timeout",
+  "setTimeout",
+  "setInterval",
+  "Math.random",
+] as const;
+
+/** Of the runtime, what may: the clock itself, and what waits for the process, the network or another machine. */
+export const timedByMachine = [
+  ...["time", "lifecycle", "logging", "metrics", "tracing", "redis", "stdio", "http", "auth", "entry"].map(
+    (folder) => `templates/runtime/${folder}/`,
+  ),
+  // How long a server of a database takes to start, and to stop what it was doing.
+  "templates/runtime/database/server.ts",
+  "templates/runtime/database/connection.ts",
+  // The test clock begins at the present.
+  "templates/runtime/testing/clock.ts",
+];
+
 /** A stage's rooms, lowest first → a row each; the stage's own folder, `""`, holds the door that other stages use. */
 function rooms(
   stage: string,
@@ -267,28 +289,28 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       policies: {
         on: [...ground, "arguments", "cache", "codecs", "lock", "metrics", "resilience", "time", "tracing"],
       },
-      container: { on: ["call", "lifecycle", "logging"] },
+      container: { on: ["call", "lifecycle", "logging", "time"] },
       config: { on: ["arguments", "container", "logging"] },
       pool: { on: [...ground, "container", "metrics", "time"] },
-      database: { on: [...ground, "container", "metrics", "tracing"] },
+      database: { on: [...ground, "container", "metrics", "time", "tracing"] },
       "http-client": { on: [...ground, "metrics", "resilience", "time", "tracing"] },
       workers: { on: [...ground, "metrics", "resilience"] },
       // From a message to its answer.
-      tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results"] },
+      tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results", "time"] },
       chains: { on: ["contracts", "call", "errors", "tools", "tracing"] },
       dispatch: { on: [...ground, "arguments", "results", "tools"] },
       resources: { on: ["call", "dispatch", "errors", "results", "tools"] },
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
       completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
       filled: { on: ["contracts", "call", "policies"] },
-      context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "tracing"] },
+      context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "time", "tracing"] },
       streams: { on: [...ground, "codecs", "container", "context", "results", "time", "tools"] },
-      client: { on: ["contracts", "call", "dispatch", "logging"] },
+      client: { on: ["contracts", "call", "dispatch", "logging", "time"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
       auth: { on: ["call", "contracts", "dispatch", "http", "logging"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
-      testing: { on: ["contracts", "dispatch", "lifecycle"] },
+      testing: { on: ["contracts", "dispatch", "lifecycle", "time"] },
       "sdk-v1": { on: ["dispatch", "testing"] },
       "sdk-v2": { on: ["dispatch", "testing"] },
       "": { on: ["dispatch", "tools"], doors: ["*"] },

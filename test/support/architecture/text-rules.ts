@@ -1,7 +1,16 @@
 /** Files → where they break the rules of the house on syntax, size and names. */
 import { basename, dirname } from "node:path";
 import { ts } from "ts-morph";
-import { emptyNames, folderOf, folders, limits, typesFileFolders, worldly } from "./matrix.js";
+import {
+  emptyNames,
+  folderOf,
+  folders,
+  limits,
+  timedByMachine,
+  typesFileFolders,
+  untimely,
+  worldly,
+} from "./matrix.js";
 import { lineOf, parse, walk, type SourceText } from "./source.js";
 
 export function fileSizeViolations(sources: readonly SourceText[]): readonly string[] {
@@ -76,6 +85,26 @@ export function globalViolations(sources: readonly SourceText[]): readonly strin
     const allowed = folders[folderOf(node.getSourceFile().fileName) ?? ""]?.globals ?? [];
     return name && !allowed.includes(name) ? `\`${name}\`` : undefined;
   });
+}
+
+/** What the runtime lets wait or age goes by its clock, which tests can put forward. */
+export function clockViolations(sources: readonly SourceText[]): readonly string[] {
+  const timed = sources.filter(
+    ({ path }) => path.startsWith("templates/runtime/") && !timedByMachine.some((place) => path.startsWith(place)),
+  );
+  return inspect(timed, (node) => {
+    const name = untimely.find((candidate) => usesGlobal(node, candidate)) ?? nowOf(node) ?? timersOf(node);
+    return name && `\`${name}\` instead of the clock`;
+  });
+}
+
+function nowOf(node: ts.Node): string | undefined {
+  const isNow = ts.isNewExpression(node) && node.expression.getText() === "Date" && node.arguments?.length === 0;
+  return isNow ? "new Date()" : undefined;
+}
+
+function timersOf(node: ts.Node): string | undefined {
+  return ts.isStringLiteral(node) && /^(node:)?timers/.test(node.text) ? node.text : undefined;
 }
 
 function usesGlobal(node: ts.Node, name: string): boolean {
