@@ -64,7 +64,8 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(tools));
   addOwn("generated/main.ts", renderMain(plan));
-  addOwn("generated/testing.ts", fillFrame("testing.ts", { sdk: `sdk-${plan.sdk}` }));
+  for (const frame of ["testing.ts", "surface.test.ts"] as const)
+    addOwn(`generated/${frame}`, fillFrame(frame, { sdk: `sdk-${plan.sdk}` }));
   for (const path of listTemplates("project/generated"))
     addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);
@@ -79,7 +80,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
 }
 
 /** Nothing that a server serves with: the client of its tests, and what stands in for what it makes. */
-const testFiles: ReadonlySet<string> = new Set(["generated/testing.ts", "generated/mocks.ts"]);
+const testFiles: ReadonlySet<string> = new Set([
+  "generated/testing.ts",
+  "generated/mocks.ts",
+  "generated/surface.test.ts",
+]);
 
 /** What only the tests need is not installed where the server runs. */
 function splitPackages(packages: readonly string[], importers: readonly Importer[]): ProjectPackages {
