@@ -1,5 +1,6 @@
 /** What the cases expect is a server: its list is a surface that clients take, and its calls give what they should. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { checksOf } from "../templates/runtime/testing/surface-checks.js";
 import { isCall, readCases } from "./support/fixtures/cases.js";
 import { withConstants } from "./support/fixtures/golden.js";
 import { disagreements } from "./support/fixtures/agreement.js";
@@ -34,6 +35,8 @@ describe("serves", { timeout: 30_000 }, () => {
       const surface = JSON.parse(expected?.get("generated/surface.json") ?? "{}") as { tools: typeof tools };
       expect(tools).toEqual(surface.tools);
       expect(surface.tools.flatMap((tool) => surfaceProblems(tool, workspace.clients))).toEqual([]);
+      // What the project's own tests hold it to; before any call, as they do.
+      for (const each of checksOf(surface)) await each.check(client);
       const problems: string[] = [];
       for (const call of calls) {
         if (isCall(call))

@@ -176,6 +176,7 @@ const entries = {
     "commit .mcpgen/base with the output, so that every build merges with the same",
   ),
   MG615: warning("conflict between branches", "resolve the conflict in the file, and run mcpgen build"),
+  MG616: warning("test of a tool that is gone", "let the test call another tool, or delete it"),
   MG620: error("change that --fail-on refuses", "take the change back, or build without --fail-on"),
   MG901: error("bug in mcpgen", "report it with the text above"),
 } satisfies Record<string, CatalogEntry>;

@@ -65,8 +65,15 @@ export interface ToolPlan extends ServedPlan {
   readonly batch?: BatchPlan;
   /** Present where the function gives a stream. */
   readonly stream?: StreamPlan;
-  /** Arguments of an `@example`, for the generated test. */
-  readonly example?: Readonly<Record<string, JsonValue>>;
+  /** Of `@example`s, for the tool's test. */
+  readonly examples: readonly ToolExample[];
+}
+
+/** A call as it stands in a comment. */
+export interface ToolExample {
+  readonly arguments: Readonly<Record<string, JsonValue>>;
+  /** As JSON has it; absent where none is said. */
+  readonly answer?: JsonValue;
 }
 
 /** What a client reads by its URI, or by one that fits its template: the arguments are the template's variables. */

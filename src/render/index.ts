@@ -16,7 +16,7 @@ import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
 import { renderTesting } from "./files/testing-file.js";
-import { listTemplates, readTemplate } from "./frames/frames.js";
+import { fillFrame, listTemplates, readTemplate } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
 import { shareTypes, type Use } from "./files/shared-types.js";
@@ -63,6 +63,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   addOwn("generated/main.ts", renderMain(plan));
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
   addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));
+  addOwn("generated/surface.test.ts", fillFrame("surface.test.ts", { sdk: `sdk-${plan.sdk}` }));
   for (const path of listTemplates("project/generated"))
     addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);
@@ -81,7 +82,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
 }
 
 /** Nothing that a server serves with: the client of its tests, and what stands in for what it makes. */
-const testFiles: ReadonlySet<string> = new Set(["generated/testing.ts", "generated/mocks.ts"]);
+const testFiles: ReadonlySet<string> = new Set([
+  "generated/testing.ts",
+  "generated/mocks.ts",
+  "generated/surface.test.ts",
+]);
 
 interface PlannedFile extends Use {
   readonly role: keyof ServedFiles;

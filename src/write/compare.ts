@@ -16,6 +16,7 @@ import { printManifest } from "./manifest.js";
 import { variablesIn } from "./merge/env-example.js";
 import { packagesOf } from "./merge/package-json.js";
 import { hashTokens } from "./tokens.js";
+import { tellStaleTests } from "./stale-tests.js";
 import { unreadable, type Entry, type Snapshot } from "./snapshot.js";
 
 export interface Comparison {
@@ -48,7 +49,9 @@ export function compareFiles(comparison: Comparison): Result<readonly Change[]> 
   // By code units: the same order on every machine.
   const changes = results.flatMap((result) => result.value).sort((a, b) => compareText(a.path, b.path));
   const manifest = compareManifest(comparison);
-  return succeed([...changes, ...manifest.value], [...diagnostics, ...manifest.diagnostics]);
+  // In the build that writes, and only there: what is not written is told again.
+  const stale = tellStaleTests(files, snapshot);
+  return succeed([...changes, ...manifest.value], [...diagnostics, ...stale, ...manifest.diagnostics]);
 }
 
 type Compared = Result<readonly Change[]>;

@@ -38,7 +38,8 @@ export function readSnapshot(output: string, paths: readonly string[]): Snapshot
   const bases = listBases(output);
   const written = [manifests.manifest, manifests.rival].flatMap((each) => Object.keys(each?.files ?? {}));
   const strays = manifests.broken ? listStrays(output) : [];
-  const known = [...paths, ...bases, ...strays, ...written];
+  const tests = listFiles(output, "test").filter((path) => path.endsWith(".ts"));
+  const known = [...paths, ...bases, ...strays, ...written, ...tests];
   const entries = new Map(known.map((path): [string, Entry] => [path, readEntry(output, path)]));
   entries.set(manifestPath, found);
   return { entries, bases, strays, interrupted: isInterrupted(output), ...manifests };

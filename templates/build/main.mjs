@@ -15,7 +15,7 @@ import { output, project } from "./project.mjs";
 /**
  * - nothing: bundles into dist/
  * - `--check`: type-checks what is generated, and your functions by your own tsconfig
- * - `--test`: bundles and runs test/*.test.ts
+ * - `--test`: bundles and runs generated/surface.test.ts and test/*.test.ts
  * - `--image FOLDER`: bundles, and copies what a container needs into an empty folder
  * - `--bundles`: bundles for the process that has started this one, into the folders that it names
  * @param {readonly string[]} args
@@ -54,11 +54,13 @@ async function test(changes) {
   rmSync(outdir, { recursive: true, force: true });
   const names = readdirSync("test").filter((name) => name.endsWith(".test.ts"));
   const { server: _, ...beside } = entries();
-  const tests = Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ""), `test/${name}`]));
+  const own = Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ""), `test/${name}`]));
+  // A tool may be called `surface`; none has a dot in its name.
+  const tests = { "generated.surface.test": "generated/surface.test.ts", ...own };
   await build(bundleOptions({ outdir, entryPoints: { ...tests, ...beside }, ...changes.esbuild }));
   // A database for the tests alone, in memory and empty.
   if (project.database) Object.assign(process.env, { DATABASE_URL: "", DATA_DIR: "memory://" });
-  const files = names.map((name) => `${outdir}/${name.replace(/\.ts$/, ".js")}`);
+  const files = Object.keys(tests).map((name) => `${outdir}/${name}.js`);
   node(["--test", ...files]).on("exit", (code) => process.exit(code ?? 1));
 }
 

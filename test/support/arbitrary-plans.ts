@@ -227,6 +227,7 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
     name,
     description: "Does it.",
     annotations: {},
+    examples: [],
     input: { kind: "object", properties },
     result: { kind: "text", type: result },
     scopes,

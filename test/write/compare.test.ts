@@ -229,14 +229,14 @@ describe("scaffold files", () => {
     expect(compare({ planned, disk: { "test/a.test.ts": { kind: "link", at: "test" } } }).codes).toEqual(["MG108"]);
   });
   describe("there, with a base", () => {
-    const path = "test/a.test.ts";
+    const path = "Dockerfile";
     const disk = (base: string, user: string) => ({ [path]: file(user), [`.mcpgen/base/${path}.base`]: file(base) });
     const now = [scaffold(path, "one\ntwo\nfour\n")];
 
     test("as mcpgen wrote it: brought up to date", () => {
       const { changes, bases } = compare({ planned: now, disk: disk("one\ntwo\n", "one\ntwo\n"), written: {} });
       expect(changes).toMatchObject([{ kind: "update", text: "one\ntwo\nfour\n", merge: "merged" }]);
-      expect(bases).toEqual(["update test/a.test.ts"]);
+      expect(bases).toEqual(["update Dockerfile"]);
     });
     test("edited: both edits", () => {
       const { changes, codes } = compare({ planned: now, disk: disk("one\ntwo\n", "zero\none\ntwo\n"), written: {} });
@@ -251,7 +251,7 @@ describe("scaffold files", () => {
       expect(diagnostics[0]?.notes[0]?.message).toBe(
         "- as mcpgen writes it, + as it is on disk\n@@ line 2 @@\n-two\n+mine",
       );
-      expect(bases).toEqual(["update test/a.test.ts"]);
+      expect(bases).toEqual(["update Dockerfile"]);
       const again = compare({ planned: now, disk: disk("one\ntwo\nfour\n", "one\nmine\nfour\n"), written: {} });
       expect(again).toMatchObject({ kinds: [`unchanged ${path}`], codes: [], bases: [`unchanged ${path}`] });
     });
@@ -267,7 +267,7 @@ describe("scaffold files", () => {
     });
     test("of a tool that is gone: the base goes, the file stays", () => {
       const { kinds, bases } = compare({ planned: [], disk: disk("one\n", "one\n"), written: {} });
-      expect({ kinds, bases }).toEqual({ kinds: [], bases: ["delete test/a.test.ts"] });
+      expect({ kinds, bases }).toEqual({ kinds: [], bases: ["delete Dockerfile"] });
     });
   });
 

@@ -89,7 +89,7 @@ export function toBatch({ docs }: FunctionModel, one: ToolPlan, { batch, sizes, 
       concurrency: sizeOf("concurrency"),
       coalesces: readonly !== undefined && flagValue(readonly) === true,
     },
-    ...(one.example && { example: { items: [one.example] } }),
+    examples: one.examples.map((example) => ({ arguments: { items: [example.arguments] } })),
   };
 }
 

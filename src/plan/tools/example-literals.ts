@@ -27,12 +27,31 @@ export function parseLiteral(text: string): { readonly value: JsonValue } | unde
   return reader.peek().kind === "end" ? { value: literal.value } : undefined;
 }
 
+export interface Call {
+  readonly values: readonly Literal[];
+  /** The text behind it. */
+  readonly rest: string;
+}
+
 /** `name(1, "x")`, with or without `await`, a result that it is assigned to, and what follows. */
-export function parseCall(text: string, name: string): readonly Literal[] | undefined {
+export function parseCall(text: string, name: string): Call | undefined {
   const start = new RegExp(`(?:^|[^\\w$.])${name.replaceAll("$", "\\$")}\\s*\\(`, "u").exec(text);
   if (!start) return undefined;
-  const reader = readTokens(text.slice(start.index + start[0].length));
-  return attempt(() => parseList(reader, ")"));
+  const inside = text.slice(start.index + start[0].length);
+  const reader = readTokens(inside);
+  const values = attempt(() => parseList(reader, ")"));
+  return values && { values, rest: inside.slice(reader.at()) };
+}
+
+/** `; // => 3`, `→ 3`: what is answered, where it is a literal and all of its line, or of its lines. */
+export function parseAnswer(text: string): { readonly value: JsonValue } | undefined {
+  const [arrow] = /^\s*;?\s*(?:\/\/|\/\*)?\s*(?:=>|->|[→⇒])/u.exec(text) ?? [];
+  if (arrow === undefined) return undefined;
+  const answer = text.slice(arrow.length).replace(/\n[ \t]*\/\/[ \t]?/g, "\n");
+  const reader = readTokens(answer);
+  const literal = attempt(() => parseValue(reader));
+  if (literal?.kind !== "json") return undefined;
+  return /^[ \t]*(?:;|\*\/)?[ \t]*(?:\n|$)/.test(answer.slice(reader.at())) ? { value: literal.value } : undefined;
 }
 
 export function isJsonObject(value: JsonValue): value is JsonObject {
@@ -51,10 +70,13 @@ function attempt<T>(parse: () => T): T | undefined {
 interface Reader {
   peek(): Token;
   next(): Token;
+  /** The end of the last token that was taken. */
+  at(): number;
 }
 
 function readTokens(text: string): Reader {
   let at = 0;
+  let taken = 0;
   let ahead: Token | undefined;
   const scan = (): Token => {
     token.lastIndex = at;
@@ -71,8 +93,10 @@ function readTokens(text: string): Reader {
     next: () => {
       const result = ahead ?? scan();
       ahead = undefined;
+      taken = at;
       return result;
     },
+    at: () => taken,
   };
 }
 
@@ -85,8 +109,33 @@ function parseValue(reader: Reader): Literal {
   if (text === "[") return json(parseList(reader, "]").map(valueOf));
   if (text === "{") return json(parseObject(reader));
   if (kind !== "name") throw notALiteral;
+  if (text === "new") return parseConstruction(reader);
   if (text === "true" || text === "false") return json(text === "true");
   return text === "null" ? json(null) : { kind: text === "undefined" ? "undefined" : "other" };
+}
+
+/** Values that JSON has another form for, by their class: what is given to it → how it travels. */
+const constructed: Readonly<Record<string, (given: JsonValue) => JsonValue | undefined>> = {
+  Date: (given) => (typeof given === "string" ? writeDate(given) : undefined),
+  URL: (given) => (typeof given === "string" && URL.canParse(given) ? new URL(given).href : undefined),
+  Set: (given) => given,
+};
+
+function parseConstruction(reader: Reader): Literal {
+  const name = reader.next().text;
+  expect(reader, "(");
+  const [given, ...others] = parseList(reader, ")");
+  const write = Object.hasOwn(constructed, name) ? constructed[name] : undefined;
+  const value = given && others.length === 0 ? write?.(valueOf(given)) : undefined;
+  if (value === undefined) throw notALiteral;
+  return json(value);
+}
+
+/** A day, or a moment in UTC; what depends on where it is read is none. */
+function writeDate(text: string): string | undefined {
+  const [, day, time = "T00:00:00", fraction = ""] =
+    /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d:\d\d)(?:\.(\d{1,3}))?Z)?$/.exec(text) ?? [];
+  return day === undefined ? undefined : `${day}${time}.${fraction.padEnd(3, "0")}Z`;
 }
 
 function parseList(reader: Reader, close: ")" | "]"): readonly Literal[] {

@@ -1,29 +1,31 @@
-/** `@example` → the arguments of a call, for the generated test. */
+/** `@example` → calls of the tool with what they answer, for its test. */
 import type { FunctionModel } from "../../model/api.js";
 import type { JsonValue } from "../../model/json.js";
-import type { ArgumentPlan } from "../../model/plan.js";
-import { isJsonObject, parseCall, parseLiteral, type Literal } from "./example-literals.js";
+import type { ArgumentPlan, ToolExample } from "../../model/plan.js";
+import { isJsonObject, parseAnswer, parseCall, parseLiteral, type Literal } from "./example-literals.js";
 import type { ParametersPlan } from "./tool-parameters.js";
 
 type ExampleGround = Pick<ParametersPlan, "input" | "arguments">;
 
-export type Example = Readonly<Record<string, JsonValue>>;
-
-/** The first example that is a JSON object or a call with literal arguments; prose is no example of a call. */
-export function planExample(source: FunctionModel, parameters: ExampleGround): Example | undefined {
-  for (const tag of source.docs.tags) {
-    const example = tag.name === "example" ? readExample(tag.text, source, parameters) : undefined;
-    if (example) return example;
-  }
-  return undefined;
+/** Those that are a JSON object or a call with literal arguments; prose is no example of a call. */
+export function planExamples(source: FunctionModel, parameters: ExampleGround): readonly ToolExample[] {
+  const texts = source.docs.tags.filter(({ name }) => name === "example").map(({ text }) => stripFrame(text));
+  const calls = texts.map((text) => readExample(text, source, parameters)).filter((call) => call !== undefined);
+  // The same call twice is one test.
+  return calls.filter((call, index) => calls.findIndex((other) => isSameCall(call, other)) === index);
 }
 
-function readExample(text: string, source: FunctionModel, parameters: ExampleGround): Example | undefined {
-  const code = stripFrame(text);
+function isSameCall(one: ToolExample, other: ToolExample): boolean {
+  return JSON.stringify(one.arguments) === JSON.stringify(other.arguments);
+}
+
+function readExample(code: string, source: FunctionModel, parameters: ExampleGround): ToolExample | undefined {
   const literal = parseLiteral(code);
-  if (literal && isJsonObject(literal.value)) return literal.value;
-  const values = parseCall(code, source.name);
-  return values && assign(values, parameters);
+  if (literal && isJsonObject(literal.value)) return { arguments: literal.value };
+  const call = parseCall(code, source.name);
+  const given = call && assign(call.values, parameters);
+  const answer = given && parseAnswer(call.rest);
+  return given && { arguments: given, ...(answer && { answer: answer.value }) };
 }
 
 /** Without a caption, and without the code fence around it. */
@@ -33,7 +35,7 @@ function stripFrame(text: string): string {
 }
 
 /** The literals of a call, in the order of the parameters; what stands for an injected parameter is not looked at. */
-function assign(values: readonly Literal[], parameters: ExampleGround): Example | undefined {
+function assign(values: readonly Literal[], parameters: ExampleGround): ToolExample["arguments"] | undefined {
   const example: [string, JsonValue][] = [];
   for (const [index, plan] of parameters.arguments.entries()) {
     const literal = values[index];

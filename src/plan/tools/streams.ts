@@ -40,6 +40,8 @@ export function toStream(one: ToolPlan, { stream, sizes, structured }: StreamGro
     ...one,
     input: isPaged ? pagedInput(one.input, delivered, stream) : one.input,
     result: { kind: structured === "none" ? "text" : "structured", type },
+    // What they say is answered is the stream's, not that of a part of it.
+    examples: one.examples.map((example) => ({ arguments: example.arguments })),
     stream: delivered,
   };
 }

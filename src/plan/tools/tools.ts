@@ -5,7 +5,7 @@ import type { Annotations, ToolPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { Facts } from "../policies/policy-checks.js";
 import { checkBatch, findBatch, nameBatch, toBatch } from "./batch.js";
-import { planExample } from "./examples.js";
+import { planExamples } from "./examples.js";
 import { planServed } from "./served.js";
 import { planAnnotations } from "./tool-annotations.js";
 import { nameTool } from "./tool-names.js";
@@ -25,12 +25,11 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const { input, call } = served.value;
   const worker = planWorker(source, { arguments: call.arguments, definitions });
   const stream = findStream(source);
-  const example = planExample(source, { input, arguments: call.arguments });
   const tool: ToolPlan = {
     ...served.value,
     annotations: annotations.value,
     call: { ...call, ...(worker.value && { worker: true }) },
-    ...(example && { example }),
+    examples: planExamples(source, { input, arguments: call.arguments }),
   };
   const sizes = config.policySizes.filter(({ tool: sized }) => sized === name);
   const ground = { sizes, structured: config.structured };

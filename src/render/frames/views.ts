@@ -8,10 +8,11 @@ export interface Views {
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
   readonly "testing.ts": TestingView;
-  readonly "surface.test.ts": SurfaceTestView;
+  readonly "surface.test.ts": TestingView;
   readonly "server.ts": ServerView;
   readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
+  readonly "example.test.ts": ExampleView;
   readonly "settings.ts": SettingsView;
   readonly "README.md": ReadmeView;
   readonly Dockerfile: DockerfileView;
@@ -105,13 +106,6 @@ export interface TestingView {
   readonly hasDependencies: boolean;
 }
 
-export interface SurfaceTestView {
-  readonly hasSettings: boolean;
-  readonly given: string;
-  readonly hasResources: boolean;
-  readonly hasPrompts: boolean;
-}
-
 export interface SettingsView {
   readonly settings: string;
 }
@@ -128,24 +122,27 @@ export interface WorkersView {
 }
 
 export interface TestView {
-  readonly name: string;
   readonly hasNeeds: boolean;
   /** One of them, as an example, behind what is put in place already. */
   readonly mocked: string;
   readonly hasSettings: boolean;
   readonly given: string;
-  readonly listed: string;
-  readonly refusesUnknown: boolean;
-  readonly unknownTitle: string;
-  readonly unknownCall: string;
-  readonly unknownMatch: string;
-  readonly hasRequired: boolean;
-  readonly requiredTitle: string;
-  readonly requiredCall: string;
-  readonly requiredMatch: string;
-  readonly hasExample: boolean;
-  readonly exampleTitle: string;
-  readonly exampleCall: string;
+  /** A test each. */
+  readonly examples: readonly string[];
+  readonly hasExamples: boolean;
+  /** Imported from the mocks of what the server makes. */
+  readonly mocks: string;
+  /** Where there are no examples. */
+  readonly title: string;
+  readonly call: string;
+}
+
+export interface ExampleView {
+  readonly title: string;
+  readonly call: string;
+  readonly hasAnswer: boolean;
+  /** A statement; empty where it is not said what is answered. */
+  readonly answer: string;
 }
 
 export interface ReadmeView {

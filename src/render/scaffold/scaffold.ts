@@ -7,7 +7,7 @@ import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson, type ProjectPackages } from "./package-file.js";
 import { renderReadme } from "./readme.js";
 import { listTemplates, readTemplate } from "../frames/frames.js";
-import { renderSurfaceTest, renderTest } from "./test-file.js";
+import { renderTest } from "./test-file.js";
 import { renderTestSettings } from "./test-settings.js";
 import { renderScaffoldTsconfig } from "./tsconfig-file.js";
 
@@ -22,8 +22,7 @@ export interface ScaffoldGiven {
 
 export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
   const settings = renderTestSettings(plan.container);
-  const test = { hasSettings: settings !== undefined };
-  const surface = renderSurfaceTest(plan, test);
+  const test = { hasSettings: settings !== undefined, plan };
   const texts: readonly (readonly [path: string, text: string])[] = [
     ["package.json", renderPackageJson(plan, given.packages)],
     ["tsconfig.json", renderScaffoldTsconfig()],
@@ -35,8 +34,6 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ...plan.tools.map(
       (tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool, test)] as const,
     ),
-    // No tool has a dot in its name.
-    ...(surface === undefined ? [] : [["test/mcp.surface.test.ts", surface] as const]),
     ...(settings === undefined ? [] : [["test/settings.ts", settings] as const]),
   ];
   return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));

@@ -2,9 +2,9 @@
 import type { ConfigMember, ConfigVariable } from "../../model/config.js";
 import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
-import type { TemplatePart, TypeNode } from "../../model/types.js";
+import type { TypeNode } from "../../model/types.js";
 import { codecRow, type CodecKind } from "../../language/codecs.js";
-import { sampleNumber, sampleString } from "../../language/constraints.js";
+import { sampleScalar } from "../../language/samples.js";
 import { array, atom, call, object, type Code, type Entry } from "../code/code.js";
 import { isConfig } from "../files/config-file.js";
 import { jsonToCode } from "../code/json-code.js";
@@ -60,7 +60,7 @@ function valueToCode(type: TypeNode, given: JsonValue | undefined): Code {
       return valueToCode(given === undefined ? first : scalarOf(type.members, given), given);
     }
     default:
-      return jsonToCode(given ?? sampleOf(type));
+      return jsonToCode(given ?? sampleScalar(type));
   }
 }
 
@@ -81,35 +81,4 @@ function codecToCode(codec: CodecKind, text: string | undefined): Code {
   const { sample, code } = codecRow(codec);
   const wire = text ?? sample;
   return "literal" in code ? atom(code.literal(wire), "number") : call(code.call, code.arguments(wire).map(jsonToCode));
-}
-
-function sampleOf(type: TypeNode): JsonValue {
-  switch (type.kind) {
-    case "number":
-      return sampleNumber(type.constraints);
-    case "boolean":
-      return true;
-    case "literal":
-      return type.value;
-    case "enum":
-      return type.values[0] ?? "";
-    case "template":
-      return type.parts.map(samplePart).join("");
-    default:
-      return sampleString(type.kind === "string" ? type.constraints : undefined);
-  }
-}
-
-function samplePart(part: TemplatePart): string {
-  switch (part.kind) {
-    case "text":
-      return part.text;
-    case "choice":
-      return part.texts[0] ?? "";
-    case "string":
-      return "text";
-    case "number":
-    case "bigint":
-      return "1";
-  }
 }

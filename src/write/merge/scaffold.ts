@@ -2,6 +2,7 @@
  * A scaffold file in three versions → the user's, with what mcpgen changed since it last wrote it. Where two branches of
  * a repository met in it, each side is brought up to date by itself, and both are merged if nothing of either is lost.
  */
+import { toLineFeeds } from "../../model/hash.js";
 import { mergeVariables, addVariables } from "./env-example.js";
 import { mergeJson } from "./json.js";
 import { hasMarkers, sidesOf } from "../../model/project/markers.js";
@@ -35,6 +36,8 @@ export function mergeScaffold(scaffold: Scaffold): ScaffoldMerge {
   // Emptied: not wanted.
   if (user.trim() === "" && path !== "package.json" && path !== ".env.example") return kept;
   const isMarked = hasMarkers(user);
+  const isEdited = base !== undefined && toLineFeeds(user) !== toLineFeeds(base);
+  if (isTest(path) && isEdited) return isMarked ? { kind: "marked" } : kept;
   const bases = base === undefined ? undefined : sidesOf(base);
   const users = sidesOf(user);
   if (!users || (isMarked && !bases)) return { kind: "marked" };
@@ -57,6 +60,11 @@ function mergeVersions(path: string, versions: Versions, known: Known): Merged |
   if (path === "package.json") return mergePackages(versions, known.dependencies);
   if (path === ".env.example") return mergeVariables(versions, known.variables);
   return (path.endsWith(".json") ? mergeJson(versions) : undefined) ?? mergeText(versions);
+}
+
+/** A test that the user has had in hand says what they want of the tool, not what mcpgen makes of it. */
+function isTest(path: string): boolean {
+  return path.startsWith("test/") && path.endsWith(".test.ts");
 }
 
 /** Without a base only what is missing can be seen, and only where a file is a list of things. */
