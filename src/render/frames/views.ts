@@ -48,6 +48,8 @@ export interface ServedView {
   readonly hasPolicies: boolean;
   readonly policies: string;
   /** Other tools fill parameters of the function. */
+  readonly hasTools: boolean;
+  readonly tools: string;
   readonly hasSteps: boolean;
   readonly steps: string;
   readonly hasNeeds: boolean;
