@@ -43,7 +43,7 @@ export interface ChainDefinition<
   Input extends z.ZodType,
   Output extends z.ZodType,
   Dependencies,
-  Filled extends Steps = {},
+  Filled extends Steps,
   Given = unknown,
 > extends Omit<ToolDefinition<Input, Output, Dependencies>, "call" | "chain"> {
   readonly steps?: Filled;
@@ -56,7 +56,7 @@ export function defineChain<
   Input extends z.ZodType,
   Output extends z.ZodType,
   Dependencies,
-  Filled extends Steps = {},
+  Filled extends Steps,
   Given = unknown,
 >(definition: ChainDefinition<Input, Output, Dependencies, Filled, Given>): ToolDefinition {
   const { steps = {}, tools, ...tool } = definition;
@@ -64,14 +64,18 @@ export function defineChain<
 }
 
 /** The chain has put there what the definition says that it takes. */
-function withHanded<Input extends z.ZodType, Output extends z.ZodType, Dependencies, Filled extends Steps, Given>({
-  call,
-  errors,
-}: ChainDefinition<Input, Output, Dependencies, Filled, Given>): Pick<ToolDefinition, "call" | "errors"> {
+function withHanded<Input extends z.ZodType, Output extends z.ZodType, Dependencies, Filled extends Steps, Given>(
+  definition: ChainDefinition<Input, Output, Dependencies, Filled, Given>,
+): Pick<ToolDefinition, "call" | "errors"> {
+  const { errors } = definition;
   return {
     ...(errors && { errors }),
     call: (input, given) =>
-      call(input as z.output<Input> & ValuesOf<Filled>, given as Contracts & Dependencies, given.tools as Given),
+      definition.call(
+        input as z.output<Input> & ValuesOf<Filled>,
+        given as Contracts & Dependencies,
+        given.tools as Given,
+      ),
   };
 }
 

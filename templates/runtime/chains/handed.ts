@@ -65,7 +65,7 @@ function handAll(tools: HandedTools, place: Place): Readonly<Record<string, unkn
       handed.hand((...given: readonly unknown[]) => {
         const running = runHanded({ parameter, handed, ...place }, given);
         // Who does not wait for it does not hear of its failure either.
-        running.catch(() => undefined);
+        running.catch((): undefined => undefined);
         return running;
       }),
     ]),

@@ -49,12 +49,15 @@ interface Encoded {
   readonly issues: readonly z.core.$ZodIssue[];
 }
 
+type Shape = Readonly<Record<string, z.ZodType | undefined>>;
+
 /** As a client would send it. What is no argument is left to the parser. */
 function encode({ input }: ToolDefinition, named: JsonObject): Encoded {
-  const { shape } = input as z.ZodObject;
+  const shape: Shape = (input as z.ZodObject<Record<string, z.ZodType>>).shape;
   const issues: z.core.$ZodIssue[] = [];
   const entries = Object.entries(named).map(([name, value]) => {
-    const encoded = shape[name] && z.safeEncode(shape[name], value as never);
+    const member = shape[name];
+    const encoded = member && z.safeEncode(member, value);
     if (encoded?.success) return [name, encoded.data] as const;
     issues.push(
       ...(encoded?.error.issues ?? []).map((issue: z.core.$ZodIssue) => ({ ...issue, path: [name, ...issue.path] })),
