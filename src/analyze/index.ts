@@ -122,7 +122,8 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
   // What is broken is no dependency: no provider could give it.
   const { key, ...model } = draft.model;
   const form = draft.form && finishForm(finish.analysis, finish.resolver, draft.form);
-  const isDependency = key !== undefined && (draft.config || type.diagnostics.some(({ code }) => code === "MG301"));
+  const isNamed = draft.config ?? draft.model.use ?? type.diagnostics.some(({ code }) => code === "MG301");
+  const isDependency = key !== undefined && isNamed;
   const leftOut = model.optional && !draft.config && whyLeftOut(finish.analysis, draft.shape, draft.subject);
   return { ...model, type, ...(isDependency && { key }), ...(leftOut && { leftOut }), ...(form && { form }) };
 }

@@ -57,6 +57,8 @@ const entries = {
     "type that no form can ask for",
     "take an object of strings, numbers, booleans and choices of strings; `?` lets the user leave one empty",
   ),
+  MG228: error("tool that cannot be handed over", "name an exported function that is served as a tool"),
+  MG229: error("tool called with other arguments", "write what it takes: `Tool<typeof f, [city: string]>`"),
   MG230: error(
     "member cannot be read from a variable",
     "take a string, a number, a boolean, a URL, a list of these, or an object of such members",

@@ -7,7 +7,10 @@ import type { Entry, Line, Section, Source, Subject } from "./explanation.js";
 export function explainParameters({ tool, source, container }: Subject): readonly Section[] {
   const entries = source.parameters.flatMap((parameter, index): readonly Entry[] => {
     const argument = tool.call.arguments[index];
-    const filled = explainTag(parameter, source) ?? (argument && explainFilling(argument, container));
+    const filled =
+      explainTag(parameter, source) ??
+      explainCalled(parameter, tool) ??
+      (argument && explainFilling(argument, container));
     if (!filled) return [];
     return [{ path: parameter.name, lines: [...explainType(parameter), { keyword: "filled by", origin: filled }] }];
   });
@@ -34,6 +37,12 @@ function explainType({ key, origins }: ParameterModel): readonly Line[] {
 function explainTag({ name }: ParameterModel, { docs }: FunctionModel): Source | undefined {
   const tag = docs.tags.find((each) => each.name === "from" && each.text.trim().split(/\s+/)[0] === name);
   return tag && { kind: "tag", text: `@from ${tag.text.trim()}`, span: tag.span };
+}
+
+/** A tool that the function calls itself. */
+function explainCalled({ name }: ParameterModel, { steps = [] }: Subject["tool"]): Source | undefined {
+  const called = steps.find(({ parameter, how }) => parameter === name && how !== "fills");
+  return called && { kind: "contract", text: `tool ${called.tool}, for the function to call` };
 }
 
 /** Nothing for what a client sends. */

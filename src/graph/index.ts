@@ -45,7 +45,7 @@ const roles: readonly RoleRow[] = [
 
 function servedNode(kind: ServedKind, { name, call, filled = [], steps = [], policies }: ServedPlan): GraphNode {
   const from = [
-    ...steps.map((each) => `from ${each.parameter} ${each.tool}`),
+    ...steps.map((each) => `${each.how === "fills" ? "from" : "calls"} ${each.parameter} ${each.tool}`),
     ...filled.map((each) => `from ${each.name} ${each.written}`),
   ];
   const detail = call.callee.module;
@@ -88,6 +88,7 @@ const contractDetails: Readonly<Record<ContractName, string>> = {
   RequestInfo: "of the call",
   Elicit: "of the call",
   Sample: "of the call",
+  Tool: "of the call",
   Logger: "of the server",
   Metrics: "of the server",
 };
@@ -114,7 +115,8 @@ function edgesOf(from: string, args: readonly ArgumentPlan[]): readonly Edge[] {
 }
 
 function contractOf(argument: ArgumentPlan): readonly ContractName[] {
-  return argument.kind === "contract" ? [argument.contract] : [];
+  // A tool that is handed over is drawn as the tool that it is.
+  return argument.kind === "contract" && argument.contract !== "Tool" ? [argument.contract] : [];
 }
 
 const servedId = (kind: ServedKind, name: string): string => `${kind}_${plainName(name)}`;

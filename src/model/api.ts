@@ -110,7 +110,27 @@ export interface ParameterModel {
   readonly leftOut?: Diagnostic;
   /** Of an `Elicit<T>`: the fields of `T`, and what no form can carry. */
   readonly form?: Result<readonly FormField[]>;
+  /** Of a `Tool<typeof f>`. */
+  readonly use?: ToolUse;
   readonly origins?: Origins;
+}
+
+/** A function that another one calls as the tool that it is. */
+export interface ToolUse {
+  /** Absent for a type that belongs to no one function. */
+  readonly name?: string;
+  /** Absent where it is none that is exported. */
+  readonly callee?: ExportReference;
+  /** TypeScript finds the type circular: what it is called with is not known. */
+  readonly circular?: true;
+  /** What it is called with, as TypeScript has it. */
+  readonly takes: readonly {
+    readonly text: string;
+    readonly optional: boolean;
+    readonly rest: boolean;
+    /** The parameters of the function that would take it, by their position. */
+    readonly fits: readonly number[];
+  }[];
 }
 
 /** A type that JSON can carry, or the diagnostics that say which member cannot be. */

@@ -44,7 +44,7 @@ export function stepId({ taker, parameter, giver }: StepPair): string {
   return `${referenceId(taker)} ${parameter} ${referenceId(giver)}`;
 }
 
-/** A parameter that another tool fills in the same call. */
+/** A parameter that another tool fills in the same call, or that it is handed to for the function to call. */
 export interface StepPlan {
   readonly parameter: string;
   /** The tool, by its name. */
@@ -53,7 +53,12 @@ export interface StepPlan {
   readonly callee: ExportReference;
   /** That is a method of a class, of which there is an instance. */
   readonly isOfClass: boolean;
-  /** Its arguments: each is one of the whole call's. */
+  /**
+   * `fills`: it is run first, with arguments of the whole call. Otherwise the function calls it: with all its arguments
+   * in one object, with one after the other, or with the last of them as many times as it likes.
+   */
+  readonly how: "fills" | "called" | "calledWithAll" | "calledWithRest";
+  /** Its arguments. */
   readonly takes: readonly string[];
   /** What it gives can depend on who calls. */
   readonly readsCaller: boolean;

@@ -220,6 +220,8 @@ export type ArgumentPlan =
       readonly part?: CallerPart;
       /** Of an `Elicit`: what it asks for, and the parameter that it is handed to. */
       readonly form?: FormPlan;
+      /** Of a `Tool`: the parameter that it is handed to. */
+      readonly tool?: string;
     }
   /**
    * What the container made: `name` is an entry's. `orNull`: the provider may give null, which means absent. `member`:
@@ -255,7 +257,16 @@ export interface FormPlan {
 
 /** What the server hands to each call; each is a member of the runtime's `Contracts`. */
 export type ContractName =
-  "Context" | "Logger" | "Metrics" | "AbortSignal" | "Progress" | "Caller" | "RequestInfo" | "Elicit" | "Sample";
+  | "Context"
+  | "Logger"
+  | "Metrics"
+  | "AbortSignal"
+  | "Progress"
+  | "Caller"
+  | "RequestInfo"
+  | "Elicit"
+  | "Sample"
+  | "Tool";
 
 /** What is built for tools, each entry after all that it needs. */
 export interface ContainerPlan {

@@ -14,6 +14,7 @@ import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
 import type { Subject } from "../types/problems.js";
+import { readToolUse } from "./tool-uses.js";
 import { boundName, tellLost, type MemberNote } from "./refine.js";
 import { hasNull, hasUndefined } from "../checker/presence.js";
 import { describeInferredParameter } from "../zod/zod-infer.js";
@@ -85,7 +86,8 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   // Without null checks `null` fits every type; it is the function that puts it in.
   const fallback = literal === null && sources.loose ? undefined : literal;
   const config = rest ? undefined : findConfig(analysis, type);
-  const key = rest ? undefined : (config?.key ?? typeKey(analysis, type));
+  const used = rest ? undefined : readToolUse(analysis, { key: typeKey(analysis, type), type, annotation });
+  const key = rest ? undefined : (config?.key ?? used?.key ?? typeKey(analysis, type));
   const notes = notesOf(parts, position, name);
   const note = notes.find(({ path }) => path.length === 0);
   const alias = note?.text ? undefined : aliasText(analysis, annotation);
@@ -110,6 +112,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       rest,
       destructured: isPattern(written),
       ...(key && { key }),
+      ...(used && { use: used.use }),
       ...(fallback !== undefined && { default: fallback }),
       ...(initializer && fallback === undefined && { computedDefault: true }),
       ...(description !== "" && { description }),

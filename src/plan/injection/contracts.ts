@@ -4,7 +4,7 @@ import type { ContractName } from "../../model/plan.js";
 import { isGlobal } from "../../model/keys.js";
 
 const ofMcpgen: ReadonlySet<string> = new Set<ContractName>([
-  ...(["Context", "Logger", "Metrics", "Progress", "Caller", "RequestInfo", "Elicit", "Sample"] as const),
+  ...(["Context", "Logger", "Metrics", "Progress", "Caller", "RequestInfo", "Elicit", "Sample", "Tool"] as const),
 ]);
 
 export function contractOf(key: TypeKey | undefined): ContractName | undefined {

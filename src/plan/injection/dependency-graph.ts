@@ -12,7 +12,7 @@ import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
 import { keyId, keyText } from "../../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
-import { missing, refuseCaptive, type Need } from "./needs.js";
+import { missing, refuseCalling, refuseCaptive, type Need } from "./needs.js";
 import { planSettings } from "./settings.js";
 import { findUnused } from "./unused.js";
 import { planPool, poolOf } from "./pools.js";
@@ -197,6 +197,7 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
   if (offer.kind === "contract") {
     if (provider.scope === "singleton" && !isServerWide(offer.contract))
       walk.diagnostics.push(refuseCaptive(need, offer.contract));
+    else if (offer.contract === "Tool") walk.diagnostics.push(refuseCalling(need));
     else if (offer.contract === "Elicit")
       walk.diagnostics.push(refuseFormless(parameter, `${need.who} is not what is served`));
     return giveContract(offer.contract, parameter);

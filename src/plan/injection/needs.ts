@@ -27,6 +27,12 @@ export function missing({ need, key, trail }: Missing, offers: Offers): Diagnost
   return diagnostic("MG201", `no provider for \`${keyText(key)}\``, details);
 }
 
+export function refuseCalling({ who, parameter }: Need): Diagnostic {
+  const message = `\`${parameter.name}\` is a tool, and ${who} is not what is served`;
+  const help = "take it as a parameter of the tool that calls it";
+  return diagnostic("MG228", message, { span: parameter.span, help });
+}
+
 export function refuseCaptive({ who, parameter }: Need, what: string): Diagnostic {
   const message = `\`${what}\` lives as long as one call, ${who} as long as the server`;
   return diagnostic("MG209", message, { span: parameter.span });

@@ -94,6 +94,9 @@ function indexBindings(
     const provider = providers.get(id);
     const earlier = first.get(id);
     const config = configs.get(id);
+    const contract = contractOf(binding.interface);
+    if (contract !== undefined) return [refuseContract(binding, contract)];
+    if (contractOf(binding.concrete) === "Tool") return [refuseBoundTool(binding)];
     if (config) return [refuseConfig({ key: binding.interface, span: binding.span }, config)];
     if (!earlier && !provider) first.set(id, binding);
     if (!provider && (!earlier || keyId(earlier.concrete) === keyId(binding.concrete))) return [];
@@ -117,7 +120,16 @@ function refuseRivals(providers: readonly ProviderModel[]): readonly Diagnostic[
   return [diagnostic("MG202", message, { span: second.span, notes })];
 }
 
-function refuseContract(provider: ProviderModel, contract: ContractName): Diagnostic {
+/** Which tool a parameter is handed is said by its own type. */
+function refuseBoundTool({ interface: wanted, span }: BindingModel): Diagnostic {
+  const name = keyText(wanted);
+  return diagnostic("MG228", `\`${name}\` is bound to a \`Tool\`, which only a parameter's own type names`, {
+    span,
+    help: `remove the binding, and write \`Tool<typeof …>\` in place of \`${name}\``,
+  });
+}
+
+function refuseContract(provider: Pick<ProviderModel, "span">, contract: ContractName): Diagnostic {
   return diagnostic("MG202", `more than one provider for \`${contract}\``, {
     span: provider.span,
     notes: [{ message: `the server itself hands \`${contract}\` to each call` }],

@@ -11,8 +11,9 @@ import { findRepeated, type Graph } from "../injection/dependency-graph.js";
 import { checkFromTags } from "../injection/from-tags.js";
 import { checkNamingTags } from "../injection/named-tags.js";
 import { planFilled, type FilledPlan } from "./filled.js";
-import { mergeArguments, type Contribution } from "./merged-arguments.js";
-import { isStep, planStep, type PlannedStep, type StepGround } from "./steps.js";
+import { planHanded } from "../chains/handed.js";
+import { mergeArguments, type Contribution } from "../chains/merged-arguments.js";
+import { isStep, planStep, type PlannedStep, type PlannedTool, type StepGround } from "../chains/steps.js";
 import { checkArgumentName } from "./tool-names.js";
 import { isNominal } from "../injection/nominal.js";
 import type { Offers } from "../injection/offers.js";
@@ -25,7 +26,7 @@ export interface ParametersPlan {
   /** What the server fills and no client sends. */
   readonly filled: readonly FilledParameter[];
   /** What other tools fill. */
-  readonly steps: readonly PlannedStep[];
+  readonly steps: readonly PlannedTool[];
 }
 
 export interface Planning {
@@ -55,11 +56,10 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const input: ObjectNode = root ?? { kind: "object", properties: merged.value };
   const unnamed =
     root || refused.some(isError) ? [] : data.filter((parameter) => parameter.destructured).map(refusePattern);
-  const span = only?.span;
   const names = input.properties.flatMap((property) =>
     checkArgumentName(
       { name: property.name, mayMiss: !root && property.optional },
-      span ?? placeOf(property.name, source),
+      only?.span ?? placeOf(property.name, source),
     ),
   );
   const filled = fillParameters(source, roles, planning);
@@ -67,6 +67,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const plans = source.parameters.flatMap((parameter, index): ArgumentPlan | readonly ArgumentPlan[] => {
     const role = roles[index];
     if (role?.kind === "absent" && parameter.rest) return [];
+    if (role?.kind === "injected" && parameter.use) return { kind: "contract", contract: "Tool", tool: parameter.name };
     if (role?.kind === "injected") {
       const { value, diagnostics } = giveForm(graph.fill(role.offer, parameter), parameter);
       forms.push(...diagnostics);
@@ -78,9 +79,10 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     return planArgument(parameter, { whole: root !== undefined, definitions });
   });
   const known = [...filled.value.values()].flatMap((each) => each.filled ?? []);
+  const handed = handTools(source, planning.steps);
   const planned = [...steps.planned.values()];
   const hidden = [...known.map(({ name }) => name), ...planned.map(({ step }) => step.parameter)];
-  return succeed({ input, arguments: plans, filled: known, steps: planned }, [
+  return succeed({ input, arguments: plans, filled: known, steps: [...planned, ...handed.value] }, [
     ...refused,
     ...unnamed,
     ...names,
@@ -90,6 +92,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...steps.diagnostics,
     ...merged.diagnostics,
     ...forms,
+    ...handed.diagnostics,
     ...refuseHidden(hidden, input, source),
   ]);
 }
@@ -112,6 +115,16 @@ function planSteps(taker: FunctionModel, roles: readonly Role[], { steps }: Plan
     planned: new Map(results.flatMap(({ parameter, value }) => (value ? [[parameter, value] as const] : []))),
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+function handTools(taker: FunctionModel, ground: StepGround): Result<readonly PlannedTool[]> {
+  const results = taker.parameters.flatMap((parameter) =>
+    parameter.use ? [planHanded(parameter, { taker, use: parameter.use }, ground)] : [],
+  );
+  return succeed(
+    results.flatMap(({ value }) => value ?? []),
+    results.flatMap(({ diagnostics }) => diagnostics),
+  );
 }
 
 function ownArguments(data: readonly ParameterModel[]): readonly Contribution[] {

@@ -18,6 +18,7 @@ export const contractMembers: Readonly<
   RequestInfo: "requestInfo",
   Elicit: "elicit",
   Sample: "sample",
+  Tool: "tools",
 };
 
 /** What a call without a caller is refused by, in the runtime. */
@@ -63,7 +64,7 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
   const dataPattern: string[] = [];
-  const contractPattern: string[] = [];
+  const [contractPattern, toolPattern]: [string[], string[]] = [[], []];
   const take = (key: string, member: string, suffix: string): void => {
     if (locals.has(key)) return;
     const local = names.allocate(member, suffix);
@@ -76,6 +77,9 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
       const local = names.allocate(argument.name, "Argument");
       locals.set(argument.name, local);
       dataPattern.push(`${bind(argument.name, local)}${argument.kind === "rest" && argument.optional ? " = []" : ""}`);
+    } else if (argument.kind === "contract" && argument.tool !== undefined) {
+      locals.set(handed(argument.tool), names.allocate(argument.tool, "Tool"));
+      toolPattern.push(bind(argument.tool, locals.get(handed(argument.tool)) ?? argument.tool));
     } else if (argument.kind === "contract") {
       const member = contractMembers[argument.contract];
       take(contract(member), member, "Contract");
@@ -94,8 +98,9 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
   if (worker) contractPattern.push(bind(contractMembers.AbortSignal, signal));
   const injected = pattern(contractPattern);
   const typed = given === "" ? injected : atom(`${injected.flat}: ${given}`, "word");
-  const contracts = contractPattern.length > 0 ? [typed] : [];
-  const unused = data.length === 0 && contracts.length > 0 ? [atom("_", "word")] : data;
+  const tools = toolPattern.length > 0 ? [pattern(toolPattern)] : [];
+  const contracts =
+    contractPattern.length > 0 ? [typed] : tools.map(() => unused(names.allocate("_given", "Contracts")));
   const body = worker
     ? call(`${worker.inWorker}<typeof ${callee}>`, [
         atom(stringLiteral(worker.tool), "string"),
@@ -103,7 +108,12 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
         atom(signal, "word"),
       ])
     : call(called, args);
-  return arrow([...unused, ...contracts], body);
+  const first = data.length === 0 && contracts.length > 0 ? [unused("_")] : data;
+  return arrow([...first, ...contracts, ...tools], body);
+}
+
+function unused(name: string): Code {
+  return atom(name, "word");
 }
 
 interface Called {
@@ -123,9 +133,20 @@ function calledOf({ callee, instance }: CallPlan, local: string, locals: Readonl
   return { text: `${on}${access}`, type };
 }
 
+/** Of a parameter that a tool is handed to, as the function has it. */
+export function typeOfHanded(plan: CallPlan, parameter: string, local: string): string {
+  const index = plan.arguments.findIndex((each) => each.kind === "contract" && each.tool === parameter);
+  return `Parameters<${calledOf(plan, local, new Map()).type}>[${index}]`;
+}
+
 /** An argument may have the name of a contract's member. */
 function contract(member: string): string {
   return `contract ${member}`;
+}
+
+/** The function of a tool that is handed over. */
+function handed(parameter: string): string {
+  return `handed ${parameter}`;
 }
 
 /** An argument may have a dependency's name. */
@@ -160,6 +181,7 @@ interface ArgumentScope {
 function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const { locals, input, calledType, requireCaller, index } = scope;
   if (argument.kind === "contract") {
+    if (argument.tool !== undefined) return locals.get(handed(argument.tool)) ?? "undefined";
     const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
     if (argument.form) return `${formsConstant}${memberAccess(argument.form.parameter)}(${local})`;
     if (argument.part) return partText(argument, argument.part, { ...scope, local });

@@ -1,12 +1,13 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
-import { givenTo, type StepPlan } from "../../model/filled.js";
+import { givenTo } from "../../model/filled.js";
 import type { ServedPlan } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
 import type { ObjectNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
+import { isFilling, renderSteps, renderTools, type ChainParts } from "./chain-code.js";
 import { checkedConstant, formsConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
-import { array, atom, call, object, type Code } from "../code/code.js";
+import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
@@ -22,7 +23,7 @@ import type { ServedForm } from "./served-forms.js";
 import { referToShared, type SharedTypes } from "./shared-types.js";
 import { fillFrame } from "../frames/frames.js";
 import type { ServedView } from "../frames/views.js";
-import { lineComment, propertyKey, stringLiteral } from "../code/text.js";
+import { lineComment, stringLiteral } from "../code/text.js";
 import { workerCall } from "./workers-file.js";
 import { objectToZod, typeToZod } from "../schemas/zod-schema.js";
 import type { ZodScope } from "../schemas/zod-scope.js";
@@ -79,7 +80,9 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
   const policies = fillPolicies(renderPolicies(served.policies, module, "../runtime"), served, module);
   const authorization = renderScopes(served, module);
   const needs = needsOf(served);
-  const steps = renderSteps(served, module, parts);
+  const chained: ChainParts = { module, project, local, useTool: useTools(module, parts.toolFiles) };
+  const steps = renderSteps(served, chained);
+  const tools = renderTools(served, chained);
   const calling = callingOf(served, module, local);
   const text = fillFrame("served.ts", {
     source: lineComment(callee.module),
@@ -98,7 +101,9 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
     ...authorization,
     hasPolicies: served.policies.length > 0,
     policies: layOut(policies, { indent: 2, column: "  policies: ".length, rest: 1 }),
-    hasSteps: served.steps !== undefined,
+    hasTools: served.steps?.some((each) => !isFilling(each)) ?? false,
+    tools: layOut(tools, { indent: 2, column: "  tools: ".length, rest: 1 }),
+    hasSteps: served.steps?.some(isFilling) ?? false,
     steps: layOut(steps, { indent: 2, column: "  steps: ".length, rest: 1 }),
     hasNeeds: needs.length > 0,
     needs: layOut(array(needs.map((need) => atom(stringLiteral(need), "string"))), {
@@ -136,52 +141,27 @@ function describeSteps(
   { taken }: ServedForm,
   callee: string,
 ): string {
-  const others = steps.length === 0 ? "" : `${steps.map(({ tool }) => tool).join(" + ")} → `;
+  const first = steps.filter(isFilling).map(({ tool }) => tool);
+  const others = first.length === 0 ? "" : `${first.join(" + ")} → `;
   const inner = describeOrder(policies, `${others}${call.worker ? `thread → ${callee}` : callee}`);
   const before = `${scopes.length > 0 ? "authorize → " : ""}${taken.name === "item" ? "for each item: " : ""}`;
   return `validate → ${before}${inner}`;
 }
 
+/** The definition of a tool, in the file of another. */
+function useTools(module: Module, files: ServedParts["toolFiles"]): ChainParts["useTool"] {
+  return (name) => module.use({ from: `./${files.get(name) ?? name}.js`, name: constantOf({ name }, "Tool") });
+}
+
 type Authorization = Pick<ServedView, "hasOrder" | "hasScopes" | "authorize">;
 
 function renderScopes({ scopes, policies, steps }: ServedPlan, module: Module): Authorization {
-  const hasOrder = policies.length > 0 || steps !== undefined;
+  const hasOrder = policies.length > 0 || (steps?.some(isFilling) ?? false);
   if (scopes.length === 0) return { hasOrder, hasScopes: false, authorize: "" };
   const requireScopes = module.use({ from: "../runtime/auth/require-scopes.js", name: "requireScopes" });
   const code = call(requireScopes, scopeLiterals(scopes));
   const text = layOut(code, { indent: 2, column: "  authorize: ".length, rest: 1 });
   return { hasOrder: true, hasScopes: true, authorize: text };
-}
-
-/** `weather: step<typeof getWeather>(getWeatherTool, ["city"])`. */
-function renderSteps({ steps = [] }: ServedPlan, module: Module, { project, toolFiles }: ServedParts): Code {
-  const entries = steps.map((each) => {
-    const { parameter, tool, callee, takes } = each;
-    const step = module.use({ from: "../runtime/chains/chain.js", name: "step", suffix: "Of" });
-    const source = module.use({
-      from: importOfModule(callee.module, project),
-      name: callee.export,
-      ...(callee.export === "default" && { as: toCamelCase(tool) }),
-      suffix: callee.member === undefined ? "Function" : "Methods",
-      isType: true,
-    });
-    const definition = module.use({
-      from: `./${toolFiles.get(tool) ?? tool}.js`,
-      name: constantOf({ name: tool }, "Tool"),
-    });
-    const names = array(takes.map((name) => atom(stringLiteral(name), "string")));
-    return {
-      key: propertyKey(parameter),
-      value: call(`${step}<${typeOfGiver(each, source)}>`, [atom(definition, "word"), names]),
-    };
-  });
-  return object(entries);
-}
-
-/** `local`: of the function in the file, or of what it is a method of. */
-function typeOfGiver({ callee: { member }, isOfClass }: StepPlan, local: string): string {
-  if (member === undefined) return `typeof ${local}`;
-  return `${isOfClass ? local : `(typeof ${local})`}[${stringLiteral(member)}]`;
 }
 
 /** `local`: the function's name in the file. */

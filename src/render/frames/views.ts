@@ -8,7 +8,7 @@ export interface Views {
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
   readonly "testing.ts": TestingView;
-  readonly "surface.test.ts": TestingView;
+  readonly "surface.test.ts": SurfaceTestView;
   readonly "server.ts": ServerView;
   readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
@@ -50,6 +50,8 @@ export interface ServedView {
   readonly hasPolicies: boolean;
   readonly policies: string;
   /** Other tools fill parameters of the function. */
+  readonly hasTools: boolean;
+  readonly tools: string;
   readonly hasSteps: boolean;
   readonly steps: string;
   readonly hasNeeds: boolean;
@@ -104,6 +106,11 @@ export interface TestingView {
   readonly hasRandom: boolean;
   /** There is something that a test can replace. */
   readonly hasDependencies: boolean;
+}
+
+export interface SurfaceTestView {
+  /** As in `TestingView`. */
+  readonly sdk: string;
 }
 
 export interface SettingsView {

@@ -11,6 +11,8 @@ declare module "mcpgen" {
   export type ClientCapabilities = import("./runtime/contracts/index.js").ClientCapabilities;
   export type ComputeOptions = import("./runtime/contracts/index.js").ComputeOptions;
   export type Context = import("./runtime/contracts/index.js").Context;
+  export type DataParameters<All extends readonly unknown[]> =
+    import("./runtime/contracts/index.js").DataParameters<All>;
   export type Database = import("./runtime/contracts/index.js").Database;
   export type Duration = import("./runtime/contracts/index.js").Duration;
   export type Elicit<T> = import("./runtime/contracts/index.js").Elicit<T>;
@@ -49,6 +51,10 @@ declare module "mcpgen" {
   export type SampleRequest = import("./runtime/contracts/index.js").SampleRequest;
   export type SampleResult = import("./runtime/contracts/index.js").SampleResult;
   export type TextContent = import("./runtime/contracts/index.js").TextContent;
+  export type Tool<
+    F extends (...given: never[]) => unknown,
+    Given extends readonly unknown[] = import("./runtime/contracts/index.js").DataParameters<Parameters<F>>,
+  > = import("./runtime/contracts/index.js").Tool<F, Given>;
   export const bind: typeof import("./runtime/contracts/index.js").bind;
   export const mapLimit: typeof import("./runtime/contracts/index.js").mapLimit;
   export const providers: typeof import("./runtime/contracts/index.js").providers;

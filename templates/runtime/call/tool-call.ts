@@ -19,6 +19,8 @@ export interface Contracts {
   readonly requestInfo: RequestInfo;
   readonly elicit: AskForm;
   readonly sample: Sample;
+  /** Tools that the function calls, by its parameters; see `chains/handed.ts`. */
+  readonly tools?: unknown;
 }
 
 /** A layer that changes it hands on another: `next(derive(call, { signal }))`, in which the rest is made when it is read. */

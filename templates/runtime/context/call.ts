@@ -121,11 +121,16 @@ function composeCall(parts: CallParts): Composed<ToolCall> {
       narrowScope(call, () => {
         if (stream) return stream.run(call, { supply, client });
         const run = (filled: ToolCall): Promise<CallResult> =>
-          supply(withinLimits(call.contracts, call), async (given) => {
+          supply(withinLimits(filled.contracts, call), async (given) => {
             const value = await tool.call(filled.input, given);
             return batch?.present(value) ?? present(value);
           });
-        return chain && partsOf ? chain.fill(call, (source) => runOf(partsOf(source))).then(run) : run(call);
+        if (!chain || !partsOf) return run(call);
+        const sources = {
+          runOf: (source: CallParts["tool"]) => runOf(partsOf(source)),
+          schemaOf: (source: CallParts["tool"]) => partsOf(source).surface.inputSchema,
+        };
+        return chain.run(call, sources, run);
       }),
   });
   return batch ? async (call) => limitResult(await batch.run(call, runOnce), limited) : runOnce;

@@ -37,6 +37,7 @@ export type { Labels, Metrics } from "./metrics.js";
 import type { Caller } from "./caller.js";
 import type { AskForm, Change, ClientDescription, ElicitedUrl, Root, Sample } from "./client.js";
 import type { Metrics } from "./metrics.js";
+export type { DataParameters, Tool } from "./tool.js";
 export { mapLimit } from "./map-limit.js";
 export { bind, providers, type Binding, type ProviderSet } from "./wiring.js";
 

@@ -36,7 +36,7 @@ export interface ToolDefinition<
   readonly batch?: Batch;
   /** Present where the function gives a stream: how it is delivered. See `streams/`. */
   readonly stream?: Streaming;
-  /** Present where other tools fill some of the function's parameters. See `chains/`. */
+  /** Present where other tools fill some of the function's parameters, or are handed to it. See `chains/`. */
   readonly chain?: Chain;
   /** What the call takes of the container, by its name there. */
   readonly needs?: readonly string[];
@@ -62,12 +62,16 @@ export interface Streaming {
 export interface Chain {
   /** The tools that are run for it. */
   readonly sources: readonly ToolDefinition[];
-  /** The same call with what they give among its arguments. */
-  fill(call: ToolCall, runOf: RunOf): Promise<ToolCall>;
+  /** `work` is the function's: the same call with what they give among its arguments, and with those that it calls. */
+  run(call: ToolCall, sources: ChainSources, work: RunCall): Promise<CallResult>;
 }
 
-/** A tool of the server → its policies and its function, for calls whose arguments have been read. */
-export type RunOf = (tool: ToolDefinition) => RunCall;
+export interface ChainSources {
+  /** A tool of the server → its policies and its function, for calls whose arguments have been read. */
+  readonly runOf: (tool: ToolDefinition) => RunCall;
+  /** Of its arguments, as clients see it. */
+  readonly schemaOf: (tool: ToolDefinition) => JsonSchema;
+}
 
 /** What a stream that outlasts its call is made with. */
 export interface StreamGround {

@@ -115,7 +115,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       surface: {},
       policies: { on: ["surface"] },
       injection: { on: ["policies"] },
-      tools: { on: ["surface", "policies", "injection"] },
+      chains: { on: ["surface", "injection"] },
+      tools: { on: ["surface", "policies", "injection", "chains"] },
       resources: { on: ["surface", "tools"] },
       prompts: { on: ["surface", "tools", "resources"] },
       "": { on: ["surface", "policies", "injection", "tools", "resources", "prompts"] },
@@ -297,7 +298,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       workers: { on: [...ground, "metrics", "resilience"] },
       // From a message to its answer.
       tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results", "time"] },
-      chains: { on: ["contracts", "call", "errors", "tools", "tracing"] },
+      chains: { on: ["arguments", "contracts", "call", "errors", "tools", "tracing"] },
       dispatch: { on: [...ground, "arguments", "results", "tools"] },
       resources: { on: ["call", "dispatch", "errors", "results", "tools"] },
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },

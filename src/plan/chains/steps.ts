@@ -2,10 +2,12 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
 import { isToolName } from "../../language/from-tag.js";
-import type { FunctionModel, ParameterModel, StepMisfit } from "../../model/api.js";
+import type { FunctionModel, ParameterModel, StepMisfit, ToolUse } from "../../model/api.js";
 import { stepId, type StepPlan } from "../../model/filled.js";
+import { referenceId } from "../../model/keys.js";
 import type { ToolPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
+import type { Span } from "../../model/span.js";
 import { compareText } from "../../model/text.js";
 import type { ObjectNode } from "../../model/types.js";
 import { listFrom, readFilling, type FromTag } from "../injection/from-tags.js";
@@ -21,12 +23,16 @@ export interface StepGround {
   readonly readsCaller: (tool: ToolPlan) => boolean;
 }
 
-export interface PlannedStep {
+/** A tool that a function takes something of, or calls. */
+export interface PlannedTool {
   readonly step: StepPlan;
-  /** The arguments of the tool, which become the call's. */
-  readonly input: ObjectNode;
   /** That its callers must hold. */
   readonly scopes: readonly string[];
+}
+
+export interface PlannedStep extends PlannedTool {
+  /** The arguments of the tool, which become the call's. */
+  readonly input: ObjectNode;
   readonly from: FromTag;
 }
 
@@ -50,7 +56,7 @@ export function planStep(
   if ("message" in found) return refuse("MG472", found.message, found.help);
   const { giver } = found;
   const ring = findRing(taker, giver, ground.tools);
-  if (ring) return succeed(undefined, isFirst(taker, ring) ? [refuseRing(ring, tag)] : []);
+  if (ring) return succeed(undefined, isFirst(taker, ring) ? [refuseRing(ring, tag.span)] : []);
   const misfit = ground.misfits[stepId({ taker: taker.reference, parameter: parameter.name, giver: giver.reference })];
   if (misfit) {
     const message = `\`${giver.name}\` gives \`${misfit.gives}\`, which is not assignable to \`${misfit.takes}\``;
@@ -59,26 +65,30 @@ export function planStep(
   const plan = ground.planTool(giver);
   const unfit = whyNoStep(plan);
   if (unfit !== undefined) return refuse("MG477", `\`${giver.name}\` ${unfit}`);
-  const step: StepPlan = {
-    parameter: parameter.name,
+  return succeed({ step: stepOf(parameter, plan, ground), input: plan.input, scopes: plan.scopes, from });
+}
+
+export function stepOf({ name }: ParameterModel, plan: ToolPlan, { readsCaller }: StepGround): StepPlan {
+  return {
+    parameter: name,
     tool: plan.name,
     callee: plan.call.callee,
     isOfClass: plan.call.instance !== undefined,
-    takes: plan.input.properties.map(({ name }) => name),
-    readsCaller: ground.readsCaller(plan),
+    how: "fills",
+    takes: plan.input.properties.map((each) => each.name),
+    readsCaller: readsCaller(plan),
   };
-  return succeed({ step, input: plan.input, scopes: plan.scopes, from });
 }
 
 /** Completes "`getForecast` …". */
-function kindOf({ role, docs, streams }: FunctionModel): string | undefined {
+export function kindOf({ role, docs, streams }: FunctionModel): string | undefined {
   if (role !== "tool") return `is no tool but a ${role}`;
   if (findTag(docs, "batch")) return "has `@batch`";
   return streams ? "gives a stream" : undefined;
 }
 
 /** Completes "`getWeather` …". */
-function whyNoStep({ batch, stream, result, input }: ToolPlan): string | undefined {
+export function whyNoStep({ batch, stream, result, input }: ToolPlan): string | undefined {
   if (batch) return "has `@batch`: it is called for several items";
   if (stream) return "gives a stream, which is no one value";
   if (result.kind === "content" || result.kind === "media") return "gives content for the client, which is no value";
@@ -108,7 +118,7 @@ function findGiver(written: string, taker: FunctionModel, tools: readonly Functi
 }
 
 /** From the function through its source back to itself; each takes something of the next. */
-function findRing(
+export function findRing(
   taker: FunctionModel,
   giver: FunctionModel,
   tools: readonly FunctionModel[],
@@ -118,9 +128,8 @@ function findRing(
     if (at === taker) return [];
     if (seen.has(at)) return undefined;
     seen.add(at);
-    for (const from of listFrom(at).filter(isStep)) {
-      const next = findGiver(from.written, at, tools);
-      const rest = "giver" in next ? walk(next.giver) : undefined;
+    for (const next of takenBy(at, tools)) {
+      const rest = walk(next);
       if (rest) return [at, ...rest];
     }
     return undefined;
@@ -129,16 +138,40 @@ function findRing(
   return rest && [taker, ...rest];
 }
 
+/** What it takes something of, and what it calls. */
+function takenBy(at: FunctionModel, tools: readonly FunctionModel[]): readonly FunctionModel[] {
+  const givers = listFrom(at)
+    .filter(isStep)
+    .map(({ written }) => findGiver(written, at, tools));
+  const called = at.parameters.flatMap(({ use }) => (use && findUsed(use, tools)) ?? []);
+  return [...givers.flatMap((found) => ("giver" in found ? [found.giver] : [])), ...called];
+}
+
+export function findUsed({ callee }: ToolUse, tools: readonly FunctionModel[]): FunctionModel | undefined {
+  return callee && tools.find(({ reference }) => referenceId(reference) === referenceId(callee));
+}
+
 /** Each ring is told once: at the first of its functions by name. */
-function isFirst(taker: FunctionModel, ring: readonly FunctionModel[]): boolean {
+export function isFirst(taker: FunctionModel, ring: readonly FunctionModel[]): boolean {
   const [first] = ring.toSorted(
     (a, b) => compareText(a.name, b.name) || compareText(a.reference.module, b.reference.module),
   );
   return first === taker;
 }
 
-function refuseRing(ring: readonly FunctionModel[], { span }: FromTag["tag"]): Diagnostic {
-  const names = [...ring, ...ring.slice(0, 1)].map(({ name }) => `\`${name}\``);
+export function refuseRing(ring: readonly FunctionModel[], span: Span): Diagnostic {
+  const [first] = ring;
+  const links = ring.map((each, index) => ({ each, calls: callsItself(each, ring[index + 1] ?? first) }));
+  const told = links.map(({ each, calls }) => `\`${each.name}\` ${calls ? "calls" : "takes from"} `).join("");
   const notes = ring.slice(1).map((each) => ({ message: `\`${each.name}\` is here`, span: each.span }));
-  return diagnostic("MG478", names.join(" takes from "), { span, notes });
+  return diagnostic("MG478", `${told}\`${first?.name ?? ""}\``, {
+    span,
+    notes,
+    ...(links.some(({ calls }) => calls) && { help: "move what they share into a function that both call" }),
+  });
+}
+
+/** As a tool that it is handed. */
+function callsItself({ parameters }: FunctionModel, next: FunctionModel | undefined): boolean {
+  return parameters.some(({ use }) => use && next && findUsed(use, [next]));
 }
