@@ -38,6 +38,10 @@ const nouns: Readonly<Record<TagPlace, string>> = {
   member: "a member of a type",
 };
 
+export function nounOf(place: TagPlace): string {
+  return nouns[place];
+}
+
 /** `a function`: where a tag of ours belongs, of several places the first. */
 export function placeOf(name: string): string {
   return nouns[tagRow(name)?.on[0] ?? "function"];

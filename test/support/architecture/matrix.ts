@@ -198,6 +198,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/config",
         "src/diagnostics",
         "src/neighbours",
+        "src/language",
         "src/model",
       ],
       libraries: [
