@@ -8,8 +8,7 @@ export const runExplain: Command<"explain"> = async (invocation, reporter) => {
   const { subject } = invocation;
   if (subject === undefined || /^(?:mg)?\d+$/i.test(subject))
     return (await import("./explain/explain-code.js")).explainCode(subject, reporter);
-  if (subject.startsWith("@"))
-    return (await import("./explain/explain-tag.js")).explainTag(subject.slice(1), reporter);
+  if (subject.startsWith("@")) return (await import("./explain/explain-tag.js")).explainTag(subject.slice(1), reporter);
   const { findContract, explainContract } = await import("./explain/contract-page.js");
   const contract = findContract(subject);
   if (contract) return explainContract(contract, reporter);

@@ -36,6 +36,7 @@ const nouns: Readonly<Record<TagPlace, string>> = {
   class: "a class",
   type: "a type",
   member: "a member of a type",
+  variable: "a member of a `@config` type",
 };
 
 export function nounOf(place: TagPlace): string {
