@@ -120,3 +120,24 @@ describe("the public project", () => {
     expect(files.filter((file) => !existsSync(join(repository, file)))).toEqual([]);
   });
 });
+
+test("each pattern in the README's table has its section or page, and its fixture", () => {
+  const readme = read("README.md");
+  const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(
+    ([, text = ""]) => `#${text.toLowerCase().replace(/ /g, "-")}`,
+  );
+  const rows = [...readme.matchAll(/^\| P(\d+) .*\]\(([^)]+)\) +\| \[([\w-]+)\]\(fixtures\/\3\) +\|$/gm)];
+  const numbers = rows.map(([, number]) => Number(number));
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+  expect(numbers).toHaveLength((readme.match(/^\| P\d+ /gm) ?? []).length);
+  const shown = new Set(rows.map(([, , , fixture]) => fixture));
+  expect(readdirSync(fixtures).filter((name) => name.startsWith("pattern-") && !shown.has(name))).toEqual([]);
+  for (const [, , told = "", fixture = ""] of rows) {
+    expect(
+      told.startsWith("#")
+        ? headings
+        : readdirSync(join(repository, "docs/contracts")).map((name) => `docs/contracts/${name}`),
+    ).toContain(told);
+    expect(existsSync(join(fixtures, fixture, "calls.json"))).toBe(true);
+  }
+});

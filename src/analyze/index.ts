@@ -76,8 +76,16 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     sets: sets.sets,
     definitions,
   };
-  const all = unique([...diagnostics, ...finish.warnings]);
+  const all = unique([...diagnostics, ...withoutVariables(analysis, finish.warnings)]);
   return succeed({ ...model, inputs: sources.inputs, compiler: sources.compiler }, all.sort(compareDiagnostics));
+}
+
+/** A tag that says nothing of data says something where a configuration reads the same member. */
+function withoutVariables(analysis: Analysis, warnings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Set(
+    [...configsOf(analysis).values()].flatMap(({ tags }) => tags).map((span) => JSON.stringify(span)),
+  );
+  return warnings.filter(({ code, span }) => code !== "MG480" || !places.has(JSON.stringify(span)));
 }
 
 function collectProviders(
@@ -117,7 +125,10 @@ function unseen({ name, span }: FunctionDraft["model"]): Effect {
 }
 
 function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel {
-  const type = finishType(draft.config ? { ...finish, warnings: [] } : finish, draft);
+  const warnings: Diagnostic[] = [];
+  const type = finishType({ ...finish, warnings }, draft);
+  // Of a configuration, what is told of its members is told of its variables, but for tags that say nothing.
+  finish.warnings.push(...warnings.filter(({ code }) => !draft.config || code === "MG401" || code === "MG480"));
   if (type.kind === "servable") return { ...draft.model, type: refineParameter(finish, draft, type.type) };
   // What is broken is no dependency: no provider could give it.
   const { key, ...model } = draft.model;

@@ -161,8 +161,8 @@ async function look({ root, reporter }: Setting, sight: Sight): Promise<Seen | S
 
 async function carryOut(setting: Setting, decided: Decided): Promise<number> {
   const { asked, reporter, root, edits, talks } = setting;
-  const { answers, diagnostics } = decided;
-  const left = proposeEdits(answers, { root, edits, origin: findOrigin(), diagnostics });
+  const { answers } = decided;
+  const left = proposeEdits(answers, { root, edits, origin: findOrigin(), diagnostics: decided.diagnostics });
   const changed = edits.list();
   const isFull = talks || asked.dryRun || asked.detail === "full";
   const shown = describeEdits(isFull ? showEdits(changed) : nameEdits(changed), left);
@@ -181,7 +181,9 @@ async function carryOut(setting: Setting, decided: Decided): Promise<number> {
     owner: thisProcess,
     onStage: (stage) => reporter.status(stageText(stage)),
   });
-  const built = { ...outcome, seconds: (performance.now() - started) / 1000 };
+  // What is left to be added by hand has been told by then.
+  const diagnostics = outcome.diagnostics.filter(({ code }) => !answers.host || code !== "MG118");
+  const built = { value: outcome.value, diagnostics, seconds: (performance.now() - started) / 1000 };
   return tell(setting, { decided, changed, left, listed, built });
 }
 

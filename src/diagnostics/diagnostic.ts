@@ -13,8 +13,8 @@ export interface Diagnostic {
   readonly notes: readonly Note[];
   /** The smallest edit that mends it, as an imperative. */
   readonly help?: string;
-  /** The same edit, where it is one of a JSON file: `mcpgen build --fix` makes it. */
-  readonly fix?: JsonFix;
+  /** The same edit, where it is one of a file of settings: `mcpgen build --fix` makes it. */
+  readonly fix?: Fix;
   /** Where one thing brings about several messages, its name: people are told of it once, with all its places. */
   readonly cause?: string;
   /** The user has said that it may stay: programs are told of it, people only of how many there are. */
@@ -29,6 +29,15 @@ export interface JsonFix {
   readonly value: JsonValue;
 }
 
+/** A further line of a file that is a list of lines. */
+export interface LineFix {
+  /** Relative to the project root. */
+  readonly file: string;
+  readonly line: string;
+}
+
+export type Fix = JsonFix | LineFix;
+
 export interface Note {
   readonly message: string;
   readonly span?: Span;
@@ -39,7 +48,7 @@ export interface DiagnosticDetails {
   readonly notes?: readonly Note[] | undefined;
   /** Replaces the catalog's help. */
   readonly help?: string | undefined;
-  readonly fix?: JsonFix | undefined;
+  readonly fix?: Fix | undefined;
   readonly cause?: string | undefined;
 }
 

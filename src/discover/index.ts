@@ -31,6 +31,7 @@ import { listFiles, toSlashes, type SourceFiles } from "./disk/files.js";
 import { createHost, libraryFolder } from "./host.js";
 import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
+import { tellNeighbours } from "./neighbours.js";
 import { findLeftOut, tellUnread } from "./exports/left-out.js";
 import { nodeToSpan, offsetsToSpan, toRelative } from "./disk/spans.js";
 import { hashSources } from "./disk/recall.js";
@@ -141,7 +142,8 @@ function readSources(config: Config, listed: SourceFiles, choice: Choice): Resul
           ...findLeftOut({ root, checker, modules: modules.filter(choice.meansModule), functions: found.functions }),
           ...tellUnread(listed.unserved.filter((path) => choice.meansModule({ path: toRelative(root, path) }))),
         ];
-  return succeed(found, [...project.diagnostics, ...diagnostics, ...acceptances.diagnostics, ...broken, ...left]);
+  const around = [...project.diagnostics, ...tellNeighbours(config)];
+  return succeed(found, [...around, ...diagnostics, ...acceptances.diagnostics, ...broken, ...left]);
 }
 
 /** A file that does not parse is reported and left out: what it exports cannot be known. */

@@ -36,7 +36,12 @@ const nouns: Readonly<Record<TagPlace, string>> = {
   class: "a class",
   type: "a type",
   member: "a member of a type",
+  variable: "a member of a `@config` type",
 };
+
+export function nounOf(place: TagPlace): string {
+  return nouns[place];
+}
 
 /** `a function`: where a tag of ours belongs, of several places the first. */
 export function placeOf(name: string): string {

@@ -2,7 +2,8 @@
 import type { Role } from "../model/api.js";
 import type { PolicyTagName } from "../model/policy-tags.js";
 
-export type TagPlace = "function" | "provider" | "class" | "type" | "member";
+/** `variable` is a member of a `@config` type. */
+export type TagPlace = "function" | "provider" | "class" | "type" | "member" | "variable";
 
 export interface TagRow {
   /** Where it means something; `class` is an object of functions too. On a provider, a tag of functions alone is refused. */
@@ -84,8 +85,8 @@ const own = {
   scope: { on: onProviders, takes: "text", state: "served", reader: "analyze/injection/provider-tags.ts" },
   pool: { on: onProviders, takes: "policy", state: "served", reader: "plan/injection/pools.ts" },
   config: { on: ["type"], takes: "text", state: "served", reader: "analyze/config/config.ts" },
-  env: { on: ["member"], takes: "text", state: "served", reader: "analyze/config/config-tags.ts" },
-  secret: { on: ["member"], takes: "flag", state: "served", reader: "analyze/config/config-tags.ts" },
+  env: { on: ["variable"], takes: "text", state: "served", reader: "analyze/config/config-tags.ts" },
+  secret: { on: ["variable"], takes: "flag", state: "served", reader: "analyze/config/config-tags.ts" },
 } as const satisfies Readonly<Record<string, TagRow>>;
 
 export type TagName = keyof typeof own;

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { collectEdits } from "../../src/cli/init/edits.js";
-import { excludeOutput } from "../../src/cli/init/host.js";
+import { excludeOutput } from "../../src/cli/init/proposal.js";
 import { emptyPlace, writeText } from "../support/fixtures/workspace.js";
 
 interface Case {
@@ -68,6 +68,28 @@ const cases: readonly Case[] = [
     name: "vitest that excludes it",
     files: { "package.json": "{}", "vitest.config.ts": 'export default { test: { exclude: ["server/**"] } };' },
   },
+  {
+    name: "vitest of a folder",
+    files: { "package.json": "{}", "vitest.config.ts": 'export default { test: { dir: "src" } };' },
+  },
+  {
+    name: "vitest of projects",
+    files: { "package.json": "{}", "vitest.config.ts": 'export default { test: { projects: ["packages/*"] } };' },
+  },
+  {
+    name: "vitest that excludes a folder above it",
+    files: { "package.json": "{}", "vitest.config.ts": 'export default { test: { exclude: ["s*/**"] } };' },
+  },
+  { name: "jest of projects", files: jest('{ "projects": ["<rootDir>/packages/*"] }') },
+  { name: "jest that knows no such modules", files: jest('{ "modulePathIgnorePatterns": ["<rootDir>/server"] }') },
+  {
+    name: "eslint's list as git has it",
+    files: { "package.json": "{}", ".gitignore": "/server/\n", "eslint.config.js": 'includeIgnoreFile(".gitignore")' },
+  },
+  {
+    name: "eslint's global ignores",
+    files: { "package.json": "{}", "eslint.config.js": 'export default [globalIgnores(["s*r"])];' },
+  },
   { name: "vite without tests", files: { "package.json": "{}", "vite.config.ts": "export default {};" } },
   {
     name: "eslint's list",
@@ -93,11 +115,11 @@ test.each(cases)("$name", ({ name, files, edited = {}, byHand = [] }) => {
   const root = join(suite, name);
   for (const [path, text] of Object.entries(files)) writeText(join(root, path), text);
   const edits = collectEdits(root);
-  expect(excludeOutput({ root, output: "server", edits })).toEqual(byHand);
+  expect(excludeOutput(root, "server", edits)).toEqual(byHand);
   expect(edits.list().map(({ path }) => path)).toEqual(Object.keys(edited));
   for (const { path, after } of edits.list())
     expect(path.includes("ignore") ? after : after.replace(/\s/g, "")).toContain(edited[path]);
   // Once it is so, there is nothing left to do.
-  expect(excludeOutput({ root, output: "server", edits })).toEqual(byHand);
+  expect(excludeOutput(root, "server", edits)).toEqual(byHand);
   expect(edits.list()).toHaveLength(Object.keys(edited).length);
 });

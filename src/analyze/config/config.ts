@@ -5,6 +5,7 @@ import type { TypeKey } from "../../model/api.js";
 import type { ConfigVariable } from "../../model/config.js";
 import type { Span } from "../../model/span.js";
 import type { Property } from "../../model/types.js";
+import { tagRow } from "../../language/tags.js";
 import type { CommentTag } from "../comments/comment.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
@@ -24,6 +25,8 @@ export interface ConfigDraft {
   readonly span: Span;
   readonly members: readonly MemberDraft[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The places of the tags that only a configuration has: elsewhere they would say nothing. */
+  readonly tags: readonly Span[];
 }
 
 export type MemberDraft = VariableDraft | GroupDraft;
@@ -96,14 +99,20 @@ function readConfig(analysis: Analysis, type: ts.Type, { key, declaration, tag }
   const { sources } = analysis;
   const file = declaration.getSourceFile();
   const { diagnostics, ...enclosing } = readPrefix({ ...tag, span: sources.spanOfRange(file, tag.range) });
-  const walk: Walk = { analysis, fallback: declaration.name, diagnostics: [...diagnostics], taken: new Map() };
+  const walk: Walk = {
+    analysis,
+    fallback: declaration.name,
+    diagnostics: [...diagnostics],
+    tags: [],
+    taken: new Map(),
+  };
   const span = sources.spanOf(declaration.name);
   if (!isGroup(analysis, type)) {
     walk.diagnostics.push(diagnostic("MG230", `\`${key.name}\` is no object of named members`, { span }));
-    return { key, span, members: [], diagnostics: walk.diagnostics };
+    return { key, span, members: [], diagnostics: walk.diagnostics, tags: walk.tags };
   }
   const members = readMembers(walk, { type, path: key.name, above: [type], enclosing });
-  return { key, span, members, diagnostics: walk.diagnostics };
+  return { key, span, members, diagnostics: walk.diagnostics, tags: walk.tags };
 }
 
 interface Walk {
@@ -111,6 +120,7 @@ interface Walk {
   /** Where to point when a member is declared in a package. */
   readonly fallback: ts.Node;
   readonly diagnostics: Diagnostic[];
+  readonly tags: Span[];
   /** By variable: the member that is read from it. */
   readonly taken: Map<string, { readonly path: string; readonly span: Span }>;
 }
@@ -140,6 +150,7 @@ function readMember(walk: Walk, { path: outer, above, enclosing }: Group, proper
   const comment = memberComment(analysis, property) ?? { text: "", tags: [], isOwn: true };
   const { variable, secret, diagnostics } = readMemberTags(name, comment.tags, enclosing);
   walk.diagnostics.push(...diagnostics);
+  walk.tags.push(...comment.tags.filter((tag) => tagRow(tag.name)?.on.includes("variable")).map(({ span }) => span));
   const isOptional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
   const optional = isOptional ? "absent" : hasUndefined(type) && "undefined";
   const present = checker.getNonNullableType(type);

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { JsonValue } from "../../model/json.js";
 import type { Edits } from "./edits.js";
-import { excludeOutput } from "./host.js";
+import { findNeighbours } from "../../neighbours/index.js";
 import { isRecord } from "./edits.js";
 import { generatorEntries, type Origin } from "./origin.js";
 
@@ -32,8 +32,24 @@ export function proposeEdits(answers: Answers, proposed: Proposed): readonly str
   configure(answers, edits);
   const left = answers.scripts ? addScripts(proposed) : [];
   if (!answers.host) return left;
-  for (const { code, fix } of diagnostics) if (code === "MG114" && fix) edits.set(fix.file, fix.path, fix.value);
-  return [...left, ...(answers.output === "." ? [] : excludeOutput({ root, output: answers.output, edits }))];
+  for (const { code, fix } of diagnostics)
+    if (code === "MG114" && fix && "path" in fix) edits.set(fix.file, fix.path, fix.value);
+  return [...left, ...excludeOutput(root, answers.output, edits)];
+}
+
+/** Adds to the edits; what is returned is left to the user. */
+export function excludeOutput(root: string, output: string, edits: Edits): readonly string[] {
+  if (output === "." || output.startsWith("..")) return [];
+  return findNeighbours({ root, output, read: edits.text }).flatMap(({ file, isMissing, line, edit }) => {
+    if (!edit) return [`${file}${isMissing ? " (a new one)" : ""}: ${line}`];
+    if ("path" in edit) edits.set(file, edit.path, edit.value);
+    else edits.write(file, addLine(edits.text(file) ?? "", edit.line));
+    return [];
+  });
+}
+
+function addLine(text: string, line: string): string {
+  return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${line}\n`;
 }
 
 function configure({ source, output, expose, functions }: Answers, edits: Edits): void {

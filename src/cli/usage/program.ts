@@ -139,7 +139,7 @@ function defineBuild(program: Command, ask: Ask): void {
     .argument("[src]", "the same as --src")
     .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
     .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
-    .option("--fix", "make the edits of your JSON files that warnings name, such as an `exclude` of your tsconfig")
+    .option("--fix", "make the edits of your settings that warnings name, such as an `exclude` of your tsconfig")
     .addOption(
       failOnOption("write nothing if what clients see changes so: what breaks them, what is gone, or anything"),
     )

@@ -73,6 +73,11 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   "src/language": { imports: ["src/model"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
+  "src/neighbours": {
+    imports: ["src/model"],
+    libraries: ["jsonc-parser@src/neighbours/neighbour.ts"],
+    builtins: ["path"],
+  },
   "src/config": {
     imports: ["src/model", "src/diagnostics"],
     libraries: ["zod", "jsonc-parser"],
@@ -81,7 +86,11 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   ...rooms(
     "src/discover",
-    { imports: ["src/model", "src/diagnostics"], types: ["src/config"], libraries: ["ts-morph"] },
+    {
+      imports: ["src/model", "src/diagnostics", "src/neighbours"],
+      types: ["src/config"],
+      libraries: ["ts-morph"],
+    },
     {
       disk: {},
       compiler: { on: ["disk"] },
@@ -221,6 +230,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/surface",
         "src/config",
         "src/diagnostics",
+        "src/neighbours",
+        "src/language",
         "src/model",
       ],
       libraries: [

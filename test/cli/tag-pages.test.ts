@@ -1,22 +1,22 @@
-/** `mcpgen explain @TAG`: each page tells of every key, and its example is built, compiled and called. */
+/** `mcpgen explain @TAG`: each tag has a page that tells of every key, and its example is built, compiled and called. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { PageCall, PolicyPage } from "../../src/cli/explain/policy-page.js";
-import { policyPages, type PageName } from "../../src/cli/explain/policy-pages.js";
+import type { PageCall, PageReading, TagPage } from "../../src/cli/explain/policy-page.js";
+import { tagPages } from "../../src/cli/explain/tag-pages.js";
+import { tagsThat } from "../../src/language/tags.js";
 import { isPolicyTag, policyTags } from "../../src/model/policy-tags.js";
-import { isServed } from "../../src/plan/surface/check-tags.js";
-import type { Call } from "../support/fixtures/cases.js";
+import type { Case } from "../support/fixtures/cases.js";
 import { generateFiles, toFiles } from "../support/fixtures/generate.js";
 import { runMcpgen } from "../support/fixtures/process.js";
 import { verify, type Candidate } from "../support/fixtures/verify.js";
 import { copyCase, emptySuite, materialize, writeText } from "../support/fixtures/workspace.js";
 
-const suite = emptySuite("policy-pages");
-const examples = emptySuite("policy-examples");
-const pages = Object.entries(policyPages) as readonly (readonly [PageName, PolicyPage])[];
+const suite = emptySuite("tag-pages");
+const examples = emptySuite("tag-examples");
+const pages = Object.entries(tagPages);
 
-test("there is a page for each policy that is served, and none for others", () => {
-  const served = [...Object.keys(policyTags), "worker", "from"].filter(isServed);
+test("there is a page for each tag that is served, and none for others", () => {
+  const served = tagsThat(({ state }) => state === "served");
   expect(pages.map(([tag]) => tag).toSorted()).toEqual(served.toSorted());
 });
 
@@ -24,22 +24,33 @@ test.each(pages)("the page of @%s tells of each of its keys", (tag, { keys }) =>
   expect(Object.keys(keys)).toEqual(isPolicyTag(tag) ? Object.keys(policyTags[tag].keys) : []);
 });
 
-test("each example is built without a word and answers its calls", { timeout: 120_000 }, async () => {
+test("each example is built without a word and answers its calls", { timeout: 240_000 }, async () => {
   const candidates = await Promise.all(pages.map(([tag, page]) => build(tag, page)));
   expect([...(await verify(candidates, suite))]).toEqual([]);
 });
 
-async function build(tag: string, { example, calls }: PolicyPage): Promise<Candidate> {
+async function build(tag: string, { example, calls }: TagPage): Promise<Candidate> {
   const folder = join(examples, tag);
   writeText(join(folder, "src/example.ts"), `${example}\n`);
   const found = { name: tag, folder, settings: {}, calls: calls.map(toCall) };
   const { files, diagnostics } = await generateFiles(copyCase(found, suite), {});
-  expect(diagnostics).toBe("");
+  expect(diagnostics).not.toMatch(/^(?:error|warning) /m);
   const own = files.filter(({ path }) => !path.startsWith("generated/runtime/"));
   return { workspace: materialize(found, toFiles(own), suite), calls: found.calls, settings: {} };
 }
 
-function toCall({ tool, arguments: given = {}, answer, fails }: PageCall): Call {
+function toCall(call: PageCall | PageReading): Case["calls"][number] {
+  const { answer } = call;
+  if ("resource" in call) {
+    const { resource, type } = call;
+    return { resource, contents: [{ uri: resource, mimeType: type, text: answer }] };
+  }
+  if ("prompt" in call) {
+    const messages = [{ role: "user", content: { type: "text", text: answer } }];
+    return { prompt: call.prompt, arguments: call.arguments, messages };
+  }
+  if ("completes" in call) return { ...call, values: [answer] };
+  const { tool, arguments: given = {}, fails } = call;
   const isStructured = answer.startsWith("{");
   const expected = fails
     ? { error: answer }
@@ -66,6 +77,19 @@ describe("mcpgen explain", () => {
   test("knows what was meant", () => {
     const { stderr, status } = runMcpgen({ cwd: suite }, "explain", "@cahce");
     expect(status).toBe(2);
-    expect(stderr).toContain("error: there is no policy @cahce; did you mean @cache?");
+    expect(stderr).toContain("error: there is no tag @cahce; did you mean @cache?");
+  });
+
+  test("says where a tag stands, what it takes and what is told of it", () => {
+    const { stdout, status } = runMcpgen({ cwd: suite }, "explain", "@config");
+    expect(status).toBe(0);
+    expect(stdout).toContain("Stands above a type, and takes a text, on one line.");
+    expect(stdout).toContain("  MG230  member cannot be read from a variable\n");
+    expect(runMcpgen({ cwd: suite }, "explain", "@stream").stdout).toContain("Stands above a tool, and takes values");
+    expect(runMcpgen({ cwd: suite }, "explain", "@resource").stdout).toContain("  a client reads notes://7:\n  note 7");
+    expect(runMcpgen({ cwd: suite }, "explain", "@icon")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("@icon is not generated by this version of mcpgen (MG402)"),
+    });
   });
 });

@@ -1,0 +1,13 @@
+/** Every tag that is served → its page. */
+import type { TagName } from "../../language/tags.js";
+import { functionPages } from "./function-pages.js";
+import type { TagPage } from "./policy-page.js";
+import { policyPages } from "./policy-pages.js";
+import { sourcePages } from "./source-pages.js";
+
+/** `icon` comes in a later version. A tag without a page does not compile. */
+export const tagPages: Readonly<Record<Exclude<TagName, "icon">, TagPage>> = {
+  ...functionPages,
+  ...policyPages,
+  ...sourcePages,
+};
