@@ -17,7 +17,7 @@ import { importOfModule } from "../code/paths.js";
 import { fillPolicies, renderChecked, withChecked } from "./filled-code.js";
 import { renderForms } from "./form-code.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
-import { ownSchemas } from "./own-schemas.js";
+import { ownSchemas } from "../schemas/own-schemas.js";
 import { resultType } from "./result-type.js";
 import type { ServedForm } from "./served-forms.js";
 import { referToShared, type SharedTypes } from "./shared-types.js";

@@ -7,7 +7,7 @@ import { textWidth } from "../code/width.js";
 import { fillFrame } from "../frames/frames.js";
 import { objectToZod } from "../schemas/zod-schema.js";
 import type { ZodScope } from "../schemas/zod-scope.js";
-import { ownSchemas } from "./own-schemas.js";
+import { ownSchemas } from "../schemas/own-schemas.js";
 import { referToShared, type SharedType, type SharedTypes } from "./shared-types.js";
 
 export interface TypeFile {
