@@ -6,12 +6,14 @@ import type { Surface } from "../dispatch/surface.js";
 import { checksOf, type SurfaceClient } from "./surface-checks.js";
 
 /** The server before its start, which answers all that needs no call. */
-export function unstarted({ start: _, ...definition }: ServerDefinition<never>): ServerDefinition {
+export function unstarted(server: ServerDefinition<never>): ServerDefinition {
+  const definition: ServerDefinition = { ...server };
+  delete definition.start;
   return definition;
 }
 
 /** Closes the client when all is done. */
 export function testSurface(surface: Surface, client: SurfaceClient & { close(): Promise<void> }): void {
   after(() => client.close());
-  for (const { title, check } of checksOf(surface)) test(title, () => check(client));
+  for (const { title, check } of checksOf(surface)) void test(title, () => check(client));
 }
