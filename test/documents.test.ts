@@ -39,6 +39,24 @@ describe("CONTRIBUTING.md", () => {
     for (const line of rest) expect(lines.map((each) => each.trim())).toContain(line.trim());
   });
 
+  test("every command within a sentence runs a script or a file that is there", () => {
+    const named = [...text.matchAll(/`(npm (?:run )?[^`]+|(?:bash|node) [^`]+)`/g)].map(([, command = ""]) => command);
+    expect(named.length).toBeGreaterThan(5);
+    for (const command of named) {
+      const [program, first = "", second = ""] = command.split(" ");
+      const script = first === "run" ? second : first;
+      if (program === "npm") expect(Object.keys(scripts)).toContain(script);
+      else expect([command, existsSync(join(repository, first))]).toEqual([command, true]);
+    }
+  });
+
+  test("a name that is said to be in a file is in it", () => {
+    const named = [...text.matchAll(/`([A-Za-z]+)`[^`.:]* (?:in|of) `((?:src|test|templates)\/[\w/-]+\.ts)`/g)];
+    expect(named.length).toBeGreaterThan(3);
+    const missing = named.filter(([, name = "", file = ""]) => !new RegExp(`\\b${name}\\b`).test(read(file)));
+    expect(missing.map(([found]) => found)).toEqual([]);
+  });
+
   test("each recipe has at most five steps", () => {
     const recipes = text.split(/^## /m).filter((section) => section.startsWith("How to add "));
     expect(recipes.length).toBe(6);

@@ -146,7 +146,7 @@ describe("a million rows, memory flat, no more pulled than delivered and one", (
       const foreign = await other.callTool({ name: "listRows", arguments: { rows: 500, cursor: nextCursor } });
       expect(foreign).toMatchObject({
         isError: true,
-        content: [{ text: "This cursor was given to somebody else. Call again without a cursor." }],
+        content: [{ text: "This cursor was given to another caller. Call again without a cursor." }],
       });
       expect((await structureOf<Page>(client, "listRows", { rows: 500, cursor: nextCursor })).items).toHaveLength(100);
     } finally {

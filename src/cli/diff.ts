@@ -64,6 +64,7 @@ function compare({ root, output = root, files = [], plan }: Outcome, reference: 
   if (base.kind === "missing") return base;
   const text = files.find(({ path }) => path === surfacePath)?.text ?? "";
   const changes = compareSurfaces(base.text, text);
-  if (!changes) return { kind: "missing", reason: `the \`${surfacePath}\` of ${base.from} is no surface` };
+  if (!changes)
+    return { kind: "missing", reason: `the \`${surfacePath}\` of ${base.from} cannot be read as a surface` };
   return { kind: "compared", from: base.from, changes: plan ? placeChanges(changes, plan) : changes };
 }

@@ -22,7 +22,7 @@ export function checkOutput({ root, source, output, span }: Places): readonly Di
     const message =
       link === output
         ? `the output \`${shown}\` is a symbolic link`
-        : `the output lies behind the symbolic link \`${toRelative(root, link)}\``;
+        : `the output is reached through the symbolic link \`${toRelative(root, link)}\``;
     return [diagnostic("MG108", message, { span })];
   }
   const inTheWay = fileOnTheWay(output);

@@ -75,7 +75,7 @@ export const settingsSchema = z.strictObject({
   structured: z
     .enum(["objects", "all", "none"])
     .describe(
-      "Which results are structured content beside their text, with an output schema. `objects`: objects, and lists as `{ result: [...] }`. `all`: texts, numbers and what else there is, too. `none`: text alone.",
+      "Which results are structured content beside their text, with an output schema. `objects`: objects, and lists as `{ result: [...] }`. `all`: strings, numbers and all others, too. `none`: text alone.",
     )
     .default("objects")
     .optional(),
@@ -92,7 +92,7 @@ export const settingsSchema = z.strictObject({
     .default(false)
     .optional(),
   policies: policySizesSchema
-    .describe('By tool: other sizes for the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')
+    .describe('By tool: overrides of the policies in its tags, such as { "getUser": { "cache": { "ttl": "1m" } } }.')
     .optional(),
   metrics: z
     .boolean()

@@ -58,7 +58,7 @@ function keysAt([first, , tag, size]: readonly string[]): readonly string[] {
 
 /** Of zod's names for what was expected. */
 const nouns: Readonly<Record<string, string>> = {
-  array: "a list of texts",
+  array: "a list of strings",
   int: "a whole number",
   object: "an object",
   record: "an object",
@@ -68,11 +68,11 @@ const nouns: Readonly<Record<string, string>> = {
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return nouns[issue.expected] ?? "a text";
+      return nouns[issue.expected] ?? "a string";
     case "invalid_value":
       return issue.values.map((value) => JSON.stringify(value)).join(" or ");
     case "too_small":
-      return issue.origin === "string" ? "a text that is not empty" : `at least ${String(issue.minimum)}`;
+      return issue.origin === "string" ? "a string that is not empty" : `at least ${String(issue.minimum)}`;
     case "too_big":
       return `at most ${String(issue.maximum)} characters`;
     default:

@@ -31,7 +31,7 @@ export function refuseAcceptance(code: string, span: Span | undefined): Diagnost
     return diagnostic("MG117", `\`${code}\` is not a code`, { span, help });
   }
   if (catalog[code].severity === "warning") return undefined;
-  const help = "mend what it says, and remove its code here";
+  const help = "fix what it says, and remove its code here";
   return diagnostic("MG117", `\`${code}\` is an error, and only warnings can be accepted`, { span, help });
 }
 

@@ -107,7 +107,7 @@ const strings = {
     keyword: "format",
     schema: (name) => (formatRow(name)?.isTold ? name : undefined),
     zod: { form: "base", base: (name) => formatRow(name)?.zod },
-    words: { noun: (name) => formatRow(name)?.words ?? `a text of the format ${name}` },
+    words: { noun: (name) => formatRow(name)?.words ?? `a string of the format ${name}` },
     // What the formats let through is known to zod alone.
     allows: () => true,
     contradicts: none,

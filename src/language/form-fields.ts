@@ -1,4 +1,4 @@
-/** Which types a form can ask for: a text, a number, a boolean, one of several texts, or any number of these. */
+/** Which types a form can ask for: a string, a number, a boolean, one of several strings, or a list of such choices. */
 import { unreachable } from "../model/result.js";
 import type { ArrayNode, FormField, NumberNode, Property, StringNode, TypeNode } from "../model/types.js";
 
@@ -26,7 +26,7 @@ const field = (schema: Schema): FieldReading => ({ kind: "field", schema });
 const refuse = (reason: string): FieldReading => ({ kind: "refused", reason });
 
 function readType(type: TypeNode): FieldReading {
-  if (type.schema) return refuse("is checked by a zod schema, which no form can hold to");
+  if (type.schema) return refuse("is checked by a zod schema, which forms do not support");
   switch (type.kind) {
     case "string":
       return readText(type);
@@ -80,9 +80,9 @@ const formats: ReadonlySet<string> = new Set(["email", "uri", "date", "date-time
 
 function readText({ constraints = {} }: StringNode): FieldReading {
   const { minLength, maxLength, pattern, format } = constraints;
-  if (pattern !== undefined) return refuse("has a `@pattern`, which forms have no word for");
+  if (pattern !== undefined) return refuse("has a `@pattern`, which forms do not support");
   if (format !== undefined && !formats.has(format))
-    return refuse(`has the format \`${format}\`, which forms do not know`);
+    return refuse(`has the format \`${format}\`, which forms do not support`);
   return field({
     type: "string",
     ...(format !== undefined && { format }),
@@ -94,7 +94,7 @@ function readText({ constraints = {} }: StringNode): FieldReading {
 function readNumber({ constraints = {} }: NumberNode): FieldReading {
   const { minimum, maximum, integer, ...others } = constraints;
   const [other] = Object.keys(others);
-  if (other !== undefined) return refuse(`has a \`@${other}\`, which forms have no word for`);
+  if (other !== undefined) return refuse(`has a \`@${other}\`, which forms do not support`);
   return field({
     type: integer ? "integer" : "number",
     ...(minimum !== undefined && { minimum }),
@@ -106,14 +106,14 @@ function readChoice(values: readonly (string | number | boolean)[]): FieldReadin
   const texts = values.filter((value) => typeof value === "string");
   return texts.length === values.length
     ? field({ type: "string", enum: texts })
-    : refuse("is a choice of more than texts");
+    : refuse("has choices that are not strings");
 }
 
 function readChoices({ element, constraints = {} }: ArrayNode): FieldReading {
   const items = readType(element);
   if (items.kind === "refused" || !("enum" in items.schema))
-    return refuse("is a list of more than some texts to choose from");
-  if (constraints.uniqueItems) return refuse("has `@uniqueItems`, which forms have no word for");
+    return refuse("is a list of something other than string choices");
+  if (constraints.uniqueItems) return refuse("has `@uniqueItems`, which forms do not support");
   const { minItems, maxItems } = constraints;
   return field({
     type: "array",

@@ -8,7 +8,7 @@ export const regularExpression: Grammar<string> = {
   read: toPattern,
   refuses(text) {
     const flags = unservedFlags(text);
-    return flags && `has the flag \`${flags}\`, which JSON Schema's patterns have no form for`;
+    return flags && `has the flag \`${flags}\`, which JSON Schema patterns do not support`;
   },
 };
 

@@ -7,7 +7,7 @@ export function explainUnreadable(type: TypeNode): string | undefined {
   switch (type.kind) {
     case "array":
     case "set":
-      return isItem(type.element) ? undefined : "is a list of more than texts and numbers";
+      return isItem(type.element) ? undefined : "is a list of something other than strings and numbers";
     case "union":
       return explainUnion(type.members);
     case "object":
@@ -16,7 +16,7 @@ export function explainUnreadable(type: TypeNode): string | undefined {
       return "is a tuple";
     case "map":
     case "record":
-      return "has keys that no name of a variable tells";
+      return "has keys that no variable can be named after";
     case "reference":
       return "contains itself";
     case "unknown":

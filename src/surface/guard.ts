@@ -21,7 +21,7 @@ export function guardSurface({ changes, plan, failOn }: Guarded): Result<readonl
   if (change?.kind !== "update") return succeed(undefined);
   const found = compareSurfaces(change.before, change.text);
   if (!found) {
-    const message = `\`${surfacePath}\` is no surface: what changed cannot be told`;
+    const message = `\`${surfacePath}\` cannot be read as a surface, so changes cannot be found`;
     return succeed(undefined, failOn ? [diagnostic("MG620", message)] : []);
   }
   const placed = placeChanges(found, plan);

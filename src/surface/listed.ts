@@ -16,7 +16,7 @@ export interface Listed {
   readonly output?: JsonObject;
 }
 
-/** Undefined for a text that is no surface. */
+/** Undefined for a text that cannot be read as a surface. */
 export function readListed(text: string): readonly Listed[] | undefined {
   const surface = parse(text);
   if (!isObject(surface) || !Array.isArray(surface["tools"])) return undefined;

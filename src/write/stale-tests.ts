@@ -17,11 +17,11 @@ export function tellStaleTests(files: readonly OutputFile[], { entries }: Snapsh
   const tests = [...entries].filter(([path]) => path.startsWith("test/")).sort(([a], [b]) => compareText(a, b));
   return tests.flatMap(([path, entry]) => {
     const called = entry.kind === "file" ? gone.filter((name) => isCalled(name, entry.text)) : [];
-    return called.map((name) => diagnostic("MG616", `\`${path}\` calls \`${name}\`, which is no tool any more`));
+    return called.map((name) => diagnostic("MG616", `\`${path}\` calls \`${name}\`, which is no longer a tool`));
   });
 }
 
-/** None of a text that is no surface: an edited one is told by itself. */
+/** None of a text that cannot be read as a surface: an edited one is told by itself. */
 function toolsOf(text: string): readonly string[] {
   let surface: unknown;
   try {

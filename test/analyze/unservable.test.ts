@@ -50,9 +50,9 @@ const table: readonly (readonly [string, string])[] = [
   ["Progress", "MG301 `value` is a function"],
   ["never", "MG301 `value` is `never`: no value fits"],
   ["{ a: never }", "MG301 `value.a` is `never`: no value fits"],
-  ["undefined", "MG301 `value` is `undefined`, which JSON has no form for"],
-  ["(string | undefined)[]", "MG301 `value[]` can be `undefined`, which JSON has no form for"],
-  ["[string | undefined]", "MG301 `value[0]` can be `undefined`, which JSON has no form for"],
+  ["undefined", "MG301 `value` is `undefined`, which JSON cannot represent"],
+  ["(string | undefined)[]", "MG301 `value[]` can be `undefined`, which JSON cannot represent"],
+  ["[string | undefined]", "MG301 `value[0]` can be `undefined`, which JSON cannot represent"],
   ["(a: string) => string | string", "MG301 `value` is a function"],
 ];
 
@@ -112,7 +112,7 @@ describe("results", () => {
     ["(): Promise<{ db: Map<string, () => void> }>", "MG306 `result.db[]` is a function"],
     ["(): AsyncIterable<string>", "string"],
     ["(): AsyncGenerator<string>", "string"],
-    ["(): ReadableStream<string>", "MG306 `result` is a stream of a kind of its own"],
+    ["(): ReadableStream<string>", "MG306 `result` is a stream, but not an `AsyncIterable`"],
     ["(): Generator<string>", "MG306 `result` is a generator that is not `async`"],
     ["(): { a: string } | undefined", "({ a: string } | void)"],
     ["(): string | null | undefined", "(string | null | void)"],

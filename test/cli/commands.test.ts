@@ -41,7 +41,7 @@ test("--json is JSON also where the usage is wrong", () => {
     [["build", "--unheard-of", "--json"], "unknown option '--unheard-of'"],
     [["call", "--json"], "missing required argument 'tool'"],
     [["explain", "--json", "MG999"], "there is no code MG999; `mcpgen explain` lists all of them"],
-    [["explain", "--json", "@cahce"], "there is no policy @cahce; did you mean @cache?"],
+    [["explain", "--json", "@cahce"], "there is no tag @cahce; did you mean @cache?"],
     [["build", "src", "--src", "lib", "--json"], "the source is named twice: src and --src lib"],
   ] as const) {
     const { status, stdout, stderr } = mcpgen(...args);

@@ -83,7 +83,7 @@ describe("mcpgen explain", () => {
   test("says where a tag stands, what it takes and what is told of it", () => {
     const { stdout, status } = runMcpgen({ cwd: suite }, "explain", "@config");
     expect(status).toBe(0);
-    expect(stdout).toContain("Stands above a type, and takes a text, on one line.");
+    expect(stdout).toContain("Stands above a type, and takes a string, on one line.");
     expect(stdout).toContain("  MG230  member cannot be read from a variable\n");
     expect(runMcpgen({ cwd: suite }, "explain", "@stream").stdout).toContain("Stands above a tool, and takes values");
     expect(runMcpgen({ cwd: suite }, "explain", "@resource").stdout).toContain("  a client reads notes://7:\n  note 7");

@@ -27,7 +27,7 @@ test("a tsconfig that includes the output excludes it, and keeps its comments", 
 
   const fixed = runMcpgen(place, "build", "src", "--fix");
   expect(fixed).toMatchObject({ status: 0, stderr: "" });
-  expect(fixed.stdout).toContain("mended tsconfig.json");
+  expect(fixed.stdout).toContain("fixed tsconfig.json");
   const text = readFileSync(join(folder, "tsconfig.json"), "utf8");
   expect(text).toContain("// Ours since the first day.");
   expect(text.replace(/\s+/g, " ")).toMatch(/"exclude": \[ ?"dist", "server" ?\]/);
@@ -90,7 +90,7 @@ export default defineConfig({ test: { environment: "node", exclude: [${line}] } 
     expect(runMcpgen(place, "build", "src", "--json").stdout.match(/"code": "MG118"/g)).toHaveLength(2);
     const fixed = runMcpgen(place, "build", "src", "--fix");
     expect(fixed).toMatchObject({ status: 0, stderr: "" });
-    for (const name of ["package.json", ".eslintignore"]) expect(fixed.stdout).toContain(`mended ${name}`);
+    for (const name of ["package.json", ".eslintignore"]) expect(fixed.stdout).toContain(`fixed ${name}`);
     expect(readFileSync(join(place.cwd, ".eslintignore"), "utf8")).toBe("dist\nserver/\n");
     const { jest } = JSON.parse(readFileSync(join(place.cwd, "package.json"), "utf8")) as { jest: unknown };
     expect(jest).toEqual({ testTimeout: 1000, testPathIgnorePatterns: ["/node_modules/", "<rootDir>/server/"] });

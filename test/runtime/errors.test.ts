@@ -161,7 +161,7 @@ describe("a dependency that is away", () => {
   test("a host that nobody knows is told as that", () => {
     const text = presentError(fetchFailed("ENOTFOUND"), { tool: "pay", requestId: "r1" });
     expect(text).toBe(
-      "`pay` is unavailable: nobody knows the name of a host that it asks (request r1). The name may be wrong.",
+      "`pay` is unavailable: the name of a host that it asks cannot be resolved (request r1). The name may be wrong.",
     );
   });
 });

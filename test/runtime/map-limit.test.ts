@@ -93,5 +93,5 @@ test("a list is a source too, and what is thrown may be anything", async () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])("%s is no limit", async (limit) => {
-  await expect(mapLimit([1], limit, String)).rejects.toThrow("no number of items");
+  await expect(mapLimit([1], limit, String)).rejects.toThrow("not a number of items");
 });

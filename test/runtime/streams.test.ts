@@ -88,7 +88,7 @@ describe("a cursor", () => {
 
   test("is its caller's and its session's: for others it is refused, and stays", async () => {
     const { seen, call, caller, wire, nextCursor } = await begin();
-    const foreign = `This cursor was given to somebody else. ${again}`;
+    const foreign = `This cursor was given to another caller. ${again}`;
     const bob = { id: "bob", scopes: [], claims: {} };
     expect(await call({ to: 9, cursor: nextCursor }, { caller: bob, wire })).toEqual({ error: foreign });
     expect(await call({ to: 9, cursor: nextCursor }, { wire })).toEqual({ error: foreign });

@@ -74,6 +74,6 @@ test("there is one at a time, and the machine's afterwards", () => {
   expect(() => testClock()).toThrow("in place already");
   clock.restore();
   expect(runtimeClock.now()).toBeGreaterThan(0);
-  expect(() => testClock({ at: "never" })).toThrow("is no date");
+  expect(() => testClock({ at: "never" })).toThrow("is not a date");
   clock = testClock();
 });

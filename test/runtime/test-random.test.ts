@@ -36,7 +36,7 @@ test("the same numbers for the same seed, between 0 and 1, and the machine's aft
 });
 
 test("there is one at a time, of a whole number", () => {
-  expect(() => testRandom(0.5)).toThrow("no seed");
+  expect(() => testRandom(0.5)).toThrow("not a seed");
   chance = testRandom(1);
   expect(() => testRandom(1)).toThrow("in place already");
 });

@@ -24,6 +24,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "runtime/",
     "test-projects.test.ts",
     "unit/",
+    "words.test.ts",
     "write/",
   ],
   golden: [

@@ -101,21 +101,21 @@ describe("refused", () => {
       `{ "source": "src", "expose": "some" }`,
       [`error MG104: \`expose\` is "some"; expected "all" or "tagged"\n  mcpgen.json:1:30`],
     ],
-    ["type", `{ "source": "src", "title": 5 }`, ["error MG104: `title` is 5; expected a text\n  mcpgen.json:1:29"]],
+    ["type", `{ "source": "src", "title": 5 }`, ["error MG104: `title` is 5; expected a string\n  mcpgen.json:1:29"]],
     [
       "empty",
       `{ "source": "src", "title": "" }`,
-      ['error MG104: `title` is ""; expected a text that is not empty\n  mcpgen.json:1:29'],
+      ['error MG104: `title` is ""; expected a string that is not empty\n  mcpgen.json:1:29'],
     ],
     [
       "list",
       `{ "source": "src", "exclude": {} }`,
-      ["error MG104: `exclude` is an object; expected a list of texts\n  mcpgen.json:1:31"],
+      ["error MG104: `exclude` is an object; expected a list of strings\n  mcpgen.json:1:31"],
     ],
     [
       "item",
       `{ "source": "src", "exclude": ["a", null] }`,
-      ["error MG104: `exclude.1` is null; expected a text\n  mcpgen.json:1:37"],
+      ["error MG104: `exclude.1` is null; expected a string\n  mcpgen.json:1:37"],
     ],
     [
       "name",
@@ -206,9 +206,9 @@ describe("the output", () => {
     ["src", "file", "MG107: `file` is a file, not a folder"],
     ["src", "file/below", "MG107: `file` is a file, not a folder"],
     ["src", "link", "MG108: the output `link` is a symbolic link"],
-    ["src", "link/below", "MG108: the output lies behind the symbolic link `link`"],
+    ["src", "link/below", "MG108: the output is reached through the symbolic link `link`"],
     ["src", "broken", "MG108: the output `broken` is a symbolic link"],
-    ["real/src", "alias/server", "MG108: the output lies behind the symbolic link `alias`"],
+    ["real/src", "alias/server", "MG108: the output is reached through the symbolic link `alias`"],
   ];
   test.each(refused)("%s → %s", async (from, to, expected) => {
     const folder = makeFolder(`config/output-${from}-${to}`.replaceAll("/", "_"), {

@@ -24,8 +24,8 @@ describe("a tool that is gone", () => {
       "test/a.go.test.ts": calls("a.go"),
     };
     expect(tell(surface("a.go", "stays"), surface("stays"), tests)).toEqual([
-      "MG616 `test/a.go.test.ts` calls `a.go`, which is no tool any more",
-      "MG616 `test/mine/all.test.ts` calls `a.go`, which is no tool any more",
+      "MG616 `test/a.go.test.ts` calls `a.go`, which is no longer a tool",
+      "MG616 `test/mine/all.test.ts` calls `a.go`, which is no longer a tool",
     ]);
   });
   test("is named once: not by the next build", () => {

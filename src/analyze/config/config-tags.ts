@@ -18,7 +18,7 @@ export interface MemberTags {
 export function readMemberTags(name: string, tags: readonly PlacedTag[], enclosing: Enclosing): MemberTags {
   const secret = tags.find((tag) => tag.name === "secret");
   const env = tags.find((tag) => tag.name === "env");
-  const misplaced = secret && secret.text.trim() !== "" ? [refuse("`@secret` takes no text", secret)] : [];
+  const misplaced = secret && secret.text.trim() !== "" ? [refuse("`@secret` takes no value", secret)] : [];
   const isSecret = enclosing.secret || secret !== undefined;
   if (!env) return { variable: enclosing.prefix + toVariable(name), secret: isSecret, diagnostics: misplaced };
   const diagnostics = isVariable(env.text.trim()) ? misplaced : [...misplaced, refuseName(env)];

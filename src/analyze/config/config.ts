@@ -108,7 +108,7 @@ function readConfig(analysis: Analysis, type: ts.Type, { key, declaration, tag }
   };
   const span = sources.spanOf(declaration.name);
   if (!isGroup(analysis, type)) {
-    walk.diagnostics.push(diagnostic("MG230", `\`${key.name}\` is no object of named members`, { span }));
+    walk.diagnostics.push(diagnostic("MG230", `\`${key.name}\` is not an object with named members`, { span }));
     return { key, span, members: [], diagnostics: walk.diagnostics, tags: walk.tags };
   }
   const members = readMembers(walk, { type, path: key.name, above: [type], enclosing });
@@ -188,7 +188,7 @@ function claim({ analysis, diagnostics, taken }: Walk, { variable, path, place, 
   const earlier = taken.get(variable);
   const isNamed = comment.tags.some(({ name }) => name === "env");
   if (!isVariable(variable) && !isNamed)
-    diagnostics.push(diagnostic("MG231", `\`${path}\` gives no name of a variable`, { span }));
+    diagnostics.push(diagnostic("MG231", `\`${path}\` cannot be made into a variable's name`, { span }));
   else if (earlier) {
     const notes = [{ message: `\`${earlier.path}\` is`, span: earlier.span }];
     diagnostics.push(

@@ -18,7 +18,7 @@ export type ReadConstraint =
 /** For names that `isConstraintTag` knows. */
 export function readConstraint(name: string, text: string): ReadConstraint {
   const constraint = constraintOfTag(name);
-  if (constraint === undefined) throw new Error(`@${name} is no constraint`);
+  if (constraint === undefined) throw new Error(`@${name} is not a constraint`);
   const { grammar } = constraint.row;
   const bare = withoutBackticks(text.trim());
   const written = grammar.isVerbatim ? bare : plainValue(bare);

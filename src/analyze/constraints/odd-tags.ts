@@ -33,7 +33,7 @@ export function tellOdd({ name, span }: NamedTag & { readonly span: Span }): Dia
   if (meant === undefined) {
     const place = placeOf(name);
     const help = `move it above ${place}, or remove it`;
-    return diagnostic("MG480", `\`@${name}\` says nothing here: it is for ${place}`, { span, help });
+    return diagnostic("MG480", `\`@${name}\` has no effect here: it is for ${place}`, { span, help });
   }
   const noun = constraintOfTag(meant) ? "constraint" : "tag";
   const message = `\`@${name}\` is not a ${noun}; did you mean \`@${meant}\`?`;

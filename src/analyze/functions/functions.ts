@@ -146,7 +146,7 @@ function refuse(
   if (name === "") {
     const start = declaration.getStart();
     const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
-    return diagnostic("MG305", "the default export has no name, and its file's is none for a function", { span });
+    return diagnostic("MG305", "the default export has no name, and its file's name is not an identifier", { span });
   }
   const span = sources.spanOf(place);
   const [first, second] = signatures;

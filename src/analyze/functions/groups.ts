@@ -66,7 +66,7 @@ function checkObject(analysis: Analysis, { kind, declaration, name }: ExportedGr
     if (!row || row.on.includes("class") || row.on.includes("member")) return [];
     const span = analysis.sources.spanOfRange(declaration.getSourceFile(), tag.range);
     const help = "move it to the functions that it is about";
-    return [diagnostic("MG402", `\`@${tag.name}\` says nothing of the object \`${name}\``, { span, help })];
+    return [diagnostic("MG402", `\`@${tag.name}\` does not apply to the object \`${name}\``, { span, help })];
   });
 }
 
@@ -86,7 +86,7 @@ function findMisplaced({ sources }: Analysis): readonly Diagnostic[] {
       const node = nameNode(declaration);
       const isUnexported = compiler.isClassDeclaration(declaration) || compiler.isVariableDeclaration(declaration);
       const what =
-        isUnexported && !isExported(statement) ? "is not exported" : "is no class and no object of functions";
+        isUnexported && !isExported(statement) ? "is not exported" : "is neither a class nor an object of functions";
       const text = node === declaration ? "what `@tools` stands on" : `\`${node.getText()}\``;
       const span = node === declaration ? sources.spanOfRange(file, tag.range) : sources.spanOf(node);
       return [

@@ -65,7 +65,7 @@ function describeResult(scope: Scope, type: ts.Type): TypeNode {
   // A function that never returns has no result to describe: what it throws is the answer.
   if (type.flags & (VoidLike | Never)) return { kind: "void" };
   if (isStream(type))
-    return unservable(scope, "is a stream of a kind of its own", "return an `AsyncIterable` of its items");
+    return unservable(scope, "is a stream, but not an `AsyncIterable`", "return an `AsyncIterable` of its items");
   if (isNamed(scope.analysis, type, synchronous))
     return unservable(scope, "is a generator that is not `async`", "write `async function*`, or return an array");
   const node = describeContent(scope, type) ?? scope.analysis.describe(scope, type);

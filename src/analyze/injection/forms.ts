@@ -47,7 +47,7 @@ export function finishForm(analysis: Analysis, resolver: Resolver, draft: FormDr
   if (errors.length > 0) return succeed([], errors);
   const properties = propertiesOf(resolver, resolver.resolveRoot(shape.body));
   if (!properties) {
-    const message = `\`${subject.name}\` asks for \`${analysis.checker.typeToString(draft.type)}\`, which is no object of fields`;
+    const message = `\`${subject.name}\` asks for \`${analysis.checker.typeToString(draft.type)}\`, which is not an object of fields`;
     return succeed([], [diagnostic("MG227", message, { span: analysis.sources.spanOf(subject.place) })]);
   }
   const fields = properties.map((property) => finishField(analysis, draft, property));

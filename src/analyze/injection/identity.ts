@@ -23,7 +23,7 @@ export function explainNoKey(analysis: Analysis, type: ts.Type, place: ts.Node):
     });
   }
   const hint = checker.isTupleType(type)
-    ? { help: "yield the value from an `async function*`, with the cleanup behind the `yield`" }
+    ? { help: "yield the value from an `async function*`, with the cleanup after the `yield`" }
     : {};
   return diagnostic("MG206", `\`${shorten(text)}\` has no identity of its own: it cannot be a dependency`, {
     span,

@@ -24,7 +24,7 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (type.getConstructSignatures().length > 0) return unservable(scope, "is a class");
   if (hasLostBase(analysis.checker, type)) return unresolved(scope);
   const reason = whyInstance(scope, type);
-  const json = jsonOf(scope, type, reason ?? "has a `toJSON`, and nothing makes such an object of JSON");
+  const json = jsonOf(scope, type, reason ?? "has a `toJSON`, and JSON cannot be turned back into it");
   if (json) return json;
   if (reason !== undefined) return unservable(scope, reason);
 

@@ -117,7 +117,7 @@ function unlessResult(analysis: Analysis, member: Member, { reason }: { readonly
 /** A result goes without it. */
 function missingHidden({ sources }: Analysis, { name, place, subject }: Member, tag: string): Diagnostic[] {
   if (subject.code === "MG306") return [];
-  const message = `\`${name}\` has to be there, but \`@${tag}\` hides it from clients`;
+  const message = `\`${name}\` is required, but \`@${tag}\` hides it from clients`;
   const help = `make it optional, or remove \`@${tag}\``;
   return [diagnostic(subject.code, message, { span: sources.spanOf(place), help })];
 }

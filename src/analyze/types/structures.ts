@@ -75,6 +75,6 @@ function describeElement(scope: Scope, type: ts.Type | undefined, index: number)
   const annotation = argumentOf(scope.analysis.checker, scope.annotation, index);
   const inside = within(scope, "[]", { annotation });
   if (type === undefined) return unservable(inside, "has no type");
-  if (hasUndefined(type)) return unservable(inside, "can be `undefined`, which JSON has no form for", "use `null`");
+  if (hasUndefined(type)) return unservable(inside, "can be `undefined`, which JSON cannot represent", "use `null`");
   return scope.analysis.describe(inside, type);
 }

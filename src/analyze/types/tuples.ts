@@ -27,7 +27,7 @@ export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNo
     }
     const optional = (flags & Optional) !== 0;
     if (!optional && hasUndefined(element))
-      return unservable(inside, "can be `undefined`, which JSON has no form for", "use `null`");
+      return unservable(inside, "can be `undefined`, which JSON cannot represent", "use `null`");
     const name = labelOf(labeledElementDeclarations?.[index]);
     elements.push({ ...(name !== undefined && { name }), type: scope.analysis.describe(inside, element), optional });
   }

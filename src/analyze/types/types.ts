@@ -60,7 +60,7 @@ function describeRest(scope: Scope, type: ts.Type): TypeNode {
   if (flags & TypeFlags.BigIntLiteral)
     return { kind: "codec", codec: "bigint", values: [digitsOf(type as ts.BigIntLiteralType)] };
   if (flags & TypeFlags.ESSymbolLike) return unservable(scope, "is a symbol");
-  if (flags & TypeFlags.VoidLike) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
+  if (flags & TypeFlags.VoidLike) return unservable(scope, "is `undefined`, which JSON cannot represent", "use `null`");
   if (flags & TypeFlags.Never) return unservable(scope, "is `never`: no value fits");
   return unservable(scope, `depends on the type parameter \`${scope.analysis.checker.typeToString(type)}\``);
 }

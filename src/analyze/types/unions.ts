@@ -28,7 +28,7 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
   if (alike) ambiguous(scope, alike);
   if (type.types.some(({ flags }) => flags & TypeFlags.Null)) members.push({ kind: "null" });
   const [first, second] = members;
-  if (first === undefined) return unservable(scope, "is `undefined`, which JSON has no form for", "use `null`");
+  if (first === undefined) return unservable(scope, "is `undefined`, which JSON cannot represent", "use `null`");
   return second === undefined ? first : { kind: "union", members };
 }
 

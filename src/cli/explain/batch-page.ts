@@ -11,7 +11,7 @@ export const batchPage: PolicyPage = {
   keys: {
     max: "how many items a call may have (100)",
     concurrency: "how many of them run at once (8)",
-    as: "the tool's name (that of `@name`, else the function's with `Batch` behind it)",
+    as: "the tool's name (that of `@name`, else the function's followed by `Batch`)",
   },
   example: `/**
  * Squares a number.

@@ -69,8 +69,8 @@ function pageText(page: TagPage, { tag, row, shortest, columns }: Frame): string
 
 /** The grammar in words. */
 const taken: Readonly<Record<TagRow["takes"], string>> = {
-  flag: "nothing, or `false` to say that it is not so",
-  text: "a text, on one line",
+  flag: "nothing, or `false`",
+  text: "a string, on one line",
   lines: "one line each time that it is written",
   policy: "values by their keys, on one line",
   any: "any text",

@@ -5,15 +5,15 @@ export const fromPage: PolicyPage = {
   title: "fill a parameter in the server",
   text: [
     "Names a parameter and what the server fills it with: no client sees it, and one that sends it is refused as for any unknown argument. A tag fills one parameter; a function may have several.",
-    "`caller.id` and `caller.claims.NAME` are of the verified caller: a call without one is refused, unless the parameter may be undefined or null. A claim is checked against the parameter's type when a call comes; one that does not fit is logged with its reason, and the client is told that the call is not allowed. Where a claim's name is no word, it stands in brackets: caller.claims[\"https://example.com/tenant\"].",
+    "`caller.id` and `caller.claims.NAME` are of the verified caller: a call without one is refused, unless the parameter may be undefined or null. A claim is checked against the parameter's type when a call comes; one that does not fit is logged with its reason, and the client is told that the call is not allowed. A claim's name that is not a word is written in brackets: caller.claims[\"https://example.com/tenant\"].",
     "`env.VARIABLE` is read once at start, as a member of a `@config` interface is: what is missing or wrong is reported together with everything else, and `.env.example` has it. Anything that is JSON is a constant.",
     "The name of another tool runs that tool first, in the same call: its arguments become those of this tool, beside this tool's own, and no client sends what it gives. Each step has the policies of its tool, and the caller needs the scopes of both. Two steps run at once, and the first that fails stops the other; its error names the step. A tool with `@batch`, a stream or content for the client can be no step.",
-    "Keys and templates of policies know the parameter by its name, `user:{userId}`, and `@cache` keeps the results of different values apart. What another tool gives they do not know: it is there behind them, and `@cache` goes by its arguments.",
+    "Keys and templates of policies know the parameter by its name, `user:{userId}`, and `@cache` keeps the results of different values apart. They do not know what another tool gives, which comes after them; `@cache` goes by the arguments.",
   ],
   shortest: "@from userId caller.id",
   keys: {},
   example: `/**
- * The newest notes of whoever calls.
+ * The newest notes of the caller.
  *
  * @from owner caller.id
  */

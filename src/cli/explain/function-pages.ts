@@ -126,7 +126,7 @@ export function searchAddress(words: string): string {
   accept: {
     title: "a warning that may stay",
     text: [
-      "Names the code of a warning, and behind it why it may stay: builds count it and no longer show it. Above a function or a member it holds for what is there; `accept` in mcpgen.json holds for the project. Errors cannot be accepted.",
+      "Names the code of a warning, followed by why it may stay: builds count it and no longer show it. Above a function or a member it holds for what is there; `accept` in mcpgen.json holds for the project. Errors cannot be accepted.",
     ],
     shortest: "@accept MG504",
     refused: ["MG117"],
@@ -157,7 +157,7 @@ export function add(a: number, b: number): number {
   internal: {
     title: "hide from clients",
     text: [
-      "An exported function with it is no tool, and a method of a class of tools neither; an optional member of a type is left out of the schema, and no client can send it. `@ignore` means the same.",
+      "An exported function with it is not a tool, nor is a method of a class of tools; an optional member of a type is left out of the schema, and no client can send it. `@ignore` means the same.",
     ],
     refused: ["MG403"],
     keys: {},
@@ -175,7 +175,7 @@ export function carry(sum: number): number {
   ignore: {
     title: "hide from clients",
     text: [
-      "An exported function with it is no tool, and a method of a class of tools neither; an optional member of a type is left out of the schema, and no client can send it. `@internal` means the same.",
+      "An exported function with it is not a tool, nor is a method of a class of tools; an optional member of a type is left out of the schema, and no client can send it. `@internal` means the same.",
     ],
     refused: ["MG403"],
     keys: {},
@@ -214,7 +214,7 @@ export function findPlace(place: Place): string {
   deprecated: {
     title: "no longer to be used",
     text: [
-      "The description says so with the text behind the tag, so that models choose another tool; of a member the schema has `deprecated`.",
+      "The description says so with the tag's text, so that models choose another tool; of a member the schema has `deprecated`.",
     ],
     refused: [],
     keys: {},
@@ -239,7 +239,7 @@ export function sum(values: number[]): number {
   requires: {
     title: "scopes that a caller must hold",
     text: [
-      "The scopes, separated by blanks; a caller must hold all of them. A call without is refused and told which scopes are missing. Over stdio the caller is whoever has started the server, and nothing is asked; over HTTP `auth` in mcpgen.json says who checks tokens.",
+      "The scopes, separated by blanks; a caller must hold all of them. A call without is refused and told which scopes are missing. Over stdio the caller is the user who started the server, and scopes are not checked; over HTTP `auth` in mcpgen.json says who checks tokens.",
     ],
     shortest: "@requires orders:write",
     refused: ["MG404", "MG406", "MG460"],
@@ -257,7 +257,7 @@ export function cancelOrder(id: string): string {
   resource: {
     title: "serve what is read",
     text: [
-      "The function is no tool: clients read it under this URI. The variables of a template fill the parameters of their names; `undefined` and `null` mean that there is no such resource.",
+      "The function is a resource, not a tool: clients read it under this URI. The variables of a template fill the parameters of their names; `undefined` and `null` mean that there is no such resource.",
     ],
     shortest: "@resource notes://{id}",
     refused: ["MG306", "MG402", "MG403", "MG404", "MG510", "MG511", "MG514"],
@@ -294,7 +294,7 @@ export function styleGuide(): string {
   prompt: {
     title: "serve a prompt",
     text: [
-      "The function is no tool: people choose it in their client, fill in its parameters, and its text is what their model is asked. Parameters are strings, numbers, booleans, one of several literals.",
+      "The function is a prompt, not a tool: people choose it in their client, fill in its parameters, and its text is what their model is asked. Parameters are strings, numbers, booleans, one of several literals.",
     ],
     refused: ["MG306", "MG402", "MG404", "MG512"],
     keys: {},
@@ -311,7 +311,7 @@ export function reviewText(text: string): string {
   completes: {
     title: "propose values",
     text: [
-      "The function is no tool: it proposes values for an argument of a prompt, or for a variable of a resource's template. Its first parameter is what has been typed; the others, all optional, are arguments given before. Literals and booleans propose themselves.",
+      "The function is not a tool: it proposes values for an argument of a prompt, or for a variable of a resource's template. Its first parameter is what has been typed; the others, all optional, are arguments given before. Literals and booleans propose themselves.",
     ],
     shortest: "@completes reviewIn.language",
     refused: ["MG306", "MG404", "MG513"],

@@ -27,7 +27,7 @@ export const policyPages: Readonly<Record<PageName, PolicyPage>> = {
       staleIfError: "for how long after that it is still given when computing it fails (not at all)",
       negative: 'how long "not found", and null, is kept ("not found" not at all, null for its ttl)',
       tags: "what it can be invalidated by, between blanks (nothing)",
-      scope: "`private`: for each caller apart; `public`: for everybody (see above)",
+      scope: "`private`: for each caller apart; `public`: for all callers (see above)",
       key: "a template of what tells calls apart (all arguments)",
       coalesce: "who shares a computation: `process`, `cluster` (all that share the Redis) or `off` (process)",
     },
@@ -48,7 +48,7 @@ export function findCapital(country: string): string {
   invalidates: {
     title: "drop kept results",
     text: [
-      "After the function has succeeded, everything that `@cache` kept under these tags is dropped, in all processes that share the Redis. After a failure nothing is, except after a timeout or a cancellation, when nobody knows what happened. That dropping fails never fails the call: it is made up for later.",
+      "After the function has succeeded, everything that `@cache` kept under these tags is dropped, in all processes that share the Redis. After a failure nothing is, except after a timeout or a cancellation, when it is unknown what happened. If the tags cannot be dropped, the call still succeeds, and they are dropped later.",
       "A computation that began before the drop is not kept. Templates are those of `@cache`; a tag that no `@cache` has is warned of.",
     ],
     keys: { tags: "the tags, between blanks (required; may stand without the key)" },
@@ -99,7 +99,7 @@ export function writePlan(text: string, plan: Plan): string {
       attempts: "how often in all, the first one included (required; may stand without its key)",
       base: "the longest first wait (100ms)",
       cap: "the longest wait (5s)",
-      on: "what is retried: unavailable, timeout, rateLimited, conflict, notFound, error (beside the default, any `Error` that says nothing else of itself), statuses such as 409, codes such as ECONNRESET (unavailable,timeout,rateLimited)",
+      on: "what is retried: unavailable, timeout, rateLimited, conflict, notFound, error (beside the default, any `Error` of no other kind), statuses such as 409, codes such as ECONNRESET (unavailable,timeout,rateLimited)",
     },
     example: `export interface Service {
   ask(): number;
@@ -162,7 +162,7 @@ export async function answerAfter(milliseconds: number, signal: AbortSignal): Pr
       onProviders + " All of them share one circuit.",
     ],
     keys: {
-      rate: "the share of failures that opens it (50%)",
+      rate: "the percentage of failures that opens it (50%)",
       window: "how far back calls count (10s)",
       min: "how many calls it takes (10)",
       reset: "how long it stays open at first (30s)",
@@ -182,7 +182,7 @@ export function askService(): string {
   concurrency: {
     title: "limit what runs at once",
     text: [
-      "Runs so many calls of the tool at once and lets so many wait, first come, first served. All others are refused at once and told when to come back. A call that is cancelled leaves the queue; waiting counts against the deadline.",
+      "Runs at most `max` calls of the tool at once and lets at most `queue` wait, first come, first served. All others are refused at once, with the time to come back. A call that is cancelled leaves the queue; waiting counts against the deadline.",
       onProviders + " All of them share one queue.",
     ],
     keys: {
@@ -202,10 +202,10 @@ export async function draw(what: string): Promise<string> {
   rateLimit: {
     title: "limit how often",
     text: [
-      "Allows so many calls in a span of time and refuses the others at once, telling when to come back. Counted in this process, or in Redis for all processes that share it where REDIS_URL is set.",
+      "Allows a number of calls in a duration and refuses all others at once, with the time to come back. Counted in this process, or in Redis for all processes that share it where REDIS_URL is set.",
     ],
     keys: {
-      limit: "how many in which time: 10/s, 100/min, 1000/h, 5/10s (required; may stand without its key)",
+      limit: "a number of calls and a duration: 10/s, 100/min, 1000/h, 5/10s (required; may stand without its key)",
       by: "`caller`: for each caller apart; `all`: for all together (caller)",
     },
     example: `/**

@@ -132,7 +132,7 @@ export function addLine(line: string, draft: Draft): number {
   pool: {
     title: "lend one to each call",
     text: [
-      "Keeps several of what the provider makes and lends each call one for itself: `max` at most, for which a call waits `acquire`, and which are closed when nobody has had them for `idle`. It comes back however the call ends; after a failure that may have broken it, or when its own `validate()` says so, it is replaced. What is lent has no `@scope`.",
+      "Keeps several of what the provider makes and lends each call one for itself: `max` at most, for which a call waits `acquire`, and which are closed when they have not been lent for `idle`. It comes back however the call ends; after a failure that may have broken it, or when its own `validate()` says so, it is replaced. What is lent has no `@scope`.",
     ],
     shortest: "@pool",
     refused: ["MG403", "MG404", "MG405", "MG406"],
@@ -166,7 +166,7 @@ export function say(text: string, line: Line): string {
 export class Desk {
   private readonly greeting = "Hello";
 
-  /** Greets somebody. */
+  /** Greets a visitor. */
   greet(name: string): string {
     return \`\${this.greeting}, \${name}.\`;
   }
@@ -176,7 +176,7 @@ export class Desk {
   config: {
     title: "read a type from the environment",
     text: [
-      "Above an interface, or a type of named members: a parameter of that type is read from variables at start, each member from one, `apiKey` from `API_KEY`; a prefix behind the tag begins all names. What is missing or wrong is reported together, and `.env.example` lists them. Members are strings, numbers, booleans, URLs, lists of these, or objects of such members, and their constraints hold.",
+      "Above an interface, or a type of named members: a parameter of that type is read from variables at start, each member from one, `apiKey` from `API_KEY`; a prefix after the tag begins all names. What is missing or wrong is reported together, and `.env.example` lists them. Members are strings, numbers, booleans, URLs, lists of these, or objects of such members, and their constraints hold.",
     ],
     refused: ["MG230", "MG231", "MG232", "MG404"],
     keys: {},

@@ -28,7 +28,7 @@ export function summarize(outcome: Outcome, timing: Timing): string {
     ...gravest(outcome.surface ?? [], { root: outcome.root, cwd: timing.cwd }).map((line) => `  ${line}`),
     ...leftOut(outcome),
     ...(timing.accepted ? [`  ${plural(timing.accepted, "warning")} accepted (--verbose shows them)`] : []),
-    ...(outcome.fixed ?? []).map((path) => `  mended ${path}`),
+    ...(outcome.fixed ?? []).map((path) => `  fixed ${path}`),
     ...backup(outcome, timing.cwd),
     ...nextSteps(outcome, timing.cwd),
   ].join("\n");

@@ -89,10 +89,10 @@ Examples:
 
 export const diffHelp = `
 removed, breaking: the next version is a major one. added, compatible: a minor one. cosmetic:
-texts and order, a patch. Arguments are compatible if all that was accepted is accepted still;
+wording and order, a patch. Arguments are compatible if all that was accepted is accepted still;
 results, if a client that checks them by the old schema takes all that is given now. A member
-may be added to a result, a value of an enum may not. Another default breaks whoever left the
-argument out. What cannot be shown to be compatible, such as another pattern, is breaking.
+may be added to a result, a value of an enum may not. Another default breaks calls that leave
+the argument out. What cannot be shown to be compatible, such as another pattern, is breaking.
 \`--fail-on breaking\` refuses what is removed as well.
 
 Exit codes: 0 fine, 1 there is what --fail-on refuses, or the source has errors, 2 there is

@@ -324,7 +324,7 @@ function printing({ json = false, quiet, verbose }: PrintingFlags): Printing {
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new InvalidArgumentError(`${text} is no port.`);
+  throw new InvalidArgumentError(`${text} is not a port.`);
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

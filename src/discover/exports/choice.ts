@@ -31,7 +31,7 @@ export function readChoice({ root, source, functions }: Pick<Config, "root" | "s
       entries
         .filter(({ text }) => !busy.has(text))
         .map(({ text, span }) =>
-          diagnostic("MG116", `\`${text}\` of \`functions\` means no exported function`, { span }),
+          diagnostic("MG116", `\`${text}\` of \`functions\` matches no exported function`, { span }),
         ),
   };
 }

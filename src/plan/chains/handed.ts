@@ -34,7 +34,7 @@ export function planHanded(
   if (kind !== undefined) return refuse(refuseTaker(taker, use, kind));
   const giver = findUsed(use, ground.tools);
   if (!giver)
-    return refuse({ message: `${use.name === undefined ? "this" : `\`${use.name}\``} is no tool of this server` });
+    return refuse({ message: `${use.name === undefined ? "this" : `\`${use.name}\``} is not a tool of this server` });
   const ring = findRing(taker, giver, ground.tools);
   if (ring) return succeed(undefined, isFirst(taker, ring) ? [refuseRing(ring, span)] : []);
   if (use.circular) return refuse(refuseCircular(parameter, giver));
@@ -61,13 +61,13 @@ interface Refusal {
 }
 
 function refuseTaker({ name }: FunctionModel, { name: called }: ToolUse, kind: string): Refusal {
-  const message = `\`${name}\` ${kind}, which calls no other tool`;
+  const message = `\`${name}\` ${kind}, which cannot call another tool`;
   return { message, help: `call ${called === undefined ? "the function" : `\`${called}\``} itself, not as a tool` };
 }
 
 /** Not of tools that call each other: of their types alone. */
 function refuseCircular({ name }: ParameterModel, giver: FunctionModel): Refusal {
-  const message = `the type of \`${name}\` is made of that of \`${giver.name}\`, and that one of this`;
+  const message = `the types of \`${name}\` and \`${giver.name}\` are made of each other`;
   return {
     code: "MG110",
     message,
@@ -95,7 +95,7 @@ function isTuple({ rest, type }: ParameterModel): boolean {
 }
 
 function refuseTuple({ name }: FunctionModel, { name: tuple }: ParameterModel): Refusal {
-  const message = `\`${name}\` takes \`...${tuple}\`, which is no list of one type`;
+  const message = `\`${name}\` takes \`...${tuple}\`, which is not a list of one type`;
   return { message, help: "give the elements names, as in `...given: [city: string, day?: Date]`" };
 }
 

@@ -51,7 +51,8 @@ export function planStep(
   const refuse = (code: "MG472" | "MG473" | "MG475" | "MG477", message: string, help?: string) =>
     succeed(undefined, [diagnostic(code, message, { span: tag.span, ...(help !== undefined && { help }) })]);
   const kind = kindOf(taker);
-  if (kind !== undefined) return refuse("MG475", `\`${taker.name}\` ${kind}, which takes nothing of another tool`);
+  if (kind !== undefined)
+    return refuse("MG475", `\`${taker.name}\` ${kind}, which cannot take a value from another tool`);
   const found = findGiver(written, taker, ground.tools);
   if ("message" in found) return refuse("MG472", found.message, found.help);
   const { giver } = found;
@@ -82,7 +83,7 @@ export function stepOf({ name }: ParameterModel, plan: ToolPlan, { readsCaller }
 
 /** Completes "`getForecast` …". */
 export function kindOf({ role, docs, streams }: FunctionModel): string | undefined {
-  if (role !== "tool") return `is no tool but a ${role}`;
+  if (role !== "tool") return `is a ${role}`;
   if (findTag(docs, "batch")) return "has `@batch`";
   return streams ? "gives a stream" : undefined;
 }
@@ -90,8 +91,8 @@ export function kindOf({ role, docs, streams }: FunctionModel): string | undefin
 /** Completes "`getWeather` …". */
 export function whyNoStep({ batch, stream, result, input }: ToolPlan): string | undefined {
   if (batch) return "has `@batch`: it is called for several items";
-  if (stream) return "gives a stream, which is no one value";
-  if (result.kind === "content" || result.kind === "media") return "gives content for the client, which is no value";
+  if (stream) return "gives a stream, which is not one value";
+  if (result.kind === "content" || result.kind === "media") return "gives content for the client, which is not a value";
   if (input.additional || input.patterns) return "takes arguments of any name";
   return undefined;
 }
@@ -113,7 +114,7 @@ function findGiver(written: string, taker: FunctionModel, tools: readonly Functi
     written,
     tools.filter((tool) => tool !== taker).map(({ name }) => name),
   );
-  const message = `\`${written}\` is no tool of this server`;
+  const message = `\`${written}\` is not a tool of this server`;
   return meant === undefined ? { message } : { message: `${message}; did you mean \`${meant}\`?` };
 }
 

@@ -44,7 +44,7 @@ function classifyFilled({ name, key, type, rest }: ParameterModel, from: FromTag
     diagnostics: [diagnostic("MG475", message, { span, help })],
     ...(offer && { offer }),
   });
-  if (rest) return refuse(`\`${name}\` takes all that is left`, "write it as one array, without `...`");
+  if (rest) return refuse(`\`${name}\` is a rest parameter`, "write it as one array, without `...`");
   if (offer && (type.kind !== "servable" || offer.kind !== "provider"))
     return refuse(`\`${name}\` is injected`, "remove `@from`: what it needs is provided");
   return type.kind === "servable" ? { kind: "filled", from } : { kind: "refused", diagnostics: type.diagnostics };

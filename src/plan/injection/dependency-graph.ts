@@ -233,7 +233,7 @@ function giveContract(contract: ContractName, { optional, nullable }: Dependency
 /** What may not be there cannot stand for what has to be. */
 function checkPresence(walk: Walk, { parameter, who }: Need, provider: ProviderModel): void {
   if (!provider.nullable || parameter.optional) return;
-  const message = `\`${provider.name}\` may make nothing, but \`${parameter.name}\` of ${who} needs it`;
+  const message = `\`${provider.name}\` may return nothing, but \`${parameter.name}\` of ${who} needs it`;
   const notes = [{ message: `\`${provider.name}\` is here`, span: provider.span }];
   walk.diagnostics.push(diagnostic("MG210", message, { span: parameter.span, notes }));
 }
@@ -257,7 +257,7 @@ function refuseRing(walk: Walk, ring: readonly ProviderModel[]): void {
     };
   });
   walk.diagnostics.push(
-    diagnostic("MG204", `\`${keyText(start.produces)}\` is needed for its own making`, { span: start.span, notes }),
+    diagnostic("MG204", `\`${keyText(start.produces)}\` needs itself`, { span: start.span, notes }),
   );
 }
 

@@ -69,8 +69,8 @@ export function checkFromTags(source: FunctionModel): readonly Diagnostic[] {
 }
 
 function refuseSecond({ parameter, tag }: FromTag, first: DocTag): Diagnostic {
-  const notes = [{ message: `\`@${first.name} ${first.text.trim()}\` says what it gets`, span: first.span }];
-  return diagnostic("MG474", `two tags say what \`${parameter}\` gets`, { span: tag.span, notes });
+  const notes = [{ message: `\`@${first.name} ${first.text.trim()}\` fills it`, span: first.span }];
+  return diagnostic("MG474", `two tags fill \`${parameter}\``, { span: tag.span, notes });
 }
 
 function refuseUnknown({ parameter, tag }: FromTag, { name, parameters }: FunctionModel): Diagnostic {

@@ -13,7 +13,7 @@ export function planGuard({ name, tags, asyncMethods }: ProviderModel): Result<G
   const idle: readonly Diagnostic[] =
     asyncMethods.length > 0
       ? []
-      : [diagnostic("MG423", `nothing that \`${name}\` makes answers with a promise`, { span: first.tag.span })];
+      : [diagnostic("MG423", `what \`${name}\` makes has no asynchronous method`, { span: first.tag.span })];
   const found = [...diagnostics, ...idle, ...checkLimits(read)];
   return succeed(found.some(isError) ? undefined : { methods: asyncMethods, policies: toPolicies(read) }, found);
 }

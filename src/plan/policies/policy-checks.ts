@@ -31,16 +31,16 @@ function checkCache(name: string, { tag, settings }: PolicySettings, facts: Fact
   const complain = (code: "MG411" | "MG412" | "MG413", message: string, span = tag.span): Diagnostic =>
     diagnostic(code, `\`${name}\` is cached${message}`, { span });
   return [
-    ...(facts.readonly ? [] : [complain("MG411", ", but nothing says that it changes nothing")]),
+    ...(facts.readonly ? [] : [complain("MG411", ", but nothing says that it is read-only")]),
     ...(facts.result === "empty" ? [complain("MG412", ", but returns nothing")] : []),
     ...(scope?.value === "public" && facts.readsCaller
-      ? [complain("MG413", " for everybody, but can see who calls", scope.span)]
+      ? [complain("MG413", " for all callers, but can see who calls", scope.span)]
       : []),
   ];
 }
 
 function checkRetry(name: string, { tag }: PolicySettings, { readonly, idempotent }: Facts): readonly Diagnostic[] {
   if (readonly || idempotent) return [];
-  const message = `\`${name}\` is retried, but nothing says that twice is the same as once`;
+  const message = `\`${name}\` is retried, but nothing says that it is idempotent`;
   return [diagnostic("MG420", message, { span: tag.span })];
 }

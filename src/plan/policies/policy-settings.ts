@@ -95,13 +95,13 @@ function unknownKey(tag: DocTag, key: Piece, { keys }: PolicyTag): Diagnostic {
 
 function refuseExtra(tag: DocTag, value: Piece, { keys }: PolicyTag): Diagnostic {
   const message = `\`@${tag.name}\` has no place for \`${value.text}\``;
-  const help = `write it behind its key: ${Object.keys(keys).join(", ")}`;
+  const help = `write it after its key: ${Object.keys(keys).join(", ")}`;
   return diagnostic("MG405", message, { span: placeInTag(tag, value), help });
 }
 
 function refuseEmpty(tag: DocTag, key: Piece): Diagnostic {
   const message = `\`${key.text}\` of \`@${tag.name}\` has no value`;
-  return diagnostic("MG406", message, { span: placeInTag(tag, key), help: `write its value behind \`${key.text}=\`` });
+  return diagnostic("MG406", message, { span: placeInTag(tag, key), help: `write its value after \`${key.text}=\`` });
 }
 
 function refuseRepeated(tag: DocTag, { key, value }: Word, name: string): Diagnostic {

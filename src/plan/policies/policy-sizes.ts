@@ -39,7 +39,7 @@ function readSize(
 }
 
 function refuseIdle({ tool, tag, places }: PolicySize): Diagnostic {
-  return diagnostic("MG424", `\`${tool}\` has no \`@${tag}\` whose size this could be`, { span: places.tag });
+  return diagnostic("MG424", `\`${tool}\` has no \`@${tag}\` to override`, { span: places.tag });
 }
 
 /** `tools`: the names of all of them. */

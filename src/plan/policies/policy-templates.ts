@@ -51,7 +51,7 @@ function checkPath(path: Piece, template: Span, { input, definitions }: Argument
     type = property.type;
   }
   if (isScalar(type, definitions)) return [];
-  const message = `\`${path.text}\` is no text, number or boolean, so no key can be made of it`;
+  const message = `\`${path.text}\` is not a string, number or boolean, so it cannot be part of a key`;
   return [diagnostic("MG409", message, { span: placeWithin(template, path) })];
 }
 

@@ -26,7 +26,7 @@ export function readValue(text: string, expected: ValueKind): ReadValue {
     case "name":
     case "toolName":
     case "template":
-      return text.trim() === "" ? refused("is empty", "write a text") : value(text);
+      return text.trim() === "" ? refused("is empty", "write a string") : value(text);
     case "templates": {
       const texts = splitTemplates(text);
       return texts.length === 0 ? refused("is empty", "write at least one") : value(texts);
@@ -50,12 +50,12 @@ function readDuration(text: string, least: number): ReadValue {
     const help = /^\d+(\.\d+)?$/.test(text)
       ? `write \`${text}ms\` or \`${text}s\``
       : "write a number and a unit: 500ms, 30s, 5m, 2h, 1d";
-    return refused("is no span of time", help);
+    return refused("is not a duration", help);
   }
   return span < least ? refused("is too short", "write a longer one") : value(text);
 }
 
-/** Undefined for what is no span of time. */
+/** Undefined for what is not a duration. */
 export function millisecondsOf(text: PolicyOption | undefined): number | undefined {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(text)) ?? [];
   const factor = milliseconds[unit];
@@ -64,7 +64,7 @@ export function millisecondsOf(text: PolicyOption | undefined): number | undefin
 
 function readInteger(text: string, least: number): ReadValue {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-  if (number === undefined) return refused("is no whole number", "write a whole number");
+  if (number === undefined) return refused("is not a whole number", "write a whole number");
   return number < least ? refused(`is less than ${String(least)}`, `write at least ${String(least)}`) : value(number);
 }
 
@@ -77,7 +77,7 @@ function readBytes(text: string): ReadValue {
   const [, number, unit = ""] = /^(\d{1,9})([A-Za-z]+)$/.exec(text) ?? [];
   const factor = Object.hasOwn(bytesOfUnit, unit) ? bytesOfUnit[unit] : undefined;
   if (number === undefined || factor === undefined)
-    return refused("is no number of bytes", "write a number and a unit: 100kB, 512KiB, 1MB, 1MiB");
+    return refused("is not a number of bytes", "write a number and a unit: 100kB, 512KiB, 1MB, 1MiB");
   return Number(number) === 0 ? refused("is too few", "write more") : value(Number(number) * factor);
 }
 
@@ -86,7 +86,7 @@ function readPercentage(text: string): ReadValue {
   const percent = Number(number);
   return percent > 0 && percent <= 100
     ? value(percent / 100)
-    : refused("is no share", "write more than 0% and at most 100%");
+    : refused("is not a percentage", "write more than 0% and at most 100%");
 }
 
 /** The units of `100/min`, as spans of time. */
@@ -98,7 +98,7 @@ const periods: Readonly<Record<string, string>> = {
 function readLimit(text: string): ReadValue {
   return limitOf(text)
     ? value(text)
-    : refused("is no rate", "write a number and a span of time: 10/s, 100/min, 1000/h, 5/10s");
+    : refused("is not a rate", "write a number and a duration: 10/s, 100/min, 1000/h, 5/10s");
 }
 
 /** `100/min` → 100 and `1m`. */

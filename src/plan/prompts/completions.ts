@@ -54,7 +54,7 @@ function planValues(source: FunctionModel): Result<ResultPlan> {
   const element = type.kind === "array" || type.kind === "set" ? type.element : undefined;
   const isText = element && ["string", "literal", "enum", "template"].includes(element.kind);
   if (isText) return succeed({ kind: "text", type });
-  const message = `\`${source.name}\` returns something else than a list of texts`;
+  const message = `\`${source.name}\` does not return a list of strings`;
   return succeed({ kind: "empty" }, [diagnostic("MG306", message, { span: source.span, help: "return `string[]`" })]);
 }
 
@@ -94,7 +94,7 @@ function checkParameters(
 ): readonly Diagnostic[] {
   const [value, ...others] = input.properties;
   if (!value) {
-    const message = `\`${source.name}\` takes nothing that could have been typed`;
+    const message = `\`${source.name}\` has no parameter for the text typed so far`;
     return [diagnostic("MG513", message, { span: source.span, help: "take the text so far as the first parameter" })];
   }
   const owners = of.kind === "prompt" ? completable.prompts : completable.resources;

@@ -15,7 +15,7 @@ export function planMessages(source: FunctionModel): Result<ResultPlan> {
   const pieces = members.flatMap((member) => membersOf(member.kind === "array" ? member.element : member));
   if (pieces.every(isMessage)) return succeed({ kind: "content" });
   const help = "return a string, `PromptMessage`s, or content such as `TextContent`";
-  const message = `\`${source.name}\` returns something else than a text or messages`;
+  const message = `\`${source.name}\` returns neither a string nor messages`;
   return succeed({ kind: "empty" }, [diagnostic("MG306", message, { span: source.span, help })]);
 }
 

@@ -22,7 +22,7 @@ export function planContents(source: FunctionModel): Result<ContentsPlan> {
   const contents = present.flatMap((member) => membersOf(member.kind === "array" ? member.element : member));
   const embedded = contents.filter((member) => member.kind === "content");
   if (embedded.some(({ content }) => content !== "EmbeddedResource"))
-    return refuse("returns content that is no resource", "return a text, bytes, data or an `EmbeddedResource`");
+    return refuse("returns content that is not a resource", "return a string, bytes, data or an `EmbeddedResource`");
   if (embedded.length > 0)
     return embedded.length === contents.length
       ? succeed({ result: { kind: "content" }, form: "content" })

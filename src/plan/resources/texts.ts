@@ -10,7 +10,7 @@ export function checkTexts({ input }: ServedPlan, source: FunctionModel, carrier
     .filter(({ type }) => !isText(type))
     .map(({ name }) => {
       const span = source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
-      return diagnostic("MG512", `\`${name}\` is no text, and ${carrier} carries nothing else`, { span });
+      return diagnostic("MG512", `\`${name}\` is not text, and ${carrier} carries nothing else`, { span });
     });
 }
 

@@ -1,4 +1,4 @@
-/** The URI of a resource, which may be a template (RFC 6570, of which the forms are taken that can be read backwards). */
+/** The URI of a resource, which may be a template (RFC 6570: those forms that a URI can be matched with). */
 import { succeed, type Result } from "../../model/result.js";
 import { diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag } from "../../model/api.js";
@@ -26,14 +26,14 @@ export function readUri(tag: DocTag | undefined): Result<UriTemplate | undefined
   const refuse = (message: string) =>
     succeed(undefined, [diagnostic("MG510", `\`${text}\` ${message}`, { span: tag.span })]);
   const literal = text.replace(expression, "x");
-  if (!scheme.test(literal)) return refuse("is no URI");
+  if (!scheme.test(literal)) return refuse("is not a URI");
   if (/[{}]/.test(literal)) return refuse("has a brace without its other half");
   const variables: UriVariable[] = [];
   for (const [whole, inner = ""] of text.matchAll(expression)) {
     const [, operator = "", list = ""] = /^([+?]?)(.*)$/.exec(inner) ?? [];
     const names = list.split(",");
     const isRead = names.every((name) => variableName.test(name)) && (operator === "?" || names.length === 1);
-    if (!isRead) return refuse(`has \`${whole}\`; only \`{name}\`, \`{+path}\` and \`{?a,b}\` can be read backwards`);
+    if (!isRead) return refuse(`has \`${whole}\`; only \`{name}\`, \`{+path}\` and \`{?a,b}\` are supported`);
     if (operator === "?" && !text.endsWith(whole)) return refuse(`has \`${whole}\` before its end`);
     variables.push(...names.map((name) => ({ name, isQuery: operator === "?" })));
   }

@@ -20,7 +20,7 @@ export function checkTags(docs: Docs, role: Role): readonly Diagnostic[] {
     const row = tagRow(tag.name);
     if (!row || !isServed(tag.name)) return checkForeignTag(tag, row);
     if (row.roles?.includes(role) === false)
-      return [diagnostic("MG402", `\`@${tag.name}\` says nothing of a ${role}`, { span: tag.span })];
+      return [diagnostic("MG402", `\`@${tag.name}\` does not apply to a ${role}`, { span: tag.span })];
     const earlier = docs.tags.findIndex((other) => other.name === tag.name);
     return [
       ...checkValue(tag, row.takes),
@@ -75,7 +75,7 @@ function checkValue(tag: DocTag, kind: TagRow["takes"]): readonly Diagnostic[] {
   const text = tag.text.trim();
   if (kind === "flag" && flagValue(tag) === undefined) {
     return [
-      diagnostic("MG404", `\`@${tag.name}\` takes no text, only \`false\` to say that it is not so`, {
+      diagnostic("MG404", `\`@${tag.name}\` takes no value but \`false\``, {
         span: tag.span,
         help: "move the text into the description",
       }),
@@ -83,9 +83,9 @@ function checkValue(tag: DocTag, kind: TagRow["takes"]): readonly Diagnostic[] {
   }
   if (kind === "text" && text === "") {
     return [
-      diagnostic("MG404", `\`@${tag.name}\` has no text`, {
+      diagnostic("MG404", `\`@${tag.name}\` has no value`, {
         span: tag.span,
-        help: `write \`@${tag.name}\` and its text on one line`,
+        help: `write \`@${tag.name}\` and its value on one line`,
       }),
     ];
   }

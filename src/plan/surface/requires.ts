@@ -21,7 +21,7 @@ export function planScopes({ name, docs }: FunctionModel, { auth }: Config): Res
   const scopes = [...new Set(written)];
   const odd = scopes.filter((scope) => !scopeToken.test(scope));
   const help = "write scopes such as `orders:write`, separated by spaces";
-  const unchecked = `\`${name}\` requires scopes, but \`auth\` is false: nobody would check them`;
+  const unchecked = `\`${name}\` requires scopes, but \`auth\` is false: they would not be checked`;
   return succeed(scopes, [
     ...odd.map((scope): Diagnostic => diagnostic("MG406", `\`${scope}\` cannot be a scope`, { span, help })),
     ...(auth === false ? [diagnostic("MG460", unchecked, { span })] : []),

@@ -36,7 +36,7 @@ export function checkBatch(source: FunctionModel, batch: PolicySettings, one: To
   const refuse = (message: string, help?: string): Diagnostic =>
     diagnostic("MG431", `\`${source.name}\` ${message}`, { span, help });
   return [
-    ...(only === undefined ? [refuse("takes no arguments that several items could be made of")] : []),
+    ...(only === undefined ? [refuse("takes no arguments to make items of")] : []),
     ...(only !== undefined && data.length === 1 && isList(only)
       ? [refuse("takes a list already", "remove `@batch`, or write the function for one item")]
       : []),

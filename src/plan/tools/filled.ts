@@ -30,7 +30,7 @@ export function planFilled(parameter: ParameterModel, ground: FilledGround): Res
   const { tag, written } = ground.from;
   const filling = readFilling(written);
   if (!filling || parameter.type.kind !== "servable") {
-    const message = `\`${written}\` is no source that \`${parameter.name}\` could come from`;
+    const message = `\`${written}\` is not a source for \`${parameter.name}\``;
     return succeed({ argument: { kind: "absent" } }, [diagnostic("MG472", message, { span: tag.span })]);
   }
   const { type } = parameter.type;
@@ -55,17 +55,15 @@ function findMisfit(filling: Filling, type: TypeNode, definitions: FilledGround[
     case "caller":
       return filling.path[0] !== "id" || takesText(lookUp(type), lookUp)
         ? undefined
-        : "is no string, which `caller.id` is";
+        : "is not a string, as `caller.id` is";
     case "variable": {
       const reason = explainUnreadable(lookUp(type));
-      return reason === undefined ? undefined : `${reason}, which no variable's text can carry`;
+      return reason === undefined ? undefined : `${reason}, which no variable can hold`;
     }
     case "constant":
       if (filling.value !== null && findWithin(type, definitions, isMadeOfMore))
-        return "is made of what JSON has no form for, which no constant is";
-      return fits(filling.value, type, lookUp)
-        ? undefined
-        : `is of a type that has no \`${JSON.stringify(filling.value)}\``;
+        return "has values that JSON cannot represent, so no constant fits";
+      return fits(filling.value, type, lookUp) ? undefined : `does not accept \`${JSON.stringify(filling.value)}\``;
   }
 }
 

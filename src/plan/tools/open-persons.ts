@@ -28,7 +28,7 @@ export function findOpenPersons(planned: readonly Planned[], { graph, auth }: Gr
 
 function tell(argument: string, { parameters, span }: FunctionModel, { name }: ServedPlan): Diagnostic {
   const parameter = parameters.find((each) => each.name === argument);
-  const message = `any client can say which \`${argument}\` \`${name}\` is for`;
+  const message = `any client can choose the \`${argument}\` of \`${name}\``;
   return diagnostic("MG540", message, { span: parameter?.span ?? span });
 }
 

@@ -128,7 +128,7 @@ function checkArguments(source: FunctionModel, { mode, input }: StreamPlan): rea
   const clashing = input.properties.filter(({ name }) => name === "cursor" || name === "limit");
   return clashing.map(({ name }) => {
     const span = source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
-    return diagnostic("MG433", `\`${source.name}\` has an argument \`${name}\`, by which its pages are asked for`, {
+    return diagnostic("MG433", `\`${source.name}\` has an argument \`${name}\`, which its pages need for themselves`, {
       span,
     });
   });
@@ -150,9 +150,9 @@ function checkKeys(written: PolicySettings | undefined, stream: StreamPlan): rea
   return [diagnostic("MG422", message, { span: size.span, help: "make `size` smaller, or `max` larger" })];
 }
 
-/** What is no tool has one answer. */
+/** Anything but a tool has one answer. */
 export function refuseStream({ name, role, streams, span }: FunctionModel): readonly Diagnostic[] {
   if (!streams || role === "tool") return [];
-  const message = `\`${name}\` gives a stream, and what is read of a ${role} is one answer`;
+  const message = `\`${name}\` gives a stream, and a ${role} is read in one answer`;
   return [diagnostic("MG306", message, { span, help: "collect it and return an array" })];
 }

@@ -231,7 +231,7 @@ function isOptionalRest(type: TypeNode): boolean {
 }
 
 function refusePattern(parameter: ParameterModel): Diagnostic {
-  return diagnostic("MG307", "a destructured parameter beside others gives no name for its argument", {
+  return diagnostic("MG307", "a destructured parameter beside others has no name for its argument", {
     span: parameter.span,
   });
 }

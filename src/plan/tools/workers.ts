@@ -43,7 +43,7 @@ function checkParameter(
   }
   const lost = argument.kind !== "absent" && type.kind === "servable" && findLost(type.type, definitions);
   if (!lost) return [];
-  const message = `\`${parameter.name}\` holds a \`${lost.name}\`, which a thread gets only ${lost.as}`;
+  const message = `\`${parameter.name}\` holds a \`${lost.name}\`, which arrives in a thread ${lost.as}`;
   return [diagnostic("MG451", message, { span, help: `take ${lost.instead}` })];
 }
 
@@ -56,7 +56,7 @@ function isWhole(argument: ArgumentPlan): argument is Extract<ArgumentPlan, { ki
 function checkResult({ name, result, span }: FunctionModel, { definitions }: WorkerGround): readonly Diagnostic[] {
   const lost = result.kind === "servable" && findLost(result.type, definitions);
   if (!lost) return [];
-  const message = `\`${name}\` returns a \`${lost.name}\`, which leaves its thread only ${lost.as}`;
+  const message = `\`${name}\` returns a \`${lost.name}\`, which arrives from its thread ${lost.as}`;
   return [diagnostic("MG451", message, { span, help: `return ${lost.instead}` })];
 }
 

@@ -10,7 +10,7 @@ import { describeType } from "./variable-words.js";
 /** Where lines of prose end. */
 const columns = 100;
 
-const head = `What the server reads from its environment. Copied to .env, it is read in development: what the environment has already stays as it is. With NODE_ENV=production only the environment counts. What is empty is not set, and what is commented out is the default.`;
+const head = `The environment variables of the server. In development it reads them from a copy of this file named .env, too, which overrides no variable that is set. With NODE_ENV=production only the environment counts. An empty variable counts as not set; a line that is commented out shows the default.`;
 
 /** `runtime` are the files that the server has of templates/runtime. */
 export function renderEnvExample(container: ContainerPlan | undefined, runtime: ReadonlySet<string>): string {

@@ -13,7 +13,7 @@ export const serverVariables: readonly ServerVariable[] = [
   {
     name: "PORT",
     usedBy: "entry/command.ts",
-    docs: "Where HTTP listens, unless a port stands behind --http.",
+    docs: "The port of HTTP, unless --http is given one.",
     default: "3000",
   },
   {
@@ -46,45 +46,45 @@ export const serverVariables: readonly ServerVariable[] = [
   {
     name: "MCP_AUTH_ISSUER",
     usedBy: "auth/settings.ts",
-    docs: "Whose tokens callers send over HTTP (https://login.example.com), exactly as their `iss` has it. Without it, HTTP serves this machine alone.",
+    docs: "The issuer of the tokens that callers send over HTTP (https://login.example.com), exactly as in their `iss` claim. Without it, HTTP serves this machine alone.",
   },
   {
     name: "MCP_AUTH_AUDIENCE",
     usedBy: "auth/settings.ts",
-    docs: "Whom these tokens must be for: the server's own address (https://mcp.example.com/mcp), or what it is called at the issuer. Several are separated by commas.",
+    docs: "The audience of these tokens: the server's own address (https://mcp.example.com/mcp), or its name at the issuer. Several are separated by commas.",
   },
   {
     name: "MCP_AUTH_JWKS_URL",
     usedBy: "auth/settings.ts",
-    docs: "Where the issuer's public keys are, unless its metadata says so.",
+    docs: "The URL of the issuer's public keys, unless its metadata has it.",
   },
   {
     name: "MCP_AUTH_INTROSPECTION_URL",
     usedBy: "auth/settings.ts",
-    docs: "Where the issuer is asked about tokens that are no JWTs. Then as which client, too.",
+    docs: "The issuer's introspection endpoint, for tokens that are not JWTs. It needs the client id and secret as well.",
   },
-  { name: "MCP_AUTH_CLIENT_ID", usedBy: "auth/settings.ts", docs: "Of this server, at MCP_AUTH_INTROSPECTION_URL." },
+  { name: "MCP_AUTH_CLIENT_ID", usedBy: "auth/settings.ts", docs: "This server's client id at that endpoint." },
   { name: "MCP_AUTH_CLIENT_SECRET", usedBy: "auth/settings.ts", docs: "The secret of that client." },
   {
     name: "MCP_AUTH_TOKEN",
     usedBy: "auth/settings.ts",
-    docs: "In development, instead of all that: one token for everybody, with every scope. Refused with NODE_ENV=production.",
+    docs: "In development, in place of an issuer: one token, which has every scope. Refused with NODE_ENV=production.",
   },
   {
     name: "MCP_DISABLED_POLICIES",
     usedBy: "policies/switches.ts",
-    docs: "Policies that are not to apply, separated by commas: cache, or getWeather.cache for one tool.",
+    docs: "Policies to switch off, separated by commas: cache, or getWeather.cache for one tool.",
   },
   {
     name: "MCP_MAX_MEDIA_BYTES",
     usedBy: "results/limit.ts",
-    docs: "How much a result may have of images, audio and blobs, in bytes of base64. Its text is bounded by 100 kB.",
+    docs: "The limit of a result's images, audio and blobs together, in bytes of base64. Its text is limited to 100 kB.",
     default: "5000000",
   },
   {
     name: "MCP_MAX_STREAMS",
     usedBy: "streams/suspended.ts",
-    docs: "How many streams may wait for somebody to ask for their next page; the one that has waited longest is ended.",
+    docs: "How many streams may wait until their next page is asked for; above that, the one that has waited longest is ended.",
     default: "100",
   },
   {
@@ -105,7 +105,7 @@ export const serverVariables: readonly ServerVariable[] = [
   {
     name: "DATABASE_POOL_MAX",
     usedBy: "database/settings.ts",
-    docs: "How many connections to that server there may be.",
+    docs: "The limit of connections to that server.",
     default: "10",
   },
   {
@@ -117,7 +117,7 @@ export const serverVariables: readonly ServerVariable[] = [
   {
     name: "REDIS_URL",
     usedBy: "redis/connection.ts",
-    docs: "A Redis (redis://user:password@host:6379) that all processes of the server share. Without it, each is on its own.",
+    docs: "A Redis (redis://user:password@host:6379) that all processes of the server share. Without it, each process keeps its own state.",
   },
   {
     name: "REDIS_URL",
@@ -127,12 +127,12 @@ export const serverVariables: readonly ServerVariable[] = [
   {
     name: "OTEL_EXPORTER_OTLP_ENDPOINT",
     usedBy: "tracing/opentelemetry.ts",
-    docs: "Where traces and metrics are sent to (http://localhost:4318); nowhere without it. OpenTelemetry's other variables hold as well.",
+    docs: "The endpoint that traces and metrics are sent to (http://localhost:4318). Without it, none are sent. OpenTelemetry's other variables apply as well.",
   },
   {
     name: "OTEL_METRIC_EXPORT_INTERVAL",
     usedBy: "tracing/opentelemetry.ts",
-    docs: "Milliseconds from one sending of the metrics to the next.",
+    docs: "Milliseconds between two exports of the metrics.",
     default: "60000",
   },
   {

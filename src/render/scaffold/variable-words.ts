@@ -49,7 +49,7 @@ export function describeType(type: TypeNode): string {
   }
 }
 
-const nouns = { string: "a text", number: "a number", array: "a list separated by commas" } as const;
+const nouns = { string: "a string", number: "a number", array: "a list separated by commas" } as const;
 const units = { string: "character", number: "unit", array: "item" } as const;
 
 function describeConstrained(on: ConstraintKind, constraints: TypeConstraints | undefined): string {

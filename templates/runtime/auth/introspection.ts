@@ -82,7 +82,7 @@ async function introspect({ url, clientId, clientSecret }: Introspection, token:
       throw new Error(`it answers with HTTP ${String(response.status)}`);
     }
     const claims: unknown = await response.json();
-    if (typeof claims !== "object" || claims === null) throw new Error("its answer is no object");
+    if (typeof claims !== "object" || claims === null) throw new Error("its answer is not an object");
     return claims as Claims;
   } catch (error) {
     log.error("MCP_AUTH_INTROSPECTION_URL cannot be asked about tokens", { error });

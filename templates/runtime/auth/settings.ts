@@ -79,7 +79,7 @@ export function isToken(text: string): boolean {
 function readAudiences(environment: Environment): readonly string[] {
   const items = (environment["MCP_AUTH_AUDIENCE"] ?? "").split(",").map((item: string) => item.trim());
   const audiences = items.filter((item: string) => item !== "");
-  if (audiences.length === 0) throw new AuthSettingsError("MCP_AUTH_AUDIENCE names nobody");
+  if (audiences.length === 0) throw new AuthSettingsError("MCP_AUTH_AUDIENCE names no audience");
   return audiences;
 }
 

@@ -27,7 +27,7 @@ export function findProblem(field: FormField, value: unknown): string | undefine
     case "array":
       return findChoicesProblem(field, value);
     case "string":
-      if (typeof value !== "string") return "must be a text";
+      if (typeof value !== "string") return "must be a string";
       return findTextProblem(field, value);
   }
 }

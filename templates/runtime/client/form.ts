@@ -15,7 +15,9 @@ export function schemaOfForm(form: ElicitFields): object {
   const fields = Object.entries(form);
   const wrong = fields.find(([, field]) => !isField(field));
   if (wrong !== undefined)
-    throw new TypeError(`\`${wrong[0]}\` is no field of a form: a text, a number, a boolean or a choice of texts`);
+    throw new TypeError(
+      `\`${wrong[0]}\` is not a field of a form: a string, a number, a boolean or a choice of strings`,
+    );
   const required = fields.filter(([, { optional }]) => optional !== true).map(([name]) => name);
   const properties = Object.fromEntries(fields.map(([name, { optional: _, ...schema }]) => [name, schema]));
   return { type: "object", properties, ...(required.length > 0 && { required }) };

@@ -35,7 +35,7 @@ export function readRoots(result: unknown): readonly Root[] {
   if (!Array.isArray(roots)) throw wrongAnswer("`roots` is not a list");
   return (roots as readonly unknown[]).map((root) => {
     const { uri, name } = isObject(root) ? root : {};
-    if (typeof uri !== "string") throw wrongAnswer("`uri` of a root is not a text");
+    if (typeof uri !== "string") throw wrongAnswer("`uri` of a root is not a string");
     return { uri, ...(typeof name === "string" && { name }) };
   });
 }

@@ -136,7 +136,7 @@ function composeCall(parts: CallParts): Composed<ToolCall> {
   return batch ? async (call) => limitResult(await batch.run(call, runOnce), limited) : runOnce;
 }
 
-const stepSchema: JsonSchema = { description: "a text and its value" };
+const stepSchema: JsonSchema = { description: "the text of a result and its value" };
 
 /** A reply, and what it is counted as. */
 interface Ended {

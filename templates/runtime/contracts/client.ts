@@ -30,8 +30,8 @@ export interface AskForm {
 }
 
 /**
- * Asks the user to fill in the form that `T` is: an object of texts, numbers, booleans and choices of texts, whose JSDoc
- * is what the user reads. Rejects where the client cannot ask, and where the answer does not fit the form.
+ * Asks the user to fill in the form that `T` is: an object of strings, numbers, booleans and choices of strings, whose
+ * JSDoc is what the user reads. Rejects where the client cannot ask, and where the answer does not fit the form.
  */
 export interface Elicit<T> {
   (message: string, options?: ElicitOptions): Promise<Elicited<T>>;

@@ -13,7 +13,7 @@ export async function mapLimit<Item, Result>(
   work: (item: Item, index: number) => Result | PromiseLike<Result>,
 ): Promise<Result[]> {
   if (!Number.isInteger(limit) || limit < 1)
-    throw new RangeError(`mapLimit works on ${String(limit)} items at once, which is no number of items`);
+    throw new RangeError(`mapLimit works on ${String(limit)} items at once, which is not a number of items`);
   const results: Result[] = [];
   const failures: { readonly error: unknown }[] = [];
   const working = new Set<Promise<void>>();

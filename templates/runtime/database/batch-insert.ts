@@ -97,7 +97,7 @@ function quoteTable(table: string): string {
 }
 
 function quoteName(name: string): string {
-  if (name === "" || name.includes("\0")) throw new TypeError(`${JSON.stringify(name)} is no name in the database.`);
+  if (name === "" || name.includes("\0")) throw new TypeError(`${JSON.stringify(name)} is not a name in the database.`);
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -105,7 +105,7 @@ function wordsForClass(code: string): Words | undefined {
 }
 
 const valueWords: ReadonlyMap<string, string> = new Map([
-  ["22001", "A text is too long for its column."],
+  ["22001", "A string is too long for its column."],
   ["22003", "A number is too large for its column."],
   ["22007", "A date or time does not have the form that the database asks for."],
   ["22008", "A date or time is out of range."],

@@ -79,7 +79,7 @@ function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
   const known = new Map<ToolDefinition, CallParts>();
   const partsOf = (tool: ToolDefinition): CallParts => {
     const found = known.get(tool);
-    if (found === undefined) throw new Error(`\`${tool.name}\` is no tool of this server. Run mcpgen build.`);
+    if (found === undefined) throw new Error(`\`${tool.name}\` is not a tool of this server. Run mcpgen build.`);
     return found;
   };
   const collect = (tool: ToolDefinition, given: Pick<CallParts, "surface" | "refuse" | "role">): CallParts => {

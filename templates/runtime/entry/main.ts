@@ -99,7 +99,7 @@ function explainListenError(error: unknown, { host, port }: Address): string {
       return `Port ${String(port)} may not be used by this user. Choose one above 1023 with --http PORT.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `${host} is no address of this machine. HOST is the address to listen on; the default is 127.0.0.1.`;
+      return `${host} is not an address of this machine. HOST is the address to listen on; the default is 127.0.0.1.`;
     case undefined:
       return reasonOf(error);
     default:

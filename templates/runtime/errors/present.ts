@@ -56,7 +56,7 @@ function describe(
   error: unknown,
 ): string {
   if (isMismatch(error))
-    return `The result of \`${tool}\` is not what its type says (request ${requestId}): ${redactText(error.message)}. No other arguments mend this: the function has to.`;
+    return `The result of \`${tool}\` is not what its type says (request ${requestId}): ${redactText(error.message)}. Other arguments do not help: the function has to be fixed.`;
   if (failure.exposed && failure.message.trim() !== "") return redactText(withoutStack(failure.message));
   switch (failure.kind) {
     case "invalidInput":
@@ -72,7 +72,7 @@ function describe(
       return `\`${tool}\` is rate limited.`;
     case "unavailable":
       if (isHostUnknown(error))
-        return `\`${tool}\` is unavailable: nobody knows the name of a host that it asks (request ${requestId}). The name may be wrong.`;
+        return `\`${tool}\` is unavailable: the name of a host that it asks cannot be resolved (request ${requestId}). The name may be wrong.`;
       return `\`${tool}\` is temporarily unavailable (request ${requestId}).`;
     case "overloaded":
       return `\`${tool}\` has too much to do at the moment (request ${requestId}).`;

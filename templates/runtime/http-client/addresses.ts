@@ -78,7 +78,7 @@ export function readAllowed(list: string | undefined): Allowed {
     else if (prefix === undefined) networks.addAddress(address, family);
     else if (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 6 ? 128 : 32))
       networks.addSubnet(address, Number(prefix), family);
-    else throw new Error(`MCP_HTTP_ALLOW_PRIVATE: ${item} is no network.`);
+    else throw new Error(`MCP_HTTP_ALLOW_PRIVATE: ${item} is not a network.`);
   }
   return {
     has: ({ name, address }) =>

@@ -32,7 +32,7 @@ function tellDropped(): void {
     level: "warn",
     time: new Date().toISOString(),
     dropped,
-    msg: "nobody read stderr: lines were dropped",
+    msg: "stderr was not read: lines were dropped",
   };
   dropped = 0;
   write(`${JSON.stringify(line)}\n`);

@@ -35,7 +35,7 @@ describeMetric("mcp_circuit_state", "State of a circuit: 0 closed, 1 half open, 
 describeMetric("mcp_circuit_transitions_total", "How often a circuit has changed to a state.");
 
 export function circuit({ rate = 0.5, window = "10s", min = 10, reset = "30s", name }: CircuitOptions = {}): Policy {
-  if (!(rate > 0 && rate <= 1)) throw new RangeError(`${String(rate)} is no rate above 0 and up to 1`);
+  if (!(rate > 0 && rate <= 1)) throw new RangeError(`${String(rate)} is not a rate above 0 and up to 1`);
   const settings = { rate, window: toMilliseconds(window), min, reset: toMilliseconds(reset) };
   return {
     kind: "circuit",

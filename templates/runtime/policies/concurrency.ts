@@ -16,7 +16,7 @@ export interface ConcurrencyOptions {
 
 /** Waiting counts against the call's deadline. A cancelled call leaves the line at once. */
 export function concurrency({ max, queue = 256 }: ConcurrencyOptions): Policy {
-  if (!Number.isInteger(max) || max < 1) throw new RangeError(`${String(max)} is no number of calls at a time`);
+  if (!Number.isInteger(max) || max < 1) throw new RangeError(`${String(max)} is not a number of calls at a time`);
   return {
     kind: "concurrency",
     bind({ name: tool }) {

@@ -18,8 +18,8 @@ export interface RateLimitOptions {
 
 export function rateLimit({ limit, per, by = "caller" }: RateLimitOptions): Policy {
   const milliseconds = toMilliseconds(per);
-  if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`${String(limit)} is no number of calls`);
-  if (milliseconds === 0) throw new RangeError(`${JSON.stringify(per)} is no period`);
+  if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`${String(limit)} is not a number of calls`);
+  if (milliseconds === 0) throw new RangeError(`${JSON.stringify(per)} is not a period`);
   return {
     kind: "rateLimit",
     bind({ name: tool, role, server }) {

@@ -43,7 +43,8 @@ describeMetric("mcp_tool_retries_total", "Retries of tools, how they ended, and 
 
 export function retry(options: RetryOptions): Policy {
   const { attempts } = options;
-  if (!Number.isInteger(attempts) || attempts < 1) throw new RangeError(`${String(attempts)} is no number of attempts`);
+  if (!Number.isInteger(attempts) || attempts < 1)
+    throw new RangeError(`${String(attempts)} is not a number of attempts`);
   const pauseAfter = createPauses(options);
   return {
     kind: "retry",

@@ -19,7 +19,7 @@ export function presentMessages(value: unknown): CallResult {
 
 function toMessage(value: unknown): Message {
   if (typeof value === "string") return { role: "user", content: { type: "text", text: value } };
-  if (typeof value !== "object" || value === null) throw createMismatch("a message is neither a text nor an object");
+  if (typeof value !== "object" || value === null) throw createMismatch("a message is neither a string nor an object");
   if (!("role" in value)) return { role: "user", content: value };
   const { role, content } = value as Partial<Message>;
   if (role !== "user" && role !== "assistant") throw createMismatch("a message's role is neither user nor assistant");

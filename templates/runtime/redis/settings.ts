@@ -14,7 +14,8 @@ export function readRedisUrl({ REDIS_URL: text = "" }: Environment): string | un
     throw new Error(
       "REDIS_URL is not like redis://user:password@host:6379/0. In a password, / is written %2F, @ %40, # %23 and % %25.",
     );
-  if (!/^\/?\d*$/.test(url.pathname)) throw new Error("REDIS_URL names a database that is no number: it is like /0.");
+  if (!/^\/?\d*$/.test(url.pathname))
+    throw new Error("REDIS_URL names a database that is not a number: it is like /0.");
   return text;
 }
 

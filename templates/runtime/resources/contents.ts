@@ -22,7 +22,7 @@ export function presentContents({ form, mimeType, output }: Contents, value: unk
   if (form === "content") return embeddedOnly(contentResult(value));
   const encoded = encodeValue(output, value);
   const text = form === "json" ? JSON.stringify(encoded) : encoded;
-  if (typeof text !== "string") throw createMismatch("the result is not a text");
+  if (typeof text !== "string") throw createMismatch("the result is not a string");
   return { content: [{ type: "resource", resource: { mimeType, [form === "blob" ? "blob" : "text"]: text } }] };
 }
 

@@ -64,7 +64,7 @@ function toJson(value: unknown): string {
     return JSON.stringify(value);
   } catch (error) {
     const message = error instanceof TypeError ? error.message : "";
-    if (/\bBigInt\b/.test(message)) throw createMismatch("the result holds a bigint, which JSON has no form for");
+    if (/\bBigInt\b/.test(message)) throw createMismatch("the result holds a bigint, which JSON cannot represent");
     if (/\bcircular\b/.test(message)) throw createMismatch("the result contains itself");
     throw error;
   }

@@ -33,7 +33,7 @@ const defaultMax = 100;
 /** The one that has waited longest is the first. One table for the process, whatever the number of sessions. */
 const waiting = new Map<string, Place<Waiting>>();
 
-/** Returns the cursor with which it goes on; whoever does not come within `milliseconds` finds it ended. */
+/** Returns the cursor with which it goes on; a client that does not come within `milliseconds` finds it ended. */
 export function suspend(stream: Waiting, milliseconds: number): string {
   const cursor = createCursor();
   const end = (why: string): Promise<void> => {
@@ -41,7 +41,7 @@ export function suspend(stream: Waiting, milliseconds: number): string {
     log.debug("a stream is ended that waits for its next page", { stream: stream.belonging.tool, why });
     return stream.end();
   };
-  const stop = clock.startTimer(milliseconds, () => addBackground(end("nobody came")));
+  const stop = clock.startTimer(milliseconds, () => addBackground(end("its ttl is over")));
   const forget = addLasting(() => end("the server shuts down"));
   const leave = (): void => {
     stop();
@@ -81,7 +81,7 @@ export function resume(cursor: string, asking: Belonging, milliseconds: number):
 
 const again = "Call again without a cursor.";
 const unknown = `This cursor is none that this server has given since it was started. ${again}`;
-const foreign = `This cursor was given to somebody else. ${again}`;
+const foreign = `This cursor was given to another caller. ${again}`;
 const changed = `This cursor goes on with other arguments. Repeat those of the first call, or call again without a cursor.`;
 
 function expired(milliseconds: number): string {

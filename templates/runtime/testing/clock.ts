@@ -33,7 +33,7 @@ const turns = 10;
 /** From now on time stands still in the whole process, at `at` or the present. */
 export function testClock({ at = new Date(Date.now()) }: { readonly at?: Date | string } = {}): TestClock {
   const began = new Date(at).getTime();
-  if (Number.isNaN(began)) throw new RangeError(`${JSON.stringify(at)} is no date`);
+  if (Number.isNaN(began)) throw new RangeError(`${JSON.stringify(at)} is not a date`);
   if (isInPlace) throw new Error("There is a test clock in place already: restore that first.");
   const timers = new Set<Timer>();
   let elapsed = 0;

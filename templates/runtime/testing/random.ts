@@ -11,7 +11,7 @@ let isInPlace = false;
 
 /** The same numbers for the same seed, in the whole process, as mulberry32 makes them. */
 export function testRandom(seed: number): TestRandom {
-  if (!Number.isInteger(seed)) throw new RangeError(`${String(seed)} is no seed: it is a whole number`);
+  if (!Number.isInteger(seed)) throw new RangeError(`${String(seed)} is not a seed: a seed is a whole number`);
   if (isInPlace) throw new Error("There is a test random in place already: restore that first.");
   let isOver = false;
   isInPlace = true;

@@ -117,7 +117,7 @@ function problemsOf(root: JsonSchema): readonly string[] {
     if (typeof value["$ref"] === "string" && alternatives(value, root).length === 0)
       problems.push(`${place}: ${value["$ref"]} leads nowhere`);
     if (typeof value["pattern"] === "string" && !isPattern(value["pattern"]))
-      problems.push(`${place}: ${value["pattern"]} is no pattern`);
+      problems.push(`${place}: ${value["pattern"]} is not a pattern`);
     const described = propertiesOf(value);
     for (const name of requiredOf(value).filter(
       (each) => isSchema(value["properties"]) && !Object.hasOwn(described, each),

@@ -53,7 +53,7 @@ describe("readAuth", () => {
       "MCP_AUTH_TOKEN is for development alone: with NODE_ENV=production, set MCP_AUTH_ISSUER and MCP_AUTH_AUDIENCE",
     ],
     [{ MCP_AUTH_TOKEN: "two words" }, "MCP_AUTH_TOKEN holds what no header can carry: letters, digits and -._~+/ only"],
-    [{ ...authority, MCP_AUTH_AUDIENCE: " , " }, "MCP_AUTH_AUDIENCE names nobody"],
+    [{ ...authority, MCP_AUTH_AUDIENCE: " , " }, "MCP_AUTH_AUDIENCE names no audience"],
     [
       { ...authority, MCP_AUTH_ISSUER: "http://login.example.com" },
       "MCP_AUTH_ISSUER is not like https://login.example.com (http is for this machine alone)",

@@ -174,7 +174,7 @@ function promises(open: () => Opened | Promise<Opened>): void {
   });
 
   test("a span that is none is a mistake that is said", async () => {
-    await expect(cache.set("a", 1, { ttl: "soon" as "1m" })).rejects.toThrow('"soon" is no span of time');
+    await expect(cache.set("a", 1, { ttl: "soon" as "1m" })).rejects.toThrow('"soon" is not a duration');
   });
 }
 

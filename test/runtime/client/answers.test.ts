@@ -73,7 +73,7 @@ test("whatever is sent as an answer, the call has an answer that says what is wr
     [{ result: null }, "`action` is none of accept, decline and cancel"],
     [{ result: { action: "maybe" } }, "`action` is none of accept, decline and cancel"],
     [{ result: { action: "accept", content: [] } }, "`street` is missing"],
-    [{ result: { action: "accept", content: { ...content, street: { toString: 1 } } } }, "`street` must be a text"],
+    [{ result: { action: "accept", content: { ...content, street: { toString: 1 } } } }, "`street` must be a string"],
     [{ error: { code: -1, message: "not now" } }, "with an error: not now"],
     [{ error: "no object" }, "with an error: unknown"],
   ];

@@ -86,7 +86,7 @@ describe("resources/read", () => {
         note(() => 1),
         "x://note/1",
       ),
-    ).toMatchObject({ code: -32_603, message: expect.stringMatching(/not a text/) as string });
+    ).toMatchObject({ code: -32_603, message: expect.stringMatching(/not a string/) as string });
     const picture = note(() => ({ type: "image", data: "", mimeType: "image/png" }), "content");
     expect(read(picture, "x://note/1")).toMatchObject({
       code: -32_603,
@@ -126,7 +126,7 @@ describe("prompts/get", () => {
     );
 
   test.each([
-    ["a text", "Hi", [{ role: "user", content: { type: "text", text: "Hi" } }]],
+    ["a string", "Hi", [{ role: "user", content: { type: "text", text: "Hi" } }]],
     ["content", { type: "text", text: "Hi" }, [{ role: "user", content: { type: "text", text: "Hi" } }]],
     [
       "messages",

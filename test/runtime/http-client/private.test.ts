@@ -190,7 +190,7 @@ describe("with permission", () => {
   });
 
   test("what is no network is said to be none", () => {
-    expect(() => readAllowed("10.0.0.0/99")).toThrow("MCP_HTTP_ALLOW_PRIVATE: 10.0.0.0/99 is no network.");
+    expect(() => readAllowed("10.0.0.0/99")).toThrow("MCP_HTTP_ALLOW_PRIVATE: 10.0.0.0/99 is not a network.");
   });
 
   test("a base of its own begins without the key of the one before", () => {

@@ -237,6 +237,6 @@ test("tools that name the same circuit share it; others have their own, as has a
   expect(await repeat(1, compose([weather], next, "today"))).toEqual(["unavailable"]);
 });
 
-test.each([0, -1, 1.5, 50, Number.NaN])("%d is no rate", (rate) => {
+test.each([0, -1, 1.5, 50, Number.NaN])("%d is not a rate", (rate) => {
   expect(() => circuit({ rate })).toThrow(RangeError);
 });

@@ -174,6 +174,6 @@ test("ten times the load for thirty seconds: the line stays within its bound, wh
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test.each([0, -1, 1.5, Number.NaN])("%d is no number of calls at a time", (max) => {
+test.each([0, -1, 1.5, Number.NaN])("%d is not a number of calls at a time", (max) => {
   expect(() => concurrency({ max })).toThrow(RangeError);
 });

@@ -82,7 +82,7 @@ test("the count is forgotten with the last server", async () => {
   expect(await passed(run, 5)).toBe(2);
 });
 
-test.each([0, -1, 1.5])("%d is no number of calls", (limit) => {
+test.each([0, -1, 1.5])("%d is not a number of calls", (limit) => {
   expect(() => rateLimit({ limit, per: "1s" })).toThrow(RangeError);
 });
 

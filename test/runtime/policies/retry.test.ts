@@ -259,7 +259,7 @@ test("the budget is forgotten with the last server", async () => {
   }
 });
 
-test.each([0, -1, 1.5, Number.NaN])("%d is no number of attempts", (attempts) => {
+test.each([0, -1, 1.5, Number.NaN])("%d is not a number of attempts", (attempts) => {
   expect(() => retry({ attempts })).toThrow(RangeError);
 });
 

@@ -14,5 +14,5 @@ test.each<[Duration, number]>([
 ])("%s is %s ms", (duration, milliseconds) => expect(toMilliseconds(duration)).toBe(milliseconds));
 
 test.each(["", "5", "5 m", "-1s", "1w", "s", -1, Number.NaN, Infinity])("%s is none", (text) => {
-  expect(() => toMilliseconds(text as Duration)).toThrow(/is no span of time/);
+  expect(() => toMilliseconds(text as Duration)).toThrow(/is not a duration/);
 });

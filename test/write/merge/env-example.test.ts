@@ -10,7 +10,7 @@ const wanted = `# What the server reads.
 # HOST=127.0.0.1
 
 # The key.
-# A text. Required.
+# A string. Required.
 API_KEY=
 `;
 
@@ -19,7 +19,7 @@ test("variables are what stands below their comments", () => expect(variablesIn(
 describe("variables", () => {
   test("that are missing come last, with their comments", () => {
     expect(addVariables("# mine\nHOST=0.0.0.0\n\n\n", wanted, [])).toBe(
-      "# mine\nHOST=0.0.0.0\n\n# The key.\n# A text. Required.\nAPI_KEY=\n",
+      "# mine\nHOST=0.0.0.0\n\n# The key.\n# A string. Required.\nAPI_KEY=\n",
     );
   });
 
@@ -38,8 +38,8 @@ describe("variables", () => {
 
   test("are added with the line ends of the file, also to an empty one", () => {
     expect(addVariables("A=1\r\n", wanted, ["HOST"])).toBe(
-      "A=1\r\n\r\n# The key.\r\n# A text. Required.\r\nAPI_KEY=\r\n",
+      "A=1\r\n\r\n# The key.\r\n# A string. Required.\r\nAPI_KEY=\r\n",
     );
-    expect(addVariables("", wanted, ["HOST"])).toBe("# The key.\n# A text. Required.\nAPI_KEY=\n");
+    expect(addVariables("", wanted, ["HOST"])).toBe("# The key.\n# A string. Required.\nAPI_KEY=\n");
   });
 });
