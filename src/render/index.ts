@@ -4,6 +4,7 @@ import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
+import { renderBench } from "./scaffold/bench-file.js";
 import { renderBuildFiles } from "./scaffold/build-files.js";
 import { isConfig, renderConfig } from "./files/config-file.js";
 import { renderContainer } from "./files/container-file.js";
@@ -64,6 +65,8 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
   addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));
   addOwn("generated/surface.test.ts", fillFrame("surface.test.ts", { sdk: `sdk-${plan.sdk}` }));
+  const bench = renderBench(plan);
+  add("generated/bench.ts", bench.text, bench.imports);
   for (const path of listTemplates("project/generated"))
     addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);
@@ -81,11 +84,12 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }
 
-/** Nothing that a server serves with: the client of its tests, and what stands in for what it makes. */
+/** Nothing that a server serves with: the client of its tests, what stands in for what it makes, what it is measured by. */
 const testFiles: ReadonlySet<string> = new Set([
   "generated/testing.ts",
   "generated/mocks.ts",
   "generated/surface.test.ts",
+  "generated/bench.ts",
 ]);
 
 interface PlannedFile extends Use {

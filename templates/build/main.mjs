@@ -16,6 +16,7 @@ import { output, project } from "./project.mjs";
  * - nothing: bundles into dist/
  * - `--check`: type-checks what is generated, and your functions by your own tsconfig
  * - `--test`: bundles and runs generated/surface.test.ts and test/*.test.ts
+ * - `--bench [TOOL…] [--json FILE] [--compare FILE] [--samples N] [--runs N]`: bundles and measures calls of the tools
  * - `--image FOLDER`: bundles, and copies what a container needs into an empty folder
  * - `--bundles`: bundles for the process that has started this one, into the folders that it names
  * @param {readonly string[]} args
@@ -27,9 +28,10 @@ export async function run(args, changes = {}) {
   if (mode === undefined) await bundle(changes);
   else if (mode === "--check") process.exitCode = await check();
   else if (mode === "--test") await test(changes);
+  else if (mode === "--bench") await bench(rest, changes);
   else if (mode === "--image") await stage(rest, changes);
   else if (mode === "--bundles") await bundles(changes);
-  else throw new Error(`unknown argument ${mode}; known are --check, --test, --image and --bundles`);
+  else throw new Error(`unknown argument ${mode}; known are --check, --test, --bench, --image and --bundles`);
 }
 
 /** @param {Changes} changes */
@@ -58,10 +60,25 @@ async function test(changes) {
   // A tool may be called `surface`; none has a dot in its name.
   const tests = { "generated.surface.test": "generated/surface.test.ts", ...own };
   await build(bundleOptions({ outdir, entryPoints: { ...tests, ...beside }, ...changes.esbuild }));
-  // A database for the tests alone, in memory and empty.
-  if (project.database) Object.assign(process.env, { DATABASE_URL: "", DATA_DIR: "memory://" });
+  useOwnDatabase();
   const files = Object.keys(tests).map((name) => `${outdir}/${name}.js`);
   node(["--test", ...files]).on("exit", (code) => process.exit(code ?? 1));
+}
+
+/** For the tests or a bench alone: in memory, and empty. */
+function useOwnDatabase() {
+  if (project.database) Object.assign(process.env, { DATABASE_URL: "", DATA_DIR: "memory://" });
+}
+
+/** @param {readonly string[]} args @param {Changes} changes */
+async function bench(args, changes) {
+  const outdir = "dist/bench";
+  rmSync(outdir, { recursive: true, force: true });
+  const { server: _, ...beside } = entries();
+  const entryPoints = { "generated.bench": "generated/bench.ts", ...beside };
+  await build(bundleOptions({ outdir, entryPoints, ...changes.esbuild }));
+  useOwnDatabase();
+  node([`${outdir}/generated.bench.js`, ...args]).on("exit", (code) => process.exit(code ?? 1));
 }
 
 /**

@@ -38,7 +38,8 @@ describe.each(templates)("the %s starter", (template) => {
       scripts: Record<string, string>;
     };
     expect(manifest.name).toBe(template);
-    for (const script of ["build", "start", "test", "dev", "generate"]) expect(manifest.scripts).toHaveProperty(script);
+    for (const script of ["build", "start", "test", "dev", "bench", "generate"])
+      expect(manifest.scripts).toHaveProperty(script);
     expect(output).toContain(JSON.stringify(join(project, "dist", "server.js")));
   });
 

@@ -54,6 +54,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "types/",
   ],
   system: [
+    "bench.test.ts",
     "cli/",
     "configuration.test.ts",
     "conformance.test.ts",

@@ -9,6 +9,7 @@ export interface Views {
   readonly "main.ts": MainView;
   readonly "testing.ts": TestingView;
   readonly "surface.test.ts": SurfaceTestView;
+  readonly "bench.ts": BenchView;
   readonly "server.ts": ServerView;
   readonly "workers.ts": WorkersView;
   readonly "tool.test.ts": TestView;
@@ -111,6 +112,12 @@ export interface TestingView {
 export interface SurfaceTestView {
   /** As in `TestingView`. */
   readonly sdk: string;
+}
+
+export interface BenchView {
+  /** test/settings.ts stands for the environment. */
+  readonly hasSettings: boolean;
+  readonly calls: string;
 }
 
 export interface SettingsView {

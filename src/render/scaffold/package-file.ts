@@ -33,6 +33,7 @@ export function renderPackageJson(plan: ServerPlan, { serving, testing }: Projec
       start: "node dist/server.js",
       dev: developCommand(plan.project),
       test: "node build.mjs --test",
+      bench: "node build.mjs --bench",
       generate: regenerateCommand(plan.project),
     },
     dependencies: versions(serving),

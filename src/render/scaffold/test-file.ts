@@ -4,13 +4,13 @@
  */
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { ResultPlan, ServerPlan, ToolExample, ToolPlan } from "../../model/plan.js";
-import { sampleValue } from "../../language/samples.js";
 import { atom, call, chain, method, type Code } from "../code/code.js";
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import { fillFrame } from "../frames/frames.js";
 import { stringLiteral } from "../code/text.js";
 import { needsOf } from "../files/served-file.js";
+import { sampleArguments } from "./sample-arguments.js";
 
 export interface TestParts {
   /** Whether test/settings.ts stands for the environment. */
@@ -78,15 +78,6 @@ function answerText(result: ResultPlan, answer: JsonValue): string {
 function equalText(actual: Code, expected: Code): string {
   const code = chain("assert", [{ name: "deepEqual", arguments: [actual, expected] }]);
   return `${layOut(code, { indent: 2, column: 2, rest: 1 })};`;
-}
-
-function sampleArguments({ input }: ToolPlan, { definitions }: TestParts["plan"]): JsonObject {
-  const value = sampleValue(input, (name) => definitions[name]?.type);
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 interface Mock {

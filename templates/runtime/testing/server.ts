@@ -93,6 +93,21 @@ export async function openTestServer<Dependencies extends object>(
   overrides: Partial<Dependencies>,
   { caller }: TestConnection,
 ): Promise<TestServer> {
+  const { service, close } = await openService(definition, overrides);
+  return { link: createLink(service, caller), close };
+}
+
+export interface OpenService {
+  readonly service: Service;
+  /** What has been made for the tools is closed. */
+  readonly close: () => Promise<void>;
+}
+
+/** Resolves when tools can be called; rejects with the reason why they cannot. */
+export async function openService<Dependencies extends object>(
+  definition: ServerDefinition<Dependencies>,
+  overrides: Partial<Dependencies>,
+): Promise<OpenService> {
   const discount = countServer();
   const started = definition.start?.(overrides);
   const service = createService(definition, async () => {
@@ -104,7 +119,7 @@ export async function openTestServer<Dependencies extends object>(
     throw error;
   });
   return {
-    link: createLink(service, caller),
+    service,
     async close() {
       await endLasting();
       await started?.close();

@@ -41,6 +41,8 @@ export const timedByMachine = [
   // How long a server of a database takes to start, and to stop what it was doing.
   "templates/runtime/database/server.ts",
   "templates/runtime/database/connection.ts",
+  // What is measured is the machine's time.
+  "templates/runtime/bench/",
   // The test clock begins at the present.
   "templates/runtime/testing/clock.ts",
 ];
@@ -323,6 +325,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       auth: { on: ["call", "contracts", "dispatch", "http", "logging"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
       testing: { on: ["arguments", "contracts", "dispatch", "lifecycle", "time"] },
+      bench: { on: ["call", "dispatch", "testing"] },
       "sdk-v1": { on: ["dispatch", "testing"] },
       "sdk-v2": { on: ["dispatch", "testing"] },
       "": { on: ["dispatch", "tools"], doors: ["*"] },
