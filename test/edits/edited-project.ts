@@ -54,11 +54,25 @@ export const choices = {
   name: ["find", "make", "countAll", "send", "drop", "list", "readOne"],
   file: ["src/a.ts", "src/b.ts", "src/deep/c.ts"],
   type: Object.keys(types) as TypeName[],
-  doc: ["Does it.", "Does it again, `quoted`.", "Says */ nothing.".replace("*/", "* /"), "Zählt – ${all}."],
-  tag: ["", "@readonly", "@cache 5m", "@timeout 500ms", "@retry 3", "@deprecated Nobody asks.", "@tool", `@example "one"`],
+  doc: ["Does it.", "Does it again, `quoted`.", "Says `* /` nothing.", "Zählt – ${all}."],
+  tag: [
+    "",
+    "@readonly",
+    "@cache 5m",
+    "@timeout 500ms",
+    "@retry 3",
+    "@deprecated Nobody asks.",
+    "@tool",
+    `@example "one"`,
+  ],
   needs: ["nothing", "nothing", ...(Object.keys(dependencies) as DependencyName[])],
   fault: Object.keys(faults) as FaultName[],
-  item: ["id: string", "id: string; size?: number", "id: string; part: { at: Date }", "/** Its key. */ key: string | null"],
+  item: [
+    "id: string",
+    "id: string; size?: number",
+    "id: string; part: { at: Date }",
+    "/** Its key. */ key: string | null",
+  ],
   setting: ["", "region: string;", "/** How many. @default 3 @int */ count: number;"],
   config: [
     { naming: "snake_case" },
@@ -81,11 +95,10 @@ export const choices = {
 
 const first = { takes: "text", gives: "item", doc: "Does it.", tag: "", needs: "nothing", fault: "none" } as const;
 
+export const firstTool: EditedTool = { ...first, name: "find", file: "src/a.ts" };
+
 export const firstProject: EditedProject = {
-  tools: [
-    { ...first, name: "find", file: "src/a.ts" },
-    { ...first, name: "make", file: "src/b.ts", takes: "item" },
-  ],
+  tools: [firstTool, { ...first, name: "make", file: "src/b.ts", takes: "item" }],
   item: choices.item[0],
   provider: true,
   setting: choices.setting[0],
@@ -97,13 +110,16 @@ export function filesOf(project: EditedProject): Readonly<Record<string, string>
   const files = [...new Set(project.tools.map(({ file }) => file))];
   return {
     "mcpgen.json": `${JSON.stringify(project.config, null, 2)}\n`,
+    "tsconfig.json": tsconfig,
     "src/items.ts": `export interface Item { ${project.item} }\n`,
-    "src/lib/settings.ts": `/** @config APP_ */\nexport interface Settings { readonly url: URL; ${project.setting} }\n`,
+    "src/lib/settings.ts": `/** @config APP_ */\nexport interface Settings { readonly url: string; ${project.setting} }\n`,
     "src/lib/store.ts": `export interface Store { get(id: string): string }\n${project.provider ? provider : ""}`,
     ...Object.fromEntries(files.map((file) => [file, textOf(file, project)])),
   };
 }
 
+/** Few declarations: most of a build's time is the compiler's, for those of its libraries. */
+const tsconfig = `{ "compilerOptions": { "strict": true, "target": "ES2022", "module": "NodeNext", "lib": ["ES2022"], "types": [] } }`;
 const provider = "/** @provider */\nexport const makeStore = (): Store => ({ get: (id) => id });\n";
 
 function textOf(file: string, { tools }: EditedProject): string {
@@ -111,7 +127,12 @@ function textOf(file: string, { tools }: EditedProject): string {
   const up = file.startsWith("src/deep/") ? ".." : ".";
   const imports = here.map(({ needs }) => (needs === "nothing" ? "" : dependencies[needs].import.replace("..", up)));
   const faulty = here.flatMap(({ fault }) => (fault === "none" || fault === "body" ? [] : [faults[fault]]));
-  const lines = [`import type { Item } from "${up}/items.js";`, ...new Set(imports), ...here.map(printTool), ...new Set(faulty)];
+  const lines = [
+    `import type { Item } from "${up}/items.js";`,
+    ...new Set(imports),
+    ...here.map(printTool),
+    ...new Set(faulty),
+  ];
   return `${lines.join("\n")}\n`;
 }
 

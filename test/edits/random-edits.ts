@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { choices, type EditedProject, type EditedTool } from "./edited-project.js";
+import { choices, firstTool, type EditedProject, type EditedTool } from "./edited-project.js";
 
 /** `at` says which tool or which line is meant, `to` what becomes of it; both count round. */
 export interface Edit {
@@ -25,10 +25,32 @@ function ofTool(change: (tool: EditedTool, to: number) => Partial<EditedTool>): 
   });
 }
 
+/** Whatever an edit may have broken: the next build succeeds. */
+function mend({ tools, config, ...rest }: EditedProject): EditedProject {
+  const { tokenBudget: _budget, namming: _unknown, ...settings } = { tokenBudget: 0, namming: "", ...config };
+  const distinct = [...new Map([firstTool, ...tools].map((tool) => [tool.name, tool])).values()];
+  const mended = distinct.map((tool) => ({ ...tool, fault: "none" as const, tag: mendTag(tool) }));
+  return { ...rest, provider: true, tools: mended, config: { ...settings, expose: "all" } };
+}
+
+/** An example of another argument than a text, which the signature no longer takes. */
+function mendTag({ tag, takes }: EditedTool): string {
+  return tag.startsWith("@example") && takes !== "text" ? "" : tag;
+}
+
 const sourceEdits = {
   add: (project, { at, to }) => {
     const [name, file] = [pick(choices.name, at), pick(choices.file, to)];
-    const tool = { name, file, takes: "text", gives: "text", doc: "Is new.", tag: "", needs: "nothing", fault: "none" } as const;
+    const tool = {
+      name,
+      file,
+      takes: "text",
+      gives: "text",
+      doc: "Is new.",
+      tag: "",
+      needs: "nothing",
+      fault: "none",
+    } as const;
     return { ...project, tools: [...project.tools, tool] };
   },
   drop: (project, { at }) => ({
@@ -43,63 +65,80 @@ const sourceEdits = {
   tag: ofTool((_, to) => ({ tag: pick(choices.tag, to) })),
   dependency: ofTool((_, to) => ({ needs: pick(choices.needs, to) })),
   break: ofTool((_, to) => ({ fault: pick(choices.fault, to) })),
-  mend: (project) => ({ ...project, provider: true, tools: project.tools.map((tool) => ({ ...tool, fault: "none" })) }),
+  mend,
   item: (project, { to }) => ({ ...project, item: pick(choices.item, to) }),
   setting: (project, { to }) => ({ ...project, setting: pick(choices.setting, to) }),
   provider: (project) => ({ ...project, provider: !project.provider }),
   config: (project, { to }) => ({ ...project, config: { ...project.config, ...pick(choices.config, to) } }),
 } satisfies Record<string, Change>;
 
-/** What the user has written into a file of the scaffold, and where it has to be found ever after. */
+/** What the user has written into a file of the scaffold, and how it is told that it is there still. */
 export interface OwnWork {
+  /** Absolute. */
   readonly path: string;
   readonly isKept: (text: string) => boolean;
 }
 
-type OwnEdit = (text: string, edit: Edit, mark: string) => readonly [text: string, isKept: OwnWork["isKept"]];
+type Rewrite = (text: string, edit: Edit, mark: string) => readonly [text: string, isKept: OwnWork["isKept"]];
 
-const inJson =
-  (section: string): OwnEdit =>
-  (text, _, mark) => {
-    const parsed = JSON.parse(text) as Record<string, Record<string, string>>;
+/** A key of its own in an object of package.json. */
+function asKey(section: string): Rewrite {
+  return (text, _, mark) => {
+    const read = (json: string) => JSON.parse(json) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+    const parsed = read(text);
     const changed = { ...parsed, [section]: { ...parsed[section], [mark]: "1.0.0" } };
-    const isKept = (now: string): boolean =>
-      (JSON.parse(now) as typeof parsed)[section]?.[mark] === "1.0.0";
-    return [`${JSON.stringify(changed, null, 2)}\n`, isKept];
+    return [`${JSON.stringify(changed, null, 2)}\n`, (now) => read(now)[section]?.[mark] === "1.0.0"];
   };
-
-/** Anywhere in the file, a line of its own. */
-const asLine =
-  (lineOf: (mark: string) => string): OwnEdit =>
-  (text, { to }, mark) => {
-    const lines = text.split("\n");
-    const line = lineOf(mark);
-    return [lines.toSpliced(to % lines.length, 0, line).join("\n"), (now) => now.split("\n").includes(line)];
-  };
-
-const ownEdits = {
-  readme: { path: "README.md", edit: asLine((mark) => `A line of mine, ${mark}.`) },
-  script: { path: "package.json", edit: inJson("scripts") },
-  package: { path: "package.json", edit: inJson("dependencies") },
-  variable: { path: ".env.example", edit: asLine((mark) => `${mark.toUpperCase().replace("-", "_")}=`) },
-  ignored: { path: "Dockerfile.dockerignore", edit: asLine((mark) => mark) },
-  docker: { path: "Dockerfile", edit: asLine((mark) => `# ${mark}`) },
-  test: { path: "test/find.test.ts", edit: asLine((mark) => `// ${mark}`) },
-} satisfies Record<string, { readonly path: string; readonly edit: OwnEdit }>;
-
-export function editSource(project: EditedProject, edit: Edit): EditedProject {
-  return isOwn(edit.kind) ? project : (sourceEdits[edit.kind] as Change)(project, edit);
 }
 
-/** Undefined where the file is not there, or the edit is none of the user's own. */
-export function editOutput(output: string, edit: Edit, mark: string): OwnWork | undefined {
-  if (!isOwn(edit.kind)) return undefined;
-  const { path, edit: change } = ownEdits[edit.kind];
-  const at = join(output, path);
-  if (!existsSync(at)) return undefined;
-  const [text, isKept] = change(readFileSync(at, "utf8"), edit, mark);
-  writeFileSync(at, text);
-  return { path, isKept };
+/** A line of its own anywhere in the file, before the line that stands there or in place of it. */
+function asLine(lineOf: (mark: string) => string, instead: 0 | 1 = 0): Rewrite {
+  return (text, { to }, mark) => {
+    const lines = text.split("\n");
+    const line = lineOf(mark);
+    // In place of a line of the user's own, that one would be lost by their own hand.
+    const at = to % lines.length;
+    const gone = lines[at]?.includes("mine-") ? 0 : instead;
+    return [lines.toSpliced(at, gone, line).join("\n"), (now) => now.split("\n").includes(line)];
+  };
+}
+
+const ownEdits = {
+  readme: { path: "README.md", rewrite: asLine((mark) => `A line of mine, ${mark}.`) },
+  rewording: { path: "README.md", rewrite: asLine((mark) => `In my own words, ${mark}.`, 1) },
+  script: { path: "package.json", rewrite: asKey("scripts") },
+  package: { path: "package.json", rewrite: asKey("dependencies") },
+  variable: { path: ".env.example", rewrite: asLine((mark) => `${mark.replace("-", "_").toUpperCase()}=1`) },
+  ignored: { path: "Dockerfile.dockerignore", rewrite: asLine((mark) => mark) },
+  docker: { path: "Dockerfile", rewrite: asLine((mark) => `# ${mark}`, 1) },
+  test: { path: "test/find.test.ts", rewrite: asLine((mark) => `// ${mark}`) },
+  deletion: { path: "README.md", rewrite: undefined },
+} satisfies Record<string, { readonly path: string; readonly rewrite: Rewrite | undefined }>;
+
+interface Target {
+  readonly output: string;
+  readonly edit: Edit;
+  /** What nobody else writes. */
+  readonly mark: string;
+}
+
+/** Edits the file, if it is there, and gives all that has to be found ever after. */
+export function editOutput({ output, edit, mark }: Target, works: readonly OwnWork[]): readonly OwnWork[] {
+  if (!isOwn(edit.kind)) return works;
+  const { path: name, rewrite } = ownEdits[edit.kind];
+  const path = join(output, name);
+  if (!existsSync(path)) return works;
+  if (!rewrite) {
+    rmSync(path);
+    return works.filter((work) => work.path !== path);
+  }
+  const [text, isKept] = rewrite(readFileSync(path, "utf8"), edit, mark);
+  writeFileSync(path, text);
+  return [...works, { path, isKept }];
+}
+
+export function editSource(project: EditedProject, edit: Edit): EditedProject {
+  return isOwn(edit.kind) ? project : sourceEdits[edit.kind](project, edit);
 }
 
 function isOwn(kind: Edit["kind"]): kind is keyof typeof ownEdits {
@@ -107,7 +146,7 @@ function isOwn(kind: Edit["kind"]): kind is keyof typeof ownEdits {
 }
 
 const number = fc.nat({ max: 200 });
-const kinds = [...Object.keys(sourceEdits), ...Object.keys(ownEdits), "mend", "mend"] as Edit["kind"][];
+const kinds = [...Object.keys(sourceEdits), ...Object.keys(ownEdits), "mend", "mend", "mend"] as Edit["kind"][];
 
 /** One to three edits between two builds. */
 export const randomStep: fc.Arbitrary<readonly Edit[]> = fc.array(
