@@ -120,8 +120,8 @@ const visible: readonly (readonly [what: string, change: (root: string) => void]
 ];
 
 /** Scaffold files keep what an earlier configuration gave them. */
-function outputOf(root: string): Readonly<Record<string, string>> {
-  const files = Object.entries(readFolder(join(root, "server")));
+function outputOf(root: string, output = "server"): Readonly<Record<string, string>> {
+  const files = Object.entries(readFolder(join(root, output))).filter(([path]) => path !== ".mcpgen/memory.json");
   return Object.fromEntries(files.map(([path, text]) => [path, path.startsWith("generated/") ? text : ""]));
 }
 
@@ -236,6 +236,20 @@ describe("what changes nothing", { timeout: 60_000 }, () => {
     await build(root);
     expect(readFolder(join(root, "server/.mcpgen"))[".gitignore"]).toBe("*\n!/base/\n!/base/**\n");
     expect(existsSync(join(root, "server/.mcpgen/memory.json"))).toBe(true);
+  });
+
+  test("another output beside this one is no part of the source", async () => {
+    const note = `import type { Logger } from "mcpgen";\n/** Notes. */\nexport function note(text: string, log: Logger): void { log.info(text); }`;
+    const root = start({ "package.json": "{}", "tsconfig.json": "{}", "src/note.ts": note });
+    const other = { cwd: root, source: "src", output: "other" };
+    await build(root);
+    await generate({ ...other, owner: thisProcess });
+    const beside = outputOf(root, "other");
+    // The tsconfig takes both for parts of the project, and that alone is told.
+    expect(codes(await check(request(root)))).toEqual(["MG114"]);
+    for (const output of ["server", "other"]) rmSync(join(root, output), { recursive: true });
+    await generate({ ...other, owner: thisProcess });
+    expect(outputOf(root, "other")).toEqual(beside);
   });
 
   test("the lock of an editor beside a source is no source", async () => {

@@ -37,6 +37,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
   ],
   runtime: [
     "analyze/effects.test.ts",
+    "edits/",
     "runtime/cache/cluster.test.ts",
     "runtime/cache/interleaving.test.ts",
     "runtime/cache/redis.test.ts",

@@ -1,6 +1,6 @@
 /** Writers that die, meet, or may not write: the output is one build's work, whatever happens. */
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -103,6 +103,69 @@ describe("killed before each of its operations on the disk", () => {
     },
   );
 });
+
+/** Where the user has written something, and what. */
+const own: Readonly<Record<string, string>> = {
+  "README.md": "Mine in the end.",
+  "package.json": `"mine": "node mine.js"`,
+  ".env.example": "MINE=1",
+  "test/a.test.ts": "// mine",
+  "docs/only-one.md": "mine",
+};
+
+function writeOwn(output: string): void {
+  for (const [path, line] of Object.entries(own)) {
+    const text = readFileSync(join(output, path), "utf8");
+    const added = path === "package.json" ? text.replace(`"start"`, `${line}, "start"`) : `${text}\n${line}\n`;
+    writeFileSync(join(output, path), added);
+  }
+}
+
+/** Half of it is this build's and half the last one's, as the new lines of these files tell. */
+function isMixed(output: string): boolean {
+  const files = readFolder(output);
+  const texts = ["README.md", ".env.example", ".mcpgen/base/README.md.base", "generated/tools/a.ts"];
+  return new Set(texts.map((path) => files[path]?.includes("two"))).size > 1;
+}
+
+test(
+  "a rebuild of a scaffold, killed at any operation and once more while it recovers, is as if nothing had happened",
+  { timeout: 600_000 },
+  async () => {
+    const sample = makeFolder("crash/scaffold-sample");
+    await write([sample, "one", "never", "scaffold"]);
+    writeOwn(sample);
+    const reference = makeFolder("crash/scaffold-whole");
+    cpSync(sample, reference, { recursive: true });
+    const { operations: total, said } = await write([reference, "two", "never", "scaffold"]);
+    expect(said).toEqual([]);
+    const expected = readFolder(reference);
+    expect(expected).toHaveProperty([".mcpgen/base/docs/only-two.md.base"]);
+    for (const path of [".mcpgen/base/docs/only-one.md.base", "generated/only-one.ts"])
+      expect(expected).not.toHaveProperty([path]);
+    let mixed = 0;
+    const killAt = async (step: number): Promise<void> => {
+      const output = makeFolder(`crash/scaffold-${String(step % 2)}`);
+      cpSync(sample, output, { recursive: true });
+      expect((await write([output, "two", String(step), "scaffold"])).signal).toBe("SIGKILL");
+      if (isMixed(output)) mixed++;
+      holdOwn(output);
+      // Early on it is the recovery that dies, later the build after it.
+      if (step % 3 === 0) await write([output, "two", String((step * 7) % total), "scaffold"]);
+      holdOwn(output);
+      expect(await write([output, "two", "never", "scaffold"])).toMatchObject({ signal: null, said: [] });
+      expect(readFolder(output)).toEqual(expected);
+    };
+    for (let step = 0; step + 1 < total; step += 2) await Promise.all([killAt(step), killAt(step + 1)]);
+    if (total % 2 === 1) await killAt(total - 1);
+    expect(mixed).toBeGreaterThan(5);
+    holdOwn(reference);
+  },
+);
+
+function holdOwn(output: string): void {
+  for (const [path, line] of Object.entries(own)) expect(readFileSync(join(output, path), "utf8")).toContain(line);
+}
 
 describe("two builds at once", () => {
   test("of the same source both succeed", { timeout: 30_000 }, async () => {

@@ -1,6 +1,6 @@
 /**
- * A process that writes, for tests that kill it: argv is the output folder, what to write, and before which of its
- * operations on the disk it is killed. Says at its end how many operations there were and what was reported.
+ * A process that writes, for tests that kill it: argv is the output folder, what to write, before which of its
+ * operations on the disk it is killed, and `scaffold` where it writes a scaffold too. Says at its end how many operations there were and what was reported.
  */
 import fs from "node:fs";
 import promises from "node:fs/promises";
@@ -9,7 +9,7 @@ import { applyChanges, recoverOutput } from "../../src/write/apply.js";
 import { compareFiles } from "../../src/write/compare.js";
 import { readSnapshot } from "../../src/write/snapshot.js";
 
-const [output = "", text = "", killedBefore = "never"] = process.argv.slice(2);
+const [output = "", text = "", killedBefore = "never", extent = "generated"] = process.argv.slice(2);
 let operations = 0;
 
 /** Every call that changes the disk goes through here. */
@@ -23,18 +23,36 @@ function count<Args extends unknown[], Value>(operation: (...args: Args) => Valu
 fs.renameSync = count(fs.renameSync);
 fs.rmSync = count(fs.rmSync);
 fs.rmdirSync = count(fs.rmdirSync);
-fs.mkdirSync = count<Parameters<typeof fs.mkdirSync>, string | undefined>(fs.mkdirSync);
+const makeFolder = fs.mkdirSync;
+const countedMakeFolder = count<Parameters<typeof fs.mkdirSync>, string | undefined>(makeFolder);
+/** Of a folder that is there it changes nothing. */
+fs.mkdirSync = (...args: Parameters<typeof makeFolder>) =>
+  fs.existsSync(args[0]) ? makeFolder(...args) : countedMakeFolder(...args);
 fs.copyFileSync = count(fs.copyFileSync);
 fs.openSync = count(fs.openSync);
-promises.open = count(promises.open);
+fs.chmodSync = count(fs.chmodSync);
+const { open } = promises;
+promises.open = count(async (...args: Parameters<typeof open>) => {
+  const handle = await open(...args);
+  handle.writeFile = count(handle.writeFile.bind(handle));
+  return handle;
+});
 syncBuiltinESMExports();
 
 const names = ["a", "b", "c"].map((name) => `generated/tools/${name}.ts`);
-const files = [...names, `generated/only-${text}.ts`].map((path) => ({
-  path,
-  text: `${text}\n`,
-  owner: "generated" as const,
-}));
+const generated = [...names, `generated/only-${text}.ts`].map((path) => [path, `${text}\n`] as const);
+/** Texts that differ from build to build in one place, where users write in others. */
+const scaffold = Object.entries({
+  "README.md": `# Server\n\nOf build ${text}.\n\nA passage.\n\nThe end.\n`,
+  "package.json": JSON.stringify({ name: "server", scripts: { start: text }, dependencies: { zod: text } }, null, 2),
+  ".env.example": `# Of build ${text}.\nADDRESS=\n\n# Set by ${text} alone.\nONLY_${text.toUpperCase()}=\n`,
+  "test/a.test.ts": `// ${text}\n`,
+  [`docs/only-${text}.md`]: `${text}\n`,
+});
+const files = [
+  ...generated.map(([path, of]) => ({ path, text: of, owner: "generated" as const })),
+  ...(extent === "scaffold" ? scaffold.map(([path, of]) => ({ path, text: of, owner: "scaffold" as const })) : []),
+];
 const owner = { pid: process.pid, patienceMs: 10_000, isAlive };
 
 const recovered = await recoverOutput(output, owner);

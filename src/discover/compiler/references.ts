@@ -52,7 +52,10 @@ function parseProject(config: Config, path: string): ParsedProject {
   return { path, file, parsed };
 }
 
-/** The output is never read; of a project that is one with it, what is generated is not. */
+/** What `mcpgen` means in a generated project (templates/project); all else that is generated is only read where it is imported. */
+const declarationsOfOutput = "/generated/mcpgen.d.ts";
+
+/** The output is never read; of a project that is one with it, what is generated is not; and of another output, what it declares for itself is not. */
 function withoutOutput({ sys }: typeof ts, config: Config): ts.ParseConfigHost {
   const [root, output] = [toSlashes(config.root), toSlashes(config.output)];
   const unread = output === root ? [`${output}/generated/`, `${output}/test/`] : [`${output}/`];
@@ -63,6 +66,6 @@ function withoutOutput({ sys }: typeof ts, config: Config): ts.ParseConfigHost {
     readDirectory: (root, extensions, excludes, includes, depth) =>
       sys
         .readDirectory(root, extensions, excludes, includes, depth)
-        .filter((name) => !unread.some((folder) => name.startsWith(folder))),
+        .filter((name) => !unread.some((folder) => name.startsWith(folder)) && !name.endsWith(declarationsOfOutput)),
   };
 }
