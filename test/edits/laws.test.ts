@@ -16,7 +16,7 @@ import { filesOf, firstProject, type EditedProject } from "./edited-project.js";
 import { editOutput, editSource, randomStep, type Edit, type OwnWork } from "./random-edits.js";
 
 const seed = Number(process.env["MCPGEN_SEED"] ?? 20_261_127);
-const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 25);
+const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 10);
 
 type Files = Readonly<Record<string, string>>;
 

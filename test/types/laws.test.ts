@@ -13,7 +13,7 @@ import { nearMiss } from "./near-miss.js";
 import { comparable, randomObject, valueOf } from "./random-types.js";
 
 const seed = Number(process.env["MCPGEN_SEED"] ?? 20_261_123);
-const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 2_000);
+const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 1_000);
 const ajv = new Ajv2020({
   strict: true,
   strictTypes: false,

@@ -83,7 +83,9 @@ describe("what we emit is what prettier would emit", { timeout: 120_000 }, () =>
 
   test("tests", async () => {
     await fc.assert(
-      fc.asyncProperty(anyTool, async (tool) => expectSettled("a.ts", renderTest(tool, { hasSettings: false, plan: { definitions: {} } }))),
+      fc.asyncProperty(anyTool, async (tool) =>
+        expectSettled("a.ts", renderTest(tool, { hasSettings: false, plan: { definitions: {} } })),
+      ),
       { numRuns: runs / 3 },
     );
   });
