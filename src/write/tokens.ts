@@ -32,7 +32,7 @@ function normalize(text: string): readonly string[] {
 /** The last comma of a list, the first bar of a union, the parentheses around the one parameter of a function. */
 function isLayout(tokens: readonly string[], index: number, text: string): boolean {
   const [before = "", after = ""] = [tokens[index - 1], tokens[index + 1]];
-  if (text === ",") return /^[)\]}]$/.test(after);
+  if (text === ",") return /^[)\]}>]$/.test(after);
   if (text === "|") return /^[=(:<,[]$/.test(before) && after !== "|";
   if (text === "(") return isName(after) && tokens[index + 2] === ")" && isArrow(tokens, index + 3);
   if (text === ")") return isName(before) && tokens[index - 2] === "(" && isArrow(tokens, index + 1);

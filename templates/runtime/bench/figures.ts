@@ -21,7 +21,7 @@ export interface Figures {
 
 /** Of one call each, in milliseconds. */
 export function summarize(durations: readonly number[]): Omit<Figures, "failed" | "bytes" | "gc"> {
-  const sorted = durations.toSorted((a, b) => a - b);
+  const sorted = [...durations].sort((a, b) => a - b);
   const at = (quantile: number): number => round(quantileOf(sorted, quantile) * 1_000);
   const total = durations.reduce((sum, duration) => sum + duration, 0);
   return {

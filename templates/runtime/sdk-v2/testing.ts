@@ -23,12 +23,13 @@ export async function connectTestClient<Dependencies extends object>(
     // Rounds of questions look for handlers of their methods, and for no other.
     const { elicitation, sampling, roots } = capabilities;
     const asked = [
-      elicitation && ("elicitation/create" as const),
-      sampling && ("sampling/createMessage" as const),
-      roots && ("roots/list" as const),
-    ];
-    for (const method of asked.filter((each) => each !== undefined))
-      client.setRequestHandler(method, async ({ params }) => (await answer({ method, params })) as never);
+      ["elicitation/create", elicitation],
+      ["sampling/createMessage", sampling],
+      ["roots/list", roots],
+    ] as const;
+    for (const [method, capability] of asked)
+      if (capability !== undefined)
+        client.setRequestHandler(method, async ({ params }) => (await answer({ method, params })) as never);
   }
   await client.connect(server.link as Transport);
   closeAfter(client, server);

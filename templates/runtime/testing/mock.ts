@@ -47,7 +47,7 @@ export function mockOf<T extends object>(implementation: Partial<T> = {}): Mock<
     return index === -1 ? always.find(isMeant) : next.splice(index, 1)[0];
   };
   const createMethod = (name: string): Call =>
-    function (...given) {
+    function (...given): unknown {
       callsOf(name).push([...given]);
       const method: unknown = Reflect.get(implementation, name);
       const failure = failureOf(name);
@@ -63,8 +63,8 @@ export function mockOf<T extends object>(implementation: Partial<T> = {}): Mock<
 
   const controls = {
     calls: new Proxy({}, { get: (_, name) => (typeof name === "string" ? callsOf(name) : undefined) }),
-    failNext: (error: Error, method?: string) => void next.push({ error, method }),
-    failAlways: (error: Error, method?: string) => void always.unshift({ error, method }),
+    failNext: (error: Error, method?: string): void => void next.push({ error, method }),
+    failAlways: (error: Error, method?: string): void => void always.unshift({ error, method }),
     recover() {
       next.length = 0;
       always.length = 0;
