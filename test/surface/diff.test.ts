@@ -109,7 +109,7 @@ test("a build refuses with MG620 and writes nothing, or tells what it overwrote"
   const refused = mcpgen("build", "--fail-on", "breaking");
   expect(refused.status).toBe(1);
   expect(refused.stderr.match(/^error MG620: .*$/gm)).toHaveLength(4);
-  expect(refused.stderr).toContain("4 errors; nothing was written\n");
+  expect(refused.stderr).toContain("4 errors, 1 warning; nothing was written\n");
   expect(surface()).toBe(before);
   const built = mcpgen("build");
   expect(built.status).toBe(0);
