@@ -2,9 +2,10 @@
 // How this server is checked, bundled and tested; build.mjs calls it with what you change.
 import { spawn } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
-import { build } from "esbuild";
+import { build, context } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
 import { output, project } from "./project.mjs";
+import { watchServer, watchTypes } from "./watch.mjs";
 
 /**
  * @typedef {object} Changes
@@ -17,6 +18,7 @@ import { output, project } from "./project.mjs";
  * - `--check`: type-checks what is generated, and your functions by your own tsconfig
  * - `--test`: bundles and runs generated/surface.test.ts and test/*.test.ts
  * - `--bench [TOOL…] [--json FILE] [--compare FILE] [--samples N] [--runs N]`: bundles and measures calls of the tools
+ * - `--watch [args]`: bundles and starts the server again at every change, with `args`: where mcpgen is at hand, `npm run dev` is more
  * - `--image FOLDER`: bundles, and copies what a container needs into an empty folder
  * - `--bundles`: bundles for the process that has started this one, into the folders that it names
  * @param {readonly string[]} args
@@ -29,9 +31,10 @@ export async function run(args, changes = {}) {
   else if (mode === "--check") process.exitCode = await check();
   else if (mode === "--test") await test(changes);
   else if (mode === "--bench") await bench(rest, changes);
+  else if (mode === "--watch") await watch(rest, changes);
   else if (mode === "--image") await stage(rest, changes);
   else if (mode === "--bundles") await bundles(changes);
-  else throw new Error(`unknown argument ${mode}; known are --check, --test, --bench, --image and --bundles`);
+  else throw new Error(`unknown argument ${mode}; known are --check, --test, --watch, --bench, --image and --bundles`);
 }
 
 /** @param {Changes} changes */
@@ -79,6 +82,28 @@ async function bench(args, changes) {
   await build(bundleOptions({ outdir, entryPoints, ...changes.esbuild }));
   useOwnDatabase();
   node([`${outdir}/generated.bench.js`, ...args]).on("exit", (code) => process.exit(code ?? 1));
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {Changes} changes
+ */
+async function watch(args, changes) {
+  const server = watchServer(() => node(["dist/server.js", ...args]));
+  const checkTypes = watchTypes();
+  /** @type {import("esbuild").Plugin} */
+  const restart = {
+    name: "restart",
+    setup: (bundling) =>
+      bundling.onEnd(({ errors }) => {
+        if (errors.length > 0) return;
+        server.restart();
+        // A changed signature no longer fits what was generated for it: that is said, and mended by `npm run generate`.
+        checkTypes();
+      }),
+  };
+  const { plugins = [], ...options } = bundleOptions({ outdir: "dist", entryPoints: entries(), ...changes.esbuild });
+  await (await context({ ...options, plugins: [...plugins, restart] })).watch();
 }
 
 /**
