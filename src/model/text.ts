@@ -17,3 +17,13 @@ export function wrapText(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** `Order` → `order`. */
+export function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+/** `order` → `Order`. */
+export function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

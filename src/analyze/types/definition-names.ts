@@ -1,6 +1,6 @@
 /** Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`. */
 import type { ts } from "ts-morph";
-import { compareText } from "../../model/text.js";
+import { compareText, upperFirst } from "../../model/text.js";
 import type { Analysis, Shape } from "../checker/analysis.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { findRecursive } from "./recursion.js";
@@ -53,7 +53,7 @@ function shapeName(analysis: Analysis, shape: Shape): string {
   const own = typeName(analysis, shape.type);
   if (own !== undefined) return toIdentifier(own);
   const owner = shape.owner ? (typeName(analysis, shape.owner.type) ?? "") : "";
-  return toIdentifier(`${owner}${capitalize(shape.ownerPath.replace(/^\./, ""))}`);
+  return toIdentifier(`${owner}${upperFirst(shape.ownerPath.replace(/^\./, ""))}`);
 }
 
 function typeName(analysis: Analysis, type: ts.Type): string | undefined {
@@ -71,17 +71,13 @@ function argumentName(analysis: Analysis, type: ts.Type): string {
     return `${argumentsOf(analysis, type)
       .map((element) => argumentName(analysis, element))
       .join("")}Array`;
-  return capitalize(typeName(analysis, type) ?? checker.typeToString(type));
+  return upperFirst(typeName(analysis, type) ?? checker.typeToString(type));
 }
 
 function toIdentifier(text: string): string {
   const words = text.split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");
-  const identifier = words.map((word, index) => (index === 0 ? word : capitalize(word))).join("");
+  const identifier = words.map((word, index) => (index === 0 ? word : upperFirst(word))).join("");
   return (/^[A-Za-z_]/.test(identifier) ? identifier : `Type${identifier}`).slice(0, longest);
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function placeOf({ sources }: Analysis, type: ts.Type): { readonly file: string; readonly pos: number } {

@@ -154,45 +154,13 @@ export function add(a: number, b: number): number {
 }`,
     calls: [{ tool: "add", arguments: { a: 1, b: 2 }, answer: "3" }],
   },
-  internal: {
-    title: "hide from clients",
-    text: [
-      "An exported function with it is not a tool, nor is a method of a class of tools; an optional member of a type is left out of the schema, and no client can send it. `@ignore` means the same.",
-    ],
-    refused: ["MG403"],
-    keys: {},
-    example: `/** Adds two numbers. */
-export function add(a: number, b: number): number {
-  return carry(a + b);
-}
-
-/** @internal */
-export function carry(sum: number): number {
-  return sum;
-}`,
-    calls: [{ tool: "add", arguments: { a: 1, b: 2 }, answer: "3" }],
-  },
-  ignore: {
-    title: "hide from clients",
-    text: [
-      "An exported function with it is not a tool, nor is a method of a class of tools; an optional member of a type is left out of the schema, and no client can send it. `@internal` means the same.",
-    ],
-    refused: ["MG403"],
-    keys: {},
-    example: `/** Adds two numbers. */
-export function add(a: number, b: number): number {
-  return carry(a + b);
-}
-
-/** @ignore */
-export function carry(sum: number): number {
-  return sum;
-}`,
-    calls: [{ tool: "add", arguments: { a: 1, b: 2 }, answer: "3" }],
-  },
+  internal: hidingPage("internal", "ignore"),
+  ignore: hidingPage("ignore", "internal"),
   example: {
     title: "a value to show",
-    text: ["On a member it goes into the schema as JSON, where models read it. Above a function it is documentation."],
+    text: [
+      'On a member it goes into the schema as JSON, where models read it. Above a function it is a call with its answer, which the generated test makes and the bench repeats: `@example getWeather("Oslo") // => 4`.',
+    ],
     shortest: '@example "Oslo"',
     refused: ["MG401"],
     keys: {},
@@ -332,3 +300,25 @@ export function languages(typed: string): string[] {
     calls: [{ completes: "reviewIn", argument: "language", typed: "No", answer: "Norwegian" }],
   },
 } as const satisfies Readonly<Record<string, TagPage>>;
+
+/** Two words for one thing. */
+function hidingPage(tag: string, other: string): TagPage {
+  return {
+    title: "hide from clients",
+    text: [
+      `An exported function with it is not a tool, nor is a method of a class of tools; an optional member of a type is left out of the schema, and no client can send it. \`@${other}\` means the same.`,
+    ],
+    refused: ["MG403"],
+    keys: {},
+    example: `/** Adds two numbers. */
+export function add(a: number, b: number): number {
+  return carry(a + b);
+}
+
+/** @${tag} */
+export function carry(sum: number): number {
+  return sum;
+}`,
+    calls: [{ tool: "add", arguments: { a: 1, b: 2 }, answer: "3" }],
+  };
+}

@@ -12,19 +12,19 @@ const verb = /^(?:provide|create|make|open|build|get|new|connect|load|init|setup
 /** Adds the name to `used`. */
 export function nameEntry(provider: ProviderModel, used: Set<string>): string {
   return allocate(
-    lowerFirst(verb.test(provider.name) ? provider.name.replace(verb, "") : provider.produces.name),
+    lowerInitials(verb.test(provider.name) ? provider.name.replace(verb, "") : provider.produces.name),
     used,
   );
 }
 
 /** `ShopConfig` → `shopConfig`. */
 export function nameConfig({ key }: ConfigModel, used: Set<string>): string {
-  return allocate(lowerFirst(key.name), used);
+  return allocate(lowerInitials(key.name), used);
 }
 
 /** What the environment fills of a function's parameters: `listOrders` → `listOrdersSettings`. */
 export function nameSettings({ name }: FunctionModel, used: Set<string>): string {
-  return allocate(`${lowerFirst(name)}Settings`, used);
+  return allocate(`${lowerInitials(name)}Settings`, used);
 }
 
 export function nameBuiltIn({ entry }: BuiltIn, used: Set<string>): string {
@@ -45,6 +45,6 @@ function allocate(base: string, used: Set<string>): string {
 }
 
 /** `HTTPClient` → `httpClient`, `Users` → `users`. */
-function lowerFirst(text: string): string {
+function lowerInitials(text: string): string {
   return text.replace(/^\p{Lu}+(?=\p{Lu}\p{Ll})|^\p{Lu}+$|^\p{Lu}/u, (capitals) => capitals.toLowerCase());
 }

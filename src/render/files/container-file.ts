@@ -1,4 +1,5 @@
 /** ContainerPlan → generated/container.ts: straight-line code that makes what tools need, in the order of the plan. */
+import { upperFirst } from "../../model/text.js";
 import type {
   ContainerPlan,
   ContractName,
@@ -79,12 +80,8 @@ function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): 
   const members = [...entries.map(({ name }) => name), ...ofCalls];
   const locals = new Map(members.map((name) => [name, names.allocate(name, "Dependency")]));
   const guarded = entries.filter(({ guard }) => guard);
-  const guards = new Map(guarded.map(({ name }) => [name, names.allocate(`guard${capitalize(name)}`, "Policies")]));
+  const guards = new Map(guarded.map(({ name }) => [name, names.allocate(`guard${upperFirst(name)}`, "Policies")]));
   return { module: createModule([...declared, ...locals.values(), ...guards.values()]), project, locals, guards };
-}
-
-function capitalize(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** One for all that the provider makes: a circuit, a queue, a budget of retries. */

@@ -1,4 +1,5 @@
 /** Objects with a name that several files need → those that get a file of their own, `generated/types/<name>.ts`. */
+import { lowerFirst } from "../../model/text.js";
 import type { Definition } from "../../model/api.js";
 import type { ServedPlan } from "../../model/plan.js";
 import { childTypes, type ObjectNode, type TypeNode } from "../../model/types.js";
@@ -163,8 +164,4 @@ function keyOf(type: ObjectNode, direction: Direction): string {
     keys.set(type, key);
   }
   return `${direction} ${key}`;
-}
-
-function lowerFirst(name: string): string {
-  return name.slice(0, 1).toLowerCase() + name.slice(1);
 }

@@ -1,4 +1,5 @@
 /** What a server reads from its environment → .env.example: each variable with its docs, secrets empty, defaults commented out. */
+import { upperFirst } from "../../model/text.js";
 import type { ConfigMember, ConfigVariable } from "../../model/config.js";
 import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
@@ -95,8 +96,4 @@ function wrap(text: string): readonly string[] {
     else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
   }
   return lines;
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 /** The recursive types of a tool → local declarations that come before its schemas. */
+import { lowerFirst, upperFirst } from "../../model/text.js";
 import type { Definition } from "../../model/api.js";
 import { childTypes, type ObjectNode, type SchemaReference, type TypeNode } from "../../model/types.js";
 import { arrow, atom, method, type Code } from "../code/code.js";
@@ -90,12 +91,4 @@ function reachable(root: TypeNode, definitions: Readonly<Record<string, Definiti
   };
   visit(root);
   return [...found];
-}
-
-function lowerFirst(name: string): string {
-  return name.slice(0, 1).toLowerCase() + name.slice(1);
-}
-
-function upperFirst(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
