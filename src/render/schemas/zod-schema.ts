@@ -153,7 +153,9 @@ function plainObjectToZod(type: ObjectNode, scope: ZodScope, absence: Absence): 
 function propertyToZod(property: Property, scope: ZodScope, absence: Absence): Entry {
   const base = typeToZod(property.type, scope);
   const code = property.optional ? method(base, absence) : base;
-  return { key: propertyKey(property.name), value: withDocs(code, property) };
+  const value = withDocs(code, property);
+  const isNamed = value.kind === "atom" && value.flat === property.name;
+  return { ...(!isNamed && { key: propertyKey(property.name) }), value };
 }
 
 /** What the schema says to a reader; the validator takes no notice of it. */
