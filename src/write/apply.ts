@@ -2,19 +2,7 @@
  * Changes → disk, all or nothing: new texts are staged inside the output, a journal is written, then every
  * file is moved into place. A failure puts everything back; a crash leaves each file old or new, and the next run recovers.
  */
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-} from "node:fs";
-import { open } from "node:fs/promises";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { developmentFolder, type Change } from "../model/files.js";
@@ -22,9 +10,6 @@ import { succeed, type Result } from "../model/result.js";
 import {
   discardStage,
   isInterrupted,
-  journalPath,
-  keptPath,
-  printJournal,
   removeEmptyFolders,
   rollBack,
   stagedPath,
@@ -34,8 +19,9 @@ export type { Owner } from "./lock.js";
 import { acquireLock, type Owner } from "./lock.js";
 import { baseName } from "./base.js";
 import { memoryName } from "./memory.js";
-import { look, workFolder } from "./paths.js";
+import { look, workFolder, type SeenFolders } from "./paths.js";
 import { reasonOf } from "./snapshot.js";
+import { stageChanges } from "./stage.js";
 
 export interface Application {
   readonly output: string;
@@ -51,15 +37,19 @@ export interface Applied {
 export async function applyChanges({ output, changes, owner }: Application): Promise<Result<Applied>> {
   const effective = changes.filter((change) => change.kind !== "unchanged");
   if (effective.length === 0) return succeed({});
-  return await whileLocked({ output, owner }, async () => {
-    const stale = effective.filter((change) => !isAsSeen(output, change));
-    if (stale.length > 0) return succeed({}, stale.map(changedMeanwhile));
-    return succeed(
-      await carryOut(
-        output,
-        effective.filter((change) => !isDone(output, change)),
-      ),
-    );
+  return await whileLocked({ output, owner }, () => {
+    const seen: SeenFolders = new Set();
+    const found = effective.map((change) => ({ change, state: stateOf(output, change, seen) }));
+    const stale = found.filter(({ state }) => state === "changed");
+    if (stale.length > 0)
+      return Promise.resolve(
+        succeed(
+          {},
+          stale.map(({ change }) => changedMeanwhile(change)),
+        ),
+      );
+    const left = found.filter(({ state }) => state === "open").map(({ change }) => change);
+    return Promise.resolve(succeed(carryOut(output, left)));
   });
 }
 
@@ -111,45 +101,19 @@ async function whileLocked({ output, owner }: Locking, work: () => Promise<Resul
 }
 
 /** Stages, then moves; on any failure the output is as it was. */
-async function carryOut(output: string, changes: readonly EffectiveChange[]): Promise<Applied> {
+function carryOut(output: string, changes: readonly EffectiveChange[]): Applied {
   discardStage(output);
   try {
-    await stage(output, changes);
+    stageChanges(output, changes);
     const backup = keepBackup(output, changes);
-    for (const change of changes) move(output, change);
+    const seen: SeenFolders = new Set();
+    for (const change of changes) move(output, change, seen);
     discardStage(output);
     return backup === undefined ? {} : { backup };
   } catch (cause) {
     rollBack(output);
     throw cause;
   }
-}
-
-async function stage(output: string, changes: readonly EffectiveChange[]): Promise<void> {
-  const texts = changes.filter((change) => change.kind !== "delete");
-  await Promise.all(texts.map((change) => writeSynced(output, stagedPath(change.path), change.text)));
-  for (const change of changes) if (change.kind !== "create") keep(output, change);
-  await writeSynced(output, journalPath, printJournal(changes));
-}
-
-/** On disk, not only in the system's memory, before anything relies on it. Fails on a file or link that is in the way. */
-async function writeSynced(output: string, path: string, text: string): Promise<void> {
-  mkdirSync(dirname(join(output, path)), { recursive: true });
-  const handle = await open(join(output, path), "wx");
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A copy of what stands there now; the new file inherits its permissions. */
-function keep(output: string, { kind, path }: EffectiveChange): void {
-  const kept = join(output, keptPath(path));
-  mkdirSync(dirname(kept), { recursive: true });
-  copyFileSync(join(output, path), kept);
-  if (kind === "update") chmodSync(join(output, stagedPath(path)), lstatSync(join(output, path)).mode);
 }
 
 function keepBackup(output: string, changes: readonly EffectiveChange[]): string | undefined {
@@ -168,32 +132,32 @@ function keepBackup(output: string, changes: readonly EffectiveChange[]): string
   return folder;
 }
 
-function move(output: string, { kind, path }: EffectiveChange): void {
+function move(output: string, { kind, path }: EffectiveChange, seen: SeenFolders): void {
   const target = join(output, path);
-  const standing = look(output, path);
+  const standing = look(output, path, seen);
   if (standing.kind === "link" || standing.kind === "obstacle") throw inTheWay(standing.at);
   if (kind === "delete") {
     rmSync(target);
     removeEmptyFolders(output, path);
+    seen.clear();
     return;
   }
-  mkdirSync(dirname(target), { recursive: true });
+  if (standing.kind === "missing") mkdirSync(dirname(target), { recursive: true });
   renameSync(join(output, stagedPath(path)), target);
 }
 
-/** The decision was made on this text; whoever changed it since (an editor, another build) must not lose it. */
-function isAsSeen(output: string, change: EffectiveChange): boolean {
-  const now = textAt(output, change.path);
-  return now === (change.kind === "create" ? undefined : change.before) || isDone(output, change);
+/**
+ * `open`: what stands there is what the decision was made on. `done`: another build that ran at the same time came to the
+ * same result. `changed`: an editor or another build must not lose what it wrote.
+ */
+function stateOf(output: string, change: EffectiveChange, seen: SeenFolders): "open" | "done" | "changed" {
+  const now = look(output, change.path, seen).kind === "file" ? textAt(output, change.path) : undefined;
+  if (now === (change.kind === "delete" ? undefined : change.text)) return "done";
+  return now === (change.kind === "create" ? undefined : change.before) ? "open" : "changed";
 }
 
-/** Another build that ran at the same time came to the same result. */
-function isDone(output: string, change: EffectiveChange): boolean {
-  return textAt(output, change.path) === (change.kind === "delete" ? undefined : change.text);
-}
-
-function textAt(output: string, path: string): string | undefined {
-  return look(output, path).kind === "file" ? readFileSync(join(output, path), "utf8") : undefined;
+function textAt(output: string, path: string): string {
+  return readFileSync(join(output, path), "utf8");
 }
 
 function changedMeanwhile({ path }: EffectiveChange): Diagnostic {

@@ -97,7 +97,8 @@ function compareGenerated(file: OutputFile, before: string, comparison: Comparis
 }
 
 /**
- * `written`: what mcpgen wrote, in whatever layout, or what git made a conflict of. `merged`: two branches wrote it
+ * `written`: what mcpgen wrote, in whatever layout, what git made a conflict of, or an empty file, which holds nothing that
+ * could be lost and is what a power failure leaves. `merged`: two branches wrote it
  * differently and git put them together without a mark, the manifest is lost, or it is JSON no more; an edit could hide in it.
  */
 type Origin = "written" | "merged" | "edited" | "foreign";
@@ -106,7 +107,7 @@ function originOf(path: string, text: string, snapshot: Snapshot): Origin {
   const manifests = [snapshot.manifest, snapshot.rival].filter((each) => each !== undefined);
   const hash = hashText(text);
   const hashes = manifests.map(({ files }) => files[path]);
-  if (hashes.includes(hash) || hasMarkers(text)) return "written";
+  if (hashes.includes(hash) || hasMarkers(text) || text === "") return "written";
   const tokens = manifests.flatMap((each) => each.tokens[path] ?? []);
   if (tokens.length > 0 && tokens.includes(hashTokens(text))) return "written";
   if (snapshot.broken || hashes[0] !== hashes.at(-1) || (hashes[0] && isBrokenJson(path, text))) return "merged";

@@ -19,12 +19,16 @@ export type Standing =
   /** `at` is the step of the path that is a link, or that is no folder though the path goes on below it. */
   | { readonly kind: "link" | "obstacle"; readonly at: string };
 
+/** Paths below the output that one pass over many files has found to be folders, and need not look at again. */
+export type SeenFolders = Set<string>;
+
 /** Looks at every step below the output, so that no link is followed. The output folder itself was looked at with the configuration. */
-export function look(output: string, path: string): Standing {
+export function look(output: string, path: string, seen: SeenFolders = new Set()): Standing {
   if (!isSafePath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
   const steps = path.split("/");
   for (const [index] of steps.entries()) {
     const at = steps.slice(0, index + 1).join("/");
+    if (index < steps.length - 1 && seen.has(at)) continue;
     const stats = lstatSync(join(output, at), { throwIfNoEntry: false });
     if (!stats) return { kind: "missing" };
     if (stats.isSymbolicLink()) return { kind: "link", at };
@@ -35,6 +39,7 @@ export function look(output: string, path: string): Standing {
           ? { kind: "folder" }
           : { kind: "obstacle", at };
     if (!stats.isDirectory()) return { kind: "obstacle", at };
+    seen.add(at);
   }
   return { kind: "missing" };
 }

@@ -104,12 +104,16 @@ describe("generated files", () => {
       { kind: "update", path: "generated/a.ts", text: now[0]?.text, before: onDisk, owner: "generated" },
     ]);
   });
-  test("with marks of git in it: rewritten", () => {
-    const disk = { "generated/a.ts": file("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n") };
-    expect(compare({ planned, disk, written: { "generated/a.ts": "old\n" } })).toMatchObject({
-      kinds: ["update generated/a.ts"],
-      codes: [],
+  test.each([
+    ["marks of git", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n"],
+    ["nothing, as a power failure leaves it,", ""],
+  ])("with %s in it: rewritten", (_, onDisk) => {
+    const { changes, codes } = compare({
+      planned,
+      disk: { "generated/a.ts": file(onDisk) },
+      written: { "generated/a.ts": "old\n" },
     });
+    expect({ changes, codes }).toEqual({ changes: [{ kind: "update", ...planned[0], before: onDisk }], codes: [] });
   });
 
   test("edited: refused, with the edit", () => {

@@ -3,7 +3,6 @@
  * operations on the disk it is killed, and `scaffold` where it writes a scaffold too. Says at its end how many operations there were and what was reported.
  */
 import fs from "node:fs";
-import promises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { applyChanges, recoverOutput } from "../../src/write/apply.js";
 import { compareFiles } from "../../src/write/compare.js";
@@ -31,12 +30,7 @@ fs.mkdirSync = (...args: Parameters<typeof makeFolder>) =>
 fs.copyFileSync = count(fs.copyFileSync);
 fs.openSync = count(fs.openSync);
 fs.chmodSync = count(fs.chmodSync);
-const { open } = promises;
-promises.open = count(async (...args: Parameters<typeof open>) => {
-  const handle = await open(...args);
-  handle.writeFile = count(handle.writeFile.bind(handle));
-  return handle;
-});
+fs.writeFileSync = count(fs.writeFileSync);
 syncBuiltinESMExports();
 
 const names = ["a", "b", "c"].map((name) => `generated/tools/${name}.ts`);
