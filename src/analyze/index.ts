@@ -22,6 +22,7 @@ import type { ParameterDraft } from "./functions/parameters.js";
 import { collectProblems, whyLeftOut, type Subject } from "./types/problems.js";
 import { applyNotes, applyPattern, checkDefault } from "./functions/refine.js";
 import type { ReadProvider } from "./injection/providers.js";
+import { asArgument } from "./types/optional-members.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readClasses } from "./injection/classes.js";
 import { readSets } from "./injection/sets.js";
@@ -159,17 +160,19 @@ interface TypeDraft {
 }
 
 function finishType({ analysis, resolver, warnings }: Finish, { shape, subject, model }: TypeDraft): Servable {
-  const problems = collectProblems(analysis, shape, subject);
-  if (problems.errors.length > 0) {
-    return {
-      kind: "unservable",
-      text: analysis.checker.typeToString(shape.type),
-      diagnostics: unique(problems.errors),
-    };
+  const { errors, warnings: told, losses } = collectProblems(analysis, shape, subject);
+  const resolve = (): TypeNode | undefined => {
+    const type = resolver.resolveRoot(shape.body);
+    return losses.length === 0 ? type : asArgument(type, resolver.lookUp);
+  };
+  const type = errors.length > 0 ? undefined : resolve();
+  if (!type) {
+    const diagnostics = unique(errors.length > 0 ? errors : losses);
+    return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics };
   }
   // What mcpgen declares itself is for servers to fill in: nobody can give it another type.
-  if (model?.key?.module !== "mcpgen") warnings.push(...problems.warnings);
-  return { kind: "servable", type: resolver.resolveRoot(shape.body) };
+  if (model?.key?.module !== "mcpgen") warnings.push(...told);
+  return { kind: "servable", type };
 }
 
 /** A type that several functions share is reported once. */

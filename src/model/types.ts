@@ -201,6 +201,8 @@ export interface Property {
   readonly default?: JsonValue;
   readonly examples?: readonly JsonValue[];
   readonly deprecated?: true;
+  /** JSON cannot be turned back into it: no argument has it. */
+  readonly resultOnly?: true;
   readonly origins?: Origins;
 }
 

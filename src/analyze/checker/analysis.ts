@@ -66,6 +66,13 @@ export type Finding =
   | { readonly kind: "hidden"; readonly path: string; readonly place: ts.Node | undefined; readonly tag: string }
   /** An optional member that JSON cannot carry: the others are served, with a warning. */
   | { readonly kind: "leftOut"; readonly path: string; readonly place: ts.Node | undefined; readonly reason: string }
+  /** An optional member that only results can carry: arguments go without it, with a warning. */
+  | {
+      readonly kind: "leftOutOfArguments";
+      readonly path: string;
+      readonly place: ts.Node | undefined;
+      readonly reason: string;
+    }
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 
@@ -76,6 +83,8 @@ export interface Edge {
   readonly path: string;
   readonly place: ts.Node | undefined;
   readonly to: Shape;
+  /** Arguments do not go this way. */
+  readonly resultOnly?: true;
 }
 
 /** Where a type stands while it is described. */

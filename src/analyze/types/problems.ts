@@ -19,15 +19,18 @@ export interface Problems {
   /** Any of these makes the type unservable. */
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
+  /** The errors in place of warnings where an argument cannot go without the members that only results can carry. */
+  readonly losses: readonly Diagnostic[];
 }
 
-const none: Problems = { errors: [], warnings: [] };
+const none: Problems = { errors: [], warnings: [], losses: [] };
 
 export function collectProblems(analysis: Analysis, root: Shape, subject: Subject): Problems {
-  const found = findingsWithin(root);
+  const found = findingsWithin(root, subject);
   if (found.length === 0) return none;
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
+  const losses: Diagnostic[] = [];
   for (const { finding, path } of found) {
     if (finding.kind === "reported") {
       (isError(finding.diagnostic) ? errors : warnings).push(finding.diagnostic);
@@ -36,21 +39,25 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
     else if (finding.kind === "leftOut") warnings.push(leftOut(analysis, member, finding.reason));
-    else if (finding.kind === "resultOnly") errors.push(...unlessResult(analysis, member, finding));
+    else if (finding.kind === "leftOutOfArguments") {
+      if (subject.code === "MG306") continue;
+      warnings.push(leftOut(analysis, member, finding.reason));
+      losses.push(unservableMember(analysis, member, finding));
+    } else if (finding.kind === "resultOnly") errors.push(...unlessResult(analysis, member, finding));
     else if (finding.kind === "hidden") errors.push(...missingHidden(analysis, member, finding.tag));
     else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
     else if (finding.kind === "unresolved")
       errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
     else errors.push(unservableMember(analysis, member, finding));
   }
-  return { errors, warnings };
+  return { errors, warnings, losses };
 }
 
 /** Why an optional parameter is left out: JSON cannot carry its kind of type, and nothing else is wrong with it. */
 export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): Diagnostic | undefined {
   const isLost = ({ finding }: Found): boolean =>
     finding.kind === "resultOnly" || (finding.kind === "unservable" && !finding.isLimit);
-  const lost = findingsWithin(root).filter(({ finding }) => !isWarned(finding));
+  const lost = findingsWithin(root, subject).filter(({ finding }) => !isWarned(finding));
   const [first] = lost;
   if ((first?.finding.kind !== "unservable" && first?.finding.kind !== "resultOnly") || !lost.every(isLost))
     return undefined;
@@ -62,7 +69,7 @@ export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): D
 
 function isWarned(finding: Finding): boolean {
   if (finding.kind === "reported") return !isError(finding.diagnostic);
-  return finding.kind === "open" || finding.kind === "ambiguous" || finding.kind === "leftOut";
+  return ["open", "ambiguous", "leftOut", "leftOutOfArguments"].includes(finding.kind);
 }
 
 /** Where in the user's source a finding belongs. */
@@ -77,15 +84,15 @@ interface Found {
   readonly path: string;
 }
 
-/** Each type once, by the first way that leads to it. */
-function findingsWithin(root: Shape): Found[] {
+/** Each type once, by the first way that leads to it; the ways of results alone are none for arguments. */
+function findingsWithin(root: Shape, { code }: Subject): Found[] {
   const found: Found[] = [];
   const visited = new Set<Shape>();
   const visit = (shape: Shape, path: string): void => {
     if (visited.has(shape)) return;
     visited.add(shape);
     for (const finding of shape.findings) found.push({ finding, path: path + finding.path });
-    for (const edge of shape.edges) visit(edge.to, path + edge.path);
+    for (const edge of shape.edges) if (!edge.resultOnly || code === "MG306") visit(edge.to, path + edge.path);
   };
   visit(root, "");
   return found;
@@ -100,7 +107,7 @@ function placeOf({ sources }: Analysis, subject: Subject, { place }: Placed): ts
 function unservableMember(
   { sources }: Analysis,
   { name, place, subject }: Member,
-  finding: Pick<Extract<Finding, { kind: "unservable" }>, "reason" | "help">,
+  finding: Pick<Extract<Finding, { kind: "unservable" }>, "reason"> & { readonly help?: string },
 ): Diagnostic {
   return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
 }

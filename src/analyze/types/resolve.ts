@@ -101,10 +101,11 @@ function nameOf(declaration: ts.Declaration): ts.Node {
 
 type Union = Extract<TypeNode, { kind: "union" }>;
 
-function mapChildren(
+/** A union keeps the discriminant that it has, unless `discriminant` finds it anew. */
+export function mapChildren(
   node: TypeNode,
   map: (child: TypeNode) => TypeNode,
-  discriminant: (union: Union) => string | undefined,
+  discriminant = (union: Union): string | undefined => union.discriminant,
 ): TypeNode {
   switch (node.kind) {
     case "array":
