@@ -3,7 +3,7 @@ import type { Acceptance } from "../diagnostics/accept.js";
 import type { ClientName } from "../model/clients.js";
 import type { PackageManager } from "../model/project/package-manager.js";
 import type { SdkLine, TokenBudget } from "../model/plan.js";
-import type { PolicySize } from "../model/policy-tags.js";
+import type { PolicySize } from "../model/policy-sizes.js";
 import type { Span } from "../model/span.js";
 
 /** An entry of `functions`, and where it stands in mcpgen.json; of the command line, nowhere. */

@@ -1,15 +1,19 @@
 /** The sizes of policies: their part of the schema of mcpgen.json, and what is written there → a list with places. */
 import { z } from "zod";
-import { policyTags, sizesOf, type PolicySize, type PolicyTag, type ValueKind } from "../model/policy-tags.js";
+import { policyRows, sizesOf } from "../language/policies/policies.js";
+import type { ValueKind } from "../language/policies/policy.js";
+import type { PolicySize } from "../model/policy-sizes.js";
 import type { Span } from "../model/span.js";
 import { spanOfSetting, type ConfigFile } from "./file.js";
-
-const tags: readonly (readonly [string, PolicyTag])[] = Object.entries(policyTags);
 
 /** By tool, by tag, by the tag's key. */
 export const policySizesSchema = z.record(
   z.string().min(1),
-  z.strictObject(members(tags, (tag) => z.strictObject(members(Object.entries(sizesOf(tag)), toSchema)))),
+  z.strictObject(
+    members(Object.entries(policyRows), ({ grammar }) =>
+      z.strictObject(members(Object.entries(sizesOf(grammar)), toSchema)),
+    ),
+  ),
 );
 
 function members<Value, Schema extends z.ZodType>(

@@ -4,7 +4,8 @@ import { closest } from "../diagnostics/suggest.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { toPackageName, type ConfigDraft } from "./draft.js";
 import { spanOfSetting, type ConfigFile } from "./file.js";
-import { policyTags, sizesOf, type PolicyTag } from "../model/policy-tags.js";
+import { policyRows, sizesOf } from "../language/policies/policies.js";
+import type { PolicyRow } from "../language/policies/policy.js";
 import { settingsSchema, type Settings } from "./schema.js";
 
 export interface Validated {
@@ -50,10 +51,10 @@ function unknownKey(path: readonly string[], file: ConfigFile | undefined): Diag
 
 /** Beside a key at the top, or of the policies of a tool. */
 function keysAt([first, , tag, size]: readonly string[]): readonly string[] {
-  const tags: Readonly<Record<string, PolicyTag>> = policyTags;
+  const tags: Readonly<Record<string, PolicyRow>> = policyRows;
   if (first !== "policies" || tag === undefined) return Object.keys(settingsSchema.shape);
   const named = tags[tag];
-  return Object.keys(size === undefined ? tags : named ? sizesOf(named) : {});
+  return Object.keys(size === undefined ? tags : named ? sizesOf(named.grammar) : {});
 }
 
 /** Of zod's names for what was expected. */

@@ -1,12 +1,11 @@
 /** What is wrapped around the call, the outermost first, and the tags that ask for it. */
-import type { PolicyKind } from "../model/plan.js";
 import type { Line, Section, Subject } from "./explanation.js";
 import { tagSource } from "./tool.js";
 
 export function explainPolicies(subject: Subject): readonly Section[] {
   const { tool, source } = subject;
-  const policies = tool.policies.flatMap(({ kind, options }): readonly Line[] => {
-    const origin = tagSource(source.docs.tags, tagOf(kind)) ?? { kind: "rule", text: "mcpgen.json" };
+  const policies = tool.policies.flatMap(({ kind, tag, options }): readonly Line[] => {
+    const origin = tagSource(source.docs.tags, tag) ?? { kind: "rule", text: "mcpgen.json" };
     const set = Object.entries(options);
     if (set.length === 0) return [{ keyword: kind, origin }];
     return set.map(([key, value]) => ({ keyword: `${kind}.${key}`, value, origin }));
@@ -47,9 +46,4 @@ function explainStream({ tool: { stream }, source }: Subject): readonly Line[] {
     value,
     origin,
   }));
-}
-
-/** `@timeout` is two policies: around all attempts, and around each. */
-function tagOf(kind: PolicyKind): string {
-  return kind === "attemptTimeout" ? "timeout" : kind;
 }

@@ -1,6 +1,6 @@
 /** Every tag of a comment that means something, a row each; what only documents is listed behind them. */
 import type { Role } from "../model/api.js";
-import type { PolicyTagName } from "../model/policy-tags.js";
+import { policyRows, policyTagNames, type PolicyTagName } from "./policies/policies.js";
 
 /** `variable` is a member of a `@config` type. */
 export type TagPlace = "function" | "provider" | "class" | "type" | "member" | "variable";
@@ -21,31 +21,21 @@ export interface TagRow {
   readonly reader?: string;
 }
 
-/** A policy's tag may wrap the methods of what a provider makes. */
-interface PolicyRow extends TagRow {
-  readonly takes: "policy";
-}
-
 const both = ["function", "provider"] as const;
 const anywhere = ["function", "provider", "member"] as const;
 const onFunctions = ["function"] as const;
 const onProviders = ["provider"] as const;
 const later = { takes: "any", state: "later" } as const;
-const policy = { takes: "policy", state: "served", reader: "plan/policies/policies.ts" } as const;
 
-/** A policy of the model without a row does not compile. */
-const policies = {
-  rateLimit: { on: onFunctions, ...policy },
-  concurrency: { on: both, ...policy },
-  serialize: { on: onFunctions, ...policy },
-  cache: { on: onFunctions, ...policy },
-  invalidates: { on: onFunctions, ...policy },
-  retry: { on: both, ...policy },
-  circuit: { on: both, ...policy },
-  timeout: { on: both, ...policy },
-  batch: { on: onFunctions, roles: ["tool"], ...policy },
-  stream: { on: onFunctions, roles: ["tool"], ...policy },
-} as const satisfies Readonly<Record<PolicyTagName, PolicyRow>>;
+const policies = Object.fromEntries(policyTagNames.map((name) => [name, policyTag(name)])) as Readonly<
+  Record<PolicyTagName, TagRow>
+>;
+
+function policyTag(name: PolicyTagName): TagRow {
+  const { onProviders, roles } = policyRows[name];
+  const on = onProviders ? both : onFunctions;
+  return { on, ...(roles && { roles }), takes: "policy", state: "served", reader: "plan/policies/policies.ts" };
+}
 
 const effects = { on: onFunctions, takes: "flag", state: "served", reader: "plan/tools/tool-annotations.ts" } as const;
 

@@ -49,7 +49,7 @@ export interface ServedPlan {
   readonly errors?: ShownErrors;
   /** That a caller must hold, all of them, before any policy. */
   readonly scopes: readonly string[];
-  /** In the order of `policyKinds`, at most one of each. */
+  /** In the one order, at most one of each kind. */
   readonly policies: readonly PolicyPlan[];
   readonly call: CallPlan;
   /** Parameters that `@from` fills; absent where there are none. */
@@ -147,23 +147,19 @@ export interface CollectionPlan extends DeliveredPlan {
   readonly mode: "collect";
 }
 
-/** What can be wrapped around a call, the outermost first; the runtime has a function of each name. */
-export const policyKinds = [
-  "rateLimit",
-  "concurrency",
-  "serialize",
-  "invalidates",
-  "cache",
-  "timeout",
-  "retry",
-  "circuit",
-  "attemptTimeout",
-] as const;
+/** One thing that is wrapped around calls. */
+export interface PolicyLayer {
+  /** The runtime's function that makes it. */
+  readonly kind: string;
+  /** The file of that function in the runtime's `policies`. */
+  readonly module: string;
+  /** What readers call it. */
+  readonly title: string;
+  /** The tag that asks for it. */
+  readonly tag: string;
+}
 
-export type PolicyKind = (typeof policyKinds)[number];
-
-export interface PolicyPlan {
-  readonly kind: PolicyKind;
+export interface PolicyPlan extends PolicyLayer {
   /** As the runtime's function takes them. */
   readonly options: Readonly<Record<string, PolicyOption>>;
 }

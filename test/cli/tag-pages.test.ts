@@ -1,10 +1,11 @@
 /** `mcpgen explain @TAG`: each tag has a page that tells of every key, and its example is built, compiled and called. */
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { PageCall, PageReading, TagPage } from "../../src/cli/explain/policy-page.js";
+import type { PageReading, TagPage } from "../../src/cli/explain/policy-page.js";
 import { tagPages } from "../../src/cli/explain/tag-pages.js";
 import { tagsThat } from "../../src/language/tags.js";
-import { isPolicyTag, policyTags } from "../../src/model/policy-tags.js";
+import { isPolicyTag, policyRows } from "../../src/language/policies/policies.js";
+import type { PageCall } from "../../src/language/policies/policy.js";
 import type { Case } from "../support/fixtures/cases.js";
 import { generateFiles, toFiles } from "../support/fixtures/generate.js";
 import { runMcpgen } from "../support/fixtures/process.js";
@@ -21,7 +22,7 @@ test("there is a page for each tag that is served, and none for others", () => {
 });
 
 test.each(pages)("the page of @%s tells of each of its keys", (tag, { keys }) => {
-  expect(Object.keys(keys)).toEqual(isPolicyTag(tag) ? Object.keys(policyTags[tag].keys) : []);
+  expect(Object.keys(keys)).toEqual(isPolicyTag(tag) ? Object.keys(policyRows[tag].grammar.keys) : []);
 });
 
 test("each example is built without a word and answers its calls", { timeout: 240_000 }, async () => {

@@ -187,6 +187,6 @@ test.each(allTags)("@%s has a place in the README", (tag) => {
 test.each(served)("@%s is read where its row says", (tag) => {
   const row = tagRow(tag);
   const text = readFileSync(join(repository, "src", row?.reader ?? "no reader"), "utf8");
-  const asked = row?.takes === "policy" && tag !== "pool" ? ["policyTags"] : [`"${tag}"`, `"@${tag}"`];
+  const asked = row?.takes === "policy" && tag !== "pool" ? ["policyRows"] : [`"${tag}"`, `"@${tag}"`];
   expect(asked.some((word) => text.includes(word))).toBe(true);
 });

@@ -1,8 +1,9 @@
 /** Random types and tools, for what must hold of all of them. */
 import fc from "fast-check";
+import { policyLayers } from "../../src/language/policies/policies.js";
 import type { Definition } from "../../src/model/api.js";
 import type { JsonValue } from "../../src/model/json.js";
-import { policyKinds, type PolicyOption, type PolicyPlan, type ToolPlan } from "../../src/model/plan.js";
+import type { PolicyOption, PolicyPlan, ToolPlan } from "../../src/model/plan.js";
 import type { ObjectNode, Property, TypeNode } from "../../src/model/types.js";
 
 const word = fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,14}$/);
@@ -202,10 +203,9 @@ const policyOption: fc.Arbitrary<PolicyOption> = fc.oneof(
 );
 
 export const somePolicies: fc.Arbitrary<readonly PolicyPlan[]> = fc.array(
-  fc.record({
-    kind: fc.constantFrom(...policyKinds),
-    options: fc.dictionary(word, policyOption, { maxKeys: 6 }),
-  }),
+  fc
+    .tuple(fc.constantFrom(...policyLayers), fc.dictionary(word, policyOption, { maxKeys: 6 }))
+    .map(([layer, options]) => ({ ...layer, options })),
   { maxLength: 5 },
 );
 

@@ -1,12 +1,9 @@
 /** The tags of policies: what is said of them in one place holds in the others. */
 import { describe, expect, test } from "vitest";
-import { composePolicies } from "../../templates/runtime/policies/compose.js";
-import type { Policy } from "../../templates/runtime/policies/policy.js";
-import { policyKinds } from "../../src/model/plan.js";
+import { kinds } from "../../templates/runtime/policies/policy.js";
 import { readSettings } from "../../src/plan/policies/policy-settings.js";
-import { policyTags, type PolicyTagName } from "../../src/model/policy-tags.js";
+import { policyLayers, policyRows, policyTagNames, type PolicyTagName } from "../../src/language/policies/policies.js";
 
-const names = Object.keys(policyTags) as PolicyTagName[];
 const span = { file: "src/a.ts", start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 function read(name: PolicyTagName, text: string) {
@@ -15,24 +12,17 @@ function read(name: PolicyTagName, text: string) {
 }
 
 describe("policies", () => {
-  test("are printed in the order in which they apply", async () => {
-    const seen: string[] = [];
-    const policies = policyKinds.toReversed().map((kind): Policy => ({
-      kind,
-      bind: () => (call, next) => {
-        seen.push(kind);
-        return next(call);
-      },
-    }));
-    const tool = { name: "t", server: "s", inputSchema: {} };
-    const run = composePolicies({ policies, tool, inner: () => Promise.resolve({ content: [] }) });
-    const { signal } = new AbortController();
-    await run({ tool: "t", requestId: "r", input: {}, wire: {}, signal });
-    expect(seen).toEqual(policyKinds);
+  test("have one order and one word each, in their rows and in the runtime", () => {
+    expect(policyLayers.map(({ kind, tag }) => [kind, tag])).toEqual(Object.entries(kinds));
+    expect(new Set(policyLayers.map(({ place }) => place)).size).toBe(policyLayers.length);
   });
 
-  test.each(names)("@%s is read from its own example", (name) => {
-    const [, text = ""] = /^@\w+ ?(.*)$/.exec(policyTags[name].example) ?? [];
+  test.each(policyLayers)("the runtime makes $kind by its name", async ({ kind, module }) => {
+    expect(await import(`../../templates/runtime/policies/${module}.ts`)).toHaveProperty(kind);
+  });
+
+  test.each(policyTagNames)("@%s is read from its own example", (name) => {
+    const [, text = ""] = /^@\w+ ?(.*)$/.exec(policyRows[name].grammar.shortest) ?? [];
     expect(read(name, text).diagnostics).toEqual([]);
   });
 });

@@ -1,13 +1,14 @@
 /** `mcpgen explain @TAG`: where a tag may stand, what it takes, what it does, what is refused, and an example. */
 import { catalog } from "../../diagnostics/catalog.js";
 import { closest } from "../../diagnostics/suggest.js";
+import { isPolicyTag, policyRows } from "../../language/policies/policies.js";
+import type { PageCall } from "../../language/policies/policy.js";
 import { nounOf } from "../../language/places.js";
 import { tagRow, tagsThat, type TagRow } from "../../language/tags.js";
 import type { JsonValue } from "../../model/json.js";
-import { isPolicyTag, policyTags } from "../../model/policy-tags.js";
 import type { Reporter } from "../output/reporter.js";
 import { wrap } from "../output/wrap.js";
-import type { PageCall, PageReading, TagPage } from "./policy-page.js";
+import type { PageReading, TagPage } from "./policy-page.js";
 import { tagPages } from "./tag-pages.js";
 
 /** `tag`: without its `@`. */
@@ -20,7 +21,7 @@ export function explainTag(tag: string, reporter: Reporter): number {
     reporter.answer({ diagnostics: [], root: process.cwd(), text: "", complaint: `error: ${reason}`, json });
     return 2;
   }
-  const shortest = page.shortest ?? (isPolicyTag(tag) ? policyTags[tag].example : `@${tag}`);
+  const shortest = page.shortest ?? (isPolicyTag(tag) ? policyRows[tag].grammar.shortest : `@${tag}`);
   const text = pageText(page, { tag, row, shortest, columns: reporter.columns });
   const { on, takes } = row;
   reporter.answer({ diagnostics: [], root: process.cwd(), text, json: { tag, on, takes, ...page } });

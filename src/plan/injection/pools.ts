@@ -4,7 +4,7 @@ import type { DependencyPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import { namePool } from "./entry-names.js";
 import { readKeys } from "../policies/policy-settings.js";
-import { poolTag } from "../../model/policy-tags.js";
+import { poolGrammar } from "../../language/policies/pool.js";
 
 export function poolOf({ tags }: ProviderModel): DocTag | undefined {
   return tags.find(({ name }) => name === "pool");
@@ -19,7 +19,7 @@ export interface PooledEntries {
 export function planPool(made: DependencyPlan, tag: DocTag, names: Set<string>): Result<PooledEntries> {
   // What is wrapped around it is each call's own.
   const { guard, ...unguarded } = made;
-  const { value: settings, diagnostics } = readKeys(tag, poolTag);
+  const { value: settings, diagnostics } = readKeys(tag, poolGrammar);
   const options = Object.fromEntries([...settings].map(([key, { value }]) => [key, value]));
   const name = namePool(made.name, names);
   const { reference } = made.source;

@@ -4,7 +4,7 @@ import { closest } from "../../diagnostics/suggest.js";
 import type { ApiModel, TypeKey } from "../../model/api.js";
 import { readPolicyTags } from "./policies.js";
 import type { PolicySettings, Setting } from "./policy-settings.js";
-import type { PolicyTagName } from "../../model/policy-tags.js";
+import type { PolicyTagName } from "../../language/policies/policies.js";
 import { splitTemplates } from "./policy-values.js";
 import { placeWithin } from "./policy-words.js";
 

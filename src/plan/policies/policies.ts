@@ -1,12 +1,14 @@
 /** The policies that a function's tags ask for → what is wrapped around its tool, in the one order. */
 import { isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { isPolicyTag, policyLayers, policyRows } from "../../language/policies/policies.js";
+import type { Facts } from "../../language/policies/policy.js";
 import type { DocTag, FunctionModel } from "../../model/api.js";
-import { policyKinds, type PolicyKind, type PolicyPlan } from "../../model/plan.js";
+import type { PolicyPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
-import { checkPolicies, type Facts } from "./policy-checks.js";
+import { checkPolicies } from "./policy-checks.js";
 import { checkLimits } from "./policy-limits.js";
 import { readSettings, type PolicySettings, type Setting } from "./policy-settings.js";
-import { isPolicyTag, policyTags, type PolicySize } from "../../model/policy-tags.js";
+import type { PolicySize } from "../../model/policy-sizes.js";
 import { resize } from "./policy-sizes.js";
 import { checkTemplates, type Arguments } from "./policy-templates.js";
 import { limitOf } from "./policy-values.js";
@@ -56,19 +58,13 @@ export function readPolicyTags(tags: readonly DocTag[]): Result<readonly PolicyS
 }
 
 export function toPolicies(read: readonly PolicySettings[]): readonly PolicyPlan[] {
-  return read.flatMap(toPlans).toSorted((a, b) => policyKinds.indexOf(a.kind) - policyKinds.indexOf(b.kind));
-}
-
-/** `@timeout` is two of them: around all attempts, and around each. `@batch` and `@stream` are none: they make another tool. */
-function toPlans({ name, settings }: PolicySettings): readonly PolicyPlan[] {
-  const plan = (kind: PolicyKind, keys: readonly string[]): readonly PolicyPlan[] => {
-    const options = keys.flatMap((key) => toOptions(key, settings.get(key)));
-    return options.length > 0 || keys.length > 1 ? [{ kind, options: Object.fromEntries(options) }] : [];
-  };
-  if (name === "batch" || name === "stream") return [];
-  if (name === "timeout") return [...plan("timeout", ["total"]), ...plan("attemptTimeout", ["each"])];
-  if (name === "invalidates") return plan(name, ["tags"]);
-  return plan(name, Object.keys(policyTags[name].keys));
+  return policyLayers.flatMap(({ kind, module, title, tag, key }) => {
+    const policy = read.find(({ name }) => name === tag);
+    if (!policy || (key !== undefined && !policy.settings.has(key))) return [];
+    const keys = key === undefined ? Object.keys(policyRows[policy.name].grammar.keys) : [key];
+    const options = keys.flatMap((each) => toOptions(each, policy.settings.get(each)));
+    return [{ kind, module, title, tag, options: Object.fromEntries(options) }];
+  });
 }
 
 function toOptions(

@@ -1,7 +1,7 @@
 /** The sizes that one function's policies are given → those that cannot hold together. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { PolicySettings, Setting } from "./policy-settings.js";
-import type { PolicyTagName } from "../../model/policy-tags.js";
+import { policyRows, type PolicyTagName } from "../../language/policies/policies.js";
 import { millisecondsOf } from "./policy-values.js";
 
 export function checkLimits(read: readonly PolicySettings[]): readonly Diagnostic[] {
@@ -9,9 +9,11 @@ export function checkLimits(read: readonly PolicySettings[]): readonly Diagnosti
     read.find((each) => each.name === name)?.settings.get(key);
   const attempts = find("retry", "attempts");
   return [
-    ...checkOrder("each", find("timeout", "each"), { key: "total", setting: find("timeout", "total") }),
-    ...checkOrder("base", find("retry", "base"), { key: "cap", setting: find("retry", "cap") }),
-    ...checkOrder("l1", find("cache", "l1"), { key: "ttl", setting: find("cache", "ttl") }),
+    ...read.flatMap(({ name, settings }) =>
+      (policyRows[name].within ?? []).flatMap(([part, whole]) =>
+        checkOrder(part, settings.get(part), { key: whole, setting: settings.get(whole) }),
+      ),
+    ),
     ...(attempts ? checkAttempts(attempts, find) : []),
   ];
 }

@@ -5,7 +5,8 @@ import type { DocTag } from "../../model/api.js";
 import type { PolicyOption } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { Span } from "../../model/span.js";
-import { policyTags, type PolicyTag, type PolicyTagName } from "../../model/policy-tags.js";
+import { policyRows, type PolicyTagName } from "../../language/policies/policies.js";
+import type { TagGrammar } from "../../language/policies/policy.js";
 import { readValue } from "./policy-values.js";
 import { placeInTag, readWords, type Piece, type Word } from "./policy-words.js";
 
@@ -25,12 +26,12 @@ export interface Setting {
 
 /** Where there is an error, the value is only to be used to find more of them. */
 export function readSettings(name: PolicyTagName, tag: DocTag): Result<PolicySettings> {
-  const { value: settings, diagnostics } = readKeys(tag, policyTags[name]);
+  const { value: settings, diagnostics } = readKeys(tag, policyRows[name].grammar);
   return succeed({ name, tag, settings }, diagnostics);
 }
 
 /** Any tag that is written as those of policies are. */
-export function readKeys(tag: DocTag, grammar: PolicyTag): Result<ReadonlyMap<string, Setting>> {
+export function readKeys(tag: DocTag, grammar: TagGrammar): Result<ReadonlyMap<string, Setting>> {
   const settings = new Map<string, Setting>();
   const diagnostics: Diagnostic[] = [];
   for (const word of positioned(tag, readWords(tag.text), grammar)) {
@@ -50,7 +51,7 @@ interface PositionedWord extends Word {
 }
 
 /** Values without a key get theirs by position; of a list, all that stand there are one value. */
-function positioned(tag: DocTag, words: readonly Word[], { positions, keys }: PolicyTag): readonly PositionedWord[] {
+function positioned(tag: DocTag, words: readonly Word[], { positions, keys }: TagGrammar): readonly PositionedWord[] {
   const free = words.filter(({ key }) => key === undefined);
   const [first] = positions;
   const [start, end] = [free[0]?.value, free.at(-1)?.value];
@@ -67,7 +68,7 @@ function positioned(tag: DocTag, words: readonly Word[], { positions, keys }: Po
 type ReadSetting =
   { readonly problem: Diagnostic } | { readonly problem?: undefined; readonly key: string; readonly setting: Setting };
 
-function readSetting(tag: DocTag, { key, value, position }: PositionedWord, grammar: PolicyTag): ReadSetting {
+function readSetting(tag: DocTag, { key, value, position }: PositionedWord, grammar: TagGrammar): ReadSetting {
   const name = key?.text ?? position;
   const expected = name !== undefined && Object.hasOwn(grammar.keys, name) ? grammar.keys[name] : undefined;
   if (key && !expected) return { problem: unknownKey(tag, key, grammar) };
@@ -85,7 +86,7 @@ function readSetting(tag: DocTag, { key, value, position }: PositionedWord, gram
   return { problem: diagnostic("MG406", message, { span, help: read.help }) };
 }
 
-function unknownKey(tag: DocTag, key: Piece, { keys }: PolicyTag): Diagnostic {
+function unknownKey(tag: DocTag, key: Piece, { keys }: TagGrammar): Diagnostic {
   const known = Object.keys(keys);
   const meant = closest(key.text, known);
   const message = `\`@${tag.name}\` has no key \`${key.text}\`${meant === undefined ? "" : `; did you mean \`${meant}\`?`}`;
@@ -93,7 +94,7 @@ function unknownKey(tag: DocTag, key: Piece, { keys }: PolicyTag): Diagnostic {
   return diagnostic("MG405", message, { span: placeInTag(tag, key), help });
 }
 
-function refuseExtra(tag: DocTag, value: Piece, { keys }: PolicyTag): Diagnostic {
+function refuseExtra(tag: DocTag, value: Piece, { keys }: TagGrammar): Diagnostic {
   const message = `\`@${tag.name}\` has no place for \`${value.text}\``;
   const help = `write it after its key: ${Object.keys(keys).join(", ")}`;
   return diagnostic("MG405", message, { span: placeInTag(tag, value), help });
@@ -110,10 +111,10 @@ function refuseRepeated(tag: DocTag, { key, value }: Word, name: string): Diagno
   return diagnostic("MG404", `\`${name}\` of \`@${tag.name}\` is given twice`, { span, help: "remove one of them" });
 }
 
-function refuseMissing(tag: DocTag, { required, example }: PolicyTag): Diagnostic {
+function refuseMissing(tag: DocTag, { required, shortest }: TagGrammar): Diagnostic {
   const wanted = required.map((key) => `\`${key}\``).join(" or ");
   return diagnostic("MG407", `\`@${tag.name}\` needs ${wanted}`, {
     span: tag.span,
-    help: `write it, as in \`${example}\``,
+    help: `write it, as in \`${shortest}\``,
   });
 }

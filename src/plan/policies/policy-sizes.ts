@@ -1,7 +1,8 @@
 /** What a tool's tags set + what mcpgen.json says instead → what is set. Whether there is a policy is for the tags alone to say. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
-import { policyTags, type PolicySize, type PolicyTag } from "../../model/policy-tags.js";
+import { policyRows } from "../../language/policies/policies.js";
+import type { PolicySize } from "../../model/policy-sizes.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { PolicySettings, Setting } from "./policy-settings.js";
 import { readValue } from "./policy-values.js";
@@ -29,7 +30,7 @@ function readSize(
   { key, written, places }: PolicySize,
   { name, tag }: PolicySettings,
 ): Setting | { readonly problem: Diagnostic } {
-  const { keys }: PolicyTag = policyTags[name];
+  const { keys } = policyRows[name].grammar;
   const expected = keys[key];
   const value = expected && readValue(written, expected);
   const span = places.value ?? tag.span;

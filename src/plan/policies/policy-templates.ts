@@ -6,7 +6,7 @@ import type { Definition } from "../../model/api.js";
 import type { Span } from "../../model/span.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import type { PolicySettings, Setting } from "./policy-settings.js";
-import { policyTags, type PolicyTag } from "../../model/policy-tags.js";
+import { policyRows } from "../../language/policies/policies.js";
 import { placeWithin, type Piece } from "./policy-words.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
@@ -17,7 +17,7 @@ export interface Arguments {
 }
 
 export function checkTemplates({ name, settings }: PolicySettings, given: Arguments): readonly Diagnostic[] {
-  const { keys }: PolicyTag = policyTags[name];
+  const { keys } = policyRows[name].grammar;
   return [...settings].flatMap(([key, setting]) => {
     const kind = keys[key]?.kind;
     return kind === "template" || kind === "templates" ? checkTemplate(setting, given) : [];

@@ -1,7 +1,7 @@
 /** A value as a policy's tag or mcpgen.json writes it → the options that it stands for, or what is wrong with it. */
 import { closest } from "../../diagnostics/suggest.js";
 import type { PolicyOption } from "../../model/plan.js";
-import type { ValueKind } from "../../model/policy-tags.js";
+import type { ValueKind } from "../../language/policies/policy.js";
 
 export type ReadValue =
   | { readonly kind: "value"; readonly value: PolicyOption }

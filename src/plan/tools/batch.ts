@@ -4,7 +4,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, FunctionModel, ParameterModel } from "../../model/api.js";
 import type { Origins } from "../../model/origins.js";
 import type { ArgumentPlan, ToolPlan } from "../../model/plan.js";
-import type { PolicySize } from "../../model/policy-tags.js";
+import type { PolicySize } from "../../model/policy-sizes.js";
 import type { NumberNode, ObjectNode, Property, TypeNode, UnionNode } from "../../model/types.js";
 import { nameTool } from "./tool-names.js";
 import { readPolicyTags } from "../policies/policies.js";

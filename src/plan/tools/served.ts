@@ -6,7 +6,7 @@ import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property } from "../../model/types.js";
 import { planPolicies } from "../policies/policies.js";
-import type { Facts } from "../policies/policy-checks.js";
+import type { Facts } from "../../language/policies/policy.js";
 import { checkTags, findTag } from "../surface/check-tags.js";
 import { planScopes } from "../surface/requires.js";
 import { readsCaller } from "./callers.js";

@@ -3,7 +3,7 @@ import type { Config } from "../../config/config.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { StreamPlan, ToolPlan } from "../../model/plan.js";
-import type { PolicySize } from "../../model/policy-tags.js";
+import type { PolicySize } from "../../model/policy-sizes.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { readPolicyTags } from "../policies/policies.js";
 import type { PolicySettings } from "../policies/policy-settings.js";

@@ -3,7 +3,7 @@ import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { Annotations, ToolPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
-import type { Facts } from "../policies/policy-checks.js";
+import type { Facts } from "../../language/policies/policy.js";
 import { checkBatch, findBatch, nameBatch, toBatch } from "./batch.js";
 import { planExamples } from "./examples.js";
 import { planServed } from "./served.js";

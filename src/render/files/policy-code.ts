@@ -1,26 +1,13 @@
 /** PolicyPlan[] → the list of policies in a tool's file, and the line that says in which order they apply. */
-import type { PolicyKind, PolicyOption, PolicyPlan } from "../../model/plan.js";
+import type { PolicyOption, PolicyPlan } from "../../model/plan.js";
 import { array, atom, call, object, type Code } from "../code/code.js";
 import type { Module } from "../code/module.js";
 import { propertyKey, stringLiteral } from "../code/text.js";
 
-/** The file of the runtime whose function of this name makes the policy, and what readers call it. */
-const known: Readonly<Record<PolicyKind, { readonly file: string; readonly title: string }>> = {
-  rateLimit: { file: "rate-limit", title: "rate limit" },
-  concurrency: { file: "concurrency", title: "concurrency" },
-  serialize: { file: "serialize", title: "serialize" },
-  invalidates: { file: "invalidates", title: "invalidates" },
-  cache: { file: "cache", title: "cache" },
-  timeout: { file: "timeout", title: "timeout" },
-  retry: { file: "retry", title: "retry" },
-  circuit: { file: "circuit", title: "circuit" },
-  attemptTimeout: { file: "attempt-timeout", title: "attempt timeout" },
-};
-
 export function renderPolicies(policies: readonly PolicyPlan[], module: Module, runtime: string): Code {
   return array(
-    policies.map(({ kind, options }) => {
-      const from = `${runtime}/policies/${known[kind].file}.js`;
+    policies.map(({ kind, module: file, options }) => {
+      const from = `${runtime}/policies/${file}.js`;
       const entries = Object.entries(options).map(([key, option]) => ({
         key: propertyKey(key),
         value: optionCode(option),
@@ -32,7 +19,7 @@ export function renderPolicies(policies: readonly PolicyPlan[], module: Module, 
 
 /** `cache → retry → getWeather`. */
 export function describeOrder(policies: readonly PolicyPlan[], callee: string): string {
-  return [...policies.map(({ kind }) => known[kind].title), callee].join(" → ");
+  return [...policies.map(({ title }) => title), callee].join(" → ");
 }
 
 function optionCode(option: PolicyOption): Code {

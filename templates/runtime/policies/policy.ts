@@ -13,17 +13,20 @@ export interface Policy {
   bind(tool: PolicyTool): Layer;
 }
 
-/** In the one order of application, outermost first; see `compose.ts`. */
-export type PolicyKind =
-  | "rateLimit"
-  | "concurrency"
-  | "serialize"
-  | "invalidates"
-  | "cache"
-  | "timeout"
-  | "retry"
-  | "circuit"
-  | "attemptTimeout";
+/** In the one order of application, outermost first, each with its tag, by which it is switched off. */
+export const kinds = {
+  rateLimit: "rateLimit",
+  concurrency: "concurrency",
+  serialize: "serialize",
+  invalidates: "invalidates",
+  cache: "cache",
+  timeout: "timeout",
+  retry: "retry",
+  circuit: "circuit",
+  attemptTimeout: "timeout",
+} as const;
+
+export type PolicyKind = keyof typeof kinds;
 
 /** The tool that a policy is bound to. */
 export interface PolicyTool {

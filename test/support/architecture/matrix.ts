@@ -73,7 +73,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["crypto@src/model/hash.ts"],
     doors: ["*"],
   },
-  "src/language": { imports: ["src/model"], doors: ["*"] },
+  "src/language/policies": { imports: ["src/model"], doors: ["*"] },
+  "src/language": { imports: ["src/model", "src/language/policies"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
   "src/neighbours": {
     imports: ["src/model"],
@@ -81,7 +82,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["path"],
   },
   "src/config": {
-    imports: ["src/model", "src/diagnostics"],
+    imports: ["src/model", "src/language/policies", "src/diagnostics"],
     libraries: ["zod", "jsonc-parser"],
     builtins: ["fs", "fs/promises", "path"],
     doors: ["load.ts", "config.ts", "draft.ts", "request.ts", "workspace.ts"],
@@ -121,7 +122,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/plan",
-    { imports: ["src/model", "src/language", "src/diagnostics"], types: ["src/config"] },
+    { imports: ["src/model", "src/language", "src/language/policies", "src/diagnostics"], types: ["src/config"] },
     {
       surface: {},
       policies: { on: ["surface"] },
@@ -234,6 +235,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/diagnostics",
         "src/neighbours",
         "src/language",
+        "src/language/policies",
         "src/model",
       ],
       libraries: [
