@@ -60,7 +60,7 @@ export function layOutGraph({ nodes, edges }: Graph): Layout {
 }
 
 /** As far right as the longest way to it is long. Nodes come after all that need them. */
-function depthsOf(nodes: readonly GraphNode[], edges: readonly Edge[]): ReadonlyMap<string, number> {
+export function depthsOf(nodes: readonly GraphNode[], edges: readonly Edge[]): ReadonlyMap<string, number> {
   const depths = new Map<string, number>();
   for (const { id } of nodes) {
     const above = edges.filter(({ to }) => to === id).map(({ from }) => (depths.get(from) ?? 0) + 1);

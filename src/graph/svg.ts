@@ -1,22 +1,11 @@
 /** Graph → an SVG drawing that needs nothing else. Its colours follow the reader's, light or dark. */
+import { escapeMarkup, kindsOf, kindWords } from "./markup.js";
 import { layOutGraph, measures, type Box, type Line } from "./layout.js";
 import type { Graph, NodeKind } from "./graph.js";
 
-const kinds: Readonly<Record<NodeKind, string>> = {
-  tool: "tool",
-  resource: "resource",
-  prompt: "prompt",
-  completion: "completion",
-  provider: "provider, one for the server",
-  request: "provider, one for each call",
-  provided: "made by the server",
-  config: "configuration",
-  contract: "handed over by the server",
-};
-
 export function graphToSvg(graph: Graph): string {
   const { width, height, boxes, lines } = layOutGraph(graph);
-  const used = (Object.keys(kinds) as NodeKind[]).filter((kind) => graph.nodes.some((node) => node.kind === kind));
+  const used = kindsOf(graph.nodes);
   const wide = Math.max(width, 420);
   const legendHeight = 24 * used.length + 24;
   const size = `width="${String(wide)}" height="${String(height + legendHeight)}"`;
@@ -62,12 +51,7 @@ function drawBox({ node, x, y, width, height }: Box): string {
 function drawLegend(kind: NodeKind, y: number): string {
   const x = measures.margin;
   const frame = `<rect x="${x}" y="${y}" width="22" height="14" rx="4"/>`;
-  return `<g class="node ${kind}">${frame}<text class="detail" x="${x + 32}" y="${y + 11}">${kinds[kind]}</text></g>`;
-}
-
-/** Whatever a user calls a thing, it is text. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return `<g class="node ${kind}">${frame}<text class="detail" x="${x + 32}" y="${y + 11}">${kindWords[kind]}</text></g>`;
 }
 
 const style = `

@@ -62,7 +62,10 @@ test("as a page, as a picture, as data", () => {
   const svg = readFileSync(join(folder, "graph.svg"), "utf8");
   expect(svg.match(/<g class="node \w+" id=/g)).toHaveLength(7);
   expect(svg.match(/<path class="line"/g)).toHaveLength(6);
-  expect(readFileSync(join(folder, "graph.html"), "utf8")).toContain(svg);
+  const html = readFileSync(join(folder, "graph.html"), "utf8");
+  expect(html.match(/<li class="node \w+" id=/g)).toHaveLength(7);
+  expect(html).toContain("2 tools in 1 file");
+  expect(html).toContain("<li>cache ttl=5m tags=order:{id} scope=public</li>");
   const { nodes, edges } = JSON.parse(runMcpgen({ cwd: folder }, "graph", "src", "--json").stdout);
   expect(nodes).toHaveLength(7);
   expect(edges).toContainEqual({ from: "tool_findTotal", to: "entry_orders" });

@@ -170,7 +170,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     doors: ["index.ts", "change.ts", "guard.ts", "listed.ts"],
   },
   "src/explain": { imports: ["src/model", "src/language"] },
-  "src/graph": { imports: ["src/model"] },
+  "src/pages": { builtins: ["fs", "path", "url", "crypto"] },
+  "src/graph": { imports: ["src/model", "src/pages"] },
   ...rooms(
     "src/dev",
     {
