@@ -1,4 +1,4 @@
-/** How much of the server the calls of a tool may take. */
+/** How much of the server the calls of a tool may take, and how much they do. */
 import { choice, count, duration, onMethods, type PolicyRow } from "./policy.js";
 
 export const load = {
@@ -95,6 +95,37 @@ export async function bookSeat(flight: string): Promise<string> {
   return \`a seat on \${flight}\`;
 }`,
       calls: [{ tool: "bookSeat", arguments: { flight: "SK1" }, answer: "a seat on SK1" }],
+    },
+  },
+  profile: {
+    onProviders: false,
+    grammar: {
+      positions: ["what"],
+      keys: {
+        what: { ...choice("memory", "time"), means: "`memory` or `time` alone (both; may stand without its key)" },
+      },
+      required: [],
+      shortest: "@profile",
+    },
+    layers: [{ kind: "profile", place: 15, module: "profile", title: "profile" }],
+    demands: [],
+    page: {
+      title: "measure memory and time",
+      text: [
+        "Measures each call of the tool, one that fails too: what the heap has grown or shrunk by when it ends, and how long it took, its waiting for a turn included. `/metrics` has `mcp_tool_heap_delta_bytes` and `mcp_tool_profiled_seconds`, with the label `exclusive`, and the pauses of the garbage collector, `nodejs_gc_duration_seconds`, beside the process's own numbers.",
+        'A call is `exclusive="true"` where nothing else ran meanwhile: no other call, no other item of a `@batch`, no work that a call has left behind. Of such calls `mcp_tool_heap_peak_bytes` has the most that the heap had grown by, looked at every 50 ms. All others are told what they and the others did together.',
+        'A client that sends `"mcpgen/profile": true` in the `_meta` of its call gets the numbers of it in the `_meta` of the result, under the same key: `{ exclusive, milliseconds, heapDeltaBytes, heapPeakBytes }`. Errors, the answer of a `@batch` and results that memory has kept have none.',
+        "The numbers are indicative: the heap is that of the process, and the garbage collector runs when it likes, so that a delta may be negative. Buffers are outside of the heap, and so is what a `@worker` makes in its thread.",
+      ],
+      example: `/**
+ * Counts the words of a sentence.
+ *
+ * @profile memory
+ */
+export function countWords(sentence: string): number {
+  return sentence.split(/\\s+/).filter((word) => word !== "").length;
+}`,
+      calls: [{ tool: "countWords", arguments: { sentence: "to be or not to be" }, answer: "6" }],
     },
   },
 } as const satisfies Readonly<Record<string, PolicyRow>>;

@@ -11,6 +11,8 @@ export interface CallResult {
   readonly content: readonly object[];
   readonly structuredContent?: object;
   readonly isError?: boolean;
+  /** What is said of the result, to the client and not to the model. */
+  readonly _meta?: Readonly<Record<string, unknown>>;
 }
 
 export function textResult(text: string): CallResult {

@@ -39,6 +39,8 @@ export interface PolicyCall {
   readonly deadline?: number | undefined;
   /** Who is calling; absent for anonymous callers. */
   readonly caller?: string;
+  /** What its client said beside the arguments; absent where no client has asked. */
+  readonly environment?: Pick<CallEnvironment, "meta">;
 }
 
 /** What the policies hand on from the request to the function. */

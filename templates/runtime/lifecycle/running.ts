@@ -10,6 +10,7 @@ interface RunningCall {
 }
 
 const calls = new Set<RunningCall>();
+let begun = 0;
 const background = new Set<Promise<void>>();
 const waiting = new Set<() => void>();
 const lasting = new Set<() => Promise<void>>();
@@ -19,6 +20,7 @@ const inside: string[] = [];
 
 /** Runs a function that returns at once what it has, if only a promise. */
 export function runCall<T>(tool: string, work: () => T): T {
+  begun += 1;
   inside.push(tool);
   try {
     return work();
@@ -36,12 +38,18 @@ export function runningTools(): readonly string[] {
 }
 
 export function addCall(call: RunningCall): void {
+  begun += 1;
   calls.add(call);
 }
 
 export function removeCall(call: RunningCall): void {
   calls.delete(call);
   announceIdle();
+}
+
+/** What runs now, the work that calls have left behind included, and a number that has grown where anything began since. */
+export function countWork(): { readonly running: number; readonly begun: number } {
+  return { running: calls.size + background.size, begun };
 }
 
 /** What lasts beyond a call, for others to go on with: `end`, which never rejects, once there are none any more. */

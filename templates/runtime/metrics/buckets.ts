@@ -2,6 +2,8 @@
 // Which buckets a histogram has: by the unit that its name ends with, as Prometheus's conventions have it.
 
 const bytes = [1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000, 4_000_000, 16_000_000, 64_000_000, 256_000_000];
+/** Of what may shrink. */
+const signedBytes = [...bytes.map((bound) => -bound).reverse(), 0, ...bytes];
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const milliseconds = seconds.map((bound) => bound * 1_000);
 const ratios = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1];
@@ -11,6 +13,7 @@ const others = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_0
 export function boundsFor(name: string): readonly number[] {
   if (/_(?:seconds|s)$/.test(name)) return seconds;
   if (/_(?:milliseconds|ms)$/.test(name)) return milliseconds;
+  if (/_delta_bytes$/.test(name)) return signedBytes;
   if (/_bytes$/.test(name)) return bytes;
   return /_ratio$/.test(name) ? ratios : others;
 }

@@ -16,6 +16,7 @@ export interface Policy {
 /** In the one order of application, outermost first, each with its tag, by which it is switched off. */
 export const kinds = {
   rateLimit: "rateLimit",
+  profile: "profile",
   concurrency: "concurrency",
   serialize: "serialize",
   invalidates: "invalidates",

@@ -15,6 +15,7 @@ import { callWith, done, tool, tracing } from "./calls.js";
 
 const order: readonly PolicyKind[] = [
   "rateLimit",
+  "profile",
   "concurrency",
   "serialize",
   "invalidates",
