@@ -29,7 +29,7 @@ export interface Unchanged {
 /** Undefined when there may be something to do: any doubt costs no more than a full build. */
 export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
   const draft = draftConfig(request);
-  const { root, source, output, file } = draft;
+  const { root, source, parts, output, file } = draft;
   if (source === undefined || (file && (file.text === undefined || file.errors.length > 0))) return undefined;
   const found = readMemory({ root, output });
   if (found?.memory.builder !== describeBuilder(draft)) return undefined;
@@ -37,7 +37,7 @@ export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
   const manifest = readIntactManifest(output);
   if (manifest?.mcpgen !== version || manifest.config !== fingerprint(draft)) return undefined;
   if (memory.written !== hashWritten(output)) return undefined;
-  const config = { source, output, exclude: excluded(draft) };
+  const config = { source, ...(parts && { parts }), output, exclude: excluded(draft) };
   const lookups = recallLookups(config, { lookups: memory.lookups, written });
   if (!lookups) return undefined;
   if (lookups.files !== memory.lookups.files) writeMemory({ root, output }, { ...memory, lookups });

@@ -16,6 +16,8 @@ export interface Config {
   /** Where the paths in models, messages and generated comments start: the folder of mcpgen.json, else the nearest above the source with a package.json or tsconfig.json, else the source's parent. */
   readonly root: string;
   readonly source: string;
+  /** Files and folders of the source: what stands beside them is not read. Absent where all of it is. */
+  readonly parts?: readonly string[];
   readonly output: string;
   /** The server's name, used for a new package.json. */
   readonly name: string;

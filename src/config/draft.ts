@@ -10,6 +10,7 @@ import { hashText } from "../model/hash.js";
 import { findAbove, findConfigFile, isFile, readConfigFile, type ConfigFile } from "./file.js";
 import { recallRequest } from "./known.js";
 import type { ConfigRequest } from "./request.js";
+import { narrowRequest, type NarrowRequest } from "./sources.js";
 import { workspaceOf } from "./workspace.js";
 
 export interface ConfigDraft {
@@ -19,6 +20,8 @@ export interface ConfigDraft {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Undefined when nobody named one. */
   readonly source?: string;
+  /** Absolute: the files and folders of the source that are read, where these are not all. */
+  readonly parts?: readonly string[];
   readonly output: string;
   readonly tsconfig?: string;
   readonly name: string;
@@ -29,7 +32,7 @@ export interface ConfigDraft {
 }
 
 export function draftConfig(given: ConfigRequest): ConfigDraft {
-  const { request, candidates } = recallRequest(given);
+  const { request, candidates } = recallRequest(narrowRequest(given));
   const named = request.source === undefined ? undefined : resolve(request.cwd, request.source);
   const path =
     request.configFile === undefined ? findConfigFile(named ?? request.cwd) : resolve(request.cwd, request.configFile);
@@ -45,6 +48,7 @@ export function draftConfig(given: ConfigRequest): ConfigDraft {
     root,
     ...(file && { file }),
     settings,
+    ...(request.parts && { parts: request.parts }),
     ...(source !== undefined && { source, asked: askedOf(request, { ...(file && { file }), source, output }) }),
     output,
     candidates,
@@ -54,7 +58,7 @@ export function draftConfig(given: ConfigRequest): ConfigDraft {
 }
 
 /** Only what would not be so without it: two ways of asking for the same give the same manifest. */
-function askedOf(request: ConfigRequest, found: Pick<ConfigDraft, "file"> & { source: string; output: string }): Asked {
+function askedOf(request: NarrowRequest, found: Pick<ConfigDraft, "file"> & { source: string; output: string }): Asked {
   const { source, output, file } = found;
   const way = (path: string | undefined) => path && toRelative(output, resolve(request.cwd, path));
   const written = isRecord(file?.value) ? file.value : {};
@@ -66,6 +70,7 @@ function askedOf(request: ConfigRequest, found: Pick<ConfigDraft, "file"> & { so
   const tsconfig = way(request.tsconfig);
   return {
     source: toRelative(output, source),
+    ...(request.parts && { parts: request.parts.map((path) => toRelative(output, path)) }),
     ...(config !== undefined && config !== way(nearest) && { config }),
     ...(tsconfig !== undefined && tsconfig !== way(findTsconfig(source)) && { tsconfig }),
     ...Object.fromEntries(said),
@@ -78,6 +83,7 @@ export function fingerprint(draft: ConfigDraft): string {
     ...draft.settings,
     $schema: undefined,
     source: draft.source === undefined ? undefined : toRelative(draft.root, draft.source),
+    parts: draft.parts?.map((path) => toRelative(draft.root, path)),
     out: toRelative(draft.root, draft.output),
     tsconfig: draft.tsconfig === undefined ? undefined : toRelative(draft.root, draft.tsconfig),
     name: draft.name,
@@ -91,7 +97,7 @@ export function toRelative(from: string, to: string): string {
   return relative(from, to).split(sep).join("/") || ".";
 }
 
-function overrides(request: ConfigRequest): Record<string, unknown> {
+function overrides(request: NarrowRequest): Record<string, unknown> {
   const { name, title, description, expose, naming, exclude, sdk, functions } = request;
   const given = Object.entries({ name, title, description, expose, naming, exclude, sdk, functions });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));

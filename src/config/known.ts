@@ -4,16 +4,16 @@ import { join, relative, resolve, sep } from "node:path";
 import { manifestPath, type Asked } from "../model/files.js";
 import { sidesOf } from "../model/project/markers.js";
 import { findAbove, findConfigFile, isFile, readConfigFile } from "./file.js";
-import type { ConfigRequest } from "./request.js";
+import type { NarrowRequest } from "./sources.js";
 
 export interface Recalled {
-  readonly request: ConfigRequest;
+  readonly request: NarrowRequest;
   /** Several outputs that could be meant, absolute; empty where there is no doubt. */
   readonly candidates: readonly string[];
 }
 
 /** A request without a source → the same with that of the output that it is about. mcpgen.json outweighs what was asked for once. */
-export function recallRequest(request: ConfigRequest): Recalled {
+export function recallRequest(request: NarrowRequest): Recalled {
   const plain = { request, candidates: [] };
   if (request.source !== undefined) return plain;
   const target =
@@ -30,19 +30,20 @@ export function recallRequest(request: ConfigRequest): Recalled {
 }
 
 /** Undefined where no mcpgen.json names a source. */
-function outputOfConfig({ cwd, configFile }: ConfigRequest): string | undefined {
+function outputOfConfig({ cwd, configFile }: NarrowRequest): string | undefined {
   const path = configFile === undefined ? findConfigFile(cwd) : resolve(cwd, configFile);
   const { folder, value } = path === undefined ? {} : readConfigFile(path);
   if (folder === undefined || typeof value !== "object" || value === null || !("source" in value)) return undefined;
   return resolve(folder, "out" in value && typeof value.out === "string" ? value.out : "server");
 }
 
-function merge(request: ConfigRequest, output: string, asked: Asked): ConfigRequest {
-  const { source, config, tsconfig, ...rest } = asked;
+function merge(request: NarrowRequest, output: string, asked: Asked): NarrowRequest {
+  const { source, parts, config, tsconfig, ...rest } = asked;
   const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
   return {
     ...rest,
     source: resolve(output, source),
+    ...(parts && { parts: parts.map((path) => resolve(output, path)) }),
     ...(config !== undefined && { configFile: resolve(output, config) }),
     ...(tsconfig !== undefined && { tsconfig: resolve(output, tsconfig) }),
     ...given,

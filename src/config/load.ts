@@ -22,17 +22,20 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     import("./policy-sizes.js"),
   ]);
   const { settings, diagnostics } = validateSettings(draft);
-  const { source, output, root, name, tsconfig } = draft;
+  const { source, parts, output, root, name, tsconfig } = draft;
   const accepted = readAccept(settings?.accept ?? [], draft.file);
-  const found = [...diagnostics, ...accepted.diagnostics, ...checkSource(draft, request.cwd), ...checkTsconfig(draft)];
+  const found = [...diagnostics, ...accepted.diagnostics, ...checkSource(draft, request), ...checkTsconfig(draft)];
   if (source === undefined || !settings || found.some(isError)) return succeed(undefined, found);
-  const overlap = checkOutput({ root, source, output, span: spanOf(draft, "out") });
-  if (overlap.length > 0) return succeed(undefined, overlap);
+  const overlap = (parts ?? [source])
+    .map((part) => checkOutput({ root, source: part, output, span: spanOf(draft, "out") }))
+    .find((problems) => problems.length > 0);
+  if (overlap) return succeed(undefined, overlap);
   const { title, description, tokenBudget } = settings;
   const workspace = findWorkspace(root);
   const config = {
     root,
     source,
+    ...(parts && { parts }),
     output,
     name,
     ...(title !== undefined && { title }),
@@ -79,15 +82,19 @@ function checkFile(file: ConfigFile, cwd: string): readonly Diagnostic[] {
   );
 }
 
-function checkSource(draft: ConfigDraft, cwd: string): readonly Diagnostic[] {
+function checkSource(draft: ConfigDraft, { cwd, source: named }: ConfigRequest): readonly Diagnostic[] {
   const { source } = draft;
   if (source === undefined) return [noSource(draft, cwd)];
   const stats = statOrUndefined(source);
   if (stats?.isDirectory()) return [];
-  const message = stats
-    ? `the source \`${toRelative(cwd, source)}\` is a file, not a folder`
-    : `there is no folder \`${toRelative(cwd, source)}\``;
-  return [diagnostic("MG101", message, { span: spanOf(draft, "source") })];
+  const path = toRelative(cwd, source);
+  const span = named === undefined ? spanOf(draft, "source") : undefined;
+  if (!stats) return [diagnostic("MG101", `there is no folder \`${path}\``, { span })];
+  const message = named
+    ? `\`${path}\` is neither a folder nor TypeScript`
+    : `the source \`${path}\` is a file, not a folder`;
+  const help = named ? undefined : "name the folder of the file, and the file in `functions`";
+  return [diagnostic("MG101", message, { span, help })];
 }
 
 /** Where functions usually are, the likeliest first. */

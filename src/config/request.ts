@@ -5,7 +5,8 @@ import type { PackageManager } from "../model/project/package-manager.js";
 export interface ConfigRequest {
   readonly cwd: string;
   readonly configFile?: string | undefined;
-  readonly source?: string | undefined;
+  /** A folder, or files and folders of which the functions are served. */
+  readonly source?: string | readonly string[] | undefined;
   readonly output?: string | undefined;
   readonly name?: string | undefined;
   readonly title?: string | undefined;

@@ -41,6 +41,8 @@ export const developmentFolder = ".mcpgen/dev";
 /** What the command line said when the output was written, so that it need not be said again. Paths are relative to the output. */
 export interface Asked {
   readonly source: string;
+  /** Files and folders of the source, where others of it are not read. */
+  readonly parts?: readonly string[];
   readonly config?: string;
   readonly tsconfig?: string;
   readonly name?: string;

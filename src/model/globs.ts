@@ -1,10 +1,15 @@
 /** Globs of mcpgen.json and the command line, relative to the source, and entries of `functions`: such a glob, or one function. */
 import picomatch from "picomatch";
 
-/** What a path must be to be meant: a file or a folder, with forward slashes. A `!` before a glob negates nothing: one list says what is meant. */
+/**
+ * What a path must be to be meant: a file or a folder, with forward slashes. A `!` before a glob negates nothing: one list
+ * says what is meant. A path that is written out means itself, whatever its characters: `posts/[id].ts`, `posts/[id]/**`.
+ */
 export function matchGlob(glob: string): (path: string) => boolean {
   const pattern = glob.replaceAll("\\", "/").replace(/^\.\//, "").replace(/\/+$/, "");
-  return picomatch(pattern, { dot: true, nonegate: true });
+  const isMeant = picomatch(pattern, { dot: true, nonegate: true });
+  const folder = pattern.endsWith("/**") ? pattern.slice(0, -2) : undefined;
+  return (path) => path === pattern || (folder !== undefined && path.startsWith(folder)) || isMeant(path);
 }
 
 /** Whether a glob means the file or a folder that it is in. */

@@ -107,7 +107,7 @@ type Ask = (invocation: Invocation) => void;
 interface Options {
   readonly out?: string;
   readonly config?: string;
-  readonly src?: string;
+  readonly src?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -136,14 +136,14 @@ function defineBuild(program: Command, ask: Ask): void {
     .description(
       "Reads the exported functions of SRC and writes a complete MCP server project that serves them, or brings it up to date.",
     )
-    .argument("[src]", "the same as --src")
+    .argument("[src...]", "the same as --src")
     .option("-f, --force", "overwrite files that were edited by hand, keeping a backup; build even if nothing changed")
     .option("-k, --keep-going", "leave out what cannot be served and write the rest; the exit code is still 1")
     .option("--fix", "make the edits of your settings that warnings name, such as an `exclude` of your tsconfig")
     .addOption(
       failOnOption("write nothing if what clients see changes so: what breaks them, what is gone, or anything"),
     )
-    .action((src: string | undefined, options: Options) => {
+    .action((src: readonly string[], options: Options) => {
       const { force = false, keepGoing, fix = false, failOn } = options;
       const overrides = toOverrides(options, src);
       ask({ kind: "build", overrides, force, keepGoing, fix, failOn, ...printing(options) });
@@ -158,8 +158,8 @@ function defineUpgrade(program: Command, ask: Ask): void {
     .description(
       "Builds in full, as after another mcpgen was installed, and says of each scaffold file whether what changed was\nmerged into it, whether it stays as you have it, or whether both have changed the same.",
     )
-    .argument("[src]", "the same as --src")
-    .action((src: string | undefined, options: Options) => {
+    .argument("[src...]", "the same as --src")
+    .action((src: readonly string[], options: Options) => {
       ask({ kind: "upgrade", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", upgradeHelp);
@@ -172,8 +172,8 @@ function defineCheck(program: Command, ask: Ask): void {
     .description(
       "Compares the project on disk with what the source would give, and writes nothing. For continuous integration.",
     )
-    .argument("[src]", "the same as --src")
-    .action((src: string | undefined, options: Options) => {
+    .argument("[src...]", "the same as --src")
+    .action((src: readonly string[], options: Options) => {
       ask({ kind: "check", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", checkHelp);
@@ -208,13 +208,13 @@ function defineDev(program: Command, ask: Ask): void {
     .description(
       "Builds the project and serves it over stdin and stdout, or over HTTP. At each change it builds again, and puts the new server in\nthe place of the old one: the client stays connected, and is told which lists have changed.",
     )
-    .argument("[src]", "the same as --src")
+    .argument("[src...]", "the same as --src")
     .option(
       "--http [port]",
       "serve http://127.0.0.1:PORT/mcp (HOST and PORT of the environment; default: 3000)",
       readPort,
     )
-    .action((src: string | undefined, options: Options) => {
+    .action((src: readonly string[], options: Options) => {
       const { http } = options;
       const port = http === true ? "default" : http;
       ask({ kind: "dev", overrides: toOverrides(options, src), http: port, ...printing(options) });
@@ -229,8 +229,8 @@ function defineList(program: Command, ask: Ask): void {
     .description(
       "Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.",
     )
-    .argument("[src]", "the same as --src")
-    .action((src: string | undefined, options: Options) => {
+    .argument("[src...]", "the same as --src")
+    .action((src: readonly string[], options: Options) => {
       ask({ kind: "list", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", listHelp);
@@ -274,10 +274,10 @@ function defineGraph(program: Command, ask: Ask): void {
     .description(
       "Draws the tools, the providers and contracts that they need, and the policies around their calls: as Mermaid text,\nor into a file. Writes nothing else.",
     )
-    .argument("[src]", "the same as --src")
+    .argument("[src...]", "the same as --src")
     .option("--html <file>", "draw a page for a browser, which needs nothing from elsewhere")
     .option("--svg <file>", "draw a picture")
-    .action((src: string | undefined, options: Options) => {
+    .action((src: readonly string[], options: Options) => {
       const { html, svg } = options;
       const pages = { ...(html !== undefined && { html }), ...(svg !== undefined && { svg }) };
       ask({ kind: "graph", overrides: toOverrides(options, src), pages, ...printing(options) });
@@ -292,7 +292,7 @@ function addOverrides(command: Command): Command {
 /** All but the form of the answer. */
 function addSettings(command: Command): Command {
   return command
-    .option("--src <dir>", "folder of functions (`source` in mcpgen.json)")
+    .option("--src <path>", "folder of functions, or a file; may be repeated (`source` in mcpgen.json)", collect)
     .option("-o, --out <dir>", "folder of the server project (`out` in mcpgen.json; default: server)")
     .option("-c, --config <file>", "the mcpgen.json to use (default: the nearest at or above the source)")
     .option("--name <name>", "the server's name, used in a new package.json")
@@ -331,16 +331,16 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-/** What stands behind the command is the source as well; both would be two answers to one question. */
-function toOverrides(options: Options, positional?: string): Overrides {
+/** What stands after the command is the source as well; both would be two answers to one question. */
+function toOverrides(options: Options, positional: readonly string[] = []): Overrides {
   const { src, out, config, name, title, description, expose, naming, sdk, exclude, tsconfig } = options;
-  if (positional !== undefined && src !== undefined)
+  if (positional.length > 0 && src !== undefined)
     throw new CommanderError(
       2,
       "mcpgen.twoSources",
-      `error: the source is named twice: ${positional} and --src ${src}`,
+      `error: the source is named twice: ${positional.join(" ")} and --src ${src.join(" --src ")}`,
     );
-  const source = positional ?? src;
+  const source = positional.length > 0 ? positional : src;
   return { source, output: out, configFile: config, name, title, description, expose, naming, sdk, exclude, tsconfig };
 }
 

@@ -1,6 +1,6 @@
 /** The source folder → the files whose exports are served, and the ambient declarations that stand beside them. No TypeScript is loaded. */
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { matchGlob } from "../../model/globs.js";
 import { compareText } from "../../model/text.js";
 import type { Config } from "../../config/config.js";
@@ -30,7 +30,10 @@ const folder = /^[^.]+$/;
 const isLock = (name: string): boolean => name.startsWith(".#");
 const skippedFolders = new Set(["node_modules", "__tests__"]);
 
-export function listFiles(config: Pick<Config, "source" | "output" | "exclude">): SourceFiles {
+/** What says which files of a folder are the source. */
+export type SourceFolder = Pick<Config, "source" | "parts" | "output" | "exclude">;
+
+export function listFiles(config: SourceFolder): SourceFiles {
   const excluded = config.exclude.map((glob) => ({ glob, isMeant: matchGlob(glob) }));
   const busy = new Set<string>();
   const found = {
@@ -54,6 +57,7 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
       for (const { glob } of meant) busy.add(glob);
       if (meant.length > 0 || skippedFolders.has(entry.name)) continue;
       const kind = kindOf(entry, path);
+      if (!isRead(config, path)) continue;
       if (kind === "folder") {
         if (!entry.name.startsWith(".") && path !== config.output) visit(path, below);
       } else {
@@ -80,6 +84,15 @@ export function listFiles(config: Pick<Config, "source" | "output" | "exclude">)
     unreadable: found.unreadable.sort(compareText),
     idleGlobs: config.exclude.filter((glob) => !busy.has(glob)),
   };
+}
+
+/** A part of the source, what is in it, and the way to it. */
+function isRead({ parts }: SourceFolder, path: string): boolean {
+  return parts?.some((part) => part === path || isBelow(path, part) || isBelow(part, path)) ?? true;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder + sep);
 }
 
 function entriesOf(folder: string): { readonly real: string; readonly list: readonly Dirent[] } | undefined {

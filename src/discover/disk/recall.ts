@@ -1,10 +1,7 @@
 /** The lookups of an earlier build → whether the disk gives the same answers today. No TypeScript is loaded. */
-import type { Config } from "../../config/config.js";
 import type { Lookups, Place, ReadFile } from "../../model/project/lookups.js";
-import { listFiles, toSlashes, type SourceFiles } from "./files.js";
+import { listFiles, toSlashes, type SourceFiles, type SourceFolder } from "./files.js";
 import { hashFile, hashFolders, hashNames, hashSearch, linkAt, placeAt, stampOf } from "./places.js";
-
-export type SourceFolder = Pick<Config, "source" | "output" | "exclude">;
 
 export interface Recalled {
   readonly lookups: Lookups;

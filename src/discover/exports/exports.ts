@@ -112,11 +112,16 @@ function listExports<Declaration extends NamedDeclaration>(
     return (module ? checker.getExportsOfModule(module) : []).flatMap((exported) => {
       const symbol = followAlias(checker, exported);
       const declaration = symbol && declarationOf(symbol);
-      if (symbol === undefined || declaration === undefined) return [];
+      if (symbol === undefined || declaration === undefined || isDefaultOfPackage(exported, declaration)) return [];
       const name = exported.name === "default" ? nameOf(declaration) || nameOfFile(declaration) : exported.name;
       return [{ name, reference: { module: path, export: exported.name }, symbol, declaration, file }];
     });
   });
+}
+
+/** `export { default } from "p-limit"`: the module stands for the package, and the function has no name here. */
+export function isDefaultOfPackage({ name }: ts.Symbol, declaration: ts.Node): boolean {
+  return name === "default" && declaration.getSourceFile().fileName.includes("/node_modules/");
 }
 
 function pickBest<Declaration extends NamedDeclaration>(

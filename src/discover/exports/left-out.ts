@@ -4,11 +4,11 @@ import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { compareText } from "../../model/text.js";
 import { loadCompiler } from "../compiler/compiler-options.js";
-import type { ExportedFunction, Module } from "./exports.js";
+import { isDefaultOfPackage, type ExportedFunction, type Module } from "./exports.js";
 import { nodeToSpan } from "../disk/spans.js";
 import { isUnbound } from "./unbound.js";
 
-type Kind = "class" | "object" | "namespace" | "declared" | "callable" | "assigned" | "unbound";
+type Kind = "class" | "object" | "namespace" | "declared" | "callable" | "assigned" | "unbound" | "package";
 
 const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: string; readonly help: string }>> = {
   class: {
@@ -41,6 +41,11 @@ const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: str
     one: "a method that uses `this`, taken from its object, is",
     several: "methods that use `this`, taken from their objects, are",
     help: "export a function that calls it on its object",
+  },
+  package: {
+    one: "a package's function, exported as the default, is",
+    several: "packages' functions, exported as defaults, are",
+    help: "export it by a name",
   },
 };
 
@@ -106,7 +111,8 @@ function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, known: Known): 
     const node = standsFor(symbol, target) ? target.declarations?.[0] : place;
     if (!place || !node || known.served.has(target)) return [];
     if (place.getSourceFile() !== file || isHidden(place) || isHidden(node)) return [];
-    const kind = isUnbound(checker, place) ? "unbound" : kindOf({ checker, known }, target, node);
+    const special = isUnbound(checker, place) ? "unbound" : packageKind(checker, symbol, target);
+    const kind = special ?? kindOf({ checker, known }, target, node);
     const isNamed = node === place || ts.isNamespaceExport(place) || kind === "unbound";
     const name = isNamed ? symbol.name.replace("export=", "export =") : target.name;
     // What the signatures name is looked at only where something is left out at all.
@@ -119,7 +125,13 @@ function standsFor(symbol: ts.Symbol, target: ts.Symbol): boolean {
   const { ts } = loadCompiler();
   const [place] = symbol.declarations ?? [];
   if (!place || symbol === target) return false;
-  return ts.isExportAssignment(place) || ts.isNamespaceExport(place);
+  const isPackage = target.declarations?.some((declaration) => isDefaultOfPackage(symbol, declaration)) === true;
+  return ts.isExportAssignment(place) || ts.isNamespaceExport(place) || isPackage;
+}
+
+function packageKind(checker: ts.TypeChecker, symbol: ts.Symbol, target: ts.Symbol): Kind | undefined {
+  const isFunction = checker.getTypeOfSymbol(target).getCallSignatures().length > 0;
+  return isFunction && target.declarations?.some((each) => isDefaultOfPackage(symbol, each)) ? "package" : undefined;
 }
 
 interface Search {

@@ -85,7 +85,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     imports: ["src/model", "src/language/policies", "src/diagnostics"],
     libraries: ["zod", "jsonc-parser"],
     builtins: ["fs", "fs/promises", "path"],
-    doors: ["load.ts", "config.ts", "draft.ts", "request.ts", "workspace.ts"],
+    doors: ["load.ts", "config.ts", "draft.ts", "request.ts", "sources.ts", "workspace.ts"],
   },
   ...rooms(
     "src/discover",
