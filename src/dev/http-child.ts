@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Started } from "./child.js";
 import { readEnvironment } from "./environment.js";
 import { readText } from "./protocol/events.js";
+import { readLines } from "./protocol/lines.js";
 import { runProcess } from "./process.js";
 
 export interface HttpCall {
@@ -24,8 +25,14 @@ export interface HttpChild {
   readonly ended: Promise<string>;
 }
 
-/** `host`: the name under which clients know us, which the server has to admit. */
-export async function startHttpChild({ folder, entry }: Started, host: string): Promise<HttpChild> {
+export interface Around {
+  /** The name under which clients know us, which the server has to admit. */
+  readonly host: string;
+  /** Of what it writes, which goes to stderr. */
+  readonly onLine: (line: string) => void;
+}
+
+export async function startHttpChild({ folder, entry }: Started, { host, onLine }: Around): Promise<HttpChild> {
   const port = await freePort();
   const hosts = [readEnvironment(folder)["MCP_ALLOWED_HOSTS"] ?? "", isOpen(host) ? "" : host].filter(
     (name) => name !== "",
@@ -33,10 +40,14 @@ export async function startHttpChild({ folder, entry }: Started, host: string): 
   const run = runProcess({
     args: ["--enable-source-maps", entry, "--http", String(port)],
     folder,
-    stdio: ["ignore", 2, 2],
-    env: { HOST: address, MCP_ALLOWED_HOSTS: hosts.join(",") },
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { HOST: address, MCP_ALLOWED_HOSTS: hosts.join(","), ...coloursOf(process.stderr) },
   });
   const { child, ended } = run;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.pipe(process.stderr, { end: false });
+    if (stream) readLines(stream, onLine);
+  }
   const call = async (asked: HttpCall): Promise<IncomingMessage> => send(port, asked);
   let how: string | undefined;
   void ended.then((said) => {
@@ -59,6 +70,12 @@ export async function startHttpChild({ folder, entry }: Started, host: string): 
 }
 
 const address = "127.0.0.1";
+
+/** It writes to a pipe, whose other end may be a terminal. */
+function coloursOf({ isTTY }: NodeJS.WriteStream): Readonly<Record<string, string>> {
+  const isChosen = process.env["FORCE_COLOR"] !== undefined || process.env["NO_COLOR"] !== undefined;
+  return isTTY && !isChosen ? { FORCE_COLOR: "1" } : {};
+}
 
 /** Names that every server admits, and addresses that are none. */
 function isOpen(host: string): boolean {

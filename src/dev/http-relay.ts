@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { keyOf } from "./protocol/conversation.js";
 import { eventOf, readEvents, readText } from "./protocol/events.js";
 import { words } from "./front.js";
-import { refuse, type Exchange, type HttpLink } from "./http-exchange.js";
+import { end, endRefused, refuse, type Exchange, type HttpLink } from "./http-exchange.js";
 import { finish } from "./http-link.js";
 import { listening } from "./link.js";
 import { createHttpSession, headersFor, introduce, openStream, push, type HttpSession } from "./http-session.js";
@@ -137,6 +137,7 @@ export class HttpRelay {
     }
     const body = await readText(answer);
     if (!answer.complete) throw new Error("cut off");
+    if ((answer.statusCode ?? 200) >= 400) endRefused(exchange, body);
     const text = body === "" ? "" : this.translate(receiver, body).join("");
     // A result that stands for an error has a result's status.
     const isResult = readParcel(text).messages.some((each) => each.kind === "answer" && !isFailure(each));
@@ -146,9 +147,11 @@ export class HttpRelay {
   /** The answer to a handshake names the session, by the name that its first server gives it. */
   private open(answer: IncomingMessage, link: HttpLink, { request, open }: Exchange): HttpSession | undefined {
     const id = answer.headers["mcp-session-id"];
-    const isHandshake = [...open.values()].some(({ method }) => method === "initialize");
-    if (typeof id !== "string" || !isHandshake) return undefined;
-    const session = createHttpSession(id, request.headers, link.child);
+    const handshake = [...open.values()].find(({ method }) => method === "initialize");
+    if (typeof id !== "string" || !handshake) return undefined;
+    const { name } = memberOf(memberOf(handshake.json, "params"), "clientInfo");
+    const client = typeof name === "string" ? name : "";
+    const session = createHttpSession({ id, client, headers: request.headers }, link.child);
     this.sessions.set(id, session);
     return session;
   }
@@ -179,7 +182,9 @@ export class HttpRelay {
     exchange?.open.delete(key);
     if (!request) return answer.json;
     session?.conversation.noteAnswered(request, answer);
-    return presentAnswer(request, answer.json);
+    const presented = presentAnswer(request, answer.json);
+    if (exchange) end(exchange, answer.id, presented);
+    return presented;
   }
 
   private notify({ link, exchange }: Receiver, { method, json }: Notification): readonly string[] {

@@ -7,6 +7,8 @@ import { readParcel, type Answer, type Json, type Parcel } from "./protocol/mess
 
 export interface HttpSession {
   readonly id: string;
+  /** As its client calls itself. */
+  readonly client: string;
   readonly conversation: Conversation;
   /** Of its handshake, with what says who it is. */
   readonly headers: IncomingHttpHeaders;
@@ -18,9 +20,12 @@ export interface HttpSession {
   readonly untold: Set<string>;
 }
 
-export function createHttpSession(id: string, headers: IncomingHttpHeaders, child: HttpChild): HttpSession {
+export function createHttpSession(
+  named: Pick<HttpSession, "id" | "client" | "headers">,
+  child: HttpChild,
+): HttpSession {
   const conversation = createConversation();
-  return { id, conversation, headers, names: new Map([[child, id]]), streams: new Set(), untold: new Set() };
+  return { ...named, conversation, names: new Map([[child, named.id]]), streams: new Set(), untold: new Set() };
 }
 
 export function push({ streams, untold }: HttpSession, text: string): void {

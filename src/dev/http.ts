@@ -1,17 +1,25 @@
 /** Clients over HTTP at one address, and the servers that come and go behind it. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { eventOf, readAtMost } from "./protocol/events.js";
+import { eventOf, readAtMost, readText } from "./protocol/events.js";
+import { readEnvironment } from "./environment.js";
 import { words, type Front, type NextServer } from "./front.js";
-import { startHttpChild } from "./http-child.js";
-import { createExchange, isListening, refuse, type HttpLink } from "./http-exchange.js";
+import { startHttpChild, type HttpChild } from "./http-child.js";
+import { createExchange, isListening, leave, refuse, type Exchange, type HttpLink } from "./http-exchange.js";
 import { moveListening, retire } from "./http-link.js";
 import { HttpRelay, type Visit } from "./http-relay.js";
 import { headersFor, push, type HttpSession } from "./http-session.js";
-import { readParcel, renderNotification, type Parcel } from "./protocol/message.js";
+import type { Feed } from "./page/feed.js";
+import { createPolicyCounts } from "./page/policies.js";
+import type { Site } from "./page/site.js";
+import { keyOf } from "./protocol/conversation.js";
+import { isJson, memberOf, readParcel, renderNotification, type Parcel, type Request } from "./protocol/message.js";
 import { cancelled } from "./protocol/questions.js";
 import { changeOf, changesFor, type Part } from "./protocol/surface.js";
 
 export interface HttpParts {
+  readonly feed: Feed;
+  /** The page for people. */
+  readonly site: Site;
   readonly host: string;
   readonly port: number;
   /** A server has ended that was to go on. */
@@ -56,8 +64,11 @@ class HttpProxy implements Front {
 
   async replace({ isAlone, onEnded, ...started }: NextServer): Promise<string | undefined> {
     if (isAlone) await this.clear();
-    const child = await startHttpChild(started, this.parts.host);
-    const link: HttpLink = { child, exchanges: new Set(), isLeaving: true };
+    const { host, feed } = this.parts;
+    feed.hide(readEnvironment(started.folder), []);
+    const child = await startHttpChild(started, { host, onLine: feed.line.bind(feed) });
+    const counts = createPolicyCounts((authorization) => readMetrics(child, authorization));
+    const link: HttpLink = { child, exchanges: new Set(), counts, isLeaving: true };
     this.links.add(link);
     void child.ended.then((how) => {
       onEnded();
@@ -65,6 +76,7 @@ class HttpProxy implements Front {
     });
     const failure = await child.findFailure();
     if (failure !== undefined) return failure;
+    counts.start();
     link.isLeaving = false;
     const before = this.standing;
     this.stand({ kind: "serving", link });
@@ -125,6 +137,7 @@ class HttpProxy implements Front {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.parts.site.serve(request, response)) return;
     const session = this.relay.sessions.get(String(request.headers["mcp-session-id"]));
     // What is cut is still too large for the server, which refuses it in its own words.
     const body = await readAtMost(request, mostBodyBytes + 1);
@@ -157,8 +170,28 @@ class HttpProxy implements Front {
         ? this.relay.findUnderWay(this.links, session, first)
         : undefined;
     const link = underWay ?? (await this.current());
+    this.watch(exchange, typeof link === "string" ? undefined : link);
     if (typeof link === "string") refuse(exchange, link);
     else await this.relay.post(link, exchange);
+  }
+
+  /** What is called is told to who watches, and so is how it ends. */
+  private watch(exchange: Exchange, link: HttpLink | undefined): void {
+    const { request, response, session, open, ends } = exchange;
+    for (const each of open.values()) {
+      const call = this.parts.feed.begin(each, clientOf(each, request, session));
+      if (!call) continue;
+      const tool = each.method === "tools/call" ? memberOf(each.json, "params")["name"] : undefined;
+      const { authorization } = request.headers;
+      const count = typeof tool === "string" ? link?.counts.begin(tool, call, authorization) : undefined;
+      ends.set(keyOf(each.id), (answer) => {
+        call.end(answer);
+        void count?.();
+      });
+    }
+    response.once("close", () => {
+      leave(exchange);
+    });
   }
 
   /** All that is no message: health, metrics, what browsers ask first, the end of a session. */
@@ -191,6 +224,22 @@ class HttpProxy implements Front {
         return this.current();
     }
   }
+}
+
+/** As its client calls itself, once for all or in each request (revision 2026-07-28). */
+function clientOf({ json }: Request, { headers }: IncomingMessage, session: HttpSession | undefined): string {
+  // Browsers say so of the page's own requests, and of those alone.
+  if (headers["sec-fetch-site"] === "same-origin") return "this page";
+  const info = memberOf(memberOf(json, "params"), "_meta")["io.modelcontextprotocol/clientInfo"];
+  const name = isJson(info) ? info["name"] : session?.client;
+  return typeof name === "string" && name !== "" ? name : (headers["user-agent"] ?? "");
+}
+
+async function readMetrics(child: HttpChild, authorization: string | undefined): Promise<string | undefined> {
+  const headers = authorization === undefined ? {} : { authorization };
+  const answer = await child.call({ method: "GET", path: "/metrics", headers }).catch(() => undefined);
+  const text = answer && (await readText(answer));
+  return answer?.statusCode === 200 ? text : undefined;
 }
 
 /** As templates/runtime/http/body.ts. */

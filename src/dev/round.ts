@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Bundler } from "./bundler.js";
 import type { Bundles, Owner } from "./bundles.js";
 import type { Front, NextServer } from "./front.js";
+import type { BuildNews } from "./page/news.js";
 import { isJson } from "./protocol/message.js";
 import { listPlaces, type Project } from "./places.js";
 import { changedParts } from "./protocol/surface.js";
@@ -13,6 +14,8 @@ import type { Watcher } from "./watch.js";
 export interface Built extends Project {
   /** Why there is nothing to serve; all that is wrong has been told. */
   readonly failure?: string | undefined;
+  /** All of it, as it is printed; absent where there is nothing to say. */
+  readonly report?: string | undefined;
 }
 
 export interface Development {
@@ -22,6 +25,8 @@ export interface Development {
   readonly front: Front;
   /** For people, on stderr. */
   readonly say: (text: string) => void;
+  /** For the page. */
+  readonly tell: (news: BuildNews) => void;
   readonly onBug: (cause: unknown) => void;
   readonly process: Owner;
 }
@@ -40,21 +45,23 @@ interface Serving {
   readonly remove: () => void;
 }
 
-export function createRound({ build, front, say, ...means }: Means): () => Promise<void> {
+export function createRound({ build, front, say, tell, ...means }: Means): () => Promise<void> {
   let inputs: readonly string[] = [];
   let serving: Serving | undefined;
   const ended = new Set<NextServer>();
-  const fail = (reason: string): void => {
+  const fail = (reason: string, report = ""): void => {
+    tell({ state: "broken", reason, report, goesOn: serving ? "yes" : "no" });
     say(serving ? `${reason}; the server of the last good build goes on` : `${reason}; a change tries again`);
     front.lack(`mcpgen dev has no server: ${reason}`);
   };
   return async () => {
     const begun = Date.now();
     means.types.stop();
+    tell({ state: "building" });
     const built = await build();
     await means.watcher.watch(listPlaces(built, inputs), begun);
     if (built.failure !== undefined) {
-      fail(built.failure);
+      fail(built.failure, built.report);
       return;
     }
     const { output } = built;
@@ -88,7 +95,9 @@ export function createRound({ build, front, say, ...means }: Means): () => Promi
     front.announce(before ? changedParts(before.surface, surface) : []);
     serving = { server, surface, remove: place.remove };
     if (before && ended.delete(before.server)) before.remove();
-    say(`served ${String(Date.now() - begun)} ms after the change`);
+    const milliseconds = Date.now() - begun;
+    tell({ state: "served", milliseconds, report: built.report ?? "" });
+    say(`served ${String(milliseconds)} ms after the change`);
     means.types.check(output);
   };
 }

@@ -1,65 +1,13 @@
 // `mcpgen dev --http`: sessions of the official client outlive the servers behind them.
-import { spawn, type ChildProcess } from "node:child_process";
 import { request, type IncomingMessage } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { createServer } from "node:net";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import { afterEach, expect, test } from "vitest";
-import { writeText } from "../support/fixtures/workspace.js";
-import {
-  add,
-  changeTold,
-  isAlive,
-  leftIn,
-  listenTo,
-  mcpgen,
-  openSource,
-  processTools,
-  type Developed,
-} from "./developing.js";
+import { expect, test } from "vitest";
+import { add, changeTold, isAlive, leftIn, listenTo, openSource, processTools } from "./developing.js";
+import { connect, serve } from "./serving.js";
 
 const patience = { timeout: 30_000 };
-const clients: Client[] = [];
-const processes: ChildProcess[] = [];
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.close();
-  for (const each of processes.splice(0)) each.kill("SIGTERM");
-});
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function serve(developed: Developed, file = "") {
-  const port = await freePort();
-  // What is empty is not set.
-  const env = { ...process.env, NO_COLOR: "1", HOST: "", ...(file === "" && { PORT: String(port) }) };
-  if (file !== "") writeText(join(developed.folder, "server", file), `PORT=${String(port)}\n`);
-  const child = spawn(process.execPath, [mcpgen, "dev", "src", "--http"], { cwd: developed.folder, env });
-  processes.push(child);
-  child.stderr.on("data", (chunk) => {
-    developed.hear(String(chunk));
-  });
-  await developed.built();
-  return { child, port };
-}
-
-async function connect(port: number) {
-  const transport = new StreamableHTTPClientTransport(new URL(`http://127.0.0.1:${String(port)}/mcp`));
-  const client = new Client({ name: "test", version: "1.0.0" }, { capabilities: { elicitation: {} } });
-  const told: string[] = [];
-  client.fallbackNotificationHandler = ({ method }) => Promise.resolve(void told.push(method));
-  clients.push(client);
-  await client.connect(transport);
-  return { client, told, transport };
-}
-
 async function textOf(client: Client, name: string, args: Record<string, unknown> = {}): Promise<string> {
   const { content } = await client.callTool({ name, arguments: args });
   return (content as { readonly text: string }[]).map(({ text }) => text).join("");

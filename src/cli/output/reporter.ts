@@ -78,6 +78,20 @@ export function createReporter({ format, detail, stdout, stderr, env, cwd }: Rep
   };
 }
 
+/** As they are printed, without colours. Empty where there are none. */
+export function describeDiagnostics(diagnostics: readonly Diagnostic[], { root, cwd }: Folders): string {
+  const nameOf = (file: string) => shorten(join(root, file), cwd);
+  const shown = diagnostics.filter((found) => isShown(found, "normal"));
+  return tell(shown, "normal", { colour: "never", read: cachedReader(root), nameOf }).join("\n\n");
+}
+
+interface Folders {
+  /** Absolute; where the paths in diagnostics start. */
+  readonly root: string;
+  /** From where they are shown. */
+  readonly cwd: string;
+}
+
 function isShown(found: Diagnostic, detail: Detail): boolean {
   if (detail === "quiet") return isError(found);
   return detail === "full" || !found.accepted;

@@ -76,7 +76,7 @@ client, or when it is told to; dist/ is not touched.
 
 Examples:
   mcpgen dev src                     a command for a client's configuration
-  mcpgen dev --http 4000             http://127.0.0.1:4000/mcp
+  mcpgen dev --http 4000             http://127.0.0.1:4000/mcp, and a page to call its tools at /
   mcpgen dev                         folders from mcpgen.json, or those of the last build`;
 
 export const listHelp = `

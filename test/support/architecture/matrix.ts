@@ -175,11 +175,12 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ...rooms(
     "src/dev",
     {
-      imports: ["src/model"],
+      // Of the runtime, how it takes out secrets and reads what its policies did: the page shows no more than the log.
+      imports: ["src/model", "src/pages", "templates/runtime/logging", "templates/runtime/bench"],
       libraries: ["chokidar@src/dev/watch.ts"],
       globals: ["process", "Date"],
     },
-    { protocol: {}, "": { on: ["protocol"] } },
+    { protocol: {}, page: { on: ["protocol"] }, "": { on: ["protocol", "page"] } },
     [
       "fs",
       "path",
@@ -190,6 +191,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       "net",
       "timers/promises",
       "util@src/dev/environment.ts",
+      "util@src/dev/page/feed.ts",
     ],
   ),
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
