@@ -59,7 +59,7 @@ export function createRound({ build, front, say, ...means }: Means): () => Promi
     }
     const { output } = built;
     const place = means.bundles.add(output);
-    const bundled = await means.bundler.bundle(output, place.folder);
+    const bundled = await means.bundler.bundle(output, { folder: place.folder });
     if (bundled.kind === "failed") {
       place.remove();
       fail(`the server cannot be bundled: ${bundled.reason}`);

@@ -4,7 +4,6 @@ import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
-import { renderBench } from "./scaffold/bench-file.js";
 import { renderBuildFiles } from "./scaffold/build-files.js";
 import { isConfig, renderConfig } from "./files/config-file.js";
 import { renderContainer } from "./files/container-file.js";
@@ -23,6 +22,8 @@ import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./fi
 import { shareTypes, type Use } from "./files/shared-types.js";
 import { renderTypes } from "./files/type-files.js";
 import { renderWorkers } from "./files/workers-file.js";
+
+export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
   const { tools, definitions, container, project } = plan;
@@ -65,8 +66,6 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
   addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));
   addOwn("generated/surface.test.ts", fillFrame("surface.test.ts", { sdk: `sdk-${plan.sdk}` }));
-  const bench = renderBench(plan);
-  add("generated/bench.ts", bench.text, bench.imports);
   for (const path of listTemplates("project/generated"))
     addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
   const runtime = collectRuntime(importers);
@@ -84,12 +83,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }
 
-/** Nothing that a server serves with: the client of its tests, what stands in for what it makes, what it is measured by. */
+/** Nothing that a server serves with: the client of its tests, what stands in for what it makes. */
 const testFiles: ReadonlySet<string> = new Set([
   "generated/testing.ts",
   "generated/mocks.ts",
   "generated/surface.test.ts",
-  "generated/bench.ts",
 ]);
 
 interface PlannedFile extends Use {
