@@ -16,7 +16,8 @@ import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
 import { renderTesting } from "./files/testing-file.js";
-import { fillFrame, listTemplates, readTemplate } from "./frames/frames.js";
+import { renderContracts } from "./frames/contracts.js";
+import { fillFrame } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
 import { shareTypes, type Use } from "./files/shared-types.js";
@@ -66,8 +67,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
   addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));
   addOwn("generated/surface.test.ts", fillFrame("surface.test.ts", { sdk: `sdk-${plan.sdk}` }));
-  for (const path of listTemplates("project/generated"))
-    addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
+  for (const { path, text } of renderContracts(plan.contracts)) addOwn(path, text);
   const runtime = collectRuntime(importers);
   const scaffold = renderScaffold(plan, {
     names: names.tools,
