@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import type { TypeNode } from "../src/model/types.js";
+import { idleFiles } from "./support/fixtures/carried.js";
 import { readCase, readCases, type Case } from "./support/fixtures/cases.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
 import {
@@ -31,6 +32,11 @@ describe("golden", { timeout: 30_000 }, () => {
     if (house.length === 0) built.set(found.name, generated);
     const problems = [...house, ...(recording ? [] : describeDifference(found, compareCase(found, generated)))];
     if (problems.length > 0) throw new Error(problems.join("\n"));
+  });
+
+  test("no project carries a file that nothing in it imports", () => {
+    const idle = [...built].map(([name, { files }]) => [name, idleFiles(files)] as const);
+    expect(idle.filter(([, paths]) => paths.length > 0)).toEqual([]);
   });
 
   test.skipIf(recording)("the entry has one of five forms, and a golden of each", () => {
