@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export default tseslint.config(
   { ignores: ["**/node_modules/", "**/dist/", "fixtures/", "templates/project/", "templates/frames/"] },
   {
-    files: ["src/**/*.ts", "templates/runtime/**/*.ts", "test/**/*.ts", "bench/**/*.ts"],
+    files: ["src/**/*.ts", "templates/bench/**/*.ts", "templates/runtime/**/*.ts", "test/**/*.ts", "bench/**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {

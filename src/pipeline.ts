@@ -1,5 +1,5 @@
 /**
- * The architecture: seven calls in this order, and a stop where there are errors. `generate` makes all of them, `check` all
+ * The architecture: seven calls in this order, and a stop where there are errors. `generate` and `measure` make all of them, `check` all
  * but the last, `preview` and `inspect` stop before they look at the output, `survey` before it renders. The stages that load libraries are imported when they are reached.
  */
 import { version } from "./model/version.js";
@@ -15,6 +15,7 @@ import type { OriginKeeping } from "./model/origins.js";
 import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
 import type { FailOn, PlacedChange } from "./surface/change.js";
+import type { RenderedBench } from "./render/index.js";
 import { namesOfRefused, surveyFunctions, type SurveyedFunction } from "./survey.js";
 import { findUnchanged, rememberBuild } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
@@ -57,6 +58,8 @@ export interface Outcome {
   /** What has become of each exported function, once there is a plan. */
   readonly survey?: readonly SurveyedFunction[];
   readonly files?: readonly OutputFile[];
+  /** How its tools are measured, where that was asked for. */
+  readonly bench?: RenderedBench;
   /** Nothing had changed since the last build, so nothing was looked at but hashes. */
   readonly unchanged?: true;
   /** How many there were when there was more to do. */
@@ -98,6 +101,15 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   if (lookups && !built.diagnostics.some(isError))
     rememberBuild(request, { lookups, ...countWarnings(built.diagnostics) });
   return request.fix ? await mend(built) : built;
+}
+
+/** Builds the project and says how its tools are measured, of one that is unchanged too. */
+export async function measure(request: GenerateRequest): Promise<Result<Outcome>> {
+  const { value, diagnostics } = await generate(request);
+  const plan = value.plan ?? (value.unchanged && (await survey(request)).value.plan);
+  if (!plan) return succeed(value, diagnostics);
+  const { renderBench } = await import("./render/index.js");
+  return succeed({ ...value, bench: renderBench(plan) }, diagnostics);
 }
 
 /** What clients see is compared with what they saw: where `failOn` refuses a change, there are no changes to write. */

@@ -17,7 +17,7 @@ import {
 } from "./support/architecture/text-rules.js";
 
 const root = join(import.meta.dirname, "..");
-const house = readSources(root, ["src", "templates/runtime"]);
+const house = readSources(root, ["src", "templates/bench", "templates/runtime"]);
 const tests = readSources(root, ["test"]);
 
 describe("the house", () => {

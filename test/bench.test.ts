@@ -1,8 +1,8 @@
-/** `npm run bench` of a generated project: figures for each tool, and what has become slower since a bench before. */
-import { readFileSync } from "node:fs";
+/** `mcpgen bench`, as `npm run bench` of a generated project calls it: figures for each tool, and what has become slower since a bench before. */
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { compareBenches, type Bench } from "../templates/runtime/bench/compare.js";
+import { compareBenches, type Bench } from "../src/bench/compare.js";
 import { runMcpgen, runNode, type Ran } from "./support/fixtures/process.js";
 import { readCase } from "./support/fixtures/cases.js";
 import { copyCase, emptySuite, writeText } from "./support/fixtures/workspace.js";
@@ -15,7 +15,7 @@ beforeAll(() => {
 }, 120_000);
 
 function bench(...args: readonly string[]): Ran {
-  return runNode({ cwd: output }, "build.mjs", "--bench", "--samples", "20", ...args);
+  return runMcpgen({ cwd: output }, "bench", "--src", "../src", "--out", ".", "--samples", "20", ...args);
 }
 
 function readBench(name: string): Bench {
@@ -36,7 +36,7 @@ test("each tool that changes nothing has its figures, in two runs", () => {
     ]),
   );
   expect(leftOut).toEqual([
-    { tool: "removeRate", reason: "it may change something, so it is called only by name: --bench removeRate" },
+    { tool: "removeRate", reason: "it may change something, so it is called only by name: mcpgen bench removeRate" },
     { tool: "findRate", reason: "its call fails: no rate of text" },
   ]);
 });
@@ -78,13 +78,28 @@ test("what is asked for and cannot be done is said", { timeout: 60_000 }, () => 
     return [status, stderr];
   };
   expect(wrong("nowhere")).toEqual([2, expect.stringContaining("There is no tool nowhere; the tools are convert, ")]);
-  expect(wrong("--runs", "1")).toEqual([2, "--runs is a whole number from 2 to 999999, not 1\n"]);
+  expect(wrong("--runs", "1")).toEqual([2, expect.stringContaining("It is a whole number from 2 to 999999.")]);
+  expect(wrong("--compare", "nothing.json")).toEqual([2, expect.stringContaining("nothing.json cannot be read: ")]);
   expect(wrong("--compare", "package.json")).toEqual([2, "package.json is nothing that --json has written.\n"]);
   const moved = { ...readBench("base.json"), environment: { ...readBench("base.json").environment, cpu: "another" } };
   writeText(join(output, "moved.json"), JSON.stringify(moved));
   expect(wrong("--compare", "moved.json")).toEqual([2, expect.stringContaining("was measured elsewhere: cpu was ")]);
 });
 
-test("the project with its bench type-checks", { timeout: 60_000 }, () => {
-  expect(runNode({ cwd: output }, "build.mjs", "--check")).toMatchObject({ status: 0, stdout: "" });
+test("a function that does not parse is told, and nothing is measured", { timeout: 60_000 }, () => {
+  const path = join(source, "rates.ts");
+  const text = readFileSync(path, "utf8");
+  writeText(path, `${text}\nexport function (`);
+  expect(bench()).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("error MG") });
+  writeText(path, text);
+});
+
+test("nothing of it stays in the project", () => {
+  expect(existsSync(join(output, ".mcpgen/dev"))).toBe(false);
+  expect(existsSync(join(output, "dist"))).toBe(false);
+});
+
+test("the script of a project that was built before says what to write", { timeout: 60_000 }, () => {
+  const { status, stderr } = runNode({ cwd: output }, "build.mjs", "--bench");
+  expect([status, stderr]).toEqual([1, expect.stringContaining("write `npx mcpgen bench` instead")]);
 });

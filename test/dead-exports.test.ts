@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const checked = ["src", "templates/runtime", "test", "bench"];
+const checked = ["src", "templates/bench", "templates/runtime", "test", "bench"];
 const readers = [...checked, "templates/frames", "templates/project", "bin"];
 
 /** Called by the bundles in bin/, or by users of the package. */

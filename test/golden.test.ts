@@ -4,13 +4,11 @@
  */
 import { describe, expect, test } from "vitest";
 import type { TypeNode } from "../src/model/types.js";
+import { idleFiles } from "./support/fixtures/carried.js";
 import { readCase, readCases, type Case } from "./support/fixtures/cases.js";
-import { differences } from "./support/fixtures/difference.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
 import {
   compareCase,
-  completeCase,
-  constantFiles,
   describeDifference,
   entryCases,
   entryFile,
@@ -36,15 +34,9 @@ describe("golden", { timeout: 30_000 }, () => {
     if (problems.length > 0) throw new Error(problems.join("\n"));
   });
 
-  test("files that do not depend on the source are the same everywhere", () => {
-    const constants = (name: string) =>
-      toFiles((built.get(name)?.files ?? []).filter(({ path }) => constantFiles.includes(path)));
-    const expected = constants(completeCase);
-    expect(expected.size).toBe(constantFiles.length);
-    const others = [...built]
-      .filter(([, { files }]) => files.length > 0)
-      .flatMap(([name]) => differences(expected, constants(name)));
-    expect(others).toEqual([]);
+  test("no project carries a file that nothing in it imports", () => {
+    const idle = [...built].map(([name, { files }]) => [name, idleFiles(files)] as const);
+    expect(idle.filter(([, paths]) => paths.length > 0)).toEqual([]);
   });
 
   test.skipIf(recording)("the entry has one of five forms, and a golden of each", () => {

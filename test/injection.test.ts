@@ -167,7 +167,7 @@ describe("what is loaded", { timeout: 60_000 }, () => {
       packages: "external",
       platform: "node",
       format: "esm",
-      alias: { mcpgen: join(output, "generated/runtime/contracts/index.ts") },
+      alias: { mcpgen: join(output, "generated/contracts.ts") },
       logLevel: "error",
     });
     const server = start(outfile);

@@ -83,7 +83,7 @@ function wrongWords(lines: readonly Line[]): readonly string[] {
   );
 }
 
-test.each(["src", "templates/runtime"])("messages, helps and settings of %s", (folder) => {
+test.each(["src", "templates/bench", "templates/runtime"])("messages, helps and settings of %s", (folder) => {
   expect(wrongWords(filesUnder(folder, ".ts").flatMap(stringLines))).toEqual([]);
 });
 

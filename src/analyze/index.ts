@@ -78,7 +78,8 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     definitions,
   };
   const all = unique([...diagnostics, ...withoutVariables(analysis, finish.warnings)]);
-  return succeed({ ...model, inputs: sources.inputs, compiler: sources.compiler }, all.sort(compareDiagnostics));
+  const { inputs, contracts, compiler } = sources;
+  return succeed({ ...model, inputs, contracts, compiler }, all.sort(compareDiagnostics));
 }
 
 /** A tag that says nothing of data says something where a configuration reads the same member. */

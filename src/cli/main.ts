@@ -10,7 +10,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) is no error of ours.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
   const plain = readPlainCommand(argv);
-  const format = (plain?.json ?? argv.includes("--json")) ? "json" : "text";
+  const format = (plain?.json ?? asksForJson(argv)) ? "json" : "text";
   const reporting = { format, detail: "normal", stdout, stderr, env, cwd: process.cwd() } as const;
   let reporter = createReporter(reporting);
   try {
@@ -22,6 +22,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     reporter.answer(describeBug(cause));
     return 70;
   }
+}
+
+/** What follows `--json` of a bench is a file: its answer is for people. */
+function asksForJson(argv: readonly string[]): boolean {
+  return argv[0] !== "bench" && argv.includes("--json");
 }
 
 /** Commander says for itself what is wrong with the usage, unless a program wants to know. */
@@ -63,6 +68,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./diff.js")).runDiff(invocation, reporter);
     case "dev":
       return (await import("./dev.js")).runDev(invocation, reporter);
+    case "bench":
+      return (await import("./bench.js")).runBench(invocation, reporter);
     case "call":
       return (await import("./call.js")).runCall(invocation, reporter);
     case "graph":

@@ -13,9 +13,15 @@ export type Bundled =
   /** It has said why on stderr. */
   | { readonly kind: "failed"; readonly reason: string };
 
+export interface Bundle {
+  /** Where it goes, relative to the output. */
+  readonly folder: string;
+  /** Entries in the place of the server's: by their names in the bundle, relative to the output. */
+  readonly instead?: Readonly<Record<string, string>>;
+}
+
 export interface Bundler {
-  /** `folder`: where the bundle goes, relative to `output`. */
-  bundle(output: string, folder: string): Promise<Bundled>;
+  bundle(output: string, wanted: Bundle): Promise<Bundled>;
   close(): Promise<void>;
 }
 
@@ -32,12 +38,12 @@ export function createBundler(): Bundler {
   };
   return {
     close,
-    bundle: async (output, folder) => {
+    bundle: async (output, wanted) => {
       const reads = JSON.stringify([output, ...readOnce.map((path) => readText(join(output, path)))]);
       if (reads !== begunWith) await close();
       begunWith = reads;
       script ??= begin(output);
-      const answer = await askScript(script, folder);
+      const answer = await askScript(script, wanted);
       // A script that has ended is no use to the next bundle.
       if (answer === undefined) script = undefined;
       return answer ?? { kind: "failed", reason: "`node build.mjs` has ended" };
@@ -51,12 +57,12 @@ function begin(output: string): RunningProcess {
 }
 
 /** Undefined when it ends instead. */
-async function askScript({ child, ended }: RunningProcess, folder: string): Promise<Bundled | undefined> {
+async function askScript({ child, ended }: RunningProcess, wanted: Bundle): Promise<Bundled | undefined> {
   const answered = new AbortController();
   const { signal } = answered;
   try {
     const answer = once(child, "message", { signal }) as Promise<[Bundled]>;
-    child.send({ folder });
+    child.send(wanted);
     return await Promise.race([answer.then(([bundled]) => bundled), ended.then(() => undefined)]);
   } catch {
     return undefined;

@@ -7,6 +7,8 @@ import { createRound, type Development } from "./round.js";
 import { createTypeCheck } from "./type-check.js";
 import { createWatcher } from "./watch.js";
 
+export { createBundler, type Bundled } from "./bundler.js";
+export { createBundles, type Owner } from "./bundles.js";
 export { readEnvironment } from "./environment.js";
 export { createHttpFront } from "./http.js";
 export { createStdioFront } from "./stdio.js";

@@ -66,7 +66,7 @@ export function createRound({ build, front, say, tell, ...means }: Means): () =>
     }
     const { output } = built;
     const place = means.bundles.add(output);
-    const bundled = await means.bundler.bundle(output, place.folder);
+    const bundled = await means.bundler.bundle(output, { folder: place.folder });
     if (bundled.kind === "failed") {
       place.remove();
       fail(`the server cannot be bundled: ${bundled.reason}`);

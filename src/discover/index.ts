@@ -29,6 +29,7 @@ import {
 import { findClasses, findGroups, findMethods } from "./exports/groups.js";
 import { listFiles, toSlashes, type SourceFiles } from "./disk/files.js";
 import { createHost, libraryFolder } from "./host.js";
+import { findImported } from "./imported.js";
 import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
 import { tellNeighbours } from "./neighbours.js";
@@ -54,6 +55,8 @@ export interface Sources {
   /** The files of the source folder that parse. */
   readonly modules: readonly ts.SourceFile[];
   readonly inputs: readonly InputFile[];
+  /** The names that are imported from "mcpgen", sorted; `*` where all of it is. */
+  readonly contracts: readonly string[];
   /** All that was asked of the disk for it. */
   readonly lookups: Lookups;
   readonly compiler: CompilerModel;
@@ -125,6 +128,7 @@ function readSources(config: Config, listed: SourceFiles, choice: Choice): Resul
       ownPackages: host.ownPackages(),
       originOf,
     }),
+    contracts: findImported(program.getSourceFiles().filter((file) => originOf(file).kind !== "library")),
     compiler: modelCompiler(root, project),
     loose: project.loose,
     expose: config.expose,

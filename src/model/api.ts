@@ -30,6 +30,8 @@ export interface ApiModel {
   readonly definitions: Readonly<Record<string, Definition>>;
   /** The files that the analysis read and whose change can change the result. */
   readonly inputs: readonly InputFile[];
+  /** The names that the sources import from "mcpgen", sorted; `*` where they take all of it. */
+  readonly contracts: readonly string[];
   readonly compiler: CompilerModel;
 }
 

@@ -35,8 +35,11 @@ export type MergeFate = "merged" | "kept" | "conflict";
 /** Relative to the output. */
 export const manifestPath = "generated/manifest.json";
 
-/** Relative to the output: the bundles of `mcpgen dev`, which are nobody else's. */
+/** Relative to the output: the bundles of `mcpgen dev` and `mcpgen bench`, which are nobody else's, as `PROCESS/NUMBER`. */
 export const developmentFolder = ".mcpgen/dev";
+
+/** From the folder of such a bundle. */
+export const outputOfBundle = "../../../..";
 
 /** What the command line said when the output was written, so that it need not be said again. Paths are relative to the output. */
 export interface Asked {

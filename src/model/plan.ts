@@ -21,6 +21,8 @@ export interface ServerPlan {
   readonly container?: ContainerPlan;
   readonly definitions: Readonly<Record<string, Definition>>;
   readonly inputs: readonly InputFile[];
+  /** As in `ApiModel`. */
+  readonly contracts: readonly string[];
   readonly project: ProjectPlan;
   readonly tokenBudget?: TokenBudget;
   /** The line of the official SDK that the tests connect their client from. */

@@ -55,6 +55,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       ...(container && { container }),
       definitions: model.definitions,
       inputs: model.inputs,
+      contracts: model.contracts,
       project: planProject(config, model.compiler),
       sdk: config.sdk,
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),

@@ -4,7 +4,6 @@ import type { ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
-import { renderBench } from "./scaffold/bench-file.js";
 import { renderBuildFiles } from "./scaffold/build-files.js";
 import { isConfig, renderConfig } from "./files/config-file.js";
 import { renderContainer } from "./files/container-file.js";
@@ -17,12 +16,15 @@ import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
 import { renderTesting } from "./files/testing-file.js";
-import { fillFrame, listTemplates, readTemplate } from "./frames/frames.js";
+import { renderContracts } from "./frames/contracts.js";
+import { fillFrame } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
 import { shareTypes, type Use } from "./files/shared-types.js";
 import { renderTypes } from "./files/type-files.js";
 import { renderWorkers } from "./files/workers-file.js";
+
+export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
 
 export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
   const { tools, definitions, container, project } = plan;
@@ -65,10 +67,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
   addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));
   addOwn("generated/surface.test.ts", fillFrame("surface.test.ts", { sdk: `sdk-${plan.sdk}` }));
-  const bench = renderBench(plan);
-  add("generated/bench.ts", bench.text, bench.imports);
-  for (const path of listTemplates("project/generated"))
-    addOwn(`generated/${path}`, readTemplate(`project/generated/${path}`));
+  for (const { path, text } of renderContracts(plan.contracts)) addOwn(path, text);
   const runtime = collectRuntime(importers);
   const scaffold = renderScaffold(plan, {
     names: names.tools,
@@ -84,12 +83,11 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }
 
-/** Nothing that a server serves with: the client of its tests, what stands in for what it makes, what it is measured by. */
+/** Nothing that a server serves with: the client of its tests, what stands in for what it makes. */
 const testFiles: ReadonlySet<string> = new Set([
   "generated/testing.ts",
   "generated/mocks.ts",
   "generated/surface.test.ts",
-  "generated/bench.ts",
 ]);
 
 interface PlannedFile extends Use {

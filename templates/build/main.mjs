@@ -17,7 +17,6 @@ import { watchServer, watchTypes } from "./watch.mjs";
  * - nothing: bundles into dist/
  * - `--check`: type-checks what is generated, and your functions by your own tsconfig
  * - `--test`: bundles and runs generated/surface.test.ts and test/*.test.ts
- * - `--bench [TOOL…] [--json FILE] [--compare FILE] [--samples N] [--runs N]`: bundles and measures calls of the tools
  * - `--watch [args]`: bundles and starts the server again at every change, with `args`: where mcpgen is at hand, `npm run dev` is more
  * - `--image FOLDER`: bundles, and copies what a container needs into an empty folder
  * - `--bundles`: bundles for the process that has started this one, into the folders that it names
@@ -30,11 +29,11 @@ export async function run(args, changes = {}) {
   if (mode === undefined) await bundle(changes);
   else if (mode === "--check") process.exitCode = await check();
   else if (mode === "--test") await test(changes);
-  else if (mode === "--bench") await bench(rest, changes);
+  else if (mode === "--bench") throw new Error("mcpgen measures the tools itself: write `npx mcpgen bench` instead");
   else if (mode === "--watch") await watch(rest, changes);
   else if (mode === "--image") await stage(rest, changes);
   else if (mode === "--bundles") await bundles(changes);
-  else throw new Error(`unknown argument ${mode}; known are --check, --test, --watch, --bench, --image and --bundles`);
+  else throw new Error(`unknown argument ${mode}; known are --check, --test, --watch, --image and --bundles`);
 }
 
 /** @param {Changes} changes */
@@ -68,20 +67,9 @@ async function test(changes) {
   node(["--test", ...files]).on("exit", (code) => process.exit(code ?? 1));
 }
 
-/** For the tests or a bench alone: in memory, and empty. */
+/** For the tests alone: in memory, and empty. */
 function useOwnDatabase() {
   if (project.database) Object.assign(process.env, { DATABASE_URL: "", DATA_DIR: "memory://" });
-}
-
-/** @param {readonly string[]} args @param {Changes} changes */
-async function bench(args, changes) {
-  const outdir = "dist/bench";
-  rmSync(outdir, { recursive: true, force: true });
-  const { server: _, ...beside } = entries();
-  const entryPoints = { "generated.bench": "generated/bench.ts", ...beside };
-  await build(bundleOptions({ outdir, entryPoints, ...changes.esbuild }));
-  useOwnDatabase();
-  node([`${outdir}/generated.bench.js`, ...args]).on("exit", (code) => process.exit(code ?? 1));
 }
 
 /**

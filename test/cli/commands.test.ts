@@ -51,7 +51,7 @@ test("--json is JSON also where the usage is wrong", () => {
 });
 
 describe("help", () => {
-  test.each(["build", "upgrade", "check", "list", "diff", "call", "explain", "graph"])("%s", (command) => {
+  test.each(["build", "upgrade", "check", "list", "diff", "call", "bench", "explain", "graph"])("%s", (command) => {
     expect(mcpgen("--help")).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining(`  ${command} `) });
     const { status, stdout } = mcpgen(command, "--help");
     expect(status).toBe(0);

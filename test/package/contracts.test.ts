@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
 
 const door = join(repository, "templates/runtime/contracts/index.ts");
-const ambient = readFileSync(join(repository, "templates/project/generated/mcpgen.d.ts"), "utf8");
+const ambient = readFileSync(join(repository, "templates/contracts/mcpgen.d.ts"), "utf8");
 
 test("every contract is declared in generated projects", () => {
   const program = ts.createProgram([door], { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023 });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { dateCodec } from "../../templates/runtime/codecs/index.js";
 import { defineServer, defineTool } from "../../templates/runtime/index.js";
 import type { ResultKind } from "../../templates/runtime/call/result.js";
+import { contentResult } from "../../templates/runtime/results/content.js";
 
 vi.hoisted(() => {
   process.env["LOG_LEVEL"] = "silent";
@@ -15,6 +16,7 @@ async function resultOf(value: unknown, result: ResultKind, output?: z.ZodType):
     input: z.strictObject({ limit: z.number().exactOptional() }),
     result,
     ...(output && { output }),
+    ...(result === "content" && { present: contentResult }),
     call: () => value,
   });
   const inputSchema = { type: "object", properties: { limit: { type: "number" } }, additionalProperties: false };

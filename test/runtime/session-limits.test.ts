@@ -2,7 +2,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { startHttp, type HttpService } from "../../templates/runtime/http/server.js";
 import { createService } from "../../templates/runtime/dispatch/service.js";
-import { createSessions, type Sessions } from "../../templates/runtime/http/sessions.js";
+import type { Sessions } from "../../templates/runtime/http/exchange.js";
+import { createSessions } from "../../templates/runtime/http/sessions.js";
 import { hello } from "./support/hello.js";
 import { openSession, rpc, send } from "./support/http.js";
 import { server } from "./support/sample.js";

@@ -28,6 +28,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "write/",
   ],
   golden: [
+    "carried.test.ts",
     "determinism.test.ts",
     "golden-compiles.test.ts",
     "golden-serves.test.ts",

@@ -13,6 +13,7 @@ Examples:
   mcpgen list src                    see what a client will see
   mcpgen call add --a 1 --b 2        try a tool through the real server
   mcpgen dev                         serve each change to a client that stays connected
+  mcpgen bench                       measure the tools
   mcpgen check                       fail if the project is out of date
   mcpgen diff origin/main            what changed for clients, and what breaks them
   mcpgen explain MG201               what a message means
@@ -114,6 +115,21 @@ Examples:
   mcpgen explain Database
   mcpgen explain createOrder
   mcpgen explain --src src --json createOrder`;
+
+export const benchHelp = `
+Providers, settings and the embedded database are those of the tests; Redis is not used, nothing
+is logged unless LOG_LEVEL says so, and \`@rateLimit\` is off. MCP_DISABLED_POLICIES=retry shows
+what a policy costs.
+
+What is noise is measured: a tool is slower or faster only if the medians of all runs lie outside
+of what the base's runs and calls differ by.
+
+Exit codes: 0 fine, 1 a tool has become slower, 2 there is nothing to compare with or no such tool.
+
+Examples:
+  mcpgen bench                       each tool that changes nothing
+  mcpgen bench placeOrder --samples 1000
+  mcpgen bench --json base.json      and, after a change: mcpgen bench --compare base.json`;
 
 export const graphHelp = `
 Examples:

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
 import { failOns, type FailOn } from "../../surface/change.js";
+import { defineBench, type BenchFlags } from "./bench-command.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
 import {
   buildHelp,
@@ -54,6 +55,7 @@ export type Invocation = Printing &
         readonly failOn: FailOn | undefined;
         readonly format: "text" | "markdown";
       }
+    | (BenchFlags & { readonly kind: "bench"; readonly overrides: Overrides })
     | { readonly kind: "call"; readonly overrides: Overrides; readonly tool: string; readonly words: readonly string[] }
     | { readonly kind: "graph"; readonly overrides: Overrides; readonly pages: Pages }
     | { readonly kind: "explain"; readonly overrides: Overrides; readonly subject: string | undefined }
@@ -358,6 +360,15 @@ const definitions = [
   ["list", defineList],
   ["diff", defineDiff],
   ["call", defineCall],
+  [
+    "bench",
+    (program: Command, ask: Ask) => {
+      const command = defineBench(program, (flags, options: Options) =>
+        ask({ kind: "bench", ...flags, overrides: toOverrides(options), ...printing(options) }),
+      );
+      addSettings(command);
+    },
+  ],
   ["explain", defineExplain],
   ["graph", defineGraph],
 ] as const;

@@ -1,5 +1,5 @@
 /** A server's page of metrics before and after a call → what the call's policies did, as far as no other call of the tool ran meanwhile. */
-import { countedBetween, countersOf } from "../../../templates/runtime/bench/outcomes.js";
+import { countedBetween, countersOf } from "../../../templates/bench/outcomes.js";
 import type { RunningCall } from "./feed.js";
 
 export interface PolicyCounts {

@@ -40,7 +40,12 @@ export function developCommand(project: ProjectPlan): string {
   return `${runMcpgen(project, "dev")} --out . --http`;
 }
 
-function runMcpgen({ rootFromOutput, source, hasMcpgen }: ProjectPlan, command: "build" | "dev"): string {
+/** What measures the tools of the output from within its folder; what follows are tools and options. */
+export function benchCommand(project: ProjectPlan): string {
+  return `${runMcpgen(project, "bench --src")} --out .`;
+}
+
+function runMcpgen({ rootFromOutput, source, hasMcpgen }: ProjectPlan, command: string): string {
   const generator = hasMcpgen ? "npx mcpgen" : `npx --yes mcpgen@${version}`;
   return `${generator} ${command} ${shellWord(plainPath(source === "." ? rootFromOutput : `${rootFromOutput}/${source}`))}`;
 }

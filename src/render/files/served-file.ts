@@ -84,6 +84,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
   const steps = renderSteps(served, chained);
   const tools = renderTools(served, chained);
   const calling = callingOf(served, module, local);
+  const errors = served.errors === undefined ? array([]) : call(showErrors(module), [jsonToCode(served.errors)]);
   const text = fillFrame("served.ts", {
     source: lineComment(callee.module),
     imports: module.imports(),
@@ -96,7 +97,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
     sizes: form.sizes,
     results,
     hasErrors: served.errors !== undefined,
-    errors: layOut(jsonToCode(served.errors ?? []), { indent: 2, column: "  errors: ".length, rest: 1 }),
+    errors: layOut(errors, { indent: 2, column: "  errors: ".length, rest: 1 }),
     order: describeSteps(served, form, nameOfCalled(served, local)),
     ...authorization,
     hasPolicies: served.policies.length > 0,
@@ -114,6 +115,10 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
     call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
+}
+
+function showErrors(module: Module): string {
+  return module.use({ from: "../runtime/errors/show.js", name: "showErrors" });
 }
 
 /** The local name of it, or of the object that it is a member of. What is called on an instance needs no import. */

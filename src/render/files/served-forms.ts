@@ -96,6 +96,10 @@ function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): r
         `present: ${present}(${stringLiteral(result.mimeType)}, ${stringLiteral(name)})`,
       ];
     }
+    case "content": {
+      const present = module.use({ from: "../runtime/results/content.js", name: "contentResult" });
+      return [resultMember(result.kind), `present: ${present}`];
+    }
     default:
       return [resultMember(result.kind)];
   }

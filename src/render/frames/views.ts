@@ -115,9 +115,10 @@ export interface SurfaceTestView {
 }
 
 export interface BenchView {
+  /** The path to the output. */
+  readonly output: string;
   /** test/settings.ts stands for the environment. */
   readonly hasSettings: boolean;
-  readonly calls: string;
 }
 
 export interface SettingsView {

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../model/json.js";
 import type { ServerPlan } from "../../model/plan.js";
 import { compareText } from "../../model/text.js";
 import { typesOf } from "./packages.js";
-import { developCommand, regenerateCommand } from "../code/paths.js";
+import { benchCommand, developCommand, regenerateCommand } from "../code/paths.js";
 import { readOwnPackage } from "../frames/frames.js";
 
 const developmentPackages = ["@types/node", "esbuild", "typescript"];
@@ -33,7 +33,7 @@ export function renderPackageJson(plan: ServerPlan, { serving, testing }: Projec
       start: "node dist/server.js",
       dev: developCommand(plan.project),
       test: "node build.mjs --test",
-      bench: "node build.mjs --bench",
+      bench: benchCommand(plan.project),
       generate: regenerateCommand(plan.project),
     },
     dependencies: versions(serving),

@@ -2,7 +2,7 @@
 // Who may send what over HTTP: each request's token is checked, and whether its scopes are enough for the tool.
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Caller } from "../contracts/index.js";
+import type { Caller } from "../contracts/caller.js";
 import { checkMessage, type ReadMessage } from "../dispatch/message.js";
 import type { Gate, Identified, Visitor } from "../http/guards.js";
 import { refusedCode, type HttpError } from "../http/respond.js";

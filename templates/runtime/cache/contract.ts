@@ -3,7 +3,7 @@
 // server's.
 import { setMaxListeners } from "node:events";
 import { currentScope, type RequestScope } from "../call/scope.js";
-import type { Cache } from "../contracts/index.js";
+import type { Cache } from "../contracts/cache.js";
 import { readSpans } from "./stored/entry.js";
 import type { Cached } from "./stored/form.js";
 import { nameSpace, scopeName, valueHash, withEverything } from "./names.js";

@@ -15,6 +15,11 @@ export interface CallResult {
   readonly _meta?: Readonly<Record<string, unknown>>;
 }
 
+/** The same call; what it throws remembers that it may be told. A text that is thrown becomes an error. */
+export type ShowErrors = <Input, Given>(
+  call: (input: Input, given: Given) => unknown,
+) => (input: Input, given: Given) => unknown;
+
 export function textResult(text: string): CallResult {
   return { content: [{ type: "text", text }] };
 }

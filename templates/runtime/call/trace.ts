@@ -2,17 +2,7 @@
 // Which trace a call belongs to, by W3C Trace Context: the caller's, from `_meta`, or a new one whose id is the
 // request's. Needs no OpenTelemetry: what calls send on carries it in any case.
 import { randomBytes } from "node:crypto";
-
-export interface Trace {
-  /** 32 hexadecimal digits. */
-  readonly traceId: string;
-  /** Of the caller's span; absent at the root. */
-  readonly parentId?: string;
-  /** Two hexadecimal digits. */
-  readonly flags: string;
-  /** The vendors' own, passed on unread. */
-  readonly state?: string;
-}
+import type { Trace } from "./scope.js";
 
 type Meta = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { lackingCapabilities, type ClientCall, type ClientSide } from "../call/client.js";
 import { currentScope } from "../call/scope.js";
-import type { AskForm, ElicitFields, Elicited, ElicitOptions } from "../contracts/index.js";
+import type { AskForm, Elicited, ElicitOptions } from "../contracts/client.js";
+import type { ElicitFields } from "../contracts/form.js";
 import { readContent, schemaOfForm } from "./form.js";
 import { tellingLog } from "./log.js";
 import { readRoots, readSample, sampleParams } from "./model.js";

@@ -3,8 +3,9 @@
 // that completes it, or from the literals that its type allows.
 import { allowedValues, alternatives, propertiesOf, type JsonSchema } from "../arguments/json-schema.js";
 import type { JsonObject } from "../call/tool-call.js";
-import { answerWith, argumentsOf, type Feature, type Method } from "../dispatch/feature.js";
-import { errorCodes, protocolError, result, type Reply } from "../dispatch/reply.js";
+import { answerWith, argumentsOf, callOf } from "../dispatch/feature.js";
+import { errorCodes, protocolError, result, type Method, type Reply } from "../dispatch/reply.js";
+import type { Feature } from "../dispatch/server.js";
 import type { Surface } from "../dispatch/surface.js";
 import type { CompletionDefinition, CompletionTarget } from "./definition.js";
 
@@ -14,14 +15,15 @@ const most = 100;
 export function serveCompletions(completions: readonly CompletionDefinition[]): Feature {
   return {
     served: completions,
-    methods({ surface, createCall }) {
+    methods(ground) {
+      const { surface } = ground;
       const calls = new Map(
         completions.map((completion) => {
           const schema = argumentsOf(surface, "completions", completion.name);
           const entry = {
             completion,
             known: Object.keys(propertiesOf(schema)),
-            call: createCall("completions", completion),
+            call: callOf(ground, "completions", completion),
           };
           return [keyOf(completion.of), entry] as const;
         }),

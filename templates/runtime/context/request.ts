@@ -3,17 +3,45 @@
 // signal is aborted, so that whatever it started and did not await stops too.
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import type { AskForm, Caller, Context, Progress, RequestInfo, Sample } from "../contracts/index.js";
+import type { Caller, RequestInfo } from "../contracts/caller.js";
+import type { AskForm, Sample } from "../contracts/client.js";
+import type { Context, Progress } from "../contracts/context.js";
+import type { Logger } from "../contracts/logger.js";
+import type { Metrics } from "../contracts/metrics.js";
 import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../call/tool-call.js";
-import { readTrace, type Trace } from "../call/trace.js";
+import { readTrace } from "../call/trace.js";
 import type { ClientCall, ClientSide, OpenClient } from "../call/client.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
-import { derive, runInScope, type Limits, type RequestScope } from "../call/scope.js";
+import { derive, runInScope, type Limits, type RequestScope, type Trace } from "../call/scope.js";
 import { clock } from "../time/clock.js";
+
+declare module "../call/tool-call.js" {
+  interface Contracts {
+    readonly context: Context;
+    readonly log: Logger;
+    readonly metrics: Metrics;
+    readonly progress: Progress;
+    /** Undefined for anonymous callers. */
+    readonly caller: Caller | undefined;
+    readonly requestInfo: RequestInfo;
+    readonly elicit: AskForm;
+    readonly sample: Sample;
+  }
+}
+
+declare module "../call/client.js" {
+  interface ClientSide {
+    readonly elicit: Context["elicit"];
+    readonly elicitUrl: Context["elicitUrl"];
+    readonly sample: Context["sample"];
+    readonly roots: Context["roots"];
+    readonly changed: Context["changed"];
+  }
+}
 
 /** One call, for as long as it runs. */
 export interface Request {

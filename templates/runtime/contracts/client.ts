@@ -110,6 +110,3 @@ export interface Root {
   readonly uri: string;
   readonly name?: string;
 }
-
-/** What is no longer as clients have read it: a list, or one resource. */
-export type Change = "tools" | "prompts" | "resources" | { readonly uri: string };

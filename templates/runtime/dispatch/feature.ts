@@ -2,33 +2,29 @@
 // What a server offers beside its tools: resources, prompts, completions. Each is a table of methods of its own, and
 // only servers that have it carry it.
 import type { JsonSchema } from "../arguments/json-schema.js";
-import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult } from "../call/result.js";
-import type { JsonObject } from "../call/tool-call.js";
+import type { Outcome } from "../errors/kinds.js";
 import type { ToolDefinition } from "../tools/definition.js";
-import type { CallTool } from "./plain-call.js";
+import type { CallTool, Refuse } from "./plain-call.js";
 import { errorCodes, protocolError, type Reply } from "./reply.js";
+import type { FeatureGround } from "./server.js";
 import type { Surface } from "./surface.js";
-
-/** Nothing in here depends on `initialize`. */
-export type Methods = ReadonlyMap<string, Method>;
-
-export type Method = (params: JsonObject, environment: CallEnvironment) => Reply | Promise<Reply>;
-
-export interface Feature {
-  /** The functions that it calls: what they need is made before the first call. */
-  readonly served: readonly ToolDefinition[];
-  methods(ground: FeatureGround): Methods;
-}
-
-export interface FeatureGround {
-  readonly surface: Surface;
-  /** A function in its policies. These methods know no failed results: whatever goes wrong is a protocol error. */
-  readonly createCall: (role: Role, served: ToolDefinition) => CallTool;
-}
 
 /** As `surface.json` and policies call it. */
 export type Role = "resources" | "prompts" | "completions";
+
+/** These methods know no failed results: whatever goes wrong is a protocol error. */
+export function callOf({ surface, createCall }: FeatureGround, role: Role, served: ToolDefinition): CallTool {
+  const inputSchema = argumentsOf(surface, role, served.name);
+  return createCall(served, { role, surface: { inputSchema }, refuse: refuseWithError });
+}
+
+const refuseWithError: Refuse = (kind, text) => protocolError(codes[kind] ?? errorCodes.internalError, text);
+
+const codes: Readonly<Partial<Record<Outcome, number>>> = {
+  invalidInput: errorCodes.invalidParams,
+  notFound: errorCodes.resourceNotFound,
+};
 
 /** What the function returned, as its definition presents it → the answer. */
 export function answerWith(

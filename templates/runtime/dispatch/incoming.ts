@@ -3,7 +3,7 @@
 import type { ClientLink } from "../call/client.js";
 import type { CallEnvironment, ClientInfo, Envelope, ProgressReport, WireRequest } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
-import type { Caller } from "../contracts/index.js";
+import type { Caller } from "../contracts/caller.js";
 import { log } from "../logging/logger.js";
 import type { Listener, OpenLink } from "./audience.js";
 import { errorCodes, protocolError, renderError, renderNotification, renderReply } from "./reply.js";

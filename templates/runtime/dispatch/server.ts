@@ -2,14 +2,11 @@
 // The tools of a server → a table of methods, each of which takes plain parameters and gives a plain reply.
 import type { Container, OpenContainer, Supply } from "../call/dependencies.js";
 import type { OpenClient } from "../call/client.js";
-import type { MetricsPage, StartTelemetry } from "../call/equipment.js";
-import type { Outcome } from "../errors/kinds.js";
 import { nameServer } from "../lifecycle/server-name.js";
 import type { ToolDefinition } from "../tools/definition.js";
-import { argumentsOf, type Feature, type FeatureGround, type Method, type Methods } from "./feature.js";
-import { createPlainCall, isPlain, type CallParts, type CallTool, type Measure, type Refuse } from "./plain-call.js";
-import { errorCodes, protocolError } from "./reply.js";
-import { pairTools, type Identity } from "./surface.js";
+import { createPlainCall, isPlain, type CallParts, type CallTool, type Measure } from "./plain-call.js";
+import { errorCodes, protocolError, type Method, type Methods } from "./reply.js";
+import { pairTools, type Identity, type Surface } from "./surface.js";
 
 export interface ServerDefinition<Dependencies extends object = object> extends Identity {
   /** Of what needs the tools; what the surface alone answers is in `service.ts`. */
@@ -24,6 +21,27 @@ export interface StartedServer extends Pick<OpenContainer, "ready" | "close"> {
   readonly server: ServerDefinition;
 }
 
+/** Starts OpenTelemetry for this server, where the environment asks for it. Never rejects. */
+export type StartTelemetry = (server: { readonly name: string; readonly version: string }) => Promise<void>;
+
+/** What Prometheus reads at `/metrics`. */
+export type MetricsPage = () => Promise<{ readonly contentType: string; readonly text: string }>;
+
+/** What is served beside tools; see `feature.ts`. */
+export interface Feature {
+  /** The functions that it calls: what they need is made before the first call. */
+  readonly served: readonly ToolDefinition[];
+  methods(ground: FeatureGround): Methods;
+}
+
+export interface FeatureGround {
+  readonly surface: Surface;
+  /** A function in its policies. */
+  readonly createCall: (served: ToolDefinition, given: GivenParts) => CallTool;
+}
+
+type GivenParts = Pick<CallParts, "surface" | "refuse" | "role">;
+
 export interface ServerMetrics {
   readonly measure: Measure;
   readonly page: MetricsPage;
@@ -32,7 +50,6 @@ export interface ServerMetrics {
 /** What is optional is carried only by servers that need it: see `README.md` beside this folder. */
 export interface ServerParts<Dependencies extends object = object> extends Identity {
   readonly tools: readonly ToolDefinition[];
-  /** What is served beside tools. */
   readonly features?: readonly Feature[];
   /** Runs the calls of functions that take something of the server, or that have policies. */
   readonly calls?: (parts: CallParts) => CallTool;
@@ -82,7 +99,7 @@ function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
     if (found === undefined) throw new Error(`\`${tool.name}\` is not a tool of this server. Run mcpgen build.`);
     return found;
   };
-  const collect = (tool: ToolDefinition, given: Pick<CallParts, "surface" | "refuse" | "role">): CallParts => {
+  const collect = (tool: ToolDefinition, given: GivenParts): CallParts => {
     const { needs = [] } = tool;
     const supply: Supply | undefined = needs.length === 0 ? undefined : supplyFor(needs);
     return { tool, supply, server, client, measure, isStep: sources.has(tool), partsOf, ...given };
@@ -102,22 +119,11 @@ function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
   };
   const ground: FeatureGround = {
     surface: parts.surface,
-    createCall: (role, served) => {
-      const inputSchema = argumentsOf(parts.surface, role, served.name);
-      return createCall(parts, collect(served, { role, surface: { inputSchema }, refuse: refuseWithError }));
-    },
+    createCall: (served, given) => createCall(parts, collect(served, given)),
   };
   const others = (parts.features ?? []).flatMap((feature) => [...feature.methods(ground)]);
   return new Map<string, Method>([["tools/call", callTool], ...others]);
 }
-
-/** What only tools can answer with a result is a protocol error elsewhere. */
-const refuseWithError: Refuse = (kind, text) => protocolError(codes[kind] ?? errorCodes.internalError, text);
-
-const codes: Readonly<Partial<Record<Outcome, number>>> = {
-  invalidInput: errorCodes.invalidParams,
-  notFound: errorCodes.resourceNotFound,
-};
 
 /** Whoever traces wants to see all calls; otherwise a function that takes only its arguments is called as it is. */
 function createCall({ calls, telemetry }: ServerParts, parts: CallParts): CallTool {

@@ -3,8 +3,7 @@
 import type { ClientInfo } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
 import type { Audience, Capabilities, Listener } from "./audience.js";
-import { errorCodes, protocolError, type Reply } from "./reply.js";
-import type { Methods } from "./feature.js";
+import { errorCodes, protocolError, type Methods, type Reply } from "./reply.js";
 import type { ServerDefinition } from "./server.js";
 import type { Identity, Surface } from "./surface.js";
 

@@ -2,10 +2,9 @@
 // What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
 // `http-errors`). Of its message, which anyone may change, only what drivers and wrappers of `fetch` always say.
 import { currentScope } from "../call/scope.js";
-import type { FailureKind } from "./kinds.js";
+import type { FailureKind, RefusalCode } from "./kinds.js";
 import { isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
 import { isMismatch } from "./mismatch.js";
-import type { RefusalCode } from "./refusal.js";
 import { classesOf, isShown } from "./shown.js";
 import { locateFailure } from "./step.js";
 

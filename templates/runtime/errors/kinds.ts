@@ -15,5 +15,8 @@ export type FailureKind =
   | "overloaded"
   | "bug";
 
+/** Of a call that is refused at once: see `refusal.ts`. */
+export type RefusalCode = "OVERLOADED" | "POOL_EXHAUSTED" | "CIRCUIT_OPEN";
+
 /** What a call is counted as. `error`: the function itself returned an error as its result. */
 export type Outcome = "ok" | "error" | FailureKind;

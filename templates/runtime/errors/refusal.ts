@@ -2,7 +2,7 @@
 // Calls that are refused at once because there is too much to do, or because what they need is known to be down.
 // The kinds have codes of their own, so that nothing repeats such a call at once or counts it against a dependency.
 
-export type RefusalCode = "OVERLOADED" | "POOL_EXHAUSTED" | "CIRCUIT_OPEN";
+import type { RefusalCode } from "./kinds.js";
 
 export interface Refusal {
   readonly code: RefusalCode;

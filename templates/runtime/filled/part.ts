@@ -2,7 +2,7 @@
 // `@from tenant caller.claims.tenant`: a part of the verified caller → the value of a parameter. Tokens are made
 // elsewhere: what they claim is checked as what a client sends is, but the client can mend none of it.
 import type * as z from "zod";
-import type { Caller } from "../contracts/index.js";
+import type { Caller } from "../contracts/caller.js";
 
 export function requiredPart<Schema extends z.ZodType>(
   path: readonly string[],

@@ -4,6 +4,7 @@
 // connection of its own, so any replica of the server answers any request.
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import type { Caller } from "../contracts/caller.js";
 import { abandon, receive, type Connection, type Responder } from "../dispatch/connection.js";
 import { inVersion, type ReadMessage, type Request } from "../dispatch/message.js";
 import { errorCodes, renderError } from "../dispatch/reply.js";
@@ -13,11 +14,28 @@ import { readAccepted } from "./accept.js";
 import { findMismatch, isOfStateless } from "./mirrored.js";
 import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
 import type { Visitor } from "./guards.js";
-import type { OpenSession, Sessions } from "./sessions.js";
+
+export interface OpenSession {
+  readonly id: string;
+  readonly connection: Connection;
+  /** A session that has an open answer is never idle, and ends them all when it ends. */
+  hold(response: ServerResponse): void;
+}
+
+/** They are kept in `sessions.ts`, which only servers have whose functions look back at the client. */
+export interface Sessions {
+  /** Finding one counts as its use. It belongs to whoever has opened it: to others there is none of that name. */
+  find(id: string, caller?: Caller): OpenSession | undefined;
+  /** Undefined when there are too many, all of them in use. */
+  create(caller?: Caller): OpenSession | undefined;
+  /** False where the caller has none of that name. */
+  remove(id: string, caller?: Caller): boolean;
+  close(): void;
+}
 
 export interface Endpoint {
   readonly service: Service;
-  /** Absent where no tool asks anything of the client: see `sessions.ts`. */
+  /** Absent where no tool asks anything of the client. */
   readonly sessions?: Sessions | undefined;
 }
 

@@ -3,7 +3,7 @@
 // that no web page can reach a server on its visitor's machine (DNS rebinding).
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
-import type { Caller } from "../contracts/index.js";
+import type { Caller } from "../contracts/caller.js";
 import type { ReadMessage } from "../dispatch/message.js";
 import { refusedCode, type HttpError } from "./respond.js";
 

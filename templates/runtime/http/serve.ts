@@ -2,9 +2,9 @@
 // Serves clients over HTTP until the process ends.
 import type { Service } from "../dispatch/service.js";
 import { endWithProcess } from "../lifecycle/shutdown.js";
+import type { Sessions } from "./exchange.js";
 import type { Gate } from "./guards.js";
 import { startHttp, type HttpParts, type HttpService, type HttpSettings } from "./server.js";
-import type { Sessions } from "./sessions.js";
 
 export type OpenSessions = (service: Service) => Sessions;
 

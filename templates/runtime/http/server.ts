@@ -2,7 +2,7 @@
 // The HTTP side of the server, on node:http alone: routes, guards, health, metrics. What a message means is decided
 // behind `exchange.ts`.
 import { createServer, type Server, type ServerResponse } from "node:http";
-import type { MetricsPage } from "../call/equipment.js";
+import type { MetricsPage } from "../dispatch/server.js";
 import { readMessage } from "../dispatch/message.js";
 import { log } from "../logging/logger.js";
 import { readBody } from "./body.js";

@@ -3,9 +3,10 @@
 // are bounded in number and forgotten after a while without a request.
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import type { Caller } from "../contracts/index.js";
-import { abandon, type Connection } from "../dispatch/connection.js";
+import type { Caller } from "../contracts/caller.js";
+import { abandon } from "../dispatch/connection.js";
 import type { Service } from "../dispatch/service.js";
+import type { OpenSession, Sessions } from "./exchange.js";
 
 export interface SessionLimits {
   readonly most: number;
@@ -14,23 +15,6 @@ export interface SessionLimits {
 }
 
 const defaults: SessionLimits = { most: 1_000, idleMilliseconds: 30 * 60_000, sweepMilliseconds: 60_000 };
-
-export interface OpenSession {
-  readonly id: string;
-  readonly connection: Connection;
-  /** A session that has an open answer is never idle, and ends them all when it ends. */
-  hold(response: ServerResponse): void;
-}
-
-export interface Sessions {
-  /** Finding one counts as its use. It belongs to whoever has opened it: to others there is none of that name. */
-  find(id: string, caller?: Caller): OpenSession | undefined;
-  /** Undefined when there are too many, all of them in use. */
-  create(caller?: Caller): OpenSession | undefined;
-  /** False where the caller has none of that name. */
-  remove(id: string, caller?: Caller): boolean;
-  close(): void;
-}
 
 interface Kept extends OpenSession {
   readonly open: Set<ServerResponse>;

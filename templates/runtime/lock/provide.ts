@@ -2,7 +2,7 @@
 // The contract `Lock`, as the server provides it: in this process, or with `REDIS_URL` among all that share it.
 import { setMaxListeners } from "node:events";
 import { currentScope, narrowScope } from "../call/scope.js";
-import type { Lock } from "../contracts/index.js";
+import type { Lock } from "../contracts/lock.js";
 import { createRefusal } from "../errors/refusal.js";
 import { clock } from "../time/clock.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";

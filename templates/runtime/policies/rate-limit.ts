@@ -2,7 +2,7 @@
 // `@rateLimit 100/min by=caller`: so many calls in a period, for each caller or for all together; the others are
 // refused at once and told when to come back.
 import { hash } from "node:crypto";
-import type { Duration } from "../contracts/index.js";
+import type { Duration } from "../contracts/duration.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";
 import { createRateCounter } from "../resilience/rate-counter.js";
 import { describeMilliseconds, toMilliseconds } from "../time/duration.js";

@@ -2,7 +2,7 @@
 // `@retry 3 base=100ms cap=5s`: another attempt after a failure that may be over by then, at a random moment, within
 // the call's deadline and the tool's budget.
 import { derive } from "../call/scope.js";
-import type { Duration } from "../contracts/index.js";
+import type { Duration } from "../contracts/duration.js";
 import { classifyError, namesOf } from "../errors/classify.js";
 import type { FailureKind } from "../errors/kinds.js";
 import { keepWhileServing } from "../lifecycle/per-run.js";

@@ -3,7 +3,6 @@
 // the wire, laid out by the kind of result.
 import type * as z from "zod";
 import type { ResultKind } from "../call/result.js";
-import { contentResult } from "./content.js";
 import { createMismatch } from "../errors/mismatch.js";
 import { encodeValue } from "./encode.js";
 import { textResult, type CallResult } from "../call/result.js";
@@ -27,7 +26,8 @@ export function presentResult(tool: Presented, value: unknown): CallResult {
     case "empty":
       return { content: [] };
     case "content":
-      return contentResult(value);
+      // Only tools that give content carry what presents it.
+      throw new Error("`present` is missing. Run mcpgen build.");
   }
 }
 

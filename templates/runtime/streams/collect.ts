@@ -5,7 +5,7 @@ import type * as z from "zod";
 import type { CallResult } from "../call/result.js";
 import { derive } from "../call/scope.js";
 import type { Contracts } from "../call/tool-call.js";
-import type { Progress } from "../contracts/index.js";
+import type { Progress } from "../contracts/context.js";
 import { withinLimits } from "../context/request.js";
 import { callOf, type ToolDefinition } from "../tools/definition.js";
 import { createBatch, refuseItem } from "./answer.js";

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { errorResult, type CallResult } from "../call/result.js";
 import type { JsonObject, ToolCall } from "../call/tool-call.js";
 import { canonicalJson } from "../codecs/canonical.js";
-import type { Duration } from "../contracts/index.js";
+import type { Duration } from "../contracts/duration.js";
 import { toMilliseconds } from "../time/duration.js";
 import { callOf, type StreamGround, type ToolDefinition } from "../tools/definition.js";
 import { createBatch, refuseItem } from "./answer.js";

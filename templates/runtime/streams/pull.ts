@@ -4,13 +4,13 @@
 import type * as z from "zod";
 import { within } from "../container/closing.js";
 import { log } from "../logging/logger.js";
-import { showErrors, type Shows } from "../errors/shown.js";
+import type { ShowErrors } from "../call/result.js";
 import { encodeValue } from "../results/encode.js";
 
 export interface Items {
   /** The schema of one; absent where there is nothing to encode. */
   readonly output: z.ZodType | undefined;
-  readonly errors: Shows | undefined;
+  readonly errors: ShowErrors | undefined;
 }
 
 export type Step =
@@ -34,7 +34,7 @@ export function createPuller(stream: unknown, { output, errors }: Items, tool: s
   const iterator = (stream as AsyncIterable<unknown>)[Symbol.asyncIterator]();
   const ask = (): Promise<IteratorResult<unknown>> => iterator.next();
   // What is thrown between two items is the function's as well.
-  const pull = (errors === undefined ? ask : showErrors(errors, ask)) as typeof ask;
+  const pull = (errors === undefined ? ask : errors(ask)) as typeof ask;
   const take = async (): Promise<Step> => {
     try {
       const next = await pull();

@@ -2,7 +2,7 @@
 // A clock that a test puts forward: timeouts, pauses between attempts, circuits, what is cached and limits of calls go
 // by it. What your functions ask Node.js themselves, such as `Date.now()`, does not.
 import { AsyncResource } from "node:async_hooks";
-import type { Duration } from "../contracts/index.js";
+import type { Duration } from "../contracts/duration.js";
 import { replaceClock, type Clock } from "../time/clock.js";
 import { toMilliseconds } from "../time/duration.js";
 

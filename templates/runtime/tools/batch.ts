@@ -5,7 +5,7 @@ import * as z from "zod";
 import { isSchema, propertiesOf, type JsonSchema } from "../arguments/json-schema.js";
 import { derive } from "../call/scope.js";
 import { canonicalJson } from "../codecs/canonical.js";
-import type { ItemError, ItemResult } from "../contracts/index.js";
+import type { ItemError, ItemResult } from "../contracts/database.js";
 import { classifyError } from "../errors/classify.js";
 import type { FailureKind } from "../errors/kinds.js";
 import { presentError } from "../errors/present.js";

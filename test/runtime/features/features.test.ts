@@ -5,7 +5,7 @@ import type { CallEnvironment } from "../../../templates/runtime/call/environmen
 import type { JsonObject } from "../../../templates/runtime/call/tool-call.js";
 import { defineCompletion } from "../../../templates/runtime/completions/definition.js";
 import { serveCompletions } from "../../../templates/runtime/completions/serve.js";
-import type { Feature } from "../../../templates/runtime/dispatch/feature.js";
+import type { Feature } from "../../../templates/runtime/dispatch/server.js";
 import { defineServer } from "../../../templates/runtime/dispatch/server.js";
 import { createContextCall } from "../../../templates/runtime/context/call.js";
 import { cache } from "../../../templates/runtime/policies/cache.js";

@@ -41,8 +41,6 @@ export const timedByMachine = [
   // How long a server of a database takes to start, and to stop what it was doing.
   "templates/runtime/database/server.ts",
   "templates/runtime/database/connection.ts",
-  // What is measured is the machine's time.
-  "templates/runtime/bench/",
   // The test clock begins at the present.
   "templates/runtime/testing/clock.ts",
 ];
@@ -141,7 +139,10 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     {
       imports: ["src/model", "src/language", "src/diagnostics"],
       // The names that generated code uses of the runtime: one that is gone does not compile.
-      types: ["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
+      types: [
+        ...["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
+        "templates/bench",
+      ],
       libraries: ["handlebars@src/render/frames/frames.ts", "prettier@src/render/frames/format.ts"],
     },
     {
@@ -176,7 +177,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     "src/dev",
     {
       // Of the runtime, how it takes out secrets and reads what its policies did: the page shows no more than the log.
-      imports: ["src/model", "src/pages", "templates/runtime/logging", "templates/runtime/bench"],
+      imports: ["src/model", "src/pages", "templates/runtime/logging", "templates/bench"],
       libraries: ["chokidar@src/dev/watch.ts"],
       globals: ["process", "Date"],
     },
@@ -194,6 +195,13 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       "util@src/dev/page/feed.ts",
     ],
   ),
+  // Of the processes that it starts, what they send.
+  "src/bench": {
+    imports: ["src/dev", "src/model"],
+    types: ["templates/bench"],
+    builtins: ["fs", "path", "child_process", "os@src/bench/environment.ts"],
+    globals: ["process"],
+  },
   "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
   "src/survey.ts": { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], doors: ["*"] },
   "src/pipeline.ts": {
@@ -230,6 +238,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       imports: [
         "src/pipeline.ts",
         "src/survey.ts",
+        "src/bench",
         "src/dev",
         "src/explain",
         "src/graph",
@@ -243,6 +252,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       ],
       libraries: [
         "commander@src/cli/usage/program.ts",
+        "commander@src/cli/usage/bench-command.ts",
         "commander@src/cli/usage/init-command.ts",
         "@modelcontextprotocol/client@src/cli/client.ts",
         "@clack/prompts@src/cli/init/ask.ts",
@@ -265,6 +275,13 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     libraries: ["@clack/prompts", "commander"],
     builtins: ["fs", "fs/promises", "path", "url", "child_process", "process"],
     globals: ["process", "console"],
+  },
+  // Bundled with a server: its runtime is the server's, of which only types are known here.
+  "templates/bench": {
+    types: ["call", "dispatch", "testing"].map((folder) => `templates/runtime/${folder}`),
+    builtins: ["perf_hooks"],
+    globals: ["process", "performance"],
+    doors: ["*"],
   },
   ...rooms(
     "templates/runtime",
@@ -330,7 +347,6 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       auth: { on: ["call", "contracts", "dispatch", "http", "logging"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
       testing: { on: ["arguments", "contracts", "dispatch", "lifecycle", "time"] },
-      bench: { on: ["call", "dispatch", "testing"] },
       "sdk-v1": { on: ["dispatch", "testing"] },
       "sdk-v2": { on: ["dispatch", "testing"] },
       "": { on: ["dispatch", "tools"], doors: ["*"] },

@@ -1,11 +1,11 @@
 /** What is said of measured calls: their figures, what is noise, what policies did, what is asked for. */
 import { describe, expect, test } from "vitest";
-import { failureOf, type BenchCall } from "../../templates/runtime/bench/calls.js";
-import { compareBenches, type Bench } from "../../templates/runtime/bench/compare.js";
-import { describeEnvironment, differenceOf } from "../../templates/runtime/bench/environment.js";
-import { quantileOf, summarize, type Figures } from "../../templates/runtime/bench/figures.js";
-import { countedBetween, countersOf } from "../../templates/runtime/bench/outcomes.js";
-import { chooseCalls, readRequest } from "../../templates/runtime/bench/request.js";
+import { failureOf, type BenchCall } from "../../templates/bench/calls.js";
+import { compareBenches, type Bench } from "../../src/bench/compare.js";
+import { describeEnvironment, differenceOf } from "../../src/bench/environment.js";
+import { quantileOf, summarize, type Figures } from "../../templates/bench/figures.js";
+import { countedBetween, countersOf } from "../../templates/bench/outcomes.js";
+import { chooseCalls } from "../../src/bench/choice.js";
 
 test("figures are those of the sorted durations, in microseconds", () => {
   const durations = Array.from({ length: 100 }, (_, index) => 100 - index);
@@ -107,16 +107,4 @@ test("without names only those tools are called that may be", () => {
     chooseCalls(calls, names).calls.map(({ tool }) => tool);
   expect([namesOf([]), namesOf(["save"]), namesOf(["save", "find"])]).toEqual([["find"], ["save"], ["find", "save"]]);
   expect(() => namesOf(["sav"])).toThrow("There is no tool sav; the tools are find, save.");
-});
-
-test("what is asked for is read", () => {
-  expect(readRequest(["find", "--json", "a.json", "--runs", "3"])).toEqual({
-    tools: ["find"],
-    samples: 100,
-    runs: 3,
-    json: "a.json",
-    compare: undefined,
-  });
-  expect(() => readRequest(["--samples", "0"])).toThrow("--samples is a whole number from 1 to 999999, not 0");
-  expect(() => readRequest(["--sample", "5"])).toThrow("--sample");
 });
