@@ -32,7 +32,7 @@ describe.skipIf(!hasTerminal)("mcpgen init", { timeout: 60_000 }, () => {
     const folder = project("proposed");
     const { status, shown } = await init(folder, [
       ["Where are the functions?", enter],
-      ["Folder of the server project?", ..."-mcp", enter],
+      ["Folder of the server project?", ...Array.from("-mcp"), enter],
       ["Which functions are to be served?", enter],
       ["Write this, and build?", enter],
     ]);
@@ -76,8 +76,8 @@ describe.skipIf(!hasTerminal)("mcpgen init", { timeout: 60_000 }, () => {
 test.skipIf(!hasTerminal)("create-mcp-server asks for what no flag has said", { timeout: 60_000 }, async () => {
   const command = [process.execPath, join(repository, "bin/create-mcp-server.js"), "--no-git"];
   const { status } = await converse(suite, command, [
-    ["Name of the project?", ..."2 fast", enter],
-    ["would do", ...Array.from({ length: 6 }, () => "\u007f"), ..."fine", enter],
+    ["Name of the project?", ...Array.from("2 fast"), enter],
+    ["would do", ...Array.from({ length: 6 }, () => "\u007f"), ...Array.from("fine"), enter],
     ["Which functions to start from?", down, enter],
     ["Which package manager?", enter],
     ["Install with npm and build?", "n"],
