@@ -1,12 +1,15 @@
 /** An `Elicit<T>` is handed over with the form that `T` is: only a function that is served has one written at its parameter. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { planContract } from "../../language/injected/injected.js";
 import type { DependencyModel, ParameterModel } from "../../model/api.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 
+const elicit = planContract("Elicit");
+
 /** The value is only to be used when no diagnostic is an error. */
 export function giveForm(argument: ArgumentPlan, { name, form, span }: ParameterModel): Result<ArgumentPlan> {
-  if (argument.kind !== "contract" || argument.contract !== "Elicit") return succeed(argument);
+  if (argument.kind !== "contract" || argument.contract.name !== elicit.name) return succeed(argument);
   if (form) return succeed({ ...argument, form: { parameter: name, fields: form.value } }, form.diagnostics);
   return succeed(argument, [refuseFormless({ name, span }, "does not say so itself")]);
 }
