@@ -19,17 +19,22 @@ export function createLineReader(): (chunk: Buffer, line: (text: string | undefi
     size = 0;
     return text;
   };
-  return (chunk, line) => {
-    let start = 0;
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-      line(take(chunk.subarray(start, end)));
-      start = end + 1;
-    }
-    if (start === chunk.length) return;
-    const rest = chunk.subarray(start);
+  const keep = (rest: Buffer): void => {
     size += rest.length;
     if (size > maxLineBytes) parts = [];
     else parts.push(rest);
+  };
+  return (chunk, line) => {
+    const last = chunk.lastIndexOf(newline);
+    let start = 0;
+    // What began in an earlier chunk, and all of one that could hold a line which is too long, is taken line by line.
+    while (start <= last && (size > 0 || chunk.length > maxLineBytes)) {
+      const end = chunk.indexOf(newline, start);
+      line(take(chunk.subarray(start, end)));
+      start = end + 1;
+    }
+    if (start <= last) for (const text of chunk.toString("utf8", start, last).split("\n")) line(text);
+    if (last + 1 < chunk.length) keep(chunk.subarray(last + 1));
   };
 }
 
