@@ -44,6 +44,8 @@ export interface ServedPlan {
   readonly name: string;
   readonly title?: string;
   readonly description: string;
+  /** In the order in which they are written; absent where there are none. */
+  readonly icons?: readonly IconPlan[];
   /** The arguments: the root object of their schema. */
   readonly input: ObjectNode;
   readonly result: ResultPlan;
@@ -60,6 +62,20 @@ export interface ServedPlan {
   readonly steps?: readonly StepPlan[];
   readonly span: Span;
 }
+
+/** What clients draw beside a name (MCP 2025-11-25, Icon). */
+export interface IconPlan {
+  /** An https URL, or a `data:` URI of an image. */
+  readonly src: string;
+  /** Absent where neither the URI nor its ending says it. */
+  readonly mimeType?: string;
+  /** `48x48`, or `any`; absent where none is said. */
+  readonly sizes?: readonly string[];
+  /** The background that it is drawn for; any where absent. */
+  readonly theme?: IconTheme;
+}
+
+export type IconTheme = "light" | "dark";
 
 export interface ToolPlan extends ServedPlan {
   readonly annotations: Annotations;
