@@ -226,7 +226,7 @@ export function sum(values: number[]): number {
   requires: {
     title: "scopes that a caller must hold",
     text: [
-      "The scopes, separated by blanks; a caller must hold all of them. A call without is refused and told which scopes are missing. Over stdio the caller is the user who started the server, and scopes are not checked; over HTTP `auth` in mcpgen.json says who checks tokens.",
+      "The scopes, separated by blanks; a caller must hold all of them. A call without is refused and told which scopes are missing: over HTTP with `403` and `insufficient_scope`, elsewhere with a failed result of the tool, or the error −32003 of a resource or a prompt. Over stdio the caller is the user who started the server, and scopes are not checked; over HTTP `auth` in mcpgen.json says who checks tokens.",
     ],
     shortest: "@requires orders:write",
     refused: ["MG404", "MG406", "MG460"],
