@@ -252,7 +252,7 @@ export type ArgumentPlan =
   /** Optional, and nothing provides it. */
   | { readonly kind: "absent" };
 
-/** Of a `Caller`: its id, or what stands at the path in it, checked against the type when a call comes. */
+/** Of a `Caller`: its id, what stands at the path in it, or all of it; checked against the type when a call comes. */
 export type CallerPart =
   | { readonly kind: "id"; readonly cast: boolean }
   | {
@@ -261,7 +261,9 @@ export type CallerPart =
       readonly path: readonly string[];
       readonly type: TypeNode;
       readonly cast: boolean;
-    };
+    }
+  /** All of it, its claims checked against the type. */
+  | { readonly kind: "claims"; readonly parameter: string; readonly type: TypeNode; readonly cast: boolean };
 
 /** The form of an `Elicit<T>`. */
 export interface FormPlan {
