@@ -69,6 +69,6 @@ function isWithin({ file, start, end }: Span): (found: Diagnostic) => boolean {
 }
 
 function nameOfNeed(argument: ArgumentPlan): readonly string[] {
-  if (argument.kind === "contract") return [argument.contract];
+  if (argument.kind === "contract") return [argument.contract.name];
   return argument.kind === "dependency" ? [argument.name] : [];
 }

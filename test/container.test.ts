@@ -8,8 +8,11 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { bundleSample, startServer } from "./runtime/support/subprocess.js";
 import { checkCall } from "./support/fixtures/calls.js";
+import { generate } from "../src/pipeline.js";
+import { thisProcess } from "../src/cli/owner.js";
 import { readCases, repository, type Case } from "./support/fixtures/cases.js";
-import { connectOver, runMcpgen, runNode, serveHttp } from "./support/fixtures/process.js";
+import { requestFor } from "./support/fixtures/generate.js";
+import { connectOver, runNode, serveHttp } from "./support/fixtures/process.js";
 import { copyCase, emptySuite, writeText } from "./support/fixtures/workspace.js";
 
 const suite = emptySuite("container");
@@ -20,10 +23,12 @@ const cases = readCases().filter(
 const outputs = new Map<string, string>();
 let started: ReturnType<typeof startServer>[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   for (const found of cases) {
-    const { folder, output } = copyCase(found, suite);
-    expect(runMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+    const workspace = copyCase(found, suite);
+    const { output } = workspace;
+    const { value } = await generate({ ...requestFor(workspace), owner: thisProcess });
+    expect(value.changes?.length).toBeGreaterThan(10);
     expect(runNode({ cwd: output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
     outputs.set(found.name, output);
   }

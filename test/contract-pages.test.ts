@@ -2,13 +2,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { contractPageNames, readContractPage } from "../src/cli/explain/contract-page.js";
+import { readContractPage } from "../src/cli/explain/contract-page.js";
+import { explainedTypes } from "../src/language/injected/injected.js";
 import { writeContractPage } from "./support/contract-pages.js";
 import { repository } from "./support/fixtures/cases.js";
 
 const folder = join(repository, "docs/contracts");
 
-test.each(contractPageNames)("%s has a page with its members and an example", (name) => {
+test.each(explainedTypes)("%s has a page with its members and an example", (name) => {
   const path = join(folder, `${name}.md`);
   const written = writeContractPage(name);
   if (process.env["UPDATE_DOCS"]) {
@@ -19,7 +20,7 @@ test.each(contractPageNames)("%s has a page with its members and an example", (n
 });
 
 test("none is of a type that there is not", () => {
-  expect(readdirSync(folder).toSorted()).toEqual(contractPageNames.map((name) => `${name}.md`).toSorted());
+  expect(readdirSync(folder).toSorted()).toEqual(explainedTypes.map((name) => `${name}.md`).toSorted());
 });
 
 test("the command line shows a page without its fences", () => {

@@ -9,9 +9,8 @@ export const runExplain: Command<"explain"> = async (invocation, reporter) => {
   if (subject === undefined || /^(?:mg)?\d+$/i.test(subject))
     return (await import("./explain/explain-code.js")).explainCode(subject, reporter);
   if (subject.startsWith("@")) return (await import("./explain/explain-tag.js")).explainTag(subject.slice(1), reporter);
-  const { findContract, explainContract } = await import("./explain/contract-page.js");
-  const contract = findContract(subject);
-  if (contract) return explainContract(contract, reporter);
+  const { hasContractPage, explainContract } = await import("./explain/contract-page.js");
+  if (hasContractPage(subject)) return explainContract(subject, reporter);
   return (await import("./explain/explain-tool.js")).explainTool(
     { name: subject, overrides: invocation.overrides },
     reporter,

@@ -9,6 +9,7 @@ import { toLineFeeds } from "../model/hash.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { contractsFile, ownNodeTypes } from "./contracts.js";
 import { bodyGlobals, usesNodeGlobals } from "./compiler/node-globals.js";
+import { openParsedFiles, type ParsedFiles } from "./compiler/parsed-files.js";
 
 export interface ProjectHost extends ts.CompilerHost {
   readonly contracts: string;
@@ -23,6 +24,7 @@ const globalsFile = `${libraryFolder}globals.d.ts`;
 export function createHost(root: string, options: ts.CompilerOptions): ProjectHost {
   const { ts } = loadCompiler();
   const texts = createTexts();
+  const parsed = openParsedFiles(options);
   const library = hasDom(options) ? "dom" : "plain";
   const contracts = contractsFile();
   const canonical = (name: string): string => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase());
@@ -46,11 +48,7 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
     getSourceFile(name, languageVersion) {
       const text = texts.readFile(name);
       if (text === undefined) return undefined;
-      const version = typeof languageVersion === "object" ? languageVersion : { languageVersion };
-      // Comments are read by ourselves, and only those of what is served; in JavaScript they are the types.
-      const { ParseAll, ParseNone } = ts.JSDocParsingMode;
-      const jsDocParsingMode = /\.[cm]?jsx?$/.test(name) ? ParseAll : ParseNone;
-      const file = ts.createSourceFile(name, text, { ...version, jsDocParsingMode });
+      const file = parseFile(parsed, { name, text, version: languageVersion });
       needsNode ||= name !== contracts && !name.startsWith(libraryFolder) && usesNodeGlobals(file, library);
       return file;
     },
@@ -78,6 +76,22 @@ export function createHost(root: string, options: ts.CompilerOptions): ProjectHo
     },
   };
   return host;
+}
+
+interface Text {
+  readonly name: string;
+  readonly text: string;
+  readonly version: ts.ScriptTarget | ts.CreateSourceFileOptions;
+}
+
+function parseFile(parsed: ParsedFiles, { name, text, version }: Text): ts.SourceFile {
+  const { ts } = loadCompiler();
+  const options = typeof version === "object" ? version : { languageVersion: version };
+  // Comments are read by ourselves, and only those of what is served; in JavaScript they are the types.
+  const { ParseAll, ParseNone } = ts.JSDocParsingMode;
+  const jsDocParsingMode = /\.[cm]?jsx?$/.test(name) ? ParseAll : ParseNone;
+  const form = `${String(options.languageVersion)} ${String(options.impliedNodeFormat)}`;
+  return parsed.take({ name, text, form }, () => ts.createSourceFile(name, text, { ...options, jsDocParsingMode }));
 }
 
 type Disk = Omit<ts.CompilerHost, "getSourceFile" | "getCanonicalFileName" | "fileExists" | "readFile">;

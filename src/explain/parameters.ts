@@ -48,7 +48,7 @@ function explainCalled({ name }: ParameterModel, { steps = [] }: Subject["tool"]
 /** Nothing for what a client sends. */
 function explainFilling(argument: ArgumentPlan, container: Subject["container"]): Source | undefined {
   if (argument.kind === "contract")
-    return { kind: "contract", text: `contract ${argument.contract}, which the server hands to each call` };
+    return { kind: "contract", text: `contract ${argument.contract.name}, which the server hands to each call` };
   if (argument.kind === "absent") return { kind: "absent", text: "absent: nothing provides it" };
   if (argument.kind !== "dependency") return undefined;
   const entry = container?.entries.find(({ name }) => name === argument.name);

@@ -1,6 +1,6 @@
 /** ServerPlan → the graph of what it consists of. Contracts that a call gets are drawn once, for all who ask for them. */
 import { givenTo } from "../model/filled.js";
-import type { ArgumentPlan, ContractName, DependencyPlan, PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
+import type { ArgumentPlan, ContractPlan, DependencyPlan, PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Edge, Graph, GraphNode, NodeKind, ServedKind } from "./graph.js";
 
 export type { Graph } from "./graph.js";
@@ -17,14 +17,15 @@ export function graphOf(plan: ServerPlan): Graph {
     ...entries.map((entry) => [entryId(entry.name), entry.source.arguments] as const),
   ]);
   const edges = [...needs].flatMap(([from, args]) => edgesOf(from, args)).concat(plan.tools.flatMap(stepEdges));
-  const contracts = [...new Set([...needs.values()].flat().flatMap(contractOf))];
+  const given = [...needs.values()].flat().flatMap(contractOf);
+  const contracts = new Map(given.map((contract) => [contract.name, contract]));
   return {
     title: plan.title ?? plan.name,
     // Entries stand after what they need: reversed, who needs something comes first.
     nodes: [
       ...roles.flatMap(({ kind, list }) => list(plan).map((served) => servedNode(kind, served))),
       ...entries.toReversed().map(entryNode),
-      ...contracts.map(contractNode),
+      ...[...contracts.values()].map(contractNode),
     ],
     edges,
   };
@@ -70,28 +71,15 @@ function guardTexts(guard: DependencyPlan["guard"]): readonly string[] {
   return guard?.policies.map(policyText) ?? [];
 }
 
-function contractNode(contract: ContractName): GraphNode {
+function contractNode({ name, source }: ContractPlan): GraphNode {
   return {
-    id: contractId(contract),
+    id: contractId(name),
     kind: "contract",
-    name: contract,
-    detail: contractDetails[contract],
+    name,
+    detail: source ? "of the server" : "of the call",
     policies: [],
   };
 }
-
-const contractDetails: Readonly<Record<ContractName, string>> = {
-  Context: "of the call",
-  AbortSignal: "of the call",
-  Progress: "of the call",
-  Caller: "of the call",
-  RequestInfo: "of the call",
-  Elicit: "of the call",
-  Sample: "of the call",
-  Tool: "of the call",
-  Logger: "of the server",
-  Metrics: "of the server",
-};
 
 /** As a comment writes it: `retry attempts=3`. */
 function policyText({ kind, options }: { readonly kind: string; readonly options: PolicyPlan["options"] }): string {
@@ -110,13 +98,13 @@ function stepEdges({ name, steps = [] }: ServedPlan): readonly Edge[] {
 function edgesOf(from: string, args: readonly ArgumentPlan[]): readonly Edge[] {
   return args.flatMap((argument) => {
     if (argument.kind === "dependency") return [{ from, to: entryId(argument.name) }];
-    return contractOf(argument).map((contract) => ({ from, to: contractId(contract) }));
+    return contractOf(argument).map((contract) => ({ from, to: contractId(contract.name) }));
   });
 }
 
-function contractOf(argument: ArgumentPlan): readonly ContractName[] {
+function contractOf(argument: ArgumentPlan): readonly ContractPlan[] {
   // A tool that is handed over is drawn as the tool that it is.
-  return argument.kind === "contract" && argument.contract !== "Tool" ? [argument.contract] : [];
+  return argument.kind === "contract" && argument.tool === undefined ? [argument.contract] : [];
 }
 
 const servedId = (kind: ServedKind, name: string): string => `${kind}_${plainName(name)}`;

@@ -1,6 +1,7 @@
 /** Which types a form can ask for: a string, a number, a boolean, one of several strings, or a list of such choices. */
 import { unreachable } from "../model/result.js";
 import type { ArrayNode, FormField, NumberNode, Property, StringNode, TypeNode } from "../model/types.js";
+import { codecRow } from "./codecs.js";
 
 type Schema = FormField["schema"];
 
@@ -42,7 +43,7 @@ function readType(type: TypeNode): FieldReading {
     case "union":
       return refuse(type.members.some(({ kind }) => kind === "null") ? "may be null" : "is one of several types");
     case "codec":
-      return refuse(`is a ${codecNames[type.codec]}`);
+      return refuse(`is a ${codecRow(type.codec).name}`);
     case "object":
     case "record":
     case "map":
@@ -66,21 +67,13 @@ function readType(type: TypeNode): FieldReading {
   }
 }
 
-const codecNames = {
-  bigint: "bigint",
-  date: "Date",
-  url: "URL",
-  uint8array: "Uint8Array",
-  buffer: "Buffer",
-  arraybuffer: "ArrayBuffer",
-} as const;
-
 /** Those of MCP. */
 const formats: ReadonlySet<string> = new Set(["email", "uri", "date", "date-time"]);
 
 function readText({ constraints = {} }: StringNode): FieldReading {
-  const { minLength, maxLength, pattern, format } = constraints;
-  if (pattern !== undefined) return refuse("has a `@pattern`, which forms do not support");
+  const { minLength, maxLength, format, ...others } = constraints;
+  const [other] = Object.keys(others);
+  if (other !== undefined) return refuse(`has a \`@${other}\`, which forms do not support`);
   if (format !== undefined && !formats.has(format))
     return refuse(`has the format \`${format}\`, which forms do not support`);
   return field({
@@ -113,8 +106,9 @@ function readChoices({ element, constraints = {} }: ArrayNode): FieldReading {
   const items = readType(element);
   if (items.kind === "refused" || !("enum" in items.schema))
     return refuse("is a list of something other than string choices");
-  if (constraints.uniqueItems) return refuse("has `@uniqueItems`, which forms do not support");
-  const { minItems, maxItems } = constraints;
+  const { minItems, maxItems, ...others } = constraints;
+  const [other] = Object.keys(others);
+  if (other !== undefined) return refuse(`has \`@${other}\`, which forms do not support`);
   return field({
     type: "array",
     items: items.schema,

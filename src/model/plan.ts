@@ -229,7 +229,7 @@ export type ArgumentPlan =
   /** `absence`: what becomes of a call without one, if that is not undefined. Only a caller can be missing. */
   | {
       readonly kind: "contract";
-      readonly contract: ContractName;
+      readonly contract: ContractPlan;
       readonly absence?: "refused" | "null";
       readonly part?: CallerPart;
       /** Of an `Elicit`: what it asks for, and the parameter that it is handed to. */
@@ -271,18 +271,15 @@ export interface FormPlan {
   readonly fields: readonly FormField[];
 }
 
-/** What the server hands to each call; each is a member of the runtime's `Contracts`. */
-export type ContractName =
-  | "Context"
-  | "Logger"
-  | "Metrics"
-  | "AbortSignal"
-  | "Progress"
-  | "Caller"
-  | "RequestInfo"
-  | "Elicit"
-  | "Sample"
-  | "Tool";
+/** What the server itself hands over. */
+export interface ContractPlan {
+  /** Its type's. */
+  readonly name: string;
+  /** Of the runtime's `Contracts`. */
+  readonly member: string;
+  /** Of what is one for all calls, which singletons may hold on to: its module is a file of the runtime. */
+  readonly source?: ExportReference;
+}
 
 /** What is built for tools, each entry after all that it needs. */
 export interface ContainerPlan {
@@ -322,12 +319,20 @@ export interface DependencySource {
   /** `new reference(...arguments)`. */
   readonly isClass?: true;
   readonly arguments: readonly DependencyArgument[];
-  /** A file of the runtime, whose exports stand in for it in tests. */
-  readonly mock?: string;
+  readonly mock?: MockPlan;
   /** Not one is made but a pool of them. */
   readonly pool?: PoolPlan;
   /** Of a `config`. */
   readonly members?: readonly ConfigMember[];
+}
+
+/** What stands in for what the runtime makes, in tests. */
+export interface MockPlan {
+  /** A file of the runtime. */
+  readonly module: string;
+  readonly export: string;
+  /** The expression that makes it, for a test that says nothing more of it. */
+  readonly make: string;
 }
 
 export interface PoolPlan {

@@ -51,6 +51,11 @@ declare module "mcpgen" {
   export type SampleMessage = import("./runtime/contracts/client.js").SampleMessage;
   export type SampleRequest = import("./runtime/contracts/client.js").SampleRequest;
   export type SampleResult = import("./runtime/contracts/client.js").SampleResult;
+  export type SampleTool = import("./runtime/contracts/client.js").SampleTool;
+  export type SampleToolResult = import("./runtime/contracts/client.js").SampleToolResult;
+  export type SampleToolsRequest = import("./runtime/contracts/client.js").SampleToolsRequest;
+  export type SampleToolsResult = import("./runtime/contracts/client.js").SampleToolsResult;
+  export type SampleToolUse = import("./runtime/contracts/client.js").SampleToolUse;
   export type TextContent = import("./runtime/contracts/content.js").TextContent;
   export type Tool<
     F extends (...given: never[]) => unknown,

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { codecRow, codecs, type CodecKind } from "../../src/language/codecs.js";
 import { anyNumber, count, flag, positive } from "../../src/language/constraint-row.js";
 import { constraints, type Constraint } from "../../src/language/constraints.js";
+import { readField } from "../../src/language/form-fields.js";
 import { formatName, formats } from "../../src/language/formats.js";
 import { regularExpression } from "../../src/language/patterns.js";
 import { tagRow, tagsThat } from "../../src/language/tags.js";
@@ -100,6 +101,22 @@ describe.each(constraints.map((each) => [`@${each.row.tag}`, each] as const))("%
     expect(refused).toBeGreaterThan(10);
   });
 
+  test("is kept by a form, or refused there", () => {
+    fc.assert(
+      fc.property(textsOf(constraint), (text) => {
+        const value = row.grammar.read(text);
+        const plain = typeOf(on, { [key]: value });
+        const choice: TypeNode = { kind: "enum", values: ["a", "b"] };
+        const type = plain.kind === "array" ? { ...plain, element: choice } : plain;
+        const field = readField({ type });
+        const told = row.schema(value ?? true);
+        if (field.kind === "field") expect(field.schema).toMatchObject({ [row.keyword]: told });
+        else expect(field.reason).toContain("which forms do not support");
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test("has words, in refusals and in .env.example", () => {
     fc.assert(
       fc.property(textsOf(constraint), (text) => {
@@ -147,6 +164,11 @@ describe.each((Object.keys(codecs) as CodecKind[]).map((codec) => [codecRow(code
       expect(z.encode(zod, codec === "uint8array" ? new Uint8Array(made as Uint8Array) : made)).toEqual(
         z.encode(zod, value),
       );
+    });
+
+    test("has words of its own in refusals", () => {
+      const schema = schemaOf({ kind: "codec", codec });
+      expect(describeExpected([schema])).not.toBe(describeExpected(row.wire.map((type) => ({ type }))));
     });
 
     test("says whether it survives the way into a thread", () => {

@@ -1,6 +1,7 @@
 /** Random containers: names of all lengths, every form and scope, each entry in need of some before it. */
 import fc from "fast-check";
 import { somePolicies } from "./arbitrary-plans.js";
+import { planContract } from "../../src/language/injected/injected.js";
 import type { ContainerPlan, DependencyArgument, DependencyPlan } from "../../src/model/plan.js";
 
 const span = { file: "src/a.ts", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
@@ -24,7 +25,7 @@ const draft = fc.record({
   extra: fc.constantFrom<DependencyArgument | undefined>(
     undefined,
     { kind: "absent" },
-    { kind: "contract", contract: "AbortSignal" },
+    { kind: "contract", contract: planContract("AbortSignal") },
   ),
 });
 

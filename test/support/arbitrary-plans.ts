@@ -1,5 +1,6 @@
 /** Random types and tools, for what must hold of all of them. */
 import fc from "fast-check";
+import { planContract } from "../../src/language/injected/injected.js";
 import { policyLayers } from "../../src/language/policies/policies.js";
 import type { Definition } from "../../src/model/api.js";
 import type { JsonValue } from "../../src/model/json.js";
@@ -245,7 +246,7 @@ export const anyTool: fc.Arbitrary<ToolPlan> = fc
         ...(whole
           ? [{ kind: "all" as const, cast }]
           : properties.map((one) => ({ kind: "argument" as const, name: one.name, cast }))),
-        ...(injected ? [{ kind: "contract" as const, contract: "AbortSignal" as const }] : []),
+        ...(injected ? [{ kind: "contract" as const, contract: planContract("AbortSignal") }] : []),
       ],
     },
     span,

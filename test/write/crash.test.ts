@@ -80,13 +80,13 @@ describe("killed before each of its operations on the disk", () => {
     "a rebuild leaves every file old or new, and the next run makes them all of one build",
     { timeout: 120_000 },
     async () => {
-      const sample = makeFolder("crash/second-whole");
-      await write([sample, "one"]);
+      const [before, sample] = [makeFolder("crash/second-before"), makeFolder("crash/second-whole")];
+      for (const folder of [before, sample]) await write([folder, "one"]);
       const total = (await write([sample, "two"])).operations;
       let mixed = 0;
       for (let step = 0; step < total; step++) {
         const output = makeFolder("crash/second");
-        await write([output, "one"]);
+        cpSync(before, output, { recursive: true });
         expect((await write([output, "two", String(step)])).signal).toBe("SIGKILL");
         const left = builds(output);
         for (const path of ["tools/a.ts", "tools/b.ts", "tools/c.ts", "manifest.json"])

@@ -1,9 +1,10 @@
 /** A call → what it does: by the tables of known functions, by the body it leads to, or who knows what. */
 import type { ts } from "ts-morph";
+import { effectOf } from "../../language/injected/injected.js";
 import { symbolAt } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
 import { effectOfSql } from "./effect-sql.js";
-import { globals, ofContract, ofInterface, ofMember, ofModule, type Known } from "./effect-tables.js";
+import { globals, ofInterface, ofMember, ofModule, type Known } from "./effect-tables.js";
 import { interfaceOf } from "./effect-receivers.js";
 import { isFresh, note, ownerOf, type Walk } from "./effect-notes.js";
 import { bare } from "./module-state.js";
@@ -98,7 +99,7 @@ function ofDeclaration(
   if (kind === "project") return enter(walk, declaration, callee.name.text) ?? "entered";
   const owner = ownerName(declaration);
   const method = callee.name.text;
-  if (kind === "contracts") return owner === "Database" ? ofStatement(method, call) : ofContract(owner, method);
+  if (kind === "contracts") return ofContract(owner, method, call);
   if (kind === "package") return "unknown";
   return ofInterface(owner, method);
 }
@@ -107,9 +108,14 @@ function ownerName({ parent }: ts.Declaration): string {
   return "name" in parent && parent.name !== undefined ? (parent.name as ts.Identifier).text : "";
 }
 
+/** A method of a type of mcpgen's. */
+function ofContract(owner: string, method: string, call: ts.CallExpression): Known {
+  const effect = effectOf(owner, method) ?? "unknown";
+  return effect === "statement" ? ofStatement(call) : effect;
+}
+
 /** `database.query("select …")`: the statement is read where it is written out. */
-function ofStatement(method: string, { arguments: [statement] }: ts.CallExpression): Known {
-  if (!/^(?:query|one|stream)$/.test(method)) return ofContract("Database", method);
+function ofStatement({ arguments: [statement] }: ts.CallExpression): Known {
   const written = statement && bare(statement);
   if (written === undefined) return "unknown";
   if (compiler.isStringLiteralLike(written)) return effectOfSql(written.text);

@@ -1,4 +1,4 @@
-/** What the language's, Node.js's and mcpgen's own functions do: all that is not listed may do anything. */
+/** What the language's and Node.js's functions do: all that is not listed may do anything. Of mcpgen's own types, `language/injected` says it. */
 import type { EffectKind } from "../../model/effects.js";
 
 /** `pure`: nothing. `mutates`: changes what it is called on. */
@@ -117,28 +117,6 @@ function cryptoFunction(name: string): Known {
   return /^(?:createHash|createHmac|hash|timingSafeEqual|scryptSync|pbkdf2Sync|hkdfSync)$/.test(name)
     ? "pure"
     : "unknown";
-}
-
-/** A method of one of mcpgen's contracts. Of a `Database` the statement decides: see `effect-sql.ts`. */
-const contracts: ReadonlyMap<string, Known> = new Map<string, Known>([
-  ["Cache.get", "reads"],
-  ["Cache.getOrCompute", "reads"],
-  ["Cache.namespace", "pure"],
-  ["Context.cache", "pure"],
-  ["Context.waitUntil", "pure"],
-  ["Context.progress", "pure"],
-  ["HttpClient.extend", "pure"],
-  ["HttpClient.*", "network"],
-  ["HttpResponse.*", "network"],
-  ["Database.transaction", "pure"],
-  ["Database.batchInsert", "writes"],
-  ["Logger.*", "pure"],
-  ["Metrics.*", "pure"],
-  ["Lock.run", "pure"],
-]);
-
-export function ofContract(name: string, method: string): Known {
-  return contracts.get(`${name}.${method}`) ?? contracts.get(`${name}.*`) ?? "unknown";
 }
 
 export function ofMember(object: string, member: string): Known {

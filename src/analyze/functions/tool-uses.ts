@@ -1,5 +1,6 @@
 /** `Tool<typeof f>` → the function that `f` is, and what it is called with there. */
 import type { ts } from "ts-morph";
+import { contractOf } from "../../language/injected/injected.js";
 import type { ExportReference, ToolUse, TypeKey } from "../../model/api.js";
 import type { Analysis } from "../checker/analysis.js";
 import { symbolAt } from "../checker/annotations.js";
@@ -22,7 +23,7 @@ export interface Used {
 /** Absent for what is no `Tool`. */
 export function readToolUse(analysis: Analysis, { key, type, annotation }: Using): Used | undefined {
   if (type.flags & compiler.TypeFlags.Any) return annotation && readCircular(analysis, annotation);
-  if (key?.module !== "mcpgen" || key.name !== "Tool") return undefined;
+  if (key === undefined || contractOf(key) !== "Tool") return undefined;
   const [used, given] = argumentsOf(analysis, analysis.checker.getNonNullableType(type));
   if (used === undefined || given === undefined) return undefined;
   const declaration = symbolOf(used)?.declarations?.[0];

@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { readField } from "../../language/form-fields.js";
+import { contractOf } from "../../language/injected/injected.js";
 import type { TypeKey } from "../../model/api.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { FormField, Property, TypeNode } from "../../model/types.js";
@@ -28,7 +29,7 @@ export interface Asking {
 
 /** Absent for what is no `Elicit`. */
 export function draftForm(analysis: Analysis, { name, key, type, annotation, place }: Asking): FormDraft | undefined {
-  if (key?.module !== "mcpgen" || key.name !== "Elicit") return undefined;
+  if (contractOf(key) !== "Elicit") return undefined;
   const [content] = argumentsOf(analysis, analysis.checker.getNonNullableType(type));
   if (content === undefined) return undefined;
   const scope = rootScope(analysis, content, writtenArgument(annotation));

@@ -91,11 +91,14 @@ function isPlain(type: ts.Type, checker: ts.TypeChecker): boolean {
   return (!type.isUnion() && (type.flags & (StringLike | NumberLike | BigIntLike)) !== 0) || checker.isArrayType(type);
 }
 
-const constrained = new WeakMap<ts.TypeNode, boolean>();
+/** For one analysis: a file that has not changed may be part of the next one, where the alias says something else. */
+const constrained = new WeakMap<Analysis, WeakMap<ts.TypeNode, boolean>>();
 
 /** Whether an alias with constraints is written in it: two types that are one for the checker are then two. */
 export function isConstrained(analysis: Analysis, annotation: ts.TypeNode): boolean {
-  const known = constrained.get(annotation);
+  const answers = constrained.get(analysis) ?? new WeakMap<ts.TypeNode, boolean>();
+  constrained.set(analysis, answers);
+  const known = answers.get(annotation);
   if (known !== undefined) return known;
   const visited = new Set<ts.Node>();
   const visit = (node: ts.Node): boolean => {
@@ -110,7 +113,7 @@ export function isConstrained(analysis: Analysis, annotation: ts.TypeNode): bool
     return compiler.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
   const found = visit(annotation);
-  constrained.set(annotation, found);
+  answers.set(annotation, found);
   return found;
 }
 

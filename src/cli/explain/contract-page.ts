@@ -2,39 +2,23 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { explainedTypes } from "../../language/injected/injected.js";
 import type { Reporter } from "../output/reporter.js";
 import { wrap } from "../output/wrap.js";
 import { folderAbove } from "./diagnostic-page.js";
 
-export const contractPageNames = [
-  "Cache",
-  "Caller",
-  "Context",
-  "Database",
-  "Elicit",
-  "HttpClient",
-  "Lock",
-  "Logger",
-  "Metrics",
-  "Progress",
-  "RequestInfo",
-  "Sample",
-] as const;
-
-export type ContractPageName = (typeof contractPageNames)[number];
-
-export function findContract(name: string): ContractPageName | undefined {
-  return contractPageNames.find((each) => each === name);
+export function hasContractPage(name: string): boolean {
+  return explainedTypes.includes(name);
 }
 
-export function explainContract(name: ContractPageName, reporter: Reporter): number {
+export function explainContract(name: string, reporter: Reporter): number {
   const text = readContractPage(name, reporter.columns);
   reporter.answer({ diagnostics: [], root: process.cwd(), text, json: { contract: name, page: pageOf(name) } });
   return 0;
 }
 
 /** Headings as lines, code indented, paragraphs in the terminal's width. */
-export function readContractPage(name: ContractPageName, columns: number | undefined): string {
+export function readContractPage(name: string, columns: number | undefined): string {
   let isCode = false;
   const lines = pageOf(name)
     .trimEnd()
@@ -52,7 +36,7 @@ export function readContractPage(name: ContractPageName, columns: number | undef
   return lines.join("\n");
 }
 
-function pageOf(name: ContractPageName): string {
+function pageOf(name: string): string {
   const folder = folderAbove(dirname(fileURLToPath(import.meta.url)), "docs/contracts");
   return readFileSync(join(folder, `${name}.md`), "utf8");
 }

@@ -1,4 +1,5 @@
 /** Results that are kept, and dropped. */
+import { tellingTypes } from "../injected/injected.js";
 import { choice, duration, type PolicyRow } from "./policy.js";
 
 export const results = {
@@ -56,7 +57,7 @@ export const results = {
       text: [
         "Keeps the results of a tool and gives them again to the same arguments. In memory, and in Redis where REDIS_URL is set; Redis being down or slow costs no call more than a moment and fails none. Only for tools that are `@readonly` or provably change nothing, and only results that have passed all checks are kept, in the form in which they are sent.",
         "Calls for the same key that come while one is being computed wait for it and share its result or its failure; failures are not kept.",
-        'A function that can see who calls (it, or a provider that it needs, takes `Caller`, `Context`, `RequestInfo`, `Elicit`, `Sample` or `Cache`) has its results kept for each caller apart. All others share theirs, which the generated tool shows as `scope: "public"`.',
+        `A function that can see who calls (it, or a provider that it needs, takes ${tellingTypes}) has its results kept for each caller apart. All others share theirs, which the generated tool shows as \`scope: "public"\`.`,
         "Templates name arguments in braces, `user:{userId}` or `{user.id}`; `@invalidates` drops what was kept under a tag.",
       ],
       example: `/**

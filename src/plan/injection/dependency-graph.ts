@@ -1,12 +1,12 @@
 /** The functions and what they need → what is built for them, each after all that it needs, and what is wrong with that. */
 import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { contractRows, planContract, type ContractName } from "../../language/injected/injected.js";
+import type { BuiltInRow } from "../../language/injected/injected-row.js";
 import { compareText } from "../../model/text.js";
 import type { ApiModel, ConfigModel, DependencyModel, DocTag, FunctionModel, ProviderModel } from "../../model/api.js";
-import type { ContractName, DependencyArgument, DependencyPlan } from "../../model/plan.js";
-import type { BuiltIn } from "./built-ins.js";
+import type { DependencyArgument, DependencyPlan } from "../../model/plan.js";
 import { classify } from "./classify.js";
 import { planConfig, referToConfig } from "./configs.js";
-import { isServerWide } from "./contracts.js";
 import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
 import { keyId, keyText, namesClaims } from "../../model/keys.js";
@@ -34,7 +34,7 @@ export interface Graph {
 interface Walk {
   readonly offers: Offers;
   /** By what makes them; a pool by its tag, what the environment fills by the function. */
-  readonly built: Map<ProviderModel | BuiltIn | ConfigModel | DocTag | FunctionModel, DependencyPlan>;
+  readonly built: Map<ProviderModel | BuiltInRow | ConfigModel | DocTag | FunctionModel, DependencyPlan>;
   readonly names: Set<string>;
   readonly broken: Set<string>;
   readonly rings: Set<string>;
@@ -155,7 +155,7 @@ function lend({ built, names, diagnostics }: Walk, made: DependencyPlan, tag: Do
 }
 
 /** Needs nothing, and lives as long as the server. */
-function buildBuiltIn({ built, names }: Walk, builtIn: BuiltIn): DependencyPlan {
+function buildBuiltIn({ built, names }: Walk, builtIn: BuiltInRow): DependencyPlan {
   const known = built.get(builtIn);
   if (known) return known;
   const reference = { module: builtIn.module, export: builtIn.export };
@@ -195,7 +195,7 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
     return { kind: "absent" };
   }
   if (offer.kind === "contract") {
-    if (provider.scope === "singleton" && !isServerWide(offer.contract))
+    if (provider.scope === "singleton" && contractRows[offer.contract].scope === "call")
       walk.diagnostics.push(refuseCaptive(need, offer.contract));
     else if (offer.contract === "Tool") walk.diagnostics.push(refuseCalling(need));
     else if (offer.contract === "Elicit")
@@ -228,7 +228,8 @@ function refer(name: string, provider?: ProviderModel): DependencyArgument {
 
 function giveContract(contract: ContractName, { optional, nullable }: DependencyModel): DependencyArgument {
   const absence = nullable ? "null" : "refused";
-  return { kind: "contract", contract, ...(contract === "Caller" && !optional && { absence }) };
+  const isNeeded = contractRows[contract].mayMiss && !optional;
+  return { kind: "contract", contract: planContract(contract), ...(isNeeded && { absence }) };
 }
 
 /** What may not be there cannot stand for what has to be. */

@@ -1,11 +1,10 @@
 /** A provider → the name of what it makes, in the container and in the calls of tools: `provideUsers` makes `users`. */
+import { contractMembers } from "../../language/injected/injected.js";
+import type { BuiltInRow } from "../../language/injected/injected-row.js";
 import type { ConfigModel, FunctionModel, ProviderModel } from "../../model/api.js";
-import type { BuiltIn } from "./built-ins.js";
 
 /** Members of the per-call contracts, which what is injected stands beside, and what construction code itself uses. */
-const taken: ReadonlySet<string> = new Set([
-  ...["context", "log", "metrics", "signal", "progress", "caller", "requestInfo", "open", "start", "container"],
-]);
+const taken: ReadonlySet<string> = new Set([...contractMembers, "open", "start", "container"]);
 
 const verb = /^(?:provide|create|make|open|build|get|new|connect|load|init|setup)(?=[A-Z])/;
 
@@ -27,7 +26,7 @@ export function nameSettings({ name }: FunctionModel, used: Set<string>): string
   return allocate(`${lowerInitials(name)}Settings`, used);
 }
 
-export function nameBuiltIn({ entry }: BuiltIn, used: Set<string>): string {
+export function nameBuiltIn({ entry }: BuiltInRow, used: Set<string>): string {
   return allocate(entry, used);
 }
 

@@ -1,12 +1,11 @@
 /** Everything that can fill a parameter, by the key of its type; two that give one key are one too many. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { builtInOf, contractOf, type ContractName } from "../../language/injected/injected.js";
+import type { BuiltInRow } from "../../language/injected/injected-row.js";
 import type { ApiModel, BindingModel, ConfigModel, ProviderModel, TypeKey } from "../../model/api.js";
 import { keyId, keyText } from "../../model/keys.js";
-import type { ContractName } from "../../model/plan.js";
 import type { Span } from "../../model/span.js";
 import { adviseOn, type Advice } from "./advice.js";
-import { builtInOf, type BuiltIn } from "./built-ins.js";
-import { contractOf } from "./contracts.js";
 
 export type Offer =
   /** Handed to each call by the server. */
@@ -15,7 +14,7 @@ export type Offer =
   /** Read from the environment. */
   | { readonly kind: "config"; readonly config: ConfigModel }
   /** Made by the runtime, where the source has neither a provider of it nor a binding. */
-  | { readonly kind: "builtIn"; readonly builtIn: BuiltIn };
+  | { readonly kind: "builtIn"; readonly builtIn: BuiltInRow };
 
 export interface Offers {
   readonly find: (key: TypeKey | undefined) => Offer | undefined;

@@ -3,10 +3,13 @@
  * function that is served has them, at its parameter.
  */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { planContract } from "../../language/injected/injected.js";
 import type { Definition, DependencyModel, ParameterModel } from "../../model/api.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import { isNominal } from "./nominal.js";
+
+const [elicit, caller] = [planContract("Elicit"), planContract("Caller")];
 
 type Named = Pick<DependencyModel, "name" | "span">;
 
@@ -18,7 +21,7 @@ export function giveTypeArgument(
 ): Result<ArgumentPlan> {
   if (argument.kind !== "contract") return succeed(argument);
   const { name, form, claims } = parameter;
-  if (argument.contract === "Caller" && claims) {
+  if (argument.contract.name === caller.name && claims) {
     const part = {
       kind: "claims",
       parameter: name,
@@ -27,7 +30,7 @@ export function giveTypeArgument(
     } as const;
     return succeed({ ...argument, part }, claims.diagnostics);
   }
-  if (argument.contract !== "Elicit") return succeed(argument);
+  if (argument.contract.name !== elicit.name) return succeed(argument);
   if (form) return succeed({ ...argument, form: { parameter: name, fields: form.value } }, form.diagnostics);
   return succeed(argument, [refuseFormless(parameter, "does not say so itself")]);
 }

@@ -5,6 +5,7 @@ import type { ApiModel, TypeKey } from "../../model/api.js";
 import { readPolicyTags } from "./policies.js";
 import type { PolicySettings, Setting } from "./policy-settings.js";
 import type { PolicyTagName } from "../../language/policies/policies.js";
+import { injectedOf } from "../../language/injected/injected.js";
 import { splitTemplates } from "./policy-values.js";
 import { placeWithin } from "./policy-words.js";
 
@@ -40,5 +41,5 @@ function canMeet(one: string, other: string): boolean {
 }
 
 function givesCache(key: TypeKey | undefined): boolean {
-  return key?.module === "mcpgen" && (key.name === "Cache" || key.name === "Context");
+  return injectedOf(key)?.givesTags === true;
 }

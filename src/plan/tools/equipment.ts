@@ -1,14 +1,9 @@
 /** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
 import { givenTo } from "../../model/filled.js";
-import type { ArgumentPlan, ContainerPlan, ContractName, ServedPlan } from "../../model/plan.js";
+import { rowOf } from "../../language/injected/injected.js";
+import type { ArgumentPlan, ContainerPlan, ServedPlan } from "../../model/plan.js";
 import type { Equipment } from "../../model/project/project.js";
-
-/** By these a function asks and tells its client. */
-const asks: ReadonlySet<ContractName> = new Set<ContractName>(["Context", "Elicit", "Sample"]);
-
-/** By these it notices its client: who it is, or that it has cancelled. */
-const looksBack: ReadonlySet<ContractName> = new Set<ContractName>([...asks, "AbortSignal"]);
 
 export interface Served {
   readonly served: readonly ServedPlan[];
@@ -22,13 +17,13 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
     ...served.flatMap(({ call }) => call.arguments),
     ...(container?.entries ?? []).flatMap(({ source }) => source.arguments),
   ];
-  const taken = given.flatMap(contractOf);
+  const equipped = given.flatMap(equipmentOf);
   return {
     calls,
-    client: taken.some((contract) => asks.has(contract)),
+    client: equipped.includes("client"),
     metrics: config.metrics ?? calls,
     // By its session a client is told apart that goes on with a stream.
-    sessions: config.sessions ?? (served.some(isStream) || taken.some((contract) => looksBack.has(contract))),
+    sessions: config.sessions ?? (served.some(isStream) || equipped.includes("sessions")),
     telemetry: config.telemetry,
     auth: config.auth ?? (served.some(({ scopes }) => scopes.length > 0) || given.some(needsCaller)),
   };
@@ -57,6 +52,6 @@ function needsCaller(argument: ArgumentPlan): boolean {
   return argument.kind === "contract" && argument.absence === "refused";
 }
 
-function contractOf(argument: ArgumentPlan): readonly ContractName[] {
-  return argument.kind === "contract" ? [argument.contract] : [];
+function equipmentOf(argument: ArgumentPlan): readonly (keyof Equipment)[] {
+  return argument.kind === "contract" ? rowOf(argument.contract).equips : [];
 }

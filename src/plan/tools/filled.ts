@@ -1,6 +1,7 @@
 /** A parameter that `@from` fills → its place in the call, and whether what fills it can be what its type says. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { fits } from "../../language/fits.js";
+import { planContract } from "../../language/injected/injected.js";
 import { explainUnreadable } from "../../language/variable-types.js";
 import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
 import type { FilledParameter, Filling } from "../../model/filled.js";
@@ -96,7 +97,7 @@ function planArgument(
       const isPlain = path[0] === "id" && isText(type);
       return {
         kind: "contract",
-        contract: "Caller",
+        contract: planContract("Caller"),
         ...(!parameter.optional && { absence }),
         part: isPlain ? { kind: "id", cast } : { kind: "checked", parameter: name, path, type, cast },
       };

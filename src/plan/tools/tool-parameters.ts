@@ -1,5 +1,6 @@
 /** Parameters → the arguments that a client sends, and the call that takes them (DESIGN §2.2). */
 import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { planContract } from "../../language/injected/injected.js";
 import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
 import type { FilledParameter } from "../../model/filled.js";
 import type { ArgumentPlan } from "../../model/plan.js";
@@ -19,6 +20,8 @@ import type { Offers } from "../injection/offers.js";
 import { giveTypeArgument } from "../injection/type-arguments.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
+
+const tool = planContract("Tool");
 
 export interface ParametersPlan {
   readonly input: ObjectNode;
@@ -67,7 +70,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const plans = source.parameters.flatMap((parameter, index): ArgumentPlan | readonly ArgumentPlan[] => {
     const role = roles[index];
     if (role?.kind === "absent" && parameter.rest) return [];
-    if (role?.kind === "injected" && parameter.use) return { kind: "contract", contract: "Tool", tool: parameter.name };
+    if (role?.kind === "injected" && parameter.use) return { kind: "contract", contract: tool, tool: parameter.name };
     if (role?.kind === "injected") {
       const { value, diagnostics } = giveTypeArgument(graph.fill(role.offer, parameter), parameter, definitions);
       told.push(...diagnostics);

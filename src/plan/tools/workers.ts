@@ -1,12 +1,15 @@
 /** `@worker` → whether a function runs in a thread of its own, and what of its parameters and result cannot go there. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { codecRow, type Lost } from "../../language/codecs.js";
+import { planContract } from "../../language/injected/injected.js";
 import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { CodecNode, TypeNode } from "../../model/types.js";
 import { findTag, flagValue } from "../surface/check-tags.js";
 import { findWithin } from "../injection/within.js";
+
+const signal = planContract("AbortSignal");
 
 export interface WorkerGround {
   /** One for each parameter. */
@@ -37,7 +40,7 @@ function checkParameter(
   const { span, type } = parameter;
   if (isWhole(argument)) {
     const message = `\`${parameter.name}\` is injected, and cannot go into the thread of \`${name}\``;
-    const isSignal = argument.kind === "contract" && argument.contract === "AbortSignal";
+    const isSignal = argument.kind === "contract" && argument.contract.name === signal.name;
     const help = isSignal ? "remove it: when the call is cancelled, the thread is ended" : undefined;
     return [diagnostic("MG450", message, { span, help })];
   }

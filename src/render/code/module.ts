@@ -22,6 +22,8 @@ export interface Module {
   readonly names: Names;
   /** The local name of what is imported; the same for the same import. */
   use(imported: Imported): string;
+  /** Its name is taken now; it is imported if it is asked for. */
+  reserve(imported: Imported): () => string;
   /** The import statements, once everything has been asked for. */
   imports(): string;
   /** What it imports from. */
@@ -39,16 +41,18 @@ interface Binding {
 export function createModule(own: readonly string[]): Module {
   const names = createNames(own);
   const bindings = new Map<string, Binding>();
+  const reserve = ({ from, name, as = name, suffix = "Import", isType }: Imported): (() => string) => {
+    const key = JSON.stringify([from, name]);
+    const local = bindings.get(key)?.local ?? names.allocate(as, suffix);
+    return () => {
+      if (!bindings.has(key)) bindings.set(key, { from, name, local, isType: isType === true });
+      return local;
+    };
+  };
   return {
     names,
-    use({ from, name, as = name, suffix = "Import", isType = false }) {
-      const key = JSON.stringify([from, name]);
-      const known = bindings.get(key);
-      if (known) return known.local;
-      const local = names.allocate(as, suffix);
-      bindings.set(key, { from, name, local, isType });
-      return local;
-    },
+    use: (imported) => reserve(imported)(),
+    reserve,
     imports: () => printImports([...bindings.values()]),
     specifiers: () => [...bindings.values()].map((binding) => binding.from),
   };

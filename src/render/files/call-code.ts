@@ -1,25 +1,12 @@
 /** CallPlan → the arrow function that calls the user's function. */
-import type { ArgumentPlan, CallerPart, CallPlan, ContractName } from "../../model/plan.js";
+import type { ArgumentPlan, CallerPart, CallPlan } from "../../model/plan.js";
 import { array, arrow, atom, call, object, type Code } from "../code/code.js";
 import { jsonToCode } from "../code/json-code.js";
 import { createNames } from "../code/names.js";
 import { propertyKey, stringLiteral } from "../code/text.js";
 
-/** What the runtime's `Contracts` calls each of them. */
-export const contractMembers: Readonly<
-  Record<ContractName, keyof import("../../../templates/runtime/call/tool-call.js").Contracts>
-> = {
-  Context: "context",
-  Logger: "log",
-  Metrics: "metrics",
-  AbortSignal: "signal",
-  Progress: "progress",
-  Caller: "caller",
-  RequestInfo: "requestInfo",
-  Elicit: "elicit",
-  Sample: "sample",
-  Tool: "tools",
-};
+/** What a call is aborted by. */
+const signalMember: keyof import("../../../templates/runtime/call/tool-call.js").Contracts = "signal";
 
 /** What a call without a caller is refused by, in the runtime. */
 export const requireCaller = { module: "context/caller.js", name: "requireCaller" };
@@ -81,7 +68,7 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
       locals.set(handed(argument.tool), names.allocate(argument.tool, "Tool"));
       toolPattern.push(bind(argument.tool, locals.get(handed(argument.tool)) ?? argument.tool));
     } else if (argument.kind === "contract") {
-      const member = contractMembers[argument.contract];
+      const { member } = argument.contract;
       take(contract(member), member, "Contract");
     } else if (argument.kind === "dependency") {
       take(dependency(argument.name), argument.name, "Dependency");
@@ -94,8 +81,8 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
       : atom(argumentText(argument, { locals, input, calledType, requireCaller, index }), "word"),
   );
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
-  const signal = worker ? names.allocate(contractMembers.AbortSignal, "Contract") : "";
-  if (worker) contractPattern.push(bind(contractMembers.AbortSignal, signal));
+  const signal = worker ? names.allocate(signalMember, "Contract") : "";
+  if (worker) contractPattern.push(bind(signalMember, signal));
   const injected = pattern(contractPattern);
   const typed = given === "" ? injected : atom(`${injected.flat}: ${given}`, "word");
   const tools = toolPattern.length > 0 ? [pattern(toolPattern)] : [];
@@ -182,7 +169,7 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
   const { locals, input, calledType, requireCaller, index } = scope;
   if (argument.kind === "contract") {
     if (argument.tool !== undefined) return locals.get(handed(argument.tool)) ?? "undefined";
-    const local = locals.get(contract(contractMembers[argument.contract])) ?? "undefined";
+    const local = locals.get(contract(argument.contract.member)) ?? "undefined";
     if (argument.form) return `${formsConstant}${memberAccess(argument.form.parameter)}(${local})`;
     if (argument.part) return partText(argument, argument.part, { ...scope, local });
     return isRequired(argument) ? `${requireCaller}(${local})` : `${local}${orNull(argument)}`;

@@ -1,8 +1,8 @@
 /** ContainerPlan → generated/container.ts: straight-line code that makes what tools need, in the order of the plan. */
+import { callMembers } from "../../language/injected/injected.js";
 import { upperFirst } from "../../model/text.js";
 import type {
   ContainerPlan,
-  ContractName,
   DependencyArgument,
   DependencyPlan,
   DependencySource,
@@ -10,7 +10,7 @@ import type {
   PoolPlan,
 } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
-import { bind, contractMembers, isRequired, orNull, requireCaller } from "./call-code.js";
+import { bind, isRequired, orNull, requireCaller } from "./call-code.js";
 import { array, atom, call, object } from "../code/code.js";
 import { configConstant, isConfig, type ConfigEntry } from "./config-file.js";
 import { layOut, printWidth } from "../code/layout.js";
@@ -26,7 +26,8 @@ import { textWidth } from "../code/width.js";
 /** What the file itself declares or takes as a parameter. */
 const declared = ["open", "openSingletons", "openRequest", "container", "Dependencies", "Singletons"];
 
-const contractNames = Object.keys(contractMembers) as readonly ContractName[];
+/** What belongs to a call. A row whose member is none of the runtime's `Contracts` does not compile. */
+const ofCalls: readonly (keyof import("../../../templates/runtime/call/tool-call.js").Contracts)[] = callMembers;
 
 /** What it imports from the runtime under that very name. */
 const ofRuntime = ["defineContainer", "Opening", "Contracts", requireCaller.name];
@@ -76,7 +77,6 @@ interface ContainerScope {
 
 function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): ContainerScope {
   const names = createNames([...declared, ...ofRuntime]);
-  const ofCalls = contractNames.filter((contract) => !sourceOf(contract)).map((contract) => contractMembers[contract]);
   const members = [...entries.map(({ name }) => name), ...ofCalls];
   const locals = new Map(members.map((name) => [name, names.allocate(name, "Dependency")]));
   const guarded = entries.filter(({ guard }) => guard);
@@ -114,7 +114,7 @@ function renderRequest(entries: readonly DependencyPlan[], scope: ContainerScope
     "/** Made for each call of a tool that needs it, and closed in reverse order when the call has settled. */";
   const own = new Set(entries.map(({ name }) => name));
   const args = entries.flatMap(({ source }) => source.arguments);
-  const contracts = args.some((argument) => argument.kind === "contract" && !sourceOf(argument.contract));
+  const contracts = args.some((argument) => argument.kind === "contract" && !argument.contract.source);
   const singletons = args.some((argument) => argument.kind === "dependency" && !own.has(argument.name));
   const taken = [...new Set(args.flatMap(memberOf))].filter((name) => !own.has(name));
   const types = [
@@ -127,8 +127,8 @@ function renderRequest(entries: readonly DependencyPlan[], scope: ContainerScope
 }
 
 function memberOf(argument: DependencyArgument): readonly string[] {
-  if (argument.kind === "absent" || (argument.kind === "contract" && sourceOf(argument.contract))) return [];
-  return [argument.kind === "contract" ? contractMembers[argument.contract] : argument.name];
+  if (argument.kind === "absent" || (argument.kind === "contract" && argument.contract.source)) return [];
+  return [argument.kind === "contract" ? argument.contract.member : argument.name];
 }
 
 interface OpenerHead {
@@ -245,8 +245,8 @@ function renderPool({ lends, options }: PoolPlan, { form, making }: Making, modu
 
 /** `type` is that of the parameter: what a brand is given its word for. */
 function renderArgument(argument: DependencyArgument, type: string, { module, locals }: ContainerScope): string {
-  const imported = argument.kind === "contract" ? sourceOf(argument.contract) : undefined;
-  if (imported) return module.use(imported);
+  const source = argument.kind === "contract" ? argument.contract.source : undefined;
+  if (source) return module.use({ from: importOfRuntime(source.module), name: source.export });
   const [member] = memberOf(argument);
   const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
   if (!isRequired(argument)) {
@@ -255,12 +255,6 @@ function renderArgument(argument: DependencyArgument, type: string, { module, lo
   }
   const refuse = module.use({ from: importOfRuntime(requireCaller.module), name: requireCaller.name });
   return `${refuse}(${local})`;
-}
-
-/** Where what is one for the whole server is imported from; all other contracts belong to a call. */
-function sourceOf(contract: ContractName): { readonly from: string; readonly name: string } | undefined {
-  if (contract === "Logger") return { from: importOfRuntime("logging/logger.js"), name: "log" };
-  return contract === "Metrics" ? { from: importOfRuntime("metrics/metrics.js"), name: "metrics" } : undefined;
 }
 
 export function importOfRuntime(module: string): string {

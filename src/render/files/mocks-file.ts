@@ -10,7 +10,7 @@ export interface MocksFile {
 
 /** Undefined where there is none. */
 export function renderMocks({ entries }: ContainerPlan): MocksFile | undefined {
-  const modules = entries.map(({ source }) => source.mock).filter((mock) => mock !== undefined);
+  const modules = entries.flatMap(({ source }) => source.mock?.module ?? []);
   if (modules.length === 0) return undefined;
   // By code units: the order of entries is that of their making.
   const imports = modules.map(importOfRuntime).toSorted(compareText);

@@ -64,18 +64,15 @@ export function constantOf({ name }: Pick<ServedPlan, "name">, suffix: string): 
 }
 
 export function renderServed(served: ServedPlan, form: ServedForm, parts: ServedParts): ServedFile {
-  const { definitions, project, shared } = parts;
+  const { project } = parts;
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
   const module = createModule([taken, "output", checkedConstant, formsConstant, constant]);
-  const z = module.use({ from: "zod", name: "z" });
+  const schemaNames = schemaScope(module, parts);
   const define = module.use(form.define);
   const { callee } = served.call;
   const local = importCallee(served, module, project);
-  const codec = (name: string) => module.use({ from: "../runtime/codecs/index.js", name });
-  const own = ownSchemas(module, project);
-  const refer = referToShared(shared, module, "../types");
-  const schemas = renderSchemas(served, form, { module, definitions, z, codec, own, shared: refer });
+  const schemas = renderSchemas(served, form, schemaNames);
   const results = form.results(module);
   const policies = fillPolicies(renderPolicies(served.policies, module, "../runtime"), served, module);
   const authorization = renderScopes(served, module);
@@ -115,6 +112,20 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
     call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
+}
+
+function schemaScope(module: Module, { definitions, project, shared }: ServedParts): DefinitionScope {
+  const z = module.reserve({ from: "zod", name: "z" });
+  return {
+    module,
+    definitions,
+    get z() {
+      return z();
+    },
+    codec: (name) => module.use({ from: "../runtime/codecs/index.js", name }),
+    own: ownSchemas(module, project),
+    shared: referToShared(shared, module, "../types"),
+  };
 }
 
 function showErrors(module: Module): string {

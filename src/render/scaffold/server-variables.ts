@@ -1,13 +1,8 @@
 /** The variables that the runtime reads, a row each: what .env.example says of them, where it is used. */
+import { injectedVariables } from "../../language/injected/injected.js";
+import type { ServerVariable } from "../../language/injected/injected-row.js";
 
-export interface ServerVariable {
-  readonly name: string;
-  /** In templates/runtime: a server that has this file takes notice of it. */
-  readonly usedBy: string;
-  readonly docs: string;
-  /** What holds where it is not set. */
-  readonly default?: string;
-}
+const isOfMcpgen = ({ name }: ServerVariable): boolean => name.startsWith("MCP_");
 
 export const serverVariables: readonly ServerVariable[] = [
   {
@@ -87,43 +82,13 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "How many streams may wait until their next page is asked for; above that, the one that has waited longest is ended.",
     default: "100",
   },
-  {
-    name: "MCP_HTTP_ALLOW_PRIVATE",
-    usedBy: "http-client/provide.ts",
-    docs: "Private hosts, addresses and networks (10.0.0.0/8) that functions may send requests to with their HttpClient, separated by commas.",
-  },
+  ...injectedVariables.filter(isOfMcpgen),
   {
     name: "WORKER_THREADS",
     usedBy: "workers/threads.ts",
     docs: "How many threads `@worker` functions run in at most. Never more than there are cores, which is the default.",
   },
-  {
-    name: "DATABASE_URL",
-    usedBy: "database/settings.ts",
-    docs: "A PostgreSQL server: postgres://user:password@host:5432/database. Without it, PostgreSQL runs within the process and keeps its files in DATA_DIR.",
-  },
-  {
-    name: "DATABASE_POOL_MAX",
-    usedBy: "database/settings.ts",
-    docs: "The limit of connections to that server.",
-    default: "10",
-  },
-  {
-    name: "DATA_DIR",
-    usedBy: "database/settings.ts",
-    docs: "The folder of the database within the process.",
-    default: ".data",
-  },
-  {
-    name: "REDIS_URL",
-    usedBy: "redis/connection.ts",
-    docs: "A Redis (redis://user:password@host:6379) that all processes of the server share. Without it, each process keeps its own state.",
-  },
-  {
-    name: "REDIS_URL",
-    usedBy: "redis/provide.ts",
-    docs: "The Redis (redis://user:password@host:6379) that functions are given. Required.",
-  },
+  ...injectedVariables.filter((each) => !isOfMcpgen(each)),
   {
     name: "OTEL_EXPORTER_OTLP_ENDPOINT",
     usedBy: "tracing/opentelemetry.ts",

@@ -88,12 +88,6 @@ interface Mock {
   readonly make: string;
 }
 
-/** By the runtime's file: what is put in the place of what would reach out. */
-const mockMakers: Readonly<Record<string, Omit<Mock, "entry">>> = {
-  "cache/mock.ts": { name: "mockCache", make: "mockCache()" },
-  "http-client/mock.ts": { name: "mockHttpClient", make: "mockHttpClient([{ json: {} }])" },
-};
-
 /** For all that the tool needs, and that its providers need in turn. */
 function mocksFor(tool: ToolPlan, { container }: TestParts["plan"]): readonly Mock[] {
   const entries = new Map((container?.entries ?? []).map((entry) => [entry.name, entry]));
@@ -103,7 +97,7 @@ function mocksFor(tool: ToolPlan, { container }: TestParts["plan"]): readonly Mo
     for (const argument of entries.get(name)?.source.arguments ?? [])
       if (argument.kind === "dependency") needed.add(argument.name);
   return [...needed].flatMap((entry) => {
-    const maker = mockMakers[entries.get(entry)?.source.mock ?? ""];
-    return maker ? [{ entry, ...maker }] : [];
+    const mock = entries.get(entry)?.source.mock;
+    return mock ? [{ entry, name: mock.export, make: mock.make }] : [];
   });
 }

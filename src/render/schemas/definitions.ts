@@ -14,6 +14,7 @@ import type { CodecName, ZodScope } from "./zod-scope.js";
 export interface DefinitionScope {
   readonly module: Module;
   readonly definitions: Readonly<Record<string, Definition>>;
+  /** Asked for only by what needs it: a file whose schemas are all elsewhere does not import zod. */
   readonly z: string;
   codec(name: CodecName): string;
   own(schema: SchemaReference): Code;
@@ -42,15 +43,18 @@ export function declareDefinitions(
   const types = new Map(
     typed.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]),
   );
-  const base = {
+  const scopeOf = (reference: ZodScope["reference"]): ZodScope => ({
     direction,
-    z: given.z,
-    codec: (name: CodecName) => given.codec(name),
-    own: (schema: SchemaReference) => given.own(schema),
-    shared: (type: ObjectNode) => given.shared(type, direction),
-  };
+    get z() {
+      return given.z;
+    },
+    codec: (name) => given.codec(name),
+    own: (schema) => given.own(schema),
+    shared: (type) => given.shared(type, direction),
+    reference,
+  });
   // Inside of the declarations the constants may not be there yet.
-  const inner: ZodScope = { ...base, reference: (name) => lazily(constants.get(name) ?? name, given.z) };
+  const inner = scopeOf((name) => lazily(constants.get(name) ?? name, given.z));
   const found = names.flatMap((name) => {
     const definition = given.definitions[name];
     return definition ? [{ name, type: definition.type }] : [];
@@ -65,7 +69,7 @@ export function declareDefinitions(
   });
   return {
     texts: [...declared, ...schemas],
-    scope: { ...base, reference: (name) => atom(constants.get(name) ?? name, "word") },
+    scope: scopeOf((name) => atom(constants.get(name) ?? name, "word")),
   };
 }
 

@@ -38,7 +38,6 @@ export function typeToZod(type: TypeNode, scope: ZodScope): Code {
 }
 
 function kindToZod(type: TypeNode, scope: ZodScope): Code {
-  const { z } = scope;
   switch (type.kind) {
     case "string":
       return stringToZod(type, scope);
@@ -47,11 +46,11 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "boolean":
     case "null":
     case "unknown":
-      return method(atom(z), type.kind);
+      return method(atom(scope.z), type.kind);
     case "wide":
       return atom(scope.codec(type.accepts === "object" ? "anyObject" : "anyValue"), "word");
     case "void":
-      return method(atom(z), "undefined");
+      return method(atom(scope.z), "undefined");
     case "literal":
       return literalToZod(type, scope);
     case "enum":
@@ -61,7 +60,7 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "codec":
       return codecToZod(type, scope);
     case "array":
-      return withItems(method(atom(z), "array", [typeToZod(type.element, scope)]), type.constraints, scope);
+      return withItems(method(atom(scope.z), "array", [typeToZod(type.element, scope)]), type.constraints, scope);
     case "set":
       return setToZod(type, scope);
     case "map":
@@ -77,7 +76,7 @@ function kindToZod(type: TypeNode, scope: ZodScope): Code {
     case "reference":
       return scope.reference(type.name);
     case "content":
-      return contentToZod(contentTypes[type.content], z);
+      return contentToZod(contentTypes[type.content], scope.z);
     default:
       return unreachable(type);
   }

@@ -3,11 +3,11 @@
 import { randomUUID } from "node:crypto";
 import { lackingCapabilities, type ClientCall, type ClientSide } from "../call/client.js";
 import { currentScope } from "../call/scope.js";
-import type { AskForm, Elicited, ElicitOptions } from "../contracts/client.js";
+import type { AskForm, Elicited, ElicitOptions, Sample, SampleRequest } from "../contracts/client.js";
 import type { ElicitFields } from "../contracts/form.js";
 import { readContent, schemaOfForm } from "./form.js";
 import { tellingLog } from "./log.js";
-import { readRoots, readSample, sampleParams } from "./model.js";
+import { hasTools, readRoots, readSample, readToolsSample, sampleParams } from "./model.js";
 import { isObject, wrongAnswer } from "./wrong-answer.js";
 
 export function openClient(call: ClientCall): ClientSide {
@@ -21,6 +21,11 @@ export function openClient(call: ClientCall): ClientSide {
     const { action, content } = readAction(await ask(needs.form, "elicitation/create", { params, key }));
     return action === "accept" ? { action, content: readContent(form, content) } : { action };
   };
+  const sample = async (request: SampleRequest): Promise<object> => {
+    const need = hasTools(request) ? needs.samplingTools : needs.sampling;
+    const result = await ask(need, "sampling/createMessage", { params: sampleParams(request) });
+    return hasTools(request) ? readToolsSample(result, request) : readSample(result);
+  };
   return {
     log: tellingLog(call),
     elicit: elicit as AskForm,
@@ -30,8 +35,7 @@ export function openClient(call: ClientCall): ClientSide {
       const { action } = readAction(await ask(needs.url, "elicitation/create", { params }));
       return action === "accept" ? { action, complete: () => tellComplete(call, elicitationId) } : { action };
     },
-    sample: async (request) =>
-      readSample(await ask(needs.sampling, "sampling/createMessage", { params: sampleParams(request) })),
+    sample: sample as Sample,
     roots: async () => readRoots(await ask(needs.roots, "roots/list", { params: {} })),
     changed: (change) => call.link?.changed(change),
   };
@@ -84,6 +88,11 @@ const needs = {
     capability: "sampling",
     instead: "Its model cannot be asked.",
     isMet: ({ sampling }) => isObject(sampling),
+  },
+  samplingTools: {
+    capability: "sampling.tools",
+    instead: "Its model cannot be given tools.",
+    isMet: ({ sampling }) => isObject(sampling) && isObject(sampling["tools"]),
   },
   roots: {
     capability: "roots",

@@ -13,8 +13,8 @@ export interface ClientDescription {
 export interface ClientCapabilities {
   /** Its user can be asked: with forms where it is empty or has `form`, to open a page where it has `url`. */
   readonly elicitation?: { readonly form?: object; readonly url?: object };
-  /** Its model can be asked. */
-  readonly sampling?: object;
+  /** Its model can be asked, and given tools where it has `tools`. */
+  readonly sampling?: { readonly tools?: object };
   readonly roots?: { readonly listChanged?: boolean };
   readonly [other: string]: unknown;
 }
@@ -39,6 +39,8 @@ export interface Elicit<T> {
 
 /** Asks the client's model (`client.capabilities.sampling`). Rejects where the client has none that can be asked. */
 export interface Sample {
+  /** With tools of the function's own, where the client can pass them on (`client.capabilities.sampling.tools`). */
+  (request: SampleToolsRequest): Promise<SampleToolsResult>;
   (request: SampleRequest): Promise<SampleResult>;
 }
 
@@ -75,15 +77,51 @@ export interface SampleRequest {
   readonly modelPreferences?: ModelPreferences;
 }
 
+/** Tools that the model may ask for, and that only the function calls: it asks again with their results. */
+export interface SampleToolsRequest extends SampleRequest {
+  readonly tools: readonly SampleTool[];
+  /** Whether the model may, must or must not ask for one. Default: `auto`, it may. */
+  readonly toolChoice?: { readonly mode: "auto" | "required" | "none" };
+}
+
+export interface SampleTool {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of the arguments, which are an object. They are the model's: check them before you use them. */
+  readonly inputSchema: { readonly type: "object"; readonly [keyword: string]: unknown };
+}
+
 export interface SampleMessage {
   readonly role: "user" | "assistant";
-  readonly content: SampleContent;
+  /** What the model has asked for and what came of it are passed on as they are: all results of one answer in one message. */
+  readonly content: SampleContent | readonly (SampleContent | SampleToolUse | SampleToolResult)[];
 }
 
 export type SampleContent =
   | { readonly type: "text"; readonly text: string }
   /** Base64. */
   | { readonly type: "image" | "audio"; readonly data: string; readonly mimeType: string };
+
+/** The model asks for a tool. */
+export interface SampleToolUse {
+  readonly type: "tool_use";
+  readonly id: string;
+  /** One of the tools that it was given. */
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The client's own, for when it gets this back. */
+  readonly _meta?: Readonly<Record<string, unknown>>;
+}
+
+/** What came of it, in a message of the user's. */
+export interface SampleToolResult {
+  readonly type: "tool_result";
+  /** The `id` of the tool use. */
+  readonly toolUseId: string;
+  readonly content: readonly SampleContent[];
+  readonly structuredContent?: Readonly<Record<string, unknown>>;
+  readonly isError?: boolean;
+}
 
 /** Priorities go from 0 to 1. */
 export interface ModelPreferences {
@@ -103,6 +141,15 @@ export interface SampleResult {
   readonly model: string;
   /** Such as `endTurn` or `maxTokens`. */
   readonly stopReason?: string;
+}
+
+export interface SampleToolsResult extends Omit<SampleResult, "content"> {
+  /** As a message takes it back. */
+  readonly content: readonly (SampleContent | SampleToolUse)[];
+  /** Of all content that is text. */
+  readonly text: string;
+  /** What of the content asks for a tool; empty where the model is done. */
+  readonly toolUses: readonly SampleToolUse[];
 }
 
 /** A folder or a place that the client works in. */

@@ -26,6 +26,11 @@ export type {
   SampleMessage,
   SampleRequest,
   SampleResult,
+  SampleTool,
+  SampleToolResult,
+  SampleToolsRequest,
+  SampleToolsResult,
+  SampleToolUse,
 } from "./client.js";
 export type { Change } from "./change.js";
 export type { Context, Progress } from "./context.js";

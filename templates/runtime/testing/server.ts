@@ -27,7 +27,7 @@ export interface TestConnection {
 
 export interface TestCapabilities {
   readonly elicitation?: { readonly form?: Nothing; readonly url?: Nothing };
-  readonly sampling?: Nothing;
+  readonly sampling?: { readonly tools?: Nothing };
   readonly roots?: { readonly listChanged?: boolean };
 }
 
@@ -60,7 +60,7 @@ export function describeClient({ capabilities, elicit, sample, answer }: TestCon
   const answersSamples = sample !== undefined || answer !== undefined;
   const able: TestCapabilities = {
     ...(answersForms && { elicitation: { form: {}, url: {} } }),
-    ...(answersSamples && { sampling: {} }),
+    ...(answersSamples && { sampling: { tools: {} } }),
     ...(answer !== undefined && { roots: {} }),
   };
   const reply = async (question: TestQuestion): Promise<object> => {

@@ -156,6 +156,45 @@ describe.each(["stdio", "http"] as const)("over %s", (transport) => {
     await client.close();
   });
 
+  test("the model asks for tools of the function's own, and gets what came of them", async () => {
+    const { client, call } = await connect({ capabilities: { sampling: { tools: {} } } });
+    const use = { type: "tool_use", id: "a", name: "weather", input: { city: "Bern" }, _meta: { cache: 1 } } as const;
+    const asked: unknown[] = [];
+    client.setRequestHandler(CreateMessageRequestSchema, ({ params: { messages, tools, toolChoice } }) => {
+      asked.push({ messages, tools: tools?.map(({ name }) => name), toolChoice });
+      const head = { role: "assistant", model: "small" } as const;
+      if (asked.length === 1) return { ...head, content: [{ type: "text", text: "Hm." }, use], stopReason: "toolUse" };
+      return { ...head, content: { type: "text", text: "Yes." }, stopReason: "endTurn" };
+    });
+    const content = [{ type: "text", text: "Hm." }, use];
+    const done = [{ type: "text", text: "Yes." }];
+    expect((await call("sampleTools")).json()).toEqual({
+      content,
+      last: { role: "assistant", model: "small", stopReason: "endTurn", content: done, text: "Yes.", toolUses: [] },
+    });
+    const question = { role: "user", content: { type: "text", text: "Coat?" } };
+    const result = { type: "tool_result", toolUseId: "a", content: [{ type: "text", text: "Rain in Bern" }] };
+    const turns = [question, { role: "assistant", content }, { role: "user", content: [result] }];
+    expect(asked).toEqual([
+      { messages: [question], tools: ["weather"], toolChoice: undefined },
+      { messages: turns, tools: ["weather"], toolChoice: { mode: "none" } },
+    ]);
+    await client.close();
+  });
+
+  test("a client whose model takes no tools is not asked with tools, and is without", async () => {
+    const { client, call } = await connect();
+    client.setRequestHandler(CreateMessageRequestSchema, () => {
+      return { role: "assistant", model: "small", content: { type: "text", text: "No." } };
+    });
+    expect(await call("sampleTools")).toMatchObject({
+      isError: true,
+      text: "This client cannot be asked: it has not declared the capability `sampling.tools`. Its model cannot be given tools.",
+    });
+    expect((await call("sample")).text).toBe("small: No.");
+    await client.close();
+  });
+
   test("what the client cannot be asked is refused before, and known before", async () => {
     const { client, call } = await connect({ capabilities: { elicitation: {} } });
     expect((await call("capabilities")).json()).toEqual({ elicitation: {} });

@@ -1,7 +1,7 @@
 // A server whose tools ask and tell their clients everything that a `Context` can.
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Context } from "../../../templates/runtime/contracts/index.js";
+import type { Context, SampleToolResult } from "../../../templates/runtime/contracts/index.js";
 import { createAudience } from "../../../templates/runtime/client/audience.js";
 import { openClient } from "../../../templates/runtime/client/context.js";
 import { createContextCall } from "../../../templates/runtime/context/call.js";
@@ -54,6 +54,21 @@ const tools: readonly ToolDefinition[] = [
   ask("sample", async ({ sample }) => {
     const { text, model } = await sample({ messages: "Why?", maxTokens: 10, temperature: 0 });
     return `${model}: ${text}`;
+  }),
+  ask("sampleTools", async ({ sample }) => {
+    const tools = [{ name: "weather", inputSchema: { type: "object" } }] as const;
+    const question = { role: "user", content: { type: "text", text: "Coat?" } } as const;
+    const { content, toolUses } = await sample({ messages: [question], maxTokens: 10, tools });
+    const results = toolUses.map(({ id, input }): SampleToolResult => {
+      return {
+        type: "tool_result",
+        toolUseId: id,
+        content: [{ type: "text", text: `Rain in ${String(input["city"])}` }],
+      };
+    });
+    const messages = [question, { role: "assistant", content }, { role: "user", content: results }] as const;
+    const last = await sample({ messages, maxTokens: 10, tools, toolChoice: { mode: "none" } });
+    return { content, last };
   }),
   ask("roots", ({ roots }) => roots()),
   ask("capabilities", ({ client }) => client?.capabilities),

@@ -84,3 +84,29 @@ test.each([
   expect(client.getNegotiatedProtocolVersion()).toBe(revision);
   await client.close();
 });
+
+test.each([
+  ["legacy", "`sampling.tools`"],
+  ["modern", '{"requiredCapabilities":{"sampling":{"tools":{}}}}'],
+] as const)("a model that asks for tools is asked again, in the era %s", async (era, lacking) => {
+  const use = { type: "tool_use", id: "a", name: "weather", input: { city: "Bern" } };
+  let asked = 0;
+  const sample = (): object => {
+    asked += 1;
+    return asked === 1 ? { ...model, content: [use], stopReason: "toolUse" } : model;
+  };
+  const client = await connectV2(server, {}, { era, sample });
+  const { content } = await client.callTool({ name: "sampleTools", arguments: {} });
+  const last = { role: "assistant", model: "small", content: [model.content], text: "Because.", toolUses: [] };
+  const [{ text }] = content as unknown as [{ text: string }];
+  expect(JSON.parse(text)).toEqual({ content: [use], last });
+  expect(asked).toBe(2);
+  await client.close();
+
+  const without = await connectV2(server, {}, { era, sample, capabilities: { sampling: {} } });
+  const outcome: unknown = await without
+    .callTool({ name: "sampleTools", arguments: {} })
+    .catch((error: unknown) => (error as { readonly data: unknown }).data);
+  expect(JSON.stringify(outcome)).toContain(lacking);
+  await without.close();
+});

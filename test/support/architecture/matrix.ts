@@ -71,7 +71,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["crypto@src/model/hash.ts"],
     doors: ["*"],
   },
-  "src/language/policies": { imports: ["src/model"], doors: ["*"] },
+  "src/language/injected": { imports: ["src/model"], doors: ["*"] },
+  "src/language/policies": { imports: ["src/model", "src/language/injected"], doors: ["*"] },
   "src/language": { imports: ["src/model", "src/language/policies"], doors: ["*"] },
   "src/diagnostics": { imports: ["src/model"], doors: ["*"] },
   "src/neighbours": {
@@ -102,7 +103,11 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/analyze",
-    { imports: ["src/model", "src/language", "src/diagnostics"], types: ["src/discover"], libraries: ["ts-morph"] },
+    {
+      imports: ["src/model", "src/language", "src/language/injected", "src/diagnostics"],
+      types: ["src/discover"],
+      libraries: ["ts-morph"],
+    },
     {
       checker: {},
       constraints: {},
@@ -120,7 +125,10 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ),
   ...rooms(
     "src/plan",
-    { imports: ["src/model", "src/language", "src/language/policies", "src/diagnostics"], types: ["src/config"] },
+    {
+      imports: ["src/model", "src/language", "src/language/injected", "src/language/policies", "src/diagnostics"],
+      types: ["src/config"],
+    },
     {
       surface: {},
       policies: { on: ["surface"] },
@@ -137,7 +145,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   ...rooms(
     "src/render",
     {
-      imports: ["src/model", "src/language", "src/diagnostics"],
+      imports: ["src/model", "src/language", "src/language/injected", "src/diagnostics"],
       // The names that generated code uses of the runtime: one that is gone does not compile.
       types: [
         ...["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
@@ -247,6 +255,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/diagnostics",
         "src/neighbours",
         "src/language",
+        "src/language/injected",
         "src/language/policies",
         "src/model",
       ],
