@@ -26,6 +26,7 @@ import { asArgument } from "./types/optional-members.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readClasses } from "./injection/classes.js";
 import { readSets } from "./injection/sets.js";
+import { finishClaims } from "./injection/claims.js";
 import { finishForm } from "./injection/forms.js";
 import { findMisfits } from "./injection/step-misfits.js";
 import { readUnexported } from "./injection/unexported.js";
@@ -131,14 +132,23 @@ function finishParameter(finish: Finish, draft: ParameterDraft): ParameterModel 
   const type = finishType({ ...finish, warnings }, draft);
   // Of a configuration, what is told of its members is told of its variables, but for tags that say nothing.
   finish.warnings.push(...warnings.filter(({ code }) => !draft.config || code === "MG401" || code === "MG480"));
-  if (type.kind === "servable") return { ...draft.model, type: refineParameter(finish, draft, type.type) };
+  const claims = draft.claims && finishClaims(finish.analysis, finish.resolver, draft.claims);
+  if (type.kind === "servable")
+    return { ...draft.model, type: refineParameter(finish, draft, type.type), ...(claims && { claims }) };
   // What is broken is no dependency: no provider could give it.
   const { key, ...model } = draft.model;
   const form = draft.form && finishForm(finish.analysis, finish.resolver, draft.form);
   const isNamed = draft.config ?? draft.model.use ?? type.diagnostics.some(({ code }) => code === "MG301");
   const isDependency = key !== undefined && isNamed;
   const leftOut = model.optional && !draft.config && whyLeftOut(finish.analysis, draft.shape, draft.subject);
-  return { ...model, type, ...(isDependency && { key }), ...(leftOut && { leftOut }), ...(form && { form }) };
+  return {
+    ...model,
+    type,
+    ...(isDependency && { key }),
+    ...(leftOut && { leftOut }),
+    ...(form && { form }),
+    ...(claims && { claims }),
+  };
 }
 
 function refineParameter({ analysis, resolver, warnings }: Finish, draft: ParameterDraft, type: TypeNode): Servable {

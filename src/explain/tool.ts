@@ -20,7 +20,19 @@ function explainTexts({ tool, source }: Subject): readonly Line[] {
     ...(tool.title !== undefined && title ? [{ keyword: "title", value: tool.title, origin: title }] : []),
     { keyword: "description", value: tool.description, origin: described },
     ...explainMarks(tool, tagged),
+    ...explainIcons(source.docs.tags),
   ];
+}
+
+/** As they are written: each tag has become an icon. */
+function explainIcons(tags: readonly DocTag[]): readonly Line[] {
+  return tags
+    .filter(({ name }) => name === "icon")
+    .map(({ text, span }) => ({
+      keyword: "icon",
+      value: text.trim().split(/\s+/).join(" "),
+      origin: { kind: "tag", text: "@icon", span },
+    }));
 }
 
 function nameOf({ export: name, member }: FunctionModel["reference"], own: string): string {

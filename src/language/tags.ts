@@ -15,17 +15,14 @@ export interface TagRow {
    * by their keys, on one line. `any`: what it likes.
    */
   readonly takes: "flag" | "text" | "lines" | "policy" | "any";
-  /** `later`: a behaviour that this version does not generate. Serving without it would not do what the source says. */
-  readonly state: "served" | "later";
-  /** A file of `src` that asks for it; of what comes later, none. */
-  readonly reader?: string;
+  /** A file of `src` that asks for it. */
+  readonly reader: string;
 }
 
 const both = ["function", "provider"] as const;
 const anywhere = ["function", "provider", "member"] as const;
 const onFunctions = ["function"] as const;
 const onProviders = ["provider"] as const;
-const later = { takes: "any", state: "later" } as const;
 
 const policies = Object.fromEntries(policyTagNames.map((name) => [name, policyTag(name)])) as Readonly<
   Record<PolicyTagName, TagRow>
@@ -34,49 +31,49 @@ const policies = Object.fromEntries(policyTagNames.map((name) => [name, policyTa
 function policyTag(name: PolicyTagName): TagRow {
   const { onProviders, roles } = policyRows[name];
   const on = onProviders ? both : onFunctions;
-  return { on, ...(roles && { roles }), takes: "policy", state: "served", reader: "plan/policies/policies.ts" };
+  return { on, ...(roles && { roles }), takes: "policy", reader: "plan/policies/policies.ts" };
 }
 
-const effects = { on: onFunctions, takes: "flag", state: "served", reader: "plan/tools/tool-annotations.ts" } as const;
+const effects = { on: onFunctions, takes: "flag", reader: "plan/tools/tool-annotations.ts" } as const;
 
 const own = {
-  title: { on: both, takes: "text", state: "served", reader: "plan/tools/served.ts" },
-  name: { on: both, takes: "text", state: "served", reader: "plan/tools/tool-names.ts" },
+  title: { on: both, takes: "text", reader: "plan/tools/served.ts" },
+  name: { on: both, takes: "text", reader: "plan/tools/tool-names.ts" },
   readonly: effects,
-  pure: { on: both, takes: "flag", state: "served", reader: "plan/tools/tool-effects.ts" },
+  pure: { on: both, takes: "flag", reader: "plan/tools/tool-effects.ts" },
   idempotent: effects,
   destructive: { ...effects, roles: ["tool"] },
   openWorld: { ...effects, roles: ["tool"] },
-  worker: { on: onFunctions, roles: ["tool"], takes: "flag", state: "served", reader: "plan/tools/workers.ts" },
-  accept: { on: anywhere, takes: "any", state: "served", reader: "discover/exports/acceptances.ts" },
-  tool: { on: onFunctions, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
-  internal: { on: anywhere, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
-  ignore: { on: anywhere, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
-  example: { on: anywhere, takes: "any", state: "served", reader: "analyze/types/members.ts" },
-  deprecated: { on: anywhere, takes: "any", state: "served", reader: "plan/tools/descriptions.ts" },
-  inject: { on: onFunctions, takes: "text", state: "served", reader: "plan/injection/classify.ts" },
-  data: { on: onFunctions, takes: "text", state: "served", reader: "plan/injection/classify.ts" },
+  worker: { on: onFunctions, roles: ["tool"], takes: "flag", reader: "plan/tools/workers.ts" },
+  accept: { on: anywhere, takes: "any", reader: "discover/exports/acceptances.ts" },
+  tool: { on: onFunctions, takes: "any", reader: "analyze/functions/functions.ts" },
+  internal: { on: anywhere, takes: "any", reader: "analyze/functions/functions.ts" },
+  ignore: { on: anywhere, takes: "any", reader: "analyze/functions/functions.ts" },
+  example: { on: anywhere, takes: "any", reader: "analyze/types/members.ts" },
+  deprecated: { on: anywhere, takes: "any", reader: "plan/tools/descriptions.ts" },
+  inject: { on: onFunctions, takes: "text", reader: "plan/injection/classify.ts" },
+  data: { on: onFunctions, takes: "text", reader: "plan/injection/classify.ts" },
   ...policies,
-  icon: { on: both, ...later },
-  from: { on: onFunctions, takes: "lines", state: "served", reader: "plan/injection/from-tags.ts" },
-  requires: { on: onFunctions, takes: "text", state: "served", reader: "plan/surface/requires.ts" },
-  provider: { on: onProviders, takes: "any", state: "served", reader: "analyze/functions/functions.ts" },
-  tools: { on: ["class"], takes: "flag", state: "served", reader: "analyze/functions/groups.ts" },
-  resource: { on: onFunctions, takes: "text", state: "served", reader: "plan/resources/resources.ts" },
+  icon: { on: onFunctions, roles: ["tool", "resource", "prompt"], takes: "lines", reader: "plan/surface/icons.ts" },
+  from: { on: onFunctions, takes: "lines", reader: "plan/injection/from-tags.ts" },
+  requires: { on: onFunctions, takes: "text", reader: "plan/surface/requires.ts" },
+  provider: { on: onProviders, takes: "any", reader: "analyze/functions/functions.ts" },
+  tools: { on: ["class"], takes: "flag", reader: "analyze/functions/groups.ts" },
+  resource: { on: onFunctions, takes: "text", reader: "plan/resources/resources.ts" },
   mimeType: {
     on: onFunctions,
     roles: ["tool", "resource"],
     takes: "text",
-    state: "served",
+
     reader: "plan/tools/tool-results.ts",
   },
-  prompt: { on: onFunctions, takes: "flag", state: "served", reader: "analyze/functions/functions.ts" },
-  completes: { on: onFunctions, takes: "text", state: "served", reader: "plan/prompts/completions.ts" },
-  scope: { on: onProviders, takes: "text", state: "served", reader: "analyze/injection/provider-tags.ts" },
-  pool: { on: onProviders, takes: "policy", state: "served", reader: "plan/injection/pools.ts" },
-  config: { on: ["type"], takes: "text", state: "served", reader: "analyze/config/config.ts" },
-  env: { on: ["variable"], takes: "text", state: "served", reader: "analyze/config/config-tags.ts" },
-  secret: { on: ["variable"], takes: "flag", state: "served", reader: "analyze/config/config-tags.ts" },
+  prompt: { on: onFunctions, takes: "flag", reader: "analyze/functions/functions.ts" },
+  completes: { on: onFunctions, takes: "text", reader: "plan/prompts/completions.ts" },
+  scope: { on: onProviders, takes: "text", reader: "analyze/injection/provider-tags.ts" },
+  pool: { on: onProviders, takes: "policy", reader: "plan/injection/pools.ts" },
+  config: { on: ["type"], takes: "text", reader: "analyze/config/config.ts" },
+  env: { on: ["variable"], takes: "text", reader: "analyze/config/config-tags.ts" },
+  secret: { on: ["variable"], takes: "flag", reader: "analyze/config/config-tags.ts" },
 } as const satisfies Readonly<Record<string, TagRow>>;
 
 export type TagName = keyof typeof own;

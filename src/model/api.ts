@@ -112,6 +112,8 @@ export interface ParameterModel {
   readonly leftOut?: Diagnostic;
   /** Of an `Elicit<T>`: the fields of `T`, and what no form can carry. */
   readonly form?: Result<readonly FormField[]>;
+  /** Of a `Caller<T>`: `T`, and what no token can carry. Absent where any claims will do. */
+  readonly claims?: Result<TypeNode>;
   /** Of a `Tool<typeof f>`. */
   readonly use?: ToolUse;
   readonly origins?: Origins;

@@ -23,3 +23,9 @@ function keyName(name: string, inner: readonly string[]): string {
 export function isGlobal(key: TypeKey): boolean {
   return key.module === "typescript" || key.module === "@types/node";
 }
+
+/** Whether it is a `Caller<T>`. Without a `T` of the user's own, any claims will do. */
+export function namesClaims({ module, name, arguments: [claims] }: TypeKey): boolean {
+  if (module !== "mcpgen" || name !== "Caller" || !claims) return false;
+  return claims.module !== "mcpgen" || claims.name !== "Claims";
+}

@@ -44,6 +44,8 @@ export interface ServedPlan {
   readonly name: string;
   readonly title?: string;
   readonly description: string;
+  /** In the order in which they are written; absent where there are none. */
+  readonly icons?: readonly IconPlan[];
   /** The arguments: the root object of their schema. */
   readonly input: ObjectNode;
   readonly result: ResultPlan;
@@ -60,6 +62,20 @@ export interface ServedPlan {
   readonly steps?: readonly StepPlan[];
   readonly span: Span;
 }
+
+/** What clients draw beside a name (MCP 2025-11-25, Icon). */
+export interface IconPlan {
+  /** An https URL, or a `data:` URI of an image. */
+  readonly src: string;
+  /** Absent where neither the URI nor its ending says it. */
+  readonly mimeType?: string;
+  /** `48x48`, or `any`; absent where none is said. */
+  readonly sizes?: readonly string[];
+  /** The background that it is drawn for; any where absent. */
+  readonly theme?: IconTheme;
+}
+
+export type IconTheme = "light" | "dark";
 
 export interface ToolPlan extends ServedPlan {
   readonly annotations: Annotations;
@@ -236,7 +252,7 @@ export type ArgumentPlan =
   /** Optional, and nothing provides it. */
   | { readonly kind: "absent" };
 
-/** Of a `Caller`: its id, or what stands at the path in it, checked against the type when a call comes. */
+/** Of a `Caller`: its id, what stands at the path in it, or all of it; checked against the type when a call comes. */
 export type CallerPart =
   | { readonly kind: "id"; readonly cast: boolean }
   | {
@@ -245,7 +261,9 @@ export type CallerPart =
       readonly path: readonly string[];
       readonly type: TypeNode;
       readonly cast: boolean;
-    };
+    }
+  /** All of it, its claims checked against the type. */
+  | { readonly kind: "claims"; readonly parameter: string; readonly type: TypeNode; readonly cast: boolean };
 
 /** The form of an `Elicit<T>`. */
 export interface FormPlan {

@@ -62,7 +62,7 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
   add("generated/surface.json", jsonFile(renderSurface(plan)), []);
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
-  if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(tools));
+  if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(plan));
   addOwn("generated/main.ts", renderMain(plan));
   const serving = collectRuntime(importers.filter(({ path }) => !testFiles.has(path)));
   addOwn("generated/testing.ts", renderTesting(plan, { runtime: serving.files.map(({ path }) => path) }));

@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** What of the subject: the whole of it, an argument, a member of the result, or one of its other fields. */
-export type ChangedPart = "whole" | "argument" | "result" | "annotation" | "text" | "uri" | "mimeType";
+export type ChangedPart = "whole" | "argument" | "result" | "annotation" | "text" | "icons" | "uri" | "mimeType";
 
 /** A change of a part, before it is known of which subject. */
 export interface PartChange {

@@ -16,7 +16,13 @@ export function compareListed(pair: Pair): readonly PartChange[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   // What is proposed while somebody types is checked by nobody.
   const schemas = before.subject.kind === "completion" ? [] : compareParts(pair);
-  const found = [...schemas, ...compareAnnotations(pair), ...compareUris(pair), ...compareEntryTexts(pair)];
+  const found = [
+    ...schemas,
+    ...compareAnnotations(pair),
+    ...compareUris(pair),
+    ...compareEntryTexts(pair),
+    ...compareIcons(pair),
+  ];
   if (found.length > 0 || JSON.stringify(before.entry) === JSON.stringify(after.entry)) return found;
   const what = "is written differently; what it takes and gives is the same";
   return [{ kind: "cosmetic", part: "whole", path: "", what }];
@@ -97,4 +103,12 @@ function compareEntryTexts({ before, after }: Pair): readonly PartChange[] {
     const sides = { ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) };
     return [{ kind: "cosmetic", part: "text", path: "", what: describeText(field, old, now), ...sides } as const];
   });
+}
+
+function compareIcons({ before, after }: Pair): readonly PartChange[] {
+  const [old, now] = [before.entry["icons"], after.entry["icons"]];
+  if (isSame(old, now)) return [];
+  const what = now === undefined ? "has no icons any more" : old === undefined ? "has icons now" : "has other icons";
+  const sides = { ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) };
+  return [{ kind: "cosmetic", part: "icons", path: "", what, ...sides }];
 }

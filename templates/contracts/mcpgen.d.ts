@@ -6,7 +6,8 @@ declare module "mcpgen" {
   export type Cache = import("./runtime/contracts/cache.js").Cache;
   export type CacheOptions = import("./runtime/contracts/cache.js").CacheOptions;
   export type CallToolResult = import("./runtime/contracts/content.js").CallToolResult;
-  export type Caller = import("./runtime/contracts/caller.js").Caller;
+  export type Caller<T extends object = import("./runtime/contracts/caller.js").Claims> =
+    import("./runtime/contracts/caller.js").Caller<T>;
   export type Change = import("./runtime/contracts/change.js").Change;
   export type ClientCapabilities = import("./runtime/contracts/client.js").ClientCapabilities;
   export type ComputeOptions = import("./runtime/contracts/cache.js").ComputeOptions;

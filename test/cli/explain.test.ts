@@ -74,6 +74,7 @@ export function refused(call: () => void): void {
  * Doubles a number.
  * @batch max=9 as=doubleAll
  * @timeout 1s
+ * @icon https://example.com/double.svg  any
  */
 export function double(value: number): number {
   return 2 * value;
@@ -180,12 +181,13 @@ test("policies, the outermost first, with the tags that ask for them", () => {
 });
 
 test("several items: what the tag says, and what the function's parameters say of each", () => {
-  const asked = /^(?:name|batch|attemptTimeout|items maxItems|items\[\].value type)/;
+  const asked = /^(?:name|icon|batch|attemptTimeout|items maxItems|items\[\].value type)/;
   const lines = linesOf("doubleAll").map((line) => line.trim());
   expect(lines.filter((line) => asked.test(line))).toEqual([
     'name "doubleAll" | tag @batch max=9 as=doubleAll @ a.ts:60',
+    'icon "https://example.com/double.svg any" | tag @icon @ a.ts:62',
     "items maxItems 9 | tag @batch max=9 as=doubleAll @ a.ts:60",
-    'items[].value type "number" | type number @ a.ts:63',
+    'items[].value type "number" | type number @ a.ts:64',
     "batch.max 9 | tag @batch max=9 as=doubleAll @ a.ts:60",
     "batch.concurrency 8 | tag @batch max=9 as=doubleAll @ a.ts:60",
     'attemptTimeout.each "1s" | tag @timeout 1s @ a.ts:61',

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { runInScope } from "../../templates/runtime/call/scope.js";
 import type { Next, PolicyCall } from "../../templates/runtime/call/tool-call.js";
 import { classifyError } from "../../templates/runtime/errors/classify.js";
+import { optionalClaims, requiredClaims } from "../../templates/runtime/filled/claims.js";
 import { withFilled, type Filled } from "../../templates/runtime/filled/keys.js";
 import { optionalPart, requiredPart } from "../../templates/runtime/filled/part.js";
 import type { Policy, PolicyKind } from "../../templates/runtime/policies/policy.js";
@@ -38,6 +39,30 @@ test("what may be absent is undefined, but never of another type", () => {
   expect(read(undefined)).toBeUndefined();
   expect(read(caller)).toBeUndefined();
   expect(() => optionalPart(["claims", "tenant"], z.number())(caller)).toThrow("does not fit");
+});
+
+test("claims are checked together, and what the type does not name stays", () => {
+  const named = z.object({ tenant: z.string() }).catchall(z.unknown());
+  expect(requiredClaims(named)(caller)).toEqual(caller);
+  const decoded = z.object({ tenant: z.string().transform((text) => text.length) });
+  expect(requiredClaims(decoded)(caller)).toEqual({ id: "ann", scopes: [], claims: { tenant: 5 } });
+  expect(optionalClaims(named)(undefined)).toBeUndefined();
+});
+
+test("claims that do not fit are denied, and the log says which", () => {
+  const schema = z.object({ org: z.object({ level: z.string() }) });
+  for (const read of [requiredClaims(schema), optionalClaims(schema)]) {
+    let failure: unknown;
+    try {
+      read(caller);
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toMatchObject({
+      message: expect.stringContaining('`caller.claims.org.level` of the caller "ann" does not fit') as string,
+    });
+    expect(classifyError(failure, signal)).toMatchObject({ kind: "denied", exposed: false });
+  }
 });
 
 /** The arguments as each of two policies sees them, the outer first. */

@@ -20,6 +20,8 @@ const plainPairs: readonly SignaturePair[] = [
   ["description of an argument", "@param a One.\n(a: string): void", "@param a Two.\n(a: string): void", "cosmetic argument a"],
   ["description of a member", "(): { /** One. */ a: string }", "(): { /** Two. */ a: string }", "cosmetic result a"],
   ["title", "@title One\n(a: string): void", "@title Two\n(a: string): void", "cosmetic text"],
+  ["icon of another size", "@icon https://example.com/a.svg any\n(a: string): void", "@icon https://example.com/a.svg 48x48\n(a: string): void", "cosmetic icons"],
+  ["icon", "(a: string): void", "@icon https://example.com/a.svg\n(a: string): void", "cosmetic icons"],
   ["argument deprecated", "(o: { a?: string }, b: string): void", "(o: { /** @deprecated */ a?: string }, b: string): void", "cosmetic argument o.a"],
 
   ["required → optional", "(a: number): void", "(a?: number): void", "compatible argument a"],

@@ -9,6 +9,7 @@ import { findConfig, type ConfigDraft } from "../config/config.js";
 import { rootScope, type Analysis, type Shape } from "../checker/analysis.js";
 import { typeKey } from "../checker/keys.js";
 import { literalValue } from "../checker/literals.js";
+import { draftClaims, type ClaimsDraft } from "../injection/claims.js";
 import { draftForm, type FormDraft } from "../injection/forms.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
@@ -30,6 +31,8 @@ export interface ParameterDraft {
   readonly config?: ConfigDraft;
   /** What it asks the client's user for. */
   readonly form?: FormDraft;
+  /** What the claims of its caller are checked against. */
+  readonly claims?: ClaimsDraft;
   readonly pattern?: ts.ObjectBindingPattern;
   readonly initializer?: ts.Expression;
 }
@@ -95,6 +98,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const described = alias?.origin ?? note?.origin;
   const place = written ?? declared ?? parts.place;
   const form = draftForm(analysis, { name, key, type, annotation, place });
+  const claims = draftClaims(analysis, { name, key, type, annotation, place });
   const constraints = notes.flatMap((note) => note.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
   const origins = analysis.origins === "kept" && {
     type: typeOrigin(analysis, { type, annotation, place }),
@@ -123,6 +127,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     notes,
     ...(config && { config }),
     ...(form && { form }),
+    ...(claims && { claims }),
     ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
     ...(initializer && { initializer }),
   };

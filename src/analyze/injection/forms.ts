@@ -38,7 +38,7 @@ export function draftForm(analysis: Analysis, { name, key, type, annotation, pla
 }
 
 /** As it stands in the file: unions keep its order. */
-function writtenArgument(annotation: ts.TypeNode | undefined): ts.TypeNode | undefined {
+export function writtenArgument(annotation: ts.TypeNode | undefined): ts.TypeNode | undefined {
   return annotation && compiler.isTypeReferenceNode(annotation) ? annotation.typeArguments?.[0] : undefined;
 }
 

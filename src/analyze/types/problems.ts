@@ -6,7 +6,7 @@ import { explainUnresolved } from "./unresolved.js";
 
 /** Whose type it is: a parameter or the result of a function. */
 export interface Subject {
-  readonly code: "MG227" | "MG230" | "MG301" | "MG306";
+  readonly code: "MG227" | "MG230" | "MG301" | "MG306" | "MG473";
   /** Starts the path to the member: `order`, or `result`. */
   readonly name: string;
   /** Where to point when the member is not declared in the user's files. */
@@ -130,7 +130,8 @@ function missingHidden({ sources }: Analysis, { name, place, subject }: Member, 
 }
 
 function openType({ sources }: Analysis, { name, place, subject }: Member, text: OpenType): Diagnostic {
-  const effect = subject.code === "MG301" ? "accepts everything" : "tells the client nothing";
+  const effect =
+    subject.code === "MG301" || subject.code === "MG473" ? "accepts everything" : "tells the client nothing";
   return diagnostic("MG310", `\`${name}\` is \`${text}\`, which ${effect}`, { span: sources.spanOf(place) });
 }
 

@@ -38,6 +38,25 @@ export function add(a: number, b: number): number {
 }`,
     calls: [{ tool: "add_numbers", arguments: { a: 1, b: 2 }, answer: "3" }],
   },
+  icon: {
+    title: "a picture for people",
+    text: [
+      "What clients draw beside the name, such as `@icon https://example.com/sum.svg any`: an https URL, or a data URI of an image; its sizes, such as `48x48`, or `any` where it has none of its own; and the background that it is for, `light` or `dark`. Only the first must be there. Each further line is a further icon, of which the client takes the one that fits. The type is that of the data URI, or of the ending: svg, png, jpg, webp, gif or ico.",
+    ],
+    shortest: "@icon https://example.com/sum.svg",
+    refused: ["MG402", "MG404", "MG406"],
+    keys: {},
+    example: `/**
+ * Adds two numbers.
+ *
+ * @icon https://example.com/sum.svg any
+ * @icon https://example.com/sum-dark.png 48x48 96x96 dark
+ */
+export function add(a: number, b: number): number {
+  return a + b;
+}`,
+    calls: [{ tool: "add", arguments: { a: 1, b: 2 }, answer: "3" }],
+  },
   readonly: {
     title: "changes nothing",
     text: [
@@ -207,7 +226,7 @@ export function sum(values: number[]): number {
   requires: {
     title: "scopes that a caller must hold",
     text: [
-      "The scopes, separated by blanks; a caller must hold all of them. A call without is refused and told which scopes are missing. Over stdio the caller is the user who started the server, and scopes are not checked; over HTTP `auth` in mcpgen.json says who checks tokens.",
+      "The scopes, separated by blanks; a caller must hold all of them. A call without is refused and told which scopes are missing: over HTTP with `403` and `insufficient_scope`, elsewhere with a failed result of the tool, or the error −32003 of a resource or a prompt. Over stdio the caller is the user who started the server, and scopes are not checked; over HTTP `auth` in mcpgen.json says who checks tokens.",
     ],
     shortest: "@requires orders:write",
     refused: ["MG404", "MG406", "MG460"],

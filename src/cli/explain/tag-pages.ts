@@ -1,12 +1,12 @@
-/** Every tag that is served → its page. */
+/** Every tag → its page. */
 import type { TagName } from "../../language/tags.js";
 import { functionPages } from "./function-pages.js";
 import type { TagPage } from "./policy-page.js";
 import { policyPages } from "./policy-pages.js";
 import { sourcePages } from "./source-pages.js";
 
-/** `icon` comes in a later version. A tag without a page does not compile. */
-export const tagPages: Readonly<Record<Exclude<TagName, "icon">, TagPage>> = {
+/** A tag without a page does not compile. */
+export const tagPages: Readonly<Record<TagName, TagPage>> = {
   ...functionPages,
   ...policyPages,
   ...sourcePages,

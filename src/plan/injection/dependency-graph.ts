@@ -5,15 +5,15 @@ import type { BuiltInRow } from "../../language/injected/injected-row.js";
 import { compareText } from "../../model/text.js";
 import type { ApiModel, ConfigModel, DependencyModel, DocTag, FunctionModel, ProviderModel } from "../../model/api.js";
 import type { DependencyArgument, DependencyPlan } from "../../model/plan.js";
-import { refuseFormless } from "./asking.js";
 import { classify } from "./classify.js";
 import { planConfig, referToConfig } from "./configs.js";
 import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
-import { keyId, keyText } from "../../model/keys.js";
+import { keyId, keyText, namesClaims } from "../../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
 import { missing, refuseCalling, refuseCaptive, type Need } from "./needs.js";
 import { planSettings } from "./settings.js";
+import { refuseClaims, refuseFormless } from "./type-arguments.js";
 import { findUnused } from "./unused.js";
 import { planPool, poolOf } from "./pools.js";
 
@@ -200,6 +200,7 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
     else if (offer.contract === "Tool") walk.diagnostics.push(refuseCalling(need));
     else if (offer.contract === "Elicit")
       walk.diagnostics.push(refuseFormless(parameter, `${need.who} is not what is served`));
+    else if (parameter.key && namesClaims(parameter.key)) walk.diagnostics.push(refuseClaims(parameter, need.who));
     return giveContract(offer.contract, parameter);
   }
   if (offer.kind === "builtIn") {

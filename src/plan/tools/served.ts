@@ -8,6 +8,7 @@ import type { ObjectNode, Property } from "../../model/types.js";
 import { planPolicies } from "../policies/policies.js";
 import type { Facts } from "../../language/policies/policy.js";
 import { checkTags, findTag } from "../surface/check-tags.js";
+import { planIcons } from "../surface/icons.js";
 import { planScopes } from "../surface/requires.js";
 import { readsCaller } from "./callers.js";
 import { planDescription } from "./descriptions.js";
@@ -45,10 +46,12 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   const title = findTag(source.docs, "title")?.text.trim();
   const shown = planErrors(source, config);
   const scopes = planScopes(source, config);
+  const icons = planIcons(source);
   const served: ServedPlan = {
     name,
     ...(title && { title }),
     description: description.value,
+    ...(icons.value.length > 0 && { icons: icons.value }),
     input: parameters.value.input,
     result: result.value,
     ...(shown && { errors: shown }),
@@ -69,6 +72,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     ...parameters.diagnostics,
     ...result.diagnostics,
     ...scopes.diagnostics,
+    ...icons.diagnostics,
     ...policies.diagnostics,
   ]);
 }

@@ -6,7 +6,6 @@ import type { FilledParameter } from "../../model/filled.js";
 import type { ArgumentPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
-import { giveForm } from "../injection/asking.js";
 import { classify, type Role } from "../injection/classify.js";
 import { findRepeated, type Graph } from "../injection/dependency-graph.js";
 import { checkFromTags } from "../injection/from-tags.js";
@@ -18,6 +17,7 @@ import { isStep, planStep, type PlannedStep, type PlannedTool, type StepGround }
 import { checkArgumentName } from "./tool-names.js";
 import { isNominal } from "../injection/nominal.js";
 import type { Offers } from "../injection/offers.js";
+import { giveTypeArgument } from "../injection/type-arguments.js";
 
 type Definitions = Readonly<Record<string, Definition>>;
 
@@ -66,14 +66,14 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ),
   );
   const filled = fillParameters(source, roles, planning);
-  const forms: Diagnostic[] = [];
+  const told: Diagnostic[] = [];
   const plans = source.parameters.flatMap((parameter, index): ArgumentPlan | readonly ArgumentPlan[] => {
     const role = roles[index];
     if (role?.kind === "absent" && parameter.rest) return [];
     if (role?.kind === "injected" && parameter.use) return { kind: "contract", contract: tool, tool: parameter.name };
     if (role?.kind === "injected") {
-      const { value, diagnostics } = giveForm(graph.fill(role.offer, parameter), parameter);
-      forms.push(...diagnostics);
+      const { value, diagnostics } = giveTypeArgument(graph.fill(role.offer, parameter), parameter, definitions);
+      told.push(...diagnostics);
       return value;
     }
     if (role?.kind === "absent") return { kind: "absent" };
@@ -94,7 +94,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...filled.diagnostics,
     ...steps.diagnostics,
     ...merged.diagnostics,
-    ...forms,
+    ...told,
     ...handed.diagnostics,
     ...refuseHidden(hidden, input, source),
   ]);

@@ -50,9 +50,9 @@ function checkParameter(
   return [diagnostic("MG451", message, { span, help: `take ${lost.instead}` })];
 }
 
-/** What `@from` fills is data, wherever it is taken from. */
+/** What `@from` fills is data, wherever it is taken from. A caller is none, whatever its claims are. */
 function isWhole(argument: ArgumentPlan): argument is Extract<ArgumentPlan, { kind: "dependency" | "contract" }> {
-  if (argument.kind === "contract") return argument.part === undefined;
+  if (argument.kind === "contract") return argument.part === undefined || argument.part.kind === "claims";
   return argument.kind === "dependency" && argument.member === undefined;
 }
 

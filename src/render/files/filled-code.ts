@@ -1,4 +1,4 @@
-/** What `@from` fills → code beside the call: how parts of the caller are read, and what policies know of it. */
+/** What `@from` fills, and the claims of a `Caller<T>` → code beside the call: how they are read, and what policies know of them. */
 import type { FilledParameter, Filling } from "../../model/filled.js";
 import type { CallerPart, ServedPlan } from "../../model/plan.js";
 import type { ObjectNode } from "../../model/types.js";
@@ -12,14 +12,14 @@ import type { ZodScope } from "../schemas/zod-scope.js";
 import { checkedConstant, isRequired } from "./call-code.js";
 
 interface Checked {
-  readonly part: Extract<CallerPart, { kind: "checked" }>;
+  readonly part: Extract<CallerPart, { kind: "checked" | "claims" }>;
   /** Whoever has none is refused. */
   readonly isNeeded: boolean;
 }
 
 function checkedParts({ call }: ServedPlan): readonly Checked[] {
   return call.arguments.flatMap((argument) =>
-    argument.kind === "contract" && argument.part?.kind === "checked"
+    argument.kind === "contract" && argument.part && argument.part.kind !== "id"
       ? [{ part: argument.part, isNeeded: isRequired(argument) }]
       : [],
   );
@@ -36,9 +36,15 @@ export function renderChecked(served: ServedPlan, module: Module, scope: ZodScop
   const parts = checkedParts(served);
   if (parts.length === 0) return [];
   const entries = parts.map(({ part, isNeeded }) => {
-    const name = isNeeded ? "requiredPart" : "optionalPart";
-    const read = module.use({ from: "../runtime/filled/part.js", name });
-    return { key: propertyKey(part.parameter), value: call(read, [pathCode(part.path), typeToZod(part.type, scope)]) };
+    const presence = isNeeded ? "required" : "optional";
+    const key = propertyKey(part.parameter);
+    const schema = typeToZod(part.type, scope);
+    if (part.kind === "claims") {
+      const read = module.use({ from: "../runtime/filled/claims.js", name: `${presence}Claims` });
+      return { key, value: call(read, [schema]) };
+    }
+    const read = module.use({ from: "../runtime/filled/part.js", name: `${presence}Part` });
+    return { key, value: call(read, [pathCode(part.path), schema]) };
   });
   const head = `const ${checkedConstant} = `;
   return [`${head}${layOut(object(entries), { indent: 0, column: head.length, rest: 1 })};`];

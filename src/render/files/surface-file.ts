@@ -1,7 +1,7 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
 import type { JsonObject } from "../../model/json.js";
-import type { PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
+import type { IconPlan, PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
 import type { TypeNode } from "../../model/types.js";
 import { rootSchema } from "../schemas/json-schema.js";
 import { mimeTypes } from "./served-forms.js";
@@ -29,17 +29,30 @@ export function renderSurface(plan: ServerPlan): JsonObject {
   };
 }
 
-function describeResource({ name, title, description, form, mimeType }: ResourcePlan): JsonObject {
+function describeResource({ name, title, description, form, mimeType, icons }: ResourcePlan): JsonObject {
   return {
     name,
     ...(title !== undefined && { title }),
     description,
     // What makes its contents itself may give each a type of its own.
     ...(form === "content" ? mimeType !== undefined && { mimeType } : { mimeType: mimeType ?? mimeTypes[form] }),
+    ...describeIcons(icons),
   };
 }
 
-function describePrompt({ name, title, description, input }: PromptPlan): JsonObject {
+function describeIcons(icons: readonly IconPlan[] | undefined): JsonObject {
+  if (icons === undefined) return {};
+  return {
+    icons: icons.map(({ src, mimeType, sizes, theme }) => ({
+      src,
+      ...(mimeType !== undefined && { mimeType }),
+      ...(sizes && { sizes }),
+      ...(theme && { theme }),
+    })),
+  };
+}
+
+function describePrompt({ name, title, description, input, icons }: PromptPlan): JsonObject {
   const given = input.properties.map(({ name: argument, description: text, type, optional }) => {
     const words = [text ?? [], choicesOf(type)].flat().join(" ");
     return { name: argument, ...(words !== "" && { description: words }), required: !optional };
@@ -49,6 +62,7 @@ function describePrompt({ name, title, description, input }: PromptPlan): JsonOb
     ...(title !== undefined && { title }),
     description,
     ...(given.length > 0 && { arguments: given }),
+    ...describeIcons(icons),
   };
 }
 
@@ -78,5 +92,6 @@ export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string
       outputSchema: rootSchema(result.wrapped ?? result.type, "output", definitions),
     }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
+    ...describeIcons(tool.icons),
   };
 }

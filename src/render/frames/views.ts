@@ -90,6 +90,10 @@ export interface ServerView {
 export interface AuthView {
   /** By tool. */
   readonly scopes: string;
+  /** By prompt; empty where none needs a scope. */
+  readonly prompts: string;
+  /** By URI; empty where no resource needs a scope. */
+  readonly resources: string;
 }
 
 export interface MainView {

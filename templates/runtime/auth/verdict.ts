@@ -40,6 +40,12 @@ export function spellings(audiences: readonly string[]): readonly string[] {
   });
 }
 
+/** The name of a tool, a resource or a prompt, and all that its caller must hold. */
+export interface Needed {
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
 export function missingScopes(needed: readonly string[], held: readonly string[]): readonly string[] {
   return needed.filter((scope: string) => !held.includes(scope));
 }

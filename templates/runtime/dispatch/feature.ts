@@ -21,8 +21,12 @@ export function callOf({ surface, createCall }: FeatureGround, role: Role, serve
 
 const refuseWithError: Refuse = (kind, text) => protocolError(codes[kind] ?? errorCodes.internalError, text);
 
+/** Of ours, in the range that is left to servers. */
+const forbiddenCode = -32_003;
+
 const codes: Readonly<Partial<Record<Outcome, number>>> = {
   invalidInput: errorCodes.invalidParams,
+  denied: forbiddenCode,
   notFound: errorCodes.resourceNotFound,
 };
 

@@ -38,7 +38,7 @@ interface Reading<Schema extends z.ZodType> {
   readonly schema: Schema;
 }
 
-function readPart<Schema extends z.ZodType>(
+export function readPart<Schema extends z.ZodType>(
   { id }: Caller,
   part: unknown,
   { path, schema }: Reading<Schema>,
@@ -46,7 +46,8 @@ function readPart<Schema extends z.ZodType>(
   const read = schema.safeParse(part);
   if (read.success) return read.data;
   // The status is the client's news, the message the log's alone.
-  const reason = read.error.issues[0]?.message ?? "it is of another type";
-  const message = `\`caller.${path.join(".")}\` of the caller ${JSON.stringify(id)} does not fit: ${reason}`;
+  const [issue] = read.error.issues;
+  const reason = issue?.message ?? "it is of another type";
+  const message = `\`caller.${[...path, ...(issue?.path ?? [])].join(".")}\` of the caller ${JSON.stringify(id)} does not fit: ${reason}`;
   throw Object.assign(new Error(message), { status: 403, expose: false });
 }

@@ -6,7 +6,7 @@ import { errorCodes, protocolError, result, type Method, type Reply } from "../d
 import type { Feature } from "../dispatch/server.js";
 import { readContents } from "./contents.js";
 import type { ResourceDefinition } from "./definition.js";
-import { parseTemplate, type UriTemplate } from "./uri-template.js";
+import { byFixed, parseTemplate, type UriTemplate } from "./uri-template.js";
 
 interface Reader extends UriTemplate {
   readonly call: CallTool;
@@ -20,8 +20,7 @@ export function serveResources(resources: readonly ResourceDefinition[]): Featur
         const call = callOf(ground, "resources", resource);
         return { ...parseTemplate(resource.uri), call };
       });
-      // Of two that fit, the one of which more is fixed is meant.
-      readers.sort((a, b) => b.fixed - a.fixed);
+      readers.sort(byFixed);
       const read: Method = ({ uri }, environment) => {
         if (typeof uri !== "string") return protocolError(errorCodes.invalidParams, "`uri` must be a URI");
         for (const reader of readers) {

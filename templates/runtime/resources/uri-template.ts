@@ -10,6 +10,11 @@ export interface UriTemplate {
   readonly fixed: number;
 }
 
+/** For sorting: of two that fit, the one of which more is fixed is meant. */
+export function byFixed(a: Pick<UriTemplate, "fixed">, b: Pick<UriTemplate, "fixed">): number {
+  return b.fixed - a.fixed;
+}
+
 export function parseTemplate(template: string): UriTemplate {
   const [path = "", query] = template.split(/\{\?([^{}]*)\}$/);
   const names: string[] = [];

@@ -242,6 +242,40 @@ describe("scopes", () => {
   });
 });
 
+describe("scopes of resources and prompts", () => {
+  const host = { host: "mcp.example.com" };
+  const needs = (name: string, scopes: string): string =>
+    `Bearer ${metadata}, error="insufficient_scope", error_description="${name} needs the ${scopes.includes(" ") ? "scopes" : "scope"} ${scopes}.", scope="${scopes}"`;
+  const read = (uri: string) => rpc("resources/read", { uri });
+  const remind = rpc("prompts/get", { name: "remind", arguments: {} });
+
+  test.each([
+    ["a resource", read("invoices://7"), "invoice", "invoices:read"],
+    ["a resource whose URI is written in another way", read("invoices://%37"), "invoice", "invoices:read"],
+    ["a prompt", remind, "remind", "invoices:read orders:write"],
+  ])("%s: 403 that says which are missing, and no call", async (_, body, name, scopes) => {
+    const before = reached(endpoint);
+    const headers = { ...host, ...bearer(await sign(authority.issuer, key, { scope: "orders:write" })) };
+    const answer = await send(endpoint.url, { headers, body });
+    expect({ status: answer.status, header: challengeOf(answer) }).toEqual({
+      status: 403,
+      header: needs(name, scopes),
+    });
+    expect(reached(endpoint)).toBe(before);
+  });
+
+  test("one that needs none is read, though a template that needs one fits its URI", async () => {
+    const headers = bearer(await sign(authority.issuer, key));
+    expect((await send(endpoint.url, { headers, body: read("invoices://prices") })).text).toContain("pen 2");
+  });
+
+  test("those that are there: they are read and asked for", async () => {
+    const headers = bearer(await sign(authority.issuer, key, { scope: "invoices:read orders:write" }));
+    expect((await send(endpoint.url, { headers, body: read("invoices://7") })).text).toContain("invoice 7");
+    expect((await send(endpoint.url, { headers, body: remind })).text).toContain("Write a reminder.");
+  });
+});
+
 describe("what everybody may read", () => {
   test.each(["", "/mcp"])("metadata%s", async (path) => {
     const headers = { host: "mcp.example.com", origin: "http://localhost:5173" };
@@ -254,7 +288,7 @@ describe("what everybody may read", () => {
     expect(JSON.parse(answer.text)).toEqual({
       resource: audience,
       authorization_servers: [authority.issuer],
-      scopes_supported: ["orders:write"],
+      scopes_supported: ["orders:write", "invoices:read"],
       bearer_methods_supported: ["header"],
     });
   });

@@ -353,7 +353,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       client: { on: ["contracts", "call", "dispatch", "logging", "time"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
-      auth: { on: ["call", "contracts", "dispatch", "http", "logging"] },
+      auth: { on: ["call", "contracts", "dispatch", "http", "logging", "resources"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
       testing: { on: ["arguments", "contracts", "dispatch", "lifecycle", "time"] },
       "sdk-v1": { on: ["dispatch", "testing"] },
