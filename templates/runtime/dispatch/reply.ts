@@ -51,7 +51,7 @@ export function protocolError(code: number, message: string): Extract<Reply, { k
 export function renderReply(id: RequestId, reply: Reply): string | undefined {
   switch (reply.kind) {
     case "result":
-      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${toJson(reply.result)}}`;
+      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${resultToJson(reply.result)}}`;
     case "rendered":
       return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${reply.json}}`;
     case "error":
@@ -78,6 +78,24 @@ export function renderNotification(method: string, params: object = {}): string 
 /** Of ours, to the client. */
 export function renderRequest(id: RequestId, method: string, params: object): string {
   return `{"jsonrpc":"2.0","id":${renderId(id)},"method":${JSON.stringify(method)},"params":${toJson(params)}}`;
+}
+
+/** What most tools answer is one text: it is written without a walk over the objects around it. */
+function resultToJson(value: object): string {
+  const text = onlyText(value);
+  return text === undefined ? toJson(value) : `{"content":[{"type":"text","text":${toJson(text)}}]}`;
+}
+
+function onlyText(value: object): string | undefined {
+  const content: readonly unknown[] = "content" in value && Array.isArray(value.content) ? value.content : [];
+  const [block] = content;
+  if (content.length !== 1 || !isText(block) || Object.keys(value).length !== 1) return undefined;
+  return Object.keys(block).length === 2 ? block.text : undefined;
+}
+
+function isText(block: unknown): block is { readonly text: string } {
+  if (typeof block !== "object" || block === null || !("type" in block) || !("text" in block)) return false;
+  return block.type === "text" && typeof block.text === "string";
 }
 
 function renderId(id: RequestId): string {

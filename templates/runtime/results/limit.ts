@@ -15,22 +15,26 @@ export interface Limited {
   readonly isRepeated: boolean;
 }
 
-export function limitResult(result: CallResult, { name, narrowing, isRepeated }: Limited): CallResult {
-  const sum = (sizeOf: (piece: Piece) => number): number =>
-    result.content.reduce((total, piece) => total + sizeOf(piece), 0);
-  const refuse = (bytes: number, what: string, max: number): CallResult => {
-    const size = `${inKilobytes(bytes)} of ${what}`;
-    return errorResult(
-      `The result of \`${name}\` is ${size}, more than the ${inKilobytes(max)} a call may return. ${wayOut(narrowing)}`,
-    );
-  };
+export function limitResult(result: CallResult, limited: Limited): CallResult {
   // Clients show the text or the structure: where it is in both, it is read once.
-  const text = Math.max(sum(textBytes), isRepeated ? 0 : structuredBytes(result));
-  if (text > maxTextBytes) return refuse(text, "text", maxTextBytes);
-  const media = sum(mediaBytes);
+  const text = Math.max(sum(result, textBytes), limited.isRepeated ? 0 : structuredBytes(result));
+  if (text > maxTextBytes) return refuse(limited, `${inKilobytes(text)} of text`, maxTextBytes);
+  const media = sum(result, mediaBytes);
   if (media === 0) return result;
-  const maxMedia = readMaxMedia(process.env["MCP_MAX_MEDIA_BYTES"] ?? "");
-  return media > maxMedia ? refuse(media, "images, audio or blobs, in base64", maxMedia) : result;
+  const max = readMaxMedia(process.env["MCP_MAX_MEDIA_BYTES"] ?? "");
+  return media > max ? refuse(limited, `${inKilobytes(media)} of images, audio or blobs, in base64`, max) : result;
+}
+
+function sum({ content }: CallResult, sizeOf: (piece: Piece) => number): number {
+  let total = 0;
+  for (const piece of content) total += sizeOf(piece);
+  return total;
+}
+
+function refuse({ name, narrowing }: Limited, size: string, max: number): CallResult {
+  return errorResult(
+    `The result of \`${name}\` is ${size}, more than the ${inKilobytes(max)} a call may return. ${wayOut(narrowing)}`,
+  );
 }
 
 function wayOut(narrowing: readonly string[]): string {
