@@ -29,6 +29,8 @@ export interface PipelineRequest extends ConfigRequest {
   readonly keepGoing?: boolean | undefined;
   /** Go no further than this: nothing is rendered. */
   readonly until?: "plan" | undefined;
+  /** More builds follow in this process: what was parsed is kept for them. */
+  readonly again?: true | undefined;
   /** Keep where each part of a schema comes from, which a build has no use for. */
   readonly origins?: OriginKeeping | undefined;
   /** Called before each stage. */
@@ -182,19 +184,41 @@ interface Rendered extends Pick<Outcome, "lookups" | "model" | "plan" | "survey"
 }
 
 async function renderSource(request: PipelineRequest, config: Config): Promise<Result<Rendered>> {
+  const stopsAt = (diagnostics: readonly Diagnostic[]): boolean =>
+    !(request.keepGoing ?? config.keepGoing) && diagnostics.some(isError);
+  const { value: planned, diagnostics: found } = await planSource(request, config, stopsAt);
+  const { plan, survey = [] } = planned;
+  const isDone = !plan || stopsAt(found) || request.until === "plan" || servedBy(plan).length === 0;
+  if (isDone) return succeed(planned, found);
+
+  request.onStage?.("render");
+  const { renderProject } = await import("./render/index.js");
+  const { value: files, diagnostics: rendered } = await renderProject(plan);
+  const diagnostics = [...found, ...rendered];
+  const left = diagnostics.some(isError) && {
+    leftOut: namesOfRefused(survey),
+    ...(config.keepGoing && { keepsGoing: true as const }),
+  };
+  return succeed({ ...planned, ...(!stopsAt(diagnostics) && { files, ...left }) }, diagnostics);
+}
+
+/** What the compiler holds is gone when this returns: rendering needs its memory. */
+async function planSource(
+  request: PipelineRequest,
+  config: Config,
+  stopsAt: (diagnostics: readonly Diagnostic[]) => boolean,
+): Promise<Result<Rendered>> {
   const diagnostics: Diagnostic[] = [];
   const take = <T>(result: Result<T>): T => {
     diagnostics.push(...result.diagnostics);
     return result.value;
   };
-  const stopped = (): boolean => !(request.keepGoing ?? config.keepGoing) && diagnostics.some(isError);
-
   request.onStage?.("discover");
   const { discoverSources } = await import("./discover/index.js");
-  const sources = take(discoverSources(config));
+  const sources = take(discoverSources(config, request.again));
   const { lookups } = sources;
   const acceptances = [...config.accept, ...sources.acceptances];
-  if (stopped()) return succeed({ acceptances, lookups }, diagnostics);
+  if (stopsAt(diagnostics)) return succeed({ acceptances, lookups }, diagnostics);
 
   // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
   request.onStage?.("analyze");
@@ -204,17 +228,7 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   const { planServer } = await import("./plan/index.js");
   const plan = take(planServer(model, config));
   const survey = surveyFunctions(sources, { model, plan, diagnostics });
-  const planned = { acceptances, lookups, model, plan, survey };
-  if (stopped() || request.until === "plan" || servedBy(plan).length === 0) return succeed(planned, diagnostics);
-
-  request.onStage?.("render");
-  const { renderProject } = await import("./render/index.js");
-  const files = take(await renderProject(plan));
-  const left = diagnostics.some(isError) && {
-    leftOut: namesOfRefused(survey),
-    ...(config.keepGoing && { keepsGoing: true as const }),
-  };
-  return succeed({ ...planned, ...(!stopped() && { files, ...left }) }, diagnostics);
+  return succeed({ acceptances, lookups, model, plan, survey }, diagnostics);
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {

@@ -152,7 +152,7 @@ function localAddress(host: string): string | undefined {
 async function buildOnce(overrides: Overrides, reporter: Reporter): Promise<Done> {
   const cwd = process.cwd();
   const begun = performance.now();
-  const { value, diagnostics } = await generate({ ...overrides, cwd, owner: thisProcess });
+  const { value, diagnostics } = await generate({ ...overrides, cwd, owner: thisProcess, again: true });
   const { root, source, output = draftConfig({ ...overrides, cwd }).output, lookups } = value;
   const isBuilt = !hasFailed(value, diagnostics, "changes");
   const missing = isBuilt ? findUninstalled(output) : [];

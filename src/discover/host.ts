@@ -9,7 +9,7 @@ import { toLineFeeds } from "../model/hash.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { contractsFile, ownNodeTypes } from "./contracts.js";
 import { bodyGlobals, usesNodeGlobals } from "./compiler/node-globals.js";
-import { openParsedFiles, type ParsedFiles } from "./compiler/parsed-files.js";
+import { openParsedFiles, parsedOnce, type ParsedFiles } from "./compiler/parsed-files.js";
 
 export interface ProjectHost extends ts.CompilerHost {
   readonly contracts: string;
@@ -21,10 +21,10 @@ export interface ProjectHost extends ts.CompilerHost {
 export const libraryFolder = "/.mcpgen/lib/";
 const globalsFile = `${libraryFolder}globals.d.ts`;
 
-export function createHost(root: string, options: ts.CompilerOptions): ProjectHost {
+export function createHost(root: string, options: ts.CompilerOptions, again?: true): ProjectHost {
   const { ts } = loadCompiler();
   const texts = createTexts();
-  const parsed = openParsedFiles(options);
+  const parsed = again ? openParsedFiles(options) : parsedOnce;
   const library = hasDom(options) ? "dom" : "plain";
   const contracts = contractsFile();
   const canonical = (name: string): string => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase());

@@ -73,10 +73,11 @@ export interface Sources {
   readonly originOf: (file: ts.SourceFile) => Origin;
 }
 
-export function discoverSources(config: Config): Result<Sources> {
+/** `again`: for who reads the sources once more, what was parsed is kept. */
+export function discoverSources(config: Config, again?: true): Result<Sources> {
   const listed = listFiles(config);
   const choice = readChoice(config);
-  const { value: read, lookups } = watchLookups(config.output, () => readSources(config, listed, choice));
+  const { value: read, lookups } = watchLookups(config.output, () => readSources(config, { listed, choice, again }));
   const sources = { ...read.value, lookups: { ...lookups, sources: hashSources(listed) } };
   return succeed(
     sources,
@@ -92,12 +93,18 @@ function tellIdle({ exclude, excludePlaces }: Config, idle: readonly string[]): 
   );
 }
 
-function readSources(config: Config, listed: SourceFiles, choice: Choice): Result<Omit<Sources, "lookups">> {
+interface Reading {
+  readonly listed: SourceFiles;
+  readonly choice: Choice;
+  readonly again: true | undefined;
+}
+
+function readSources(config: Config, { listed, choice, again }: Reading): Result<Omit<Sources, "lookups">> {
   const { ts } = loadCompiler();
   const root = toSlashes(config.root);
   const project = readProjectOptions(config);
   const { options } = project;
-  const host = createHost(root, options);
+  const host = createHost(root, options, again);
   const program = ts.createProgram({
     rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.ambient])],
     options: { ...options, types: [...new Set([...(options.types ?? []), "node"])] },

@@ -27,6 +27,9 @@ export interface ParsedFiles {
   take(unparsed: Unparsed, parse: () => ts.SourceFile): ts.SourceFile;
 }
 
+/** For a process that builds once. */
+export const parsedOnce: ParsedFiles = { take: (_, parse) => parse() };
+
 /** By their options, the last used last. */
 const generations = new Map<string, Generation>();
 
