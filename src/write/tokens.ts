@@ -11,27 +11,31 @@ export function hashTokens(text: string): string {
 }
 
 function tokensOf(text: string): readonly string[] {
-  const tokens = (text.match(token) ?? []).flatMap(normalize);
-  return tokens
-    .filter((each, index) => !isLayout(tokens, index, each))
-    .map((each, index, kept) => asKey(kept, index, each));
+  const tokens: string[] = [];
+  for (const each of text.match(token) ?? []) {
+    const normalized = normalize(each);
+    if (normalized !== undefined) tokens.push(normalized);
+  }
+  const kept = tokens.filter((each, index) => !isLayout(tokens, index, each));
+  return kept.map((each, index) => asKey(kept, index, each));
 }
 
-function normalize(text: string): readonly string[] {
-  if (text.trim() === "" || text === ";") return [];
-  if (text.startsWith("//") || text.startsWith("/*")) return [text.replace(/\s+/g, " ").trim()];
-  if (!text.startsWith("'") || text.length < 2) return [text];
-  return [
-    `"${text
-      .slice(1, -1)
-      .replaceAll("\\'", "'")
-      .replaceAll(/(?<!\\)"/g, '\\"')}"`,
-  ];
+/** Undefined for what is layout by itself. */
+function normalize(text: string): string | undefined {
+  if (text === ";" || /^\s/.test(text)) return undefined;
+  if (text.startsWith("//") || text.startsWith("/*")) return text.replace(/\s+/g, " ").trim();
+  if (!text.startsWith("'") || text.length < 2) return text;
+  return `"${text
+    .slice(1, -1)
+    .replaceAll("\\'", "'")
+    .replaceAll(/(?<!\\)"/g, '\\"')}"`;
 }
 
 /** The last comma of a list, the first bar of a union, the parentheses around the one parameter of a function. */
 function isLayout(tokens: readonly string[], index: number, text: string): boolean {
-  const [before = "", after = ""] = [tokens[index - 1], tokens[index + 1]];
+  if (text.length > 1) return false;
+  const before = tokens[index - 1] ?? "";
+  const after = tokens[index + 1] ?? "";
   if (text === ",") return /^[)\]}>]$/.test(after);
   if (text === "|") return /^[=(:<,[]$/.test(before) && after !== "|";
   if (text === "(") return isName(after) && tokens[index + 2] === ")" && isArrow(tokens, index + 3);
@@ -49,7 +53,8 @@ function isName(text: string): boolean {
 
 /** A quoted key is the name in it. */
 function asKey(tokens: readonly string[], index: number, text: string): string {
+  if (!text.startsWith('"')) return text;
   const name = text.slice(1, -1);
-  const isKey = text.startsWith('"') && /^[{,]$/.test(tokens[index - 1] ?? "") && tokens[index + 1] === ":";
+  const isKey = /^[{,]$/.test(tokens[index - 1] ?? "") && tokens[index + 1] === ":";
   return isKey && isName(name) ? name : text;
 }
