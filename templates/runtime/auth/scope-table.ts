@@ -29,19 +29,29 @@ export interface NeededScopes {
 
 export function readTable({ scopes, prompts = {}, resources }: ScopeTable): NeededScopes {
   const [tools, asked] = [byName(scopes), byName(prompts)];
-  const find = ({ method, params = {} }: Asked): Needed | undefined => {
-    if (method === "tools/call") return tools.get(String(params["name"]));
-    if (method === "prompts/get") return asked.get(String(params["name"]));
-    return method === "resources/read" ? resources?.find(String(params["uri"])) : undefined;
+  const find = ({ method, params = {} }: Asked): readonly (Needed | undefined)[] => {
+    if (method === "tools/call") return [tools.get(String(params["name"]))];
+    if (method === "prompts/get") return [asked.get(String(params["name"]))];
+    return urisOf(method, params).map((uri) => resources?.find(String(uri)));
   };
   const named = [...Object.values(scopes), ...Object.values(prompts)].flat();
   return {
     all: [...new Set([...named, ...(resources?.all ?? [])])],
-    findMissing(request, held) {
-      const needed = find(request);
-      return needed === undefined || missingScopes(needed.scopes, held).length === 0 ? undefined : needed;
-    },
+    findMissing: (request, held) =>
+      find(request).find((needed) => needed && missingScopes(needed.scopes, held).length > 0),
   };
+}
+
+/** Whoever may not read a resource is not told of its changes either, whichever revision they are asked for in. */
+function urisOf(method: string, params: JsonObject): readonly unknown[] {
+  if (method === "resources/read" || method === "resources/subscribe") return [params["uri"]];
+  const { notifications } = method === "subscriptions/listen" ? params : {};
+  const watched = isObject(notifications) && notifications["resourceSubscriptions"];
+  return Array.isArray(watched) ? watched : [];
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null;
 }
 
 function byName(scopes: ScopesByName): ReadonlyMap<string, Needed> {

@@ -252,6 +252,13 @@ describe("scopes of resources and prompts", () => {
   test.each([
     ["a resource", read("invoices://7"), "invoice", "invoices:read"],
     ["a resource whose URI is written in another way", read("invoices://%37"), "invoice", "invoices:read"],
+    ["the changes of a resource", rpc("resources/subscribe", { uri: "invoices://7" }), "invoice", "invoices:read"],
+    [
+      "the changes of a resource, among others, as 2026-07-28 has it",
+      rpc("subscriptions/listen", { notifications: { resourceSubscriptions: ["notes://1", "invoices://7"] } }),
+      "invoice",
+      "invoices:read",
+    ],
     ["a prompt", remind, "remind", "invoices:read orders:write"],
   ])("%s: 403 that says which are missing, and no call", async (_, body, name, scopes) => {
     const before = reached(endpoint);
