@@ -67,7 +67,7 @@ describe("wrong usage returns 2, and says so on stderr", () => {
     [["nope"], "unknown command 'nope'"],
     [["build", "--nope"], "unknown option '--nope'"],
     [["build", "src", "--naming", "shouting"], "Allowed choices are as-is, snake_case, file_function"],
-    [["build", "src", "other"], "too many arguments"],
+    [["diff", "HEAD", "other"], "too many arguments"],
     [["call"], "missing required argument 'tool'"],
     [["explain", "MG999"], "there is no code MG999"],
   ])("mcpgen %s", (args, complaint) => {
