@@ -114,7 +114,8 @@ describe.skipIf(!hasBrowser)("in Chromium", () => {
     await client.callTool({ name: "add", arguments: { a: 1 } });
     await page.waitForFunction(`document.querySelector("#calls .meta")?.textContent.endsWith(" test")`);
     await page.click("#calls summary");
-    expect(await text(page, "#calls li:first-child details")).toContain('"a": 1');
+    // What is in it is drawn once it has opened.
+    await page.waitForFunction(`document.querySelector("#calls li:first-child details").innerText.includes('"a": 1')`);
 
     await page.click('[data-view="graph"]');
     const frame = await page.waitForFrame((each) => each.url().endsWith("/graph"));
