@@ -8,7 +8,8 @@ import { groupGraph, isServed, type FileGroup } from "./groups.js";
 import { escapeMarkup, kindsOf, kindWords } from "./markup.js";
 
 export function graphToHtml(graph: Graph): string {
-  const [style, script] = [readPageFile("graph/graph.css"), readPageFile("graph/graph.js")];
+  const style = readPageFile("base.css") + readPageFile("graph/graph.css");
+  const script = readPageFile("graph/graph.js");
   const policy = `default-src 'none'; style-src ${hashSource(style)}; script-src ${hashSource(script)}; base-uri 'none'; form-action 'none'`;
   const title = escapeMarkup(graph.title);
   return `<!doctype html>

@@ -134,7 +134,7 @@ test("its files are served to this machine alone, and are in no project", async 
   }
   const own = readdirSync(join(import.meta.dirname, "../../templates/pages/dev"));
   expect([...seen].map((path) => path.replace("/page/", "")).toSorted()).toEqual(
-    own.filter((name) => name !== "index.html").toSorted(),
+    ["base.css", ...own.filter((name) => name !== "index.html")].toSorted(),
   );
   const graph = await fetch(`${address}/graph`);
   expect(graph.headers.get("content-security-policy")).toBe("frame-ancestors 'self'");

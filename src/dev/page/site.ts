@@ -31,13 +31,14 @@ export interface Site {
 
 const types = { html: "text/html", css: "text/css", js: "text/javascript" } as const;
 
-/** Where each file of templates/pages/dev is found. */
+/** Where each file of the page is found; below templates/pages. */
 const files: ReadonlyMap<string, PageFile> = new Map<string, PageFile>([
-  ["/", ["index.html", "html"]],
-  ["/page/dev.css", ["dev.css", "css"]],
+  ["/", ["dev/index.html", "html"]],
+  ["/page/base.css", ["base.css", "css"]],
+  ["/page/dev.css", ["dev/dev.css", "css"]],
   ...["main", "client", "dom", "feed", "form", "result", "schema", "tools"].map((name): [string, PageFile] => [
     `/page/${name}.js`,
-    [`${name}.js`, "js"],
+    [`dev/${name}.js`, "js"],
   ]),
 ]);
 
@@ -102,7 +103,7 @@ export function createSite({ feed, draw, environment }: SiteParts): Site {
 
 function sendFile(response: ServerResponse, [file, type]: PageFile): void {
   const head = { ...guarded, "content-security-policy": policy, "content-type": `${types[type]}; charset=utf-8` };
-  response.writeHead(200, head).end(readPageFile(`dev/${file}`));
+  response.writeHead(200, head).end(readPageFile(file));
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
