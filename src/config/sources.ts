@@ -1,6 +1,6 @@
 /** One folder is the source. A file, or several of either, are what is served of the folder that holds them. */
-import { statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { isFile, statOrUndefined } from "./file.js";
 import type { ConfigRequest } from "./request.js";
 
 export interface Source {
@@ -41,12 +41,8 @@ export function narrowRequest({ source, ...request }: ConfigRequest): NarrowRequ
 }
 
 function isSource(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOrUndefined(path);
   return stats?.isDirectory() === true || (stats?.isFile() === true && /(?<!\.d)\.m?ts$/.test(path));
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function commonFolder(a: string, b: string): string {

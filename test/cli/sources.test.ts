@@ -51,6 +51,7 @@ test("files and folders: each, though another file of their folder is broken, an
 
 test.each([
   [["src", "src/gone.ts"], "error MG101: there is no folder `src/gone.ts`\n"],
+  [["src/a.ts/below"], "error MG101: there is no folder `src/a.ts/below`\n"],
   [["package.json"], "error MG101: `package.json` is neither a folder nor TypeScript\n"],
   [
     ["lib/c.ts", "server/generated"],
