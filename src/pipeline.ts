@@ -9,15 +9,17 @@ import type { ConfigRequest } from "./config/request.js";
 import { acceptDiagnostics, type Acceptance } from "./diagnostics/accept.js";
 import { compareDiagnostics, countAccepted, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { ApiModel } from "./model/api.js";
-import type { Change, OutputFile } from "./model/files.js";
+import type { Change, OutputFile, TakeText } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
 import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
 import type { FailOn, PlacedChange } from "./surface/change.js";
 import type { RenderedBench } from "./render/index.js";
+import type { Findings } from "./incremental/index.js";
+import { readSources } from "./reading.js";
 import { namesOfRefused, surveyFunctions, type SurveyedFunction } from "./survey.js";
-import { findUnchanged, rememberBuild } from "./unchanged.js";
+import { findUnchanged, recallBuild, rememberBuild, type Earlier } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
 
 export type StageName = "config" | "discover" | "analyze" | "plan" | "render" | "compare" | "apply";
@@ -55,6 +57,10 @@ export interface Outcome {
   readonly output?: string;
   /** What was asked of the disk. */
   readonly lookups?: Lookups;
+  /** What the next build can take over of this one. */
+  readonly findings?: Findings;
+  /** Only modules that an edit can have changed were read. */
+  readonly isIncremental?: true;
   readonly model?: ApiModel;
   readonly plan?: ServerPlan;
   /** What has become of each exported function, once there is a plan. */
@@ -84,9 +90,9 @@ export interface Outcome {
 
 /** Builds the project. With errors nothing is written, unless `keepGoing`; the errors are reported either way. */
 export async function generate(request: GenerateRequest): Promise<Result<Outcome>> {
-  const unchanged = request.force || request.fix || request.afresh ? undefined : findUnchanged(request);
-  if (unchanged) return succeed(unchanged);
-  const rendered = await render(request);
+  const recalled = request.force ? undefined : recallBuild(request);
+  if (recalled?.unchanged && !request.fix && !request.afresh) return succeed(recalled);
+  const rendered = await render(request, recalled?.unchanged ? undefined : recalled);
   const { output, files } = rendered.value;
   if (output === undefined || !files) return rendered;
   const { applyChanges, recoverOutput } = await import("./write/apply.js");
@@ -99,9 +105,12 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const applied = await applyChanges({ output, changes, owner: request.owner });
   const outcome = applied.diagnostics.some(isError) ? unwritten : { ...compared.value, ...applied.value };
   const built = report(outcome, compared.diagnostics, applied.diagnostics);
-  const { lookups } = rendered.value;
-  if (lookups && !built.diagnostics.some(isError))
-    rememberBuild(request, { lookups, ...countWarnings(built.diagnostics) });
+  const { lookups, findings } = rendered.value;
+  if (lookups && !built.diagnostics.some(isError)) {
+    const { describeTexts } = await import("./write/earlier.js");
+    const kept = findings && { findings, texts: describeTexts(files) };
+    rememberBuild(request, { lookups, kept, ...countWarnings(built.diagnostics) });
+  }
   return request.fix ? await mend(built) : built;
 }
 
@@ -139,9 +148,9 @@ async function mend({ value, diagnostics }: Result<Outcome>): Promise<Result<Out
 
 /** Says what a build would change, and changes nothing. */
 export async function check(request: PipelineRequest): Promise<Result<Outcome>> {
-  const unchanged = findUnchanged(request);
-  if (unchanged) return succeed(unchanged);
-  const compared = await compareOutput(request, await render(request));
+  const recalled = recallBuild(request);
+  if (recalled?.unchanged) return succeed(recalled);
+  const compared = await compareOutput(request, await render(request, recalled));
   const drift = (compared.value.changes ?? []).filter((change) => change.kind !== "unchanged");
   if (drift.length === 0) return compared;
   const count = drift.length === 1 ? "1 file" : `${String(drift.length)} files`;
@@ -166,34 +175,45 @@ export async function survey(request: PipelineRequest): Promise<Result<Outcome>>
   return await render({ ...request, keepGoing: true, until: "plan" });
 }
 
-async function render(request: PipelineRequest): Promise<Result<Outcome>> {
+async function render(request: PipelineRequest, earlier?: Earlier): Promise<Result<Outcome>> {
   request.onStage?.("config");
   const { loadConfig } = await import("./config/load.js");
   const { value: config, diagnostics } = await loadConfig(request);
   if (!config) return report({ root: draftConfig(request).root }, diagnostics);
   const { root, source, output } = config;
-  const { value, diagnostics: found } = await renderSource(request, config);
+  const { value, diagnostics: found } = await renderSource({ request, config, earlier });
   const { acceptances, ...rendered } = value;
   const accepted = acceptDiagnostics([...diagnostics, ...found], acceptances, toRelative(root, source));
   return report({ root, source, output, ...rendered }, accepted);
 }
 
-interface Rendered extends Pick<Outcome, "lookups" | "model" | "plan" | "survey" | "files" | "leftOut" | "keepsGoing"> {
+interface Rendered extends Pick<
+  Outcome,
+  "lookups" | "findings" | "isIncremental" | "model" | "plan" | "survey" | "files" | "leftOut" | "keepsGoing"
+> {
   /** What the configuration and comments say may stay. */
   readonly acceptances: readonly Acceptance[];
 }
 
-async function renderSource(request: PipelineRequest, config: Config): Promise<Result<Rendered>> {
-  const stopsAt = (diagnostics: readonly Diagnostic[]): boolean =>
-    !(request.keepGoing ?? config.keepGoing) && diagnostics.some(isError);
-  const { value: planned, diagnostics: found } = await planSource(request, config, stopsAt);
+interface Building {
+  readonly request: PipelineRequest;
+  readonly config: Config;
+  /** Where the last build is known. */
+  readonly earlier: Earlier | undefined;
+}
+
+async function renderSource(building: Building): Promise<Result<Rendered>> {
+  const { request, config } = building;
+  const isGoing = request.keepGoing ?? config.keepGoing;
+  const stopsAt = (diagnostics: readonly Diagnostic[]): boolean => !isGoing && diagnostics.some(isError);
+  const { value: planned, diagnostics: found } = await planSource(building, stopsAt);
   const { plan, survey = [] } = planned;
   const isDone = !plan || stopsAt(found) || request.until === "plan" || servedBy(plan).length === 0;
   if (isDone) return succeed(planned, found);
 
   request.onStage?.("render");
   const { renderProject } = await import("./render/index.js");
-  const { value: files, diagnostics: rendered } = await renderProject(plan);
+  const { value: files, diagnostics: rendered } = await renderProject(plan, await textsBefore(building));
   const diagnostics = [...found, ...rendered];
   const left = diagnostics.some(isError) && {
     leftOut: namesOfRefused(survey),
@@ -202,33 +222,32 @@ async function renderSource(request: PipelineRequest, config: Config): Promise<R
   return succeed({ ...planned, ...(!stopsAt(diagnostics) && { files, ...left }) }, diagnostics);
 }
 
+/** The texts that the last build wrote, where it is known. */
+async function textsBefore({ config, earlier }: Building): Promise<TakeText> {
+  const texts = earlier?.recall()?.texts;
+  if (!texts) return () => undefined;
+  const { openTexts } = await import("./write/earlier.js");
+  return openTexts(config.output, texts);
+}
+
 /** What the compiler holds is gone when this returns: rendering needs its memory. */
 async function planSource(
-  request: PipelineRequest,
-  config: Config,
+  building: Building,
   stopsAt: (diagnostics: readonly Diagnostic[]) => boolean,
 ): Promise<Result<Rendered>> {
-  const diagnostics: Diagnostic[] = [];
-  const take = <T>(result: Result<T>): T => {
-    diagnostics.push(...result.diagnostics);
-    return result.value;
-  };
-  request.onStage?.("discover");
-  const { discoverSources } = await import("./discover/index.js");
-  const sources = take(discoverSources(config, request.again));
-  const { lookups } = sources;
-  const acceptances = [...config.accept, ...sources.acceptances];
-  if (stopsAt(diagnostics)) return succeed({ acceptances, lookups }, diagnostics);
-
-  // Analysis and planning go together: what cannot be analysed is not planned, so what both find can be reported at once.
-  request.onStage?.("analyze");
-  const { analyzeSources } = await import("./analyze/index.js");
-  const model = take(analyzeSources(sources, request.origins));
+  const { request, config } = building;
+  const { onStage, again, origins } = request;
+  const { value, diagnostics } = await readSources({ ...building, onStage, again, origins, stopsAt });
+  const { sources, findings, ...read } = value;
+  const acceptances = [...config.accept, ...read.acceptances];
+  if (!findings) return succeed({ ...read, acceptances }, diagnostics);
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
-  const plan = take(planServer(model, config));
-  const survey = surveyFunctions(sources, { model, plan, diagnostics });
-  return succeed({ acceptances, lookups, model, plan, survey }, diagnostics);
+  const { model } = findings;
+  const { value: plan, diagnostics: planned } = planServer(model, config);
+  const all = [...diagnostics, ...planned];
+  const survey = surveyFunctions(sources, { model, plan, diagnostics: all });
+  return succeed({ ...read, acceptances, findings, model, plan, survey }, all);
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {

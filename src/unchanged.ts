@@ -1,17 +1,27 @@
 /**
  * Recognises by what the last build remembers that another would change nothing: the same mcpgen, the same configuration,
- * the same answers of the disk, and an output as it was written. Loads neither TypeScript nor the validator, the formatter
+ * the same answers of the disk, and an output as it was written. Where only texts of files differ, it says which. Loads neither TypeScript nor the validator, the formatter
  * or the templates.
  */
 import { draftConfig, fingerprint, type ConfigDraft } from "./config/draft.js";
 import type { ConfigRequest } from "./config/request.js";
 import { findWorkspace } from "./config/workspace.js";
 import { recallLookups, stampBuilder } from "./discover/index.js";
+import type { Findings } from "./incremental/index.js";
 import { hashText } from "./model/hash.js";
 import type { Lookups } from "./model/project/lookups.js";
 import { version } from "./model/version.js";
+import type { KnownTexts } from "./write/earlier.js";
 import { readIntactManifest } from "./write/intact.js";
-import { hashWritten, readMemory, writeMemory, type Memory } from "./write/memory.js";
+import {
+  hashWritten,
+  readKept,
+  readMemory,
+  writeKept,
+  writeMemory,
+  type Memory,
+  type MemoryOwner,
+} from "./write/memory.js";
 
 export interface Unchanged {
   readonly unchanged: true;
@@ -26,30 +36,84 @@ export interface Unchanged {
   readonly accepted: number;
 }
 
+/** The last build of this mcpgen, and what has changed since. */
+export interface Earlier {
+  readonly unchanged?: undefined;
+  /** Absent where more may have changed than the text of files. */
+  readonly edit?: Edit;
+  /** Read when it is asked for; undefined where it is no longer there. */
+  readonly recall: () => Kept | undefined;
+}
+
+export interface Edit {
+  /** What the disk answers today, where it was asked. */
+  readonly lookups: Lookups;
+  /** Absolute, with forward slashes; none where it is the output that differs. */
+  readonly files: readonly string[];
+}
+
+/** What a build leaves to the next one. */
+export interface Kept {
+  readonly findings: Findings;
+  readonly texts: KnownTexts;
+}
+
 /** Undefined when there may be something to do: any doubt costs no more than a full build. */
 export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
+  const recalled = recallBuild(request);
+  return recalled?.unchanged ? recalled : undefined;
+}
+
+/** What of the last build holds: all of it, or what has not changed since. Undefined where this mcpgen has not built it. */
+export function recallBuild(request: ConfigRequest): Unchanged | Earlier | undefined {
   const draft = draftConfig(request);
   const { root, source, parts, output, file } = draft;
   if (source === undefined || (file && (file.text === undefined || file.errors.length > 0))) return undefined;
   const found = readMemory({ root, output });
   if (found?.memory.builder !== describeBuilder(draft)) return undefined;
   const { memory, written } = found;
-  const manifest = readIntactManifest(output);
-  if (manifest?.mcpgen !== version || manifest.config !== fingerprint(draft)) return undefined;
-  if (memory.written !== hashWritten(output)) return undefined;
+  const earlier: Earlier = { recall: once(() => recallKept({ root, output }, memory.kept)) };
+  if (memory.config !== fingerprint(draft)) return earlier;
   const config = { source, ...(parts && { parts }), output, exclude: excluded(draft) };
-  const lookups = recallLookups(config, { lookups: memory.lookups, written });
-  if (!lookups) return undefined;
+  const renewed = recallLookups(config, { lookups: memory.lookups, written });
+  if (!renewed) return earlier;
+  const { lookups, edited } = renewed;
+  if (edited.length > 0 || memory.written !== hashWritten(output) || !stands(output, draft))
+    return { ...earlier, edit: { lookups, files: edited } };
   if (lookups.files !== memory.lookups.files) writeMemory({ root, output }, { ...memory, lookups });
   const { warnings, accepted } = memory;
   return { unchanged: true, root, source, output, lookups, warnings, accepted };
 }
 
-/** What a build that has just been written saw, for the next one. */
-export function rememberBuild(request: ConfigRequest, seen: Omit<Memory, "builder" | "written">): void {
+function recallKept(owner: MemoryOwner, name: string | undefined): Kept | undefined {
+  // Of this name only what this mcpgen wrote.
+  return name === undefined ? undefined : (readKept(owner, name) as Kept | undefined);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The output is as this mcpgen wrote it. */
+function stands(output: string, draft: ConfigDraft): boolean {
+  const manifest = readIntactManifest(output);
+  return manifest?.mcpgen === version && manifest.config === fingerprint(draft);
+}
+
+export interface Seen extends Omit<Memory, "builder" | "config" | "written" | "kept"> {
+  /** Absent where nothing is to be taken over. */
+  readonly kept: Kept | undefined;
+}
+
+/** What a build that has just been written saw and found, for the next one. */
+export function rememberBuild(request: ConfigRequest, { kept, ...seen }: Seen): void {
   const draft = draftConfig(request);
   const { root, output } = draft;
-  writeMemory({ root, output }, { builder: describeBuilder(draft), written: hashWritten(output), ...seen });
+  const name = hashText(JSON.stringify(seen.lookups.files));
+  if (kept) writeKept({ root, output }, name, kept);
+  const own = { builder: describeBuilder(draft), config: fingerprint(draft), written: hashWritten(output) };
+  writeMemory({ root, output }, { ...own, ...seen, ...(kept && { kept: name }) });
 }
 
 /** Whoever builds, and the surroundings of the project that say how. */

@@ -67,7 +67,8 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
   const configs = [...configsOf(analysis).values()].map((draft) => finishConfig(analysis, finish.resolver, draft));
   diagnostics.push(...configs.flatMap((each) => each.diagnostics));
   const definitions = finish.resolver.definitions();
-  if (functions.length === 0 && !diagnostics.some(isError)) diagnostics.push(nothingToServe(sources));
+  if (functions.length === 0 && !sources.isPart && !diagnostics.some(isError))
+    diagnostics.push(nothingToServe(sources));
   const model = {
     functions: nameVictims(functions),
     ...collectProviders(analysis, drafts, made),
@@ -77,6 +78,7 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
     bindings: sets.bindings,
     sets: sets.sets,
     definitions,
+    recursive: finish.resolver.recursive,
   };
   const all = unique([...diagnostics, ...withoutVariables(analysis, finish.warnings)]);
   const { inputs, contracts, compiler } = sources;

@@ -15,13 +15,22 @@ export interface ProjectHost extends ts.CompilerHost {
   readonly contracts: string;
   /** The folder of packages that came with mcpgen, when the types of Node.js had to be taken from there. */
   readonly ownPackages: () => string | undefined;
+  /** Of each file, where its imports lead, by what is written. */
+  readonly links: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+export interface Asked {
+  /** What was parsed is kept for the next program. */
+  readonly again?: true | undefined;
+  /** The types of Node.js are needed, whatever is read. */
+  readonly hasNode?: boolean | undefined;
 }
 
 /** Folders that exist only in memory. */
 export const libraryFolder = "/.mcpgen/lib/";
 const globalsFile = `${libraryFolder}globals.d.ts`;
 
-export function createHost(root: string, options: ts.CompilerOptions, again?: true): ProjectHost {
+export function createHost(root: string, options: ts.CompilerOptions, { again, hasNode }: Asked): ProjectHost {
   const { ts } = loadCompiler();
   const texts = createTexts();
   const parsed = again ? openParsedFiles(options) : parsedOnce;
@@ -35,7 +44,8 @@ export function createHost(root: string, options: ts.CompilerOptions, again?: tr
     options,
     modules.getPackageJsonInfoCache(),
   );
-  let needsNode = options.types?.includes("node") ?? false;
+  const { links, linksOf } = createLinks();
+  let needsNode = hasNode || (options.types?.includes("node") ?? false);
   let ownPackages: string | undefined;
 
   const host: ProjectHost = {
@@ -44,6 +54,7 @@ export function createHost(root: string, options: ts.CompilerOptions, again?: tr
     getCanonicalFileName: canonical,
     contracts,
     ownPackages: () => ownPackages,
+    links,
 
     getSourceFile(name, languageVersion) {
       const text = texts.readFile(name);
@@ -54,11 +65,13 @@ export function createHost(root: string, options: ts.CompilerOptions, again?: tr
     },
 
     resolveModuleNameLiterals(literals, containingFile, redirect, options, containing) {
+      const leads = linksOf(containingFile);
       return literals.map((literal) => {
         if (literal.text === "mcpgen") return { resolvedModule: { resolvedFileName: contracts, extension: ".ts" } };
         needsNode ||= isBuiltin(literal.text);
         const mode = ts.getModeForUsageLocation(containing, literal, options);
-        return ts.resolveModuleName(literal.text, containingFile, options, host, modules, redirect, mode);
+        const found = ts.resolveModuleName(literal.text, containingFile, options, host, modules, redirect, mode);
+        return note(leads, literal.text, found);
       });
     },
 
@@ -76,6 +89,25 @@ export function createHost(root: string, options: ts.CompilerOptions, again?: tr
     },
   };
   return host;
+}
+
+function createLinks() {
+  const links = new Map<string, Map<string, string>>();
+  const linksOf = (file: string): Map<string, string> => {
+    const known = links.get(file) ?? new Map<string, string>();
+    links.set(file, known);
+    return known;
+  };
+  return { links, linksOf };
+}
+
+function note(
+  leads: Map<string, string>,
+  written: string,
+  found: ts.ResolvedModuleWithFailedLookupLocations,
+): ts.ResolvedModuleWithFailedLookupLocations {
+  if (found.resolvedModule) leads.set(written, found.resolvedModule.resolvedFileName);
+  return found;
 }
 
 interface Text {

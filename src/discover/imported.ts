@@ -1,19 +1,13 @@
 /** What is imported from "mcpgen": the names of contracts, which the project then declares and carries. */
 import type { ts } from "ts-morph";
-import { compareText } from "../model/text.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 
 /** What takes the module as a whole takes all of it: `*`. */
 const whole = "*";
 
-export function findImported(files: readonly ts.SourceFile[]): readonly string[] {
-  const names = files.filter(({ text }) => text.includes("mcpgen")).flatMap(importedBy);
-  // By code units: the order of files says nothing.
-  return [...new Set(names)].sort(compareText);
-}
-
-function importedBy(file: ts.SourceFile): readonly string[] {
+export function importedBy(file: ts.SourceFile): readonly string[] {
   const { ts } = loadCompiler();
+  if (!file.text.includes("mcpgen")) return [];
   const names: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {

@@ -2,7 +2,7 @@
  * Discovery: the source folder → a TypeScript program, the functions it exports, and the files read for it.
  * Bodies are not checked: an error inside a function is the build's own tsc's to report.
  */
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { ts } from "ts-morph";
 import type { Config } from "../config/config.js";
 import type { Acceptance } from "../diagnostics/accept.js";
@@ -10,6 +10,7 @@ import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/
 import type { InputFile } from "../model/api.js";
 import type { Lookups } from "../model/project/lookups.js";
 import type { CompilerModel } from "../model/project/compiler.js";
+import { contractsOf, type SourceGraph, type SourcePart } from "../model/project/source-graph.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
 import { readChoice, type Choice } from "./exports/choice.js";
@@ -29,7 +30,7 @@ import {
 import { findClasses, findGroups, findMethods } from "./exports/groups.js";
 import { listFiles, toSlashes, type SourceFiles } from "./disk/files.js";
 import { createHost, libraryFolder } from "./host.js";
-import { findImported } from "./imported.js";
+import { linkFiles } from "./graph.js";
 import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
 import { tellNeighbours } from "./neighbours.js";
@@ -52,11 +53,14 @@ export interface Sources {
   readonly classes: readonly ExportedClass[];
   /** What is tagged `@tools`. */
   readonly groups: readonly ExportedGroup[];
+  /** Not all of the source folder was read. */
+  readonly isPart?: true;
   /** The files of the source folder that parse. */
   readonly modules: readonly ts.SourceFile[];
   readonly inputs: readonly InputFile[];
   /** The names that are imported from "mcpgen", sorted; `*` where all of it is. */
   readonly contracts: readonly string[];
+  readonly graph: SourceGraph;
   /** All that was asked of the disk for it. */
   readonly lookups: Lookups;
   readonly compiler: CompilerModel;
@@ -73,11 +77,19 @@ export interface Sources {
   readonly originOf: (file: ts.SourceFile) => Origin;
 }
 
-/** `again`: for who reads the sources once more, what was parsed is kept. */
-export function discoverSources(config: Config, again?: true): Result<Sources> {
+export interface Wanted {
+  /** The sources are read once more: what is parsed is kept. */
+  readonly again?: true | undefined;
+  /** No more than this of them. */
+  readonly part?: SourcePart | undefined;
+}
+
+export function discoverSources(config: Config, { again, part }: Wanted = {}): Result<Sources> {
   const listed = listFiles(config);
   const choice = readChoice(config);
-  const { value: read, lookups } = watchLookups(config.output, () => readSources(config, { listed, choice, again }));
+  const { value: read, lookups } = watchLookups(config.output, () =>
+    readSources(config, { listed, choice, again, part }),
+  );
   const sources = { ...read.value, lookups: { ...lookups, sources: hashSources(listed) } };
   return succeed(
     sources,
@@ -93,20 +105,21 @@ function tellIdle({ exclude, excludePlaces }: Config, idle: readonly string[]): 
   );
 }
 
-interface Reading {
+interface Reading extends Wanted {
   readonly listed: SourceFiles;
   readonly choice: Choice;
-  readonly again: true | undefined;
 }
 
-function readSources(config: Config, { listed, choice, again }: Reading): Result<Omit<Sources, "lookups">> {
+function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lookups">> {
+  const { choice, again, part } = reading;
   const { ts } = loadCompiler();
   const root = toSlashes(config.root);
   const project = readProjectOptions(config);
   const { options } = project;
-  const host = createHost(root, options, again);
+  const listed = part ? narrow(reading.listed, root, part) : reading.listed;
+  const host = createHost(root, options, { again, hasNode: part?.hasNode });
   const program = ts.createProgram({
-    rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.ambient])],
+    rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.ambient, ...globalsOf(root, part)])],
     options: { ...options, types: [...new Set([...(options.types ?? []), "node"])] },
     host,
   });
@@ -116,26 +129,23 @@ function readSources(config: Config, { listed, choice, again }: Reading): Result
 
   const { modules, diagnostics } = readModules(program, root, listed);
   const acceptances = findAcceptances(root, modules);
-  const classes = findClasses(checker, modules);
-  const groups = findGroups(checker, modules, classes);
-  const methods = groups
-    .flatMap((group) => findMethods(checker, group))
-    .map((method) => (choice.isChosen(method) ? method : { ...method, unchosen: true as const }));
+  const exported = findExported(checker, modules, choice);
+  const left = findLeftOut({
+    ...{ root, checker, functions: exported.functions },
+    modules: config.expose === "tagged" ? [] : modules.filter(choice.meansModule),
+  });
+  const files = program.getSourceFiles();
+  const graph = linkFiles({ root, checker, files, links: host.links, modules, originOf });
+  const ownPackages = host.ownPackages();
   const found: Omit<Sources, "lookups"> = {
     program,
     checker,
-    functions: [...findFunctions(checker, modules, choice.isChosen), ...methods].sort(byPlace),
-    classes,
-    groups,
+    ...exported,
+    ...(part && { isPart: true as const }),
     modules: modules.map(({ file }) => file),
-    inputs: listInputs({
-      root,
-      files: program.getSourceFiles(),
-      tsconfigs: project.files,
-      ownPackages: host.ownPackages(),
-      originOf,
-    }),
-    contracts: findImported(program.getSourceFiles().filter((file) => originOf(file).kind !== "library")),
+    inputs: listInputs({ root, files, tsconfigs: project.files, ownPackages, originOf }),
+    graph: { ...graph, leavesOut: left.isAny },
+    contracts: contractsOf(graph),
     compiler: modelCompiler(root, project),
     loose: project.loose,
     expose: config.expose,
@@ -146,15 +156,35 @@ function readSources(config: Config, { listed, choice, again }: Reading): Result
     originOf,
   };
   const broken = modules.flatMap((module) => findBrokenExports(program, root, module));
-  const left =
-    config.expose === "tagged"
-      ? []
-      : [
-          ...findLeftOut({ root, checker, modules: modules.filter(choice.meansModule), functions: found.functions }),
-          ...tellUnread(listed.unserved.filter((path) => choice.meansModule({ path: toRelative(root, path) }))),
-        ];
+  const unread = listed.unserved.filter((path) => choice.meansModule({ path: toRelative(root, path) }));
   const around = [...project.diagnostics, ...tellNeighbours(config)];
-  return succeed(found, [...around, ...diagnostics, ...acceptances.diagnostics, ...broken, ...left]);
+  const idle = [...left.diagnostics, ...(config.expose === "tagged" ? [] : tellUnread(unread))];
+  return succeed(found, [...around, ...diagnostics, ...acceptances.diagnostics, ...broken, ...idle]);
+}
+
+function findExported(
+  checker: ts.TypeChecker,
+  modules: readonly Module[],
+  choice: Choice,
+): Pick<Sources, "functions" | "classes" | "groups"> {
+  const classes = findClasses(checker, modules);
+  const groups = findGroups(checker, modules, classes);
+  const methods = groups
+    .flatMap((group) => findMethods(checker, group))
+    .map((method) => (choice.isChosen(method) ? method : { ...method, unchosen: true as const }));
+  return {
+    functions: [...findFunctions(checker, modules, choice.isChosen), ...methods].sort(byPlace),
+    classes,
+    groups,
+  };
+}
+
+function narrow(listed: SourceFiles, root: string, { modules }: SourcePart): SourceFiles {
+  return { ...listed, sources: listed.sources.filter((path) => modules.has(toRelative(root, path))) };
+}
+
+function globalsOf(root: string, part: SourcePart | undefined): readonly string[] {
+  return (part?.globals ?? []).map((path) => toSlashes(resolve(root, path)));
 }
 
 /** A file that does not parse is reported and left out: what it exports cannot be known. */

@@ -28,6 +28,8 @@ export interface ApiModel {
   readonly misfits: Readonly<Record<string, StepMisfit>>;
   /** Named recursive types, by the name that references use. */
   readonly definitions: Readonly<Record<string, Definition>>;
+  /** By name, all recursive types that were met, needed or not: what it is called and where; empty where it has no such name. */
+  readonly recursive: Readonly<Record<string, string>>;
   /** The files that the analysis read and whose change can change the result. */
   readonly inputs: readonly InputFile[];
   /** The names that the sources import from "mcpgen", sorted; `*` where they take all of it. */

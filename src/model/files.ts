@@ -5,6 +5,29 @@ export interface OutputFile {
   readonly text: string;
   /** `generated` files are ours and always rewritten; `scaffold` files are the user's, written where they are missing. */
   readonly owner: "generated" | "scaffold";
+  /** Where the next build can take it over. */
+  readonly origin?: TextOrigin;
+}
+
+/** What a text was made from: as long as that is the same, so is the text. */
+export interface TextOrigin {
+  /** Hash of all that went into it. */
+  readonly key: string;
+  /** What it imports, as it is written there. */
+  readonly imports: readonly string[];
+}
+
+/** A file of an earlier build, known by its text. */
+export interface KnownText extends TextOrigin {
+  readonly hash: string;
+}
+
+/** The text of an earlier build, where it was made from the same and stands as it was written. */
+export type TakeText = (file: Pick<OutputFile, "path" | "owner">, key: string) => KnownFile | undefined;
+
+export interface KnownFile {
+  readonly text: string;
+  readonly imports: readonly string[];
 }
 
 /** `before` is what stood there when the decision was made; `backup` asks for a copy of it, because it is the user's work. */

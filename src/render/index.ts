@@ -1,6 +1,6 @@
 /** ServerPlan → the files of the generated project, formatted. Reads templates/, writes nothing. */
-import type { OutputFile } from "../model/files.js";
-import type { ServerPlan } from "../model/plan.js";
+import type { KnownFile, OutputFile, TakeText } from "../model/files.js";
+import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
@@ -8,13 +8,13 @@ import { renderBuildFiles } from "./scaffold/build-files.js";
 import { isConfig, renderConfig } from "./files/config-file.js";
 import { renderContainer } from "./files/container-file.js";
 import { settle } from "./frames/format.js";
-import { jsonFile } from "./code/json-code.js";
 import { renderMocks } from "./files/mocks-file.js";
 import { nameFiles } from "./code/paths.js";
 import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
+import { createKeys, createReuse } from "./files/reuse.js";
 import { renderTesting } from "./files/testing-file.js";
 import { renderContracts } from "./frames/contracts.js";
 import { fillFrame } from "./frames/frames.js";
@@ -26,8 +26,9 @@ import { renderWorkers } from "./files/workers-file.js";
 
 export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
 
-export async function renderProject(plan: ServerPlan): Promise<Result<readonly OutputFile[]>> {
-  const { tools, definitions, container, project } = plan;
+/** `takeText` gives what an earlier build wrote, so that only what an edit has changed is written anew. */
+export async function renderProject(plan: ServerPlan, takeText: TakeText): Promise<Result<readonly OutputFile[]>> {
+  const { tools, definitions, project } = plan;
   const names = {
     tools: nameFiles(tools),
     resources: nameFiles(plan.resources),
@@ -36,31 +37,30 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
   };
   const importers: Importer[] = [];
   const files: OutputFile[] = [];
+  const reuse = createReuse(takeText);
   const add = (path: string, text: string, imports: readonly string[]): void => {
     files.push({ path, text, owner: "generated" });
     importers.push({ path, imports });
   };
   const served = servedFiles(plan);
   const shared = shareTypes(served, definitions);
+  const keys = createKeys(plan, { shared, toolFiles: names.tools });
+  const parts = { definitions, project, toolFiles: names.tools, shared };
+  const same = new Set<ServedPlan>();
   for (const { role, served: one, form } of served) {
-    const { text, imports } = renderServed(one, form, { definitions, project, toolFiles: names.tools, shared });
-    add(`generated/${role}/${names[role].get(one.name) ?? one.name}.ts`, text, imports);
+    const path = `generated/${role}/${names[role].get(one.name) ?? one.name}.ts`;
+    const file = reuse.take({ path, owner: "generated" }, keys.served(one), () => renderServed(one, form, parts));
+    if (reuse.isKnown(file)) same.add(one);
+    files.push(file);
+    importers.push({ path, imports: file.origin?.imports ?? [] });
   }
   for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
-  if (container) {
-    const { text, imports } = renderContainer(container, plan.project);
-    add("generated/container.ts", text, imports);
-    const configs = container.entries.filter(isConfig);
-    const config = configs.length > 0 ? renderConfig(configs) : undefined;
-    if (config) add("generated/config.ts", config.text, config.imports);
-    const mocks = renderMocks(container);
-    if (mocks) add("generated/mocks.ts", mocks.text, mocks.imports);
-  }
+  for (const [path, { text, imports }] of renderInjected(plan)) add(path, text, imports);
   const workers = renderWorkers(tools, plan.project);
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
-  add("generated/surface.json", jsonFile(renderSurface(plan)), []);
+  files.push(renderSurface(plan, { takeText, isSame: (tool) => same.has(tool) }));
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(plan));
   addOwn("generated/main.ts", renderMain(plan));
@@ -77,10 +77,27 @@ export async function renderProject(plan: ServerPlan): Promise<Result<readonly O
       testing: runtime.packages.filter((name) => !serving.packages.includes(name)),
     },
     runtime: runtime.files.map(({ path }) => path),
+    takeTest: (path, tool, write) =>
+      reuse.take({ path, owner: "scaffold" }, keys.test(tool), () => ({ text: write(), imports: [] })),
   });
   files.push(...renderBuildFiles(plan, runtime.packages));
-  const settled = await Promise.all([...files, ...scaffold].map(settle));
+  const settled = await Promise.all(
+    [...files, ...scaffold].map(async (file) => (reuse.isKnown(file) ? file : await settle(file))),
+  );
   return succeed([...settled, ...runtime.files], checkBudget(plan));
+}
+
+/** What tools are given, and what stands in for it. */
+function renderInjected({ container, project }: ServerPlan): readonly (readonly [path: string, file: KnownFile])[] {
+  if (!container) return [];
+  const configs = container.entries.filter(isConfig);
+  const config = configs.length > 0 ? renderConfig(configs) : undefined;
+  const mocks = renderMocks(container);
+  return [
+    ["generated/container.ts", renderContainer(container, project)],
+    ...(config ? [["generated/config.ts", config] as const] : []),
+    ...(mocks ? [["generated/mocks.ts", mocks] as const] : []),
+  ];
 }
 
 /** Nothing that a server serves with: the client of its tests, what stands in for what it makes. */

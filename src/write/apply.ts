@@ -18,7 +18,7 @@ import {
 export type { Owner } from "./lock.js";
 import { acquireLock, type Owner } from "./lock.js";
 import { baseName } from "./base.js";
-import { memoryName } from "./memory.js";
+import { keptName, memoryName } from "./memory.js";
 import { look, workFolder, type SeenFolders } from "./paths.js";
 import { reasonOf } from "./snapshot.js";
 import { stageChanges } from "./stage.js";
@@ -65,7 +65,7 @@ export async function recoverOutput(output: string, owner: Owner): Promise<reado
 }
 
 const backupFolder = "backup";
-const kept = [backupFolder, baseName, memoryName, basename(developmentFolder), ".gitignore"];
+const kept = [backupFolder, baseName, memoryName, keptName, basename(developmentFolder), ".gitignore"];
 
 /** A write goes on, or did not come to its end: the work folder holds more than what is kept. */
 function isInUse(output: string): boolean {

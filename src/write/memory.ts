@@ -5,6 +5,7 @@
 import { manifestPath } from "../model/files.js";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/project/lookups.js";
 import { baseName } from "./base.js";
@@ -13,12 +14,16 @@ import { look, workFolder } from "./paths.js";
 export interface Memory {
   /** Who built: another one remembers nothing of this. */
   readonly builder: string;
+  /** Of the configuration that was built with. */
+  readonly config: string;
   /** What `hashWritten` gave after the build. */
   readonly written: string;
   readonly warnings: number;
   /** Warnings that the user had accepted. */
   readonly accepted: number;
   readonly lookups: Lookups;
+  /** The name of what was kept with it; absent where nothing was. */
+  readonly kept?: string;
 }
 
 /** Where a memory belongs; `root` is the project's. */
@@ -34,9 +39,10 @@ export interface FoundMemory {
 }
 
 export const memoryName = "memory.json";
+export const keptName = "memory.kept";
 
 /** Of the shape above: one of another shape is none. */
-const format = 2;
+const format = 3;
 
 export function readMemory(owner: MemoryOwner): FoundMemory | undefined {
   try {
@@ -63,6 +69,36 @@ export function writeMemory(owner: MemoryOwner, memory: Memory): void {
   } catch {
     return;
   }
+}
+
+/**
+ * What the next build can take over, in a file of its own: only one after an edit reads it. `name` is what the memory calls it. As V8
+ * writes values: what is one object stays one, and no number becomes another.
+ */
+export function writeKept(owner: MemoryOwner, name: string, kept: unknown): void {
+  try {
+    if (look(owner.output, workFolder).kind === "link") return;
+    const path = keptPath(owner);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, serialize({ name, kept }));
+    renameSync(`${path}.new`, path);
+  } catch {
+    return;
+  }
+}
+
+/** Undefined where there are none, or those of another build. */
+export function readKept(owner: MemoryOwner, name: string): unknown {
+  try {
+    const found = deserialize(readFileSync(keptPath(owner))) as Record<"name" | "kept", unknown>;
+    return found.name === name ? found.kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keptPath(owner: MemoryOwner): string {
+  return memoryPath(owner).replace(/\.json$/, ".kept");
 }
 
 /** Of the manifest and of the files that builds add to, as they are. */

@@ -7,7 +7,17 @@ const token =
 
 /** Sixteen digits: for telling a formatter's work from a person's, not for safety. */
 export function hashTokens(text: string): string {
-  return hashText(tokensOf(text).join("\n")).slice(0, 16);
+  return hashText(valueOf(text) ?? tokensOf(text).join("\n")).slice(0, 16);
+}
+
+/** Of JSON, what it says; undefined for what is none. */
+function valueOf(text: string): string | undefined {
+  if (!text.startsWith("{")) return undefined;
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 function tokensOf(text: string): readonly string[] {

@@ -19,6 +19,8 @@ export interface EditedProject {
   readonly item: string;
   /** Whether there is a provider for the tools that need a store. */
   readonly provider: boolean;
+  /** How one module hands on what the others export. */
+  readonly barrel: BarrelName;
   /** A further variable that the tools with settings read. */
   readonly setting: string;
   readonly config: Readonly<Record<string, unknown>> & { readonly out: string };
@@ -32,6 +34,10 @@ const types = {
   list: "readonly string[]",
   item: "Item",
   items: "Item[]",
+  tree: "Tree",
+  patch: "Patch<Tree>",
+  level: "Level",
+  filter: `Filter<"name" | "at">`,
 } as const;
 export type TypeName = keyof typeof types;
 
@@ -48,6 +54,13 @@ const faults = {
   signature: "export const refused = (run: () => void): void => run();",
 } as const;
 type FaultName = keyof typeof faults;
+
+const barrels = {
+  none: () => "",
+  star: (from) => `export * from ${from};\n`,
+  named: (from, names) => (names.length === 0 ? "" : `export { ${names.join(", ")} } from ${from};\n`),
+} as const satisfies Record<string, (from: string, names: readonly string[]) => string>;
+type BarrelName = keyof typeof barrels;
 
 /** What an edit chooses from, by a number that a test draws. */
 export const choices = {
@@ -73,6 +86,7 @@ export const choices = {
     "id: string; part: { at: Date }",
     "/** Its key. */ key: string | null",
   ],
+  barrel: Object.keys(barrels) as BarrelName[],
   setting: ["", "region: string;", "/** How many. @default 3 @int */ count: number;"],
   config: [
     { naming: "snake_case" },
@@ -100,6 +114,7 @@ export const firstTool: EditedTool = { ...first, name: "find", file: "src/a.ts" 
 export const firstProject: EditedProject = {
   tools: [firstTool, { ...first, name: "make", file: "src/b.ts", takes: "item" }],
   item: choices.item[0],
+  barrel: "none",
   provider: true,
   setting: choices.setting[0],
   config: { source: "src", out: "server", name: "edited" },
@@ -112,10 +127,27 @@ export function filesOf(project: EditedProject): Readonly<Record<string, string>
     "mcpgen.json": `${JSON.stringify(project.config, null, 2)}\n`,
     "tsconfig.json": tsconfig,
     "src/items.ts": `export interface Item { ${project.item} }\n`,
+    "src/trees.ts": trees,
+    ...(project.barrel === "none" ? {} : { "src/index.ts": files.map((file) => handOn(file, project)).join("") }),
     "src/lib/settings.ts": `/** @config APP_ */\nexport interface Settings { readonly url: string; ${project.setting} }\n`,
     "src/lib/store.ts": `export interface Store { get(id: string): string }\n${project.provider ? provider : ""}`,
     ...Object.fromEntries(files.map((file) => [file, textOf(file, project)])),
   };
+}
+
+const trees = [
+  `import type { Item } from "./items.js";`,
+  `export interface Tree { item: Item; parts?: Tree[]; level: Level }`,
+  `export type Level = "low" | "high" | "all";`,
+  `export type Patch<T> = { [K in keyof T]?: T[K] | null };`,
+  `export type Filter<K extends string> = { [Name in K]?: Level | { not: Level } };`,
+  "",
+].join("\n");
+
+/** The files hold functions of their own, and types of none. */
+function handOn(file: string, { barrel, tools }: EditedProject): string {
+  const names = tools.filter((tool) => tool.file === file).map(({ name }) => name);
+  return barrels[barrel](JSON.stringify(file.replace(/^src/, ".").replace(/ts$/, "js")), [...new Set(names)]);
 }
 
 /** Few declarations: most of a build's time is the compiler's, for those of its libraries. */
@@ -129,6 +161,7 @@ function textOf(file: string, { tools }: EditedProject): string {
   const faulty = here.flatMap(({ fault }) => (fault === "none" || fault === "body" ? [] : [faults[fault]]));
   const lines = [
     `import type { Item } from "${up}/items.js";`,
+    `import type { Filter, Level, Patch, Tree } from "${up}/trees.js";`,
     ...new Set(imports),
     ...here.map(printTool),
     ...new Set(faulty),

@@ -67,6 +67,7 @@ const sourceEdits = {
   break: ofTool((_, to) => ({ fault: pick(choices.fault, to) })),
   mend,
   item: (project, { to }) => ({ ...project, item: pick(choices.item, to) }),
+  barrel: (project, { to }) => ({ ...project, barrel: pick(choices.barrel, to) }),
   setting: (project, { to }) => ({ ...project, setting: pick(choices.setting, to) }),
   provider: (project) => ({ ...project, provider: !project.provider }),
   config: (project, { to }) => ({ ...project, config: { ...project.config, ...pick(choices.config, to) } }),

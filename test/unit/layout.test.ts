@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import type { ProjectPlan } from "../../src/model/project/project.js";
-import { jsonFile } from "../../src/render/code/json-code.js";
+import { jsonFile } from "../../src/render/code/json-file.js";
 import { printWidth } from "../../src/render/code/layout.js";
 import { settle } from "../../src/render/frames/format.js";
 import { rootSchema } from "../../src/render/schemas/json-schema.js";

@@ -9,7 +9,11 @@ import { compiler } from "./compiler.js";
 import type { Analysis, Scope } from "./analysis.js";
 import { symbolOf } from "./symbols.js";
 
-export function inWrittenOrder({ analysis, annotation }: Scope, type: ts.Type, members: readonly ts.Type[]): ts.Type[] {
+export function inWrittenOrder(
+  { analysis, annotation }: Pick<Scope, "analysis" | "annotation">,
+  type: ts.Type,
+  members: readonly ts.Type[],
+): ts.Type[] {
   const written = type.aliasSymbol?.declarations?.find(compiler.isTypeAliasDeclaration)?.type ?? annotation;
   const ranks = written ? readOrder(analysis.checker, written) : new Map<string, number>();
   const rank = (member: ts.Type): number => ranks.get(keyOf(member)) ?? Number.MAX_SAFE_INTEGER;

@@ -8,10 +8,15 @@ import { mappedFrom, namesInWrittenOrder } from "./order.js";
 export function orderedProperties(scope: Scope, type: ts.Type): readonly ts.Symbol[] {
   const properties = type.getProperties();
   if (isMapped(type)) return orderMapped(scope, type, properties);
-  const names = inheritedNames(type);
+  const names = type.isIntersection() ? joinedNames(scope, type) : inheritedNames(type);
   if (names.length === 0) return properties;
   const rank = (property: ts.Symbol): number => names.indexOf(property.name) + 1 || names.length + 1;
   return [...properties].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Of each part of an intersection in turn: some of them may be mapped. */
+function joinedNames(scope: Scope, { types }: ts.IntersectionType): string[] {
+  return types.flatMap((part) => orderedProperties(scope, part).map(({ name }) => name));
 }
 
 function inheritedNames(type: ts.Type): string[] {

@@ -2,13 +2,21 @@
 import type { ts } from "ts-morph";
 import { compareText, upperFirst } from "../../model/text.js";
 import type { Analysis, Shape } from "../checker/analysis.js";
+import { compiler } from "../checker/compiler.js";
+import { inWrittenOrder } from "../checker/order.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { findRecursive } from "./recursion.js";
 import { argumentsOf, symbolName, symbolOf } from "../checker/symbols.js";
 
 const longest = 64;
 
-export function nameShapes(analysis: Analysis): Map<Shape, string> {
+export interface NamedShape {
+  readonly name: string;
+  /** What it is called and where it is declared; absent where it has no name of its own, or not the plain one. */
+  readonly identity?: string;
+}
+
+export function nameShapes(analysis: Analysis): Map<Shape, NamedShape> {
   const recursive = findRecursive(analysis, ({ type }) => declaredName(type) !== undefined);
   // By place: which type keeps the plain name must not depend on which function is read first.
   const sorted = recursive
@@ -17,13 +25,14 @@ export function nameShapes(analysis: Analysis): Map<Shape, string> {
       (a, b) => compareText(a.name, b.name) || compareText(a.place.file, b.place.file) || a.place.pos - b.place.pos,
     );
 
-  const names = new Map<Shape, string>();
+  const names = new Map<Shape, NamedShape>();
   const taken = new Set<string>();
-  for (const { shape, name } of sorted) {
+  for (const { shape, name, place } of sorted) {
     let free = name;
     for (let count = 2; taken.has(free); count++) free = `${name}${count}`;
     taken.add(free);
-    names.set(shape, free);
+    const isOwn = free === name && declaredName(shape.type) !== undefined;
+    names.set(shape, { name: free, ...(isOwn && { identity: `${name} ${place.file} ${String(place.pos)}` }) });
   }
   return names;
 }
@@ -71,7 +80,13 @@ function argumentName(analysis: Analysis, type: ts.Type): string {
     return `${argumentsOf(analysis, type)
       .map((element) => argumentName(analysis, element))
       .join("")}Array`;
-  return upperFirst(typeName(analysis, type) ?? checker.typeToString(type));
+  const named = typeName(analysis, type);
+  // The checker prints the members of a union in the order in which it met them anywhere.
+  if (named === undefined && type.isUnion() && !(type.flags & compiler.TypeFlags.Boolean))
+    return inWrittenOrder({ analysis, annotation: undefined }, type, type.types)
+      .map((member) => upperFirst(argumentName(analysis, member)))
+      .join(" ");
+  return upperFirst(named ?? checker.typeToString(type));
 }
 
 function toIdentifier(text: string): string {

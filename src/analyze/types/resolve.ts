@@ -24,6 +24,8 @@ export interface Resolver {
   readonly lookUp: (node: TypeNode) => TypeNode;
   /** The named types that were needed. */
   readonly definitions: () => Record<string, Definition>;
+  /** By name, all recursive types that were met: what each is, or nothing where only the whole source says. */
+  readonly recursive: Readonly<Record<string, string>>;
 }
 
 export function createResolver(analysis: Analysis): Resolver {
@@ -42,7 +44,7 @@ export function createResolver(analysis: Analysis): Resolver {
   const resolve = (node: TypeNode): TypeNode => {
     if (node.kind !== "reference") return mapChildren(node, resolve, (union) => discriminantOf(analysis, union));
     const shape = shapeOf(analysis, node);
-    const name = names.get(shape);
+    const name = names.get(shape)?.name;
     if (name === undefined) return resolveShape(shape);
     used.set(name, shape);
     return { kind: "reference", name };
@@ -68,7 +70,8 @@ export function createResolver(analysis: Analysis): Resolver {
     const shape = node.kind === "reference" ? used.get(node.name) : undefined;
     return shape ? resolveShape(shape) : node;
   };
-  return { resolveRoot, lookUp, definitions };
+  const recursive = Object.fromEntries([...names.values()].map(({ name, identity = "" }) => [name, identity]));
+  return { resolveRoot, lookUp, definitions, recursive };
 }
 
 /** What the comment at the type's declaration says. */

@@ -9,8 +9,15 @@ export interface Recalled {
   readonly written: number;
 }
 
-/** Undefined where an answer differs; else the lookups, with the stamps of today. */
-export function recallLookups(config: SourceFolder, { lookups, written }: Recalled): Lookups | undefined {
+/** What the disk answers today. */
+export interface Renewed {
+  readonly lookups: Lookups;
+  /** Files that stand where they stood with another text: the only answers that differ. */
+  readonly edited: readonly string[];
+}
+
+/** Undefined where another answer differs than the text of a file. With the stamps of today. */
+export function recallLookups(config: SourceFolder, { lookups, written }: Recalled): Renewed | undefined {
   const { places, folders, links, searches, sources } = lookups;
   const output = toSlashes(config.output);
   const same =
@@ -19,26 +26,35 @@ export function recallLookups(config: SourceFolder, { lookups, written }: Recall
     Object.entries(folders).every(([path, hash]) => hashFolders(path) === hash) &&
     Object.entries(links).every(([path, real]) => linkAt(path) === real) &&
     searches.every((search) => hashSearch(search, output) === search.hash);
-  const files = same ? rereadFiles(lookups.files, `${toSlashes(config.source)}/`, written) : undefined;
-  return files && { ...lookups, files };
+  const reread = same ? rereadFiles(lookups.files, `${toSlashes(config.source)}/`, written) : undefined;
+  return reread && { lookups: { ...lookups, files: reread.files }, edited: reread.edited };
 }
 
 export function hashSources({ sources, declarations, unreadable, idleGlobs }: SourceFiles): string {
   return hashNames([...sources, ...declarations, ...unreadable, ...idleGlobs]);
 }
 
-/** The same object where every stamp still holds. */
-function rereadFiles(files: Lookups["files"], source: string, written: number): Lookups["files"] | undefined {
+interface Reread {
+  /** The same object where every stamp still holds. */
+  readonly files: Lookups["files"];
+  readonly edited: readonly string[];
+}
+
+/** Undefined where one is gone. */
+function rereadFiles(files: Lookups["files"], source: string, written: number): Reread | undefined {
   const renewed: Record<string, ReadFile> = {};
+  const edited: string[] = [];
   for (const [path, { hash, stamp }] of Object.entries(files)) {
     const now = stampOf(path);
     if (now === undefined) return undefined;
     const isKnown = now.text === stamp && now.changed + settledMs < written;
     if (isKnown && !path.startsWith(source)) continue;
-    if (hashFile(path) !== hash) return undefined;
-    if (!isKnown) renewed[path] = { hash, stamp: now.text };
+    const hashNow = hashFile(path);
+    if (hashNow === undefined) return undefined;
+    if (hashNow !== hash) edited.push(path);
+    if (!isKnown) renewed[path] = { hash: hashNow, stamp: now.text };
   }
-  return Object.keys(renewed).length === 0 ? files : { ...files, ...renewed };
+  return { files: Object.keys(renewed).length === 0 ? files : { ...files, ...renewed }, edited };
 }
 
 /** Two changes within one tick of the disk's clock have the same stamp: a file is taken by it only when it has not changed for a while. */

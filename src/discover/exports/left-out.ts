@@ -53,6 +53,8 @@ interface LeftOut {
   readonly kind: Kind;
   readonly name: string;
   readonly node: ts.Node;
+  /** Where a function takes or gives it, it is a part of the others. */
+  readonly symbol: ts.Symbol;
 }
 
 export interface Searched {
@@ -62,13 +64,24 @@ export interface Searched {
   readonly functions: readonly ExportedFunction[];
 }
 
-export function findLeftOut({ root, checker, modules, functions }: Searched): readonly Diagnostic[] {
+export interface FoundLeftOut {
+  readonly diagnostics: readonly Diagnostic[];
+  /** There is something that is left out, or would be if no other module used it. */
+  readonly isAny: boolean;
+}
+
+export function findLeftOut({ root, checker, modules, functions }: Searched): FoundLeftOut {
   const served = new Set(functions.map(({ symbol }) => symbol));
-  let types: ReadonlySet<ts.Symbol> | undefined;
-  const isUsed = (symbol: ts.Symbol) => (types ??= typesInSignatures(checker, functions)).has(symbol);
-  const found = modules
-    .flatMap(({ file }) => leftOutOf(checker, file, { served, isUsed }))
+  const candidates = modules.flatMap(({ file }) => leftOutOf(checker, file, served));
+  // What the signatures name is looked at only where something is left out at all.
+  const types = candidates.length > 0 ? typesInSignatures(checker, functions) : new Set();
+  const found = candidates
+    .filter(({ symbol }) => !types.has(symbol))
     .filter(({ kind, name }) => kind !== "class" || !isNamedTwice(name, modules));
+  return { diagnostics: tell(root, found), isAny: candidates.length > 0 };
+}
+
+function tell(root: string, found: readonly LeftOut[]): readonly Diagnostic[] {
   return Object.entries(kinds).flatMap(([kind, { one, several, help }]) => {
     const [first, ...others] = found.filter((each) => each.kind === kind);
     if (!first) return [];
@@ -94,13 +107,8 @@ function listNames(names: readonly string[]): string {
   return more > 0 ? `${shown.join(", ")} and ${String(more)} more` : shown.join(", ");
 }
 
-interface Known {
-  readonly served: ReadonlySet<ts.Symbol>;
-  /** Whether functions take or give it: what providers make is no tool. */
-  readonly isUsed: (symbol: ts.Symbol) => boolean;
-}
-
-function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, known: Known): readonly LeftOut[] {
+/** `served`: the functions that are. */
+function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, served: ReadonlySet<ts.Symbol>): readonly LeftOut[] {
   const { ts } = loadCompiler();
   const module = checker.getSymbolAtLocation(file);
   const assigned = module?.exports?.get(ts.InternalSymbolName.ExportEquals);
@@ -109,14 +117,13 @@ function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, known: Known): 
     const [place] = symbol.declarations ?? [];
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
     const node = standsFor(symbol, target) ? target.declarations?.[0] : place;
-    if (!place || !node || known.served.has(target)) return [];
+    if (!place || !node || served.has(target)) return [];
     if (place.getSourceFile() !== file || isHidden(place) || isHidden(node)) return [];
     const special = isUnbound(checker, place) ? "unbound" : packageKind(checker, symbol, target);
-    const kind = special ?? kindOf({ checker, known }, target, node);
+    const kind = special ?? kindOf({ checker, served }, target, node);
     const isNamed = node === place || ts.isNamespaceExport(place) || kind === "unbound";
     const name = isNamed ? symbol.name.replace("export=", "export =") : target.name;
-    // What the signatures name is looked at only where something is left out at all.
-    return kind && !known.isUsed(target) ? [{ kind, name, node: nameOf(place) }] : [];
+    return kind ? [{ kind, name, node: nameOf(place), symbol: target }] : [];
   });
 }
 
@@ -136,7 +143,7 @@ function packageKind(checker: ts.TypeChecker, symbol: ts.Symbol, target: ts.Symb
 
 interface Search {
   readonly checker: ts.TypeChecker;
-  readonly known: Known;
+  readonly served: ReadonlySet<ts.Symbol>;
 }
 
 function kindOf(search: Search, symbol: ts.Symbol, node: ts.Declaration): Kind | undefined {
@@ -174,11 +181,11 @@ function isService(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.ClassDec
   return methods.some(isOpen) && !bases.some((base) => base.getProperty("stack") !== undefined);
 }
 
-function holdsFunctions({ checker, known }: Search, symbol: ts.Symbol): boolean {
+function holdsFunctions({ checker, served }: Search, symbol: ts.Symbol): boolean {
   const { ts } = loadCompiler();
   return checker
     .getExportsOfModule(symbol)
-    .some((each) => (each.flags & ts.SymbolFlags.Function) !== 0 && !known.served.has(each));
+    .some((each) => (each.flags & ts.SymbolFlags.Function) !== 0 && !served.has(each));
 }
 
 /** A function that is no tool by another name; objects in it count as well. */
@@ -195,10 +202,10 @@ function isFunction(search: Search, property: ts.ObjectLiteralElementLike): bool
   return ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer);
 }
 
-function isUnserved({ checker, known }: Search, symbol: ts.Symbol | undefined): boolean {
+function isUnserved({ checker, served }: Search, symbol: ts.Symbol | undefined): boolean {
   const { ts } = loadCompiler();
   const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  if (!target || known.served.has(target)) return false;
+  if (!target || served.has(target)) return false;
   const type = checker.getTypeOfSymbol(target);
   return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0;
 }

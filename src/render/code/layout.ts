@@ -19,9 +19,6 @@ import { textWidth } from "./width.js";
 
 export const printWidth = 100;
 
-/** JSON has no trailing commas, and a value never goes to the line after its key. */
-export type Dialect = "typescript" | "json";
-
 /** Where code starts, how far its lines are indented, and how much has to follow it on its last line. */
 export interface Place {
   readonly indent: number;
@@ -29,18 +26,18 @@ export interface Place {
   readonly rest: number;
 }
 
-export function layOut(code: Code, place: Place, dialect: Dialect = "typescript"): string {
+export function layOut(code: Code, place: Place): string {
   if (!code.broken && fitsWidth(code.width, place)) return code.flat;
   switch (code.kind) {
     case "atom":
       return code.flat;
     case "array":
     case "object":
-      return breakList(code, place, dialect);
+      return breakList(code, place);
     case "chain":
-      return breakChain(code, place, dialect);
+      return breakChain(code, place);
     case "arrow":
-      return breakArrow(code, place, dialect);
+      return breakArrow(code, place);
   }
 }
 
@@ -61,34 +58,25 @@ function ownLine(indent: number, comma = 1): Place {
   return { indent: indent + 2, column: indent + 2, rest: comma };
 }
 
-function breakList(code: ListCode, place: Place, dialect: Dialect): string {
+function breakList(code: ListCode, place: Place): string {
   const [open, close] = code.kind === "array" ? "[]" : "{}";
   if (code.entries.length === 0) return code.flat;
   const line = newLine(place.indent + 2);
-  const comma = dialect === "json" ? "" : ",";
   const inside = isNumeric(code)
-    ? fillNumbers(code, place.indent + 2, comma)
-    : code.entries
-        .map((entry, index) =>
-          layOutEntry(entry, ownLine(place.indent, index === code.entries.length - 1 ? comma.length : 1), dialect),
-        )
-        .join(`,${line}`);
-  return `${open}${line}${inside}${comma}${newLine(place.indent)}${close}`;
+    ? fillNumbers(code, place.indent + 2)
+    : code.entries.map((entry) => layOutEntry(entry, ownLine(place.indent))).join(`,${line}`);
+  return `${open}${line}${inside},${newLine(place.indent)}${close}`;
 }
 
-function layOutEntry(entry: Entry, place: Place, dialect: Dialect): string {
-  if (entry.key === undefined) return layOut(entry.value, place, dialect);
+function layOutEntry(entry: Entry, place: Place): string {
+  if (entry.key === undefined) return layOut(entry.value, place);
   const keyWidth = textWidth(entry.key);
   const beside = { ...place, column: place.column + keyWidth + 2 };
   // A short key would win nothing by a new line.
   const moves =
-    dialect === "typescript" &&
-    keyWidth >= 5 &&
-    !entry.value.broken &&
-    breaksAfterKey(entry.value) &&
-    !fitsWidth(entry.value.width, beside);
-  if (moves) return `${entry.key}:${newLine(place.indent + 2)}${layOut(entry.value, ownLine(place.indent), dialect)}`;
-  return `${entry.key}: ${layOut(entry.value, beside, dialect)}`;
+    keyWidth >= 5 && !entry.value.broken && breaksAfterKey(entry.value) && !fitsWidth(entry.value.width, beside);
+  if (moves) return `${entry.key}:${newLine(place.indent + 2)}${layOut(entry.value, ownLine(place.indent))}`;
+  return `${entry.key}: ${layOut(entry.value, beside)}`;
 }
 
 /** Strings, and calls with nothing in them worth breaking. */
@@ -109,11 +97,11 @@ function isNumeric(code: ListCode): boolean {
   );
 }
 
-function fillNumbers(code: ListCode, indent: number, lastComma: string): string {
+function fillNumbers(code: ListCode, indent: number): string {
   let text = "";
   let column = indent;
   for (const [index, { value }] of code.entries.entries()) {
-    const width = value.flat.length + (index === code.entries.length - 1 ? lastComma.length : 1);
+    const width = value.flat.length + 1;
     const wraps = index > 0 && column + 1 + width > printWidth;
     text += index === 0 ? "" : wraps ? `,${newLine(indent)}` : ", ";
     column = index === 0 || wraps ? indent + width : column + 1 + width;
@@ -123,16 +111,16 @@ function fillNumbers(code: ListCode, indent: number, lastComma: string): string 
 }
 
 /** `head.a().b()` stays in one piece with one link, opens the object of its last link, or puts each link on a line. */
-function breakChain(code: ChainCode, place: Place, dialect: Dialect): string {
+function breakChain(code: ChainCode, place: Place): string {
   const lead = code.calls[0]?.name === "" ? code.calls[0] : undefined;
   const links = lead ? code.calls.slice(1) : code.calls;
   const layOutLead = (rest: number): string =>
-    lead ? code.head + layOutCall(lead, { ...after(place, code.head), rest }, dialect) : code.head;
+    lead ? code.head + layOutCall(lead, { ...after(place, code.head), rest }) : code.head;
   const last = links.at(-1);
   if (!last) return layOutLead(place.rest);
   if (links.length === 1) {
     const start = layOutLead(last.arguments.length > 0 ? `.${last.name}(`.length : callWidth(last) + place.rest);
-    return start + layOutCall(last, after(place, start), dialect);
+    return start + layOutCall(last, after(place, start));
   }
   const others = code.calls.slice(0, -1);
   const start = code.head + others.map(flatCall).join("");
@@ -142,11 +130,11 @@ function breakChain(code: ChainCode, place: Place, dialect: Dialect): string {
     !others.some((one) => isBroken(one) || takesFunction(one)) &&
     !alwaysExpands(code.calls);
   if (opens && fits(`${start}.${last.name}({`, { ...place, rest: 0 }))
-    return start + layOutCall(last, after(place, start), dialect);
+    return start + layOutCall(last, after(place, start));
   const line = newLine(place.indent + 2);
   return (
     layOutLead(0) +
-    links.map((one) => line + layOutCall(one, ownLine(place.indent, one === last ? place.rest : 0), dialect)).join("")
+    links.map((one) => line + layOutCall(one, ownLine(place.indent, one === last ? place.rest : 0))).join("")
   );
 }
 
@@ -161,7 +149,7 @@ function isBroken(one: Call): boolean {
 }
 
 /** `.name(…)`: on one line, or with its last argument opened in place, or one argument a line. */
-function layOutCall(one: Call, place: Place, dialect: Dialect): string {
+function layOutCall(one: Call, place: Place): string {
   if (one.arguments.length === 0 || (!isBroken(one) && fitsWidth(callWidth(one), place))) return flatCall(one);
   const open = one.name === "" ? "(" : `.${one.name}(`;
   const head =
@@ -172,10 +160,10 @@ function layOutCall(one: Call, place: Place, dialect: Dialect): string {
       .join("");
   const last = one.arguments.at(-1);
   if (last && !composes(one) && canOpen(last, one.arguments.slice(0, -1)) && fits(`${head}{`, { ...place, rest: 0 })) {
-    return `${head}${breakList(last, { ...after(place, head), rest: place.rest + 1 }, dialect)})`;
+    return `${head}${breakList(last, { ...after(place, head), rest: place.rest + 1 })})`;
   }
   const line = newLine(place.indent + 2);
-  return `${open}${one.arguments.map((argument) => line + layOut(argument, ownLine(place.indent), dialect)).join(",")},${newLine(place.indent)})`;
+  return `${open}${one.arguments.map((argument) => line + layOut(argument, ownLine(place.indent))).join(",")},${newLine(place.indent)})`;
 }
 
 /** An object or array in last place, unless the one before is of its kind, or it is a row of numbers beside others. */
@@ -189,16 +177,16 @@ function canOpen(last: Code, others: readonly Code[]): last is ListCode {
 }
 
 /** Parameters break only where they have to; a call that does not fit behind the arrow goes to the next line. */
-function breakArrow(code: ArrowCode, place: Place, dialect: Dialect): string {
+function breakArrow(code: ArrowCode, place: Place): string {
   const flatHead = `(${code.parameters.map((parameter) => parameter.flat).join(", ")}) =>`;
-  const head = fits(flatHead, { ...place, rest: 0 }) ? flatHead : breakParameters(code.parameters, place, dialect);
+  const head = fits(flatHead, { ...place, rest: 0 }) ? flatHead : breakParameters(code.parameters, place);
   if (!code.body.broken && fitsWidth(code.body.width + 1, after(place, head))) return `${head} ${code.body.flat}`;
-  return `${head}${newLine(place.indent + 2)}${layOut(code.body, ownLine(place.indent, place.rest), dialect)}`;
+  return `${head}${newLine(place.indent + 2)}${layOut(code.body, ownLine(place.indent, place.rest))}`;
 }
 
-function breakParameters(parameters: readonly Code[], place: Place, dialect: Dialect): string {
+function breakParameters(parameters: readonly Code[], place: Place): string {
   const [only] = parameters;
-  if (parameters.length === 1 && only?.kind === "object") return `(${breakList(only, place, dialect)}) =>`;
+  if (parameters.length === 1 && only?.kind === "object") return `(${breakList(only, place)}) =>`;
   const line = newLine(place.indent + 2);
-  return `(${parameters.map((parameter) => line + layOut(parameter, ownLine(place.indent), dialect)).join(",")},${newLine(place.indent)}) =>`;
+  return `(${parameters.map((parameter) => line + layOut(parameter, ownLine(place.indent))).join(",")},${newLine(place.indent)}) =>`;
 }

@@ -24,6 +24,11 @@ export function jsonString(text: string): string {
   return escapeLineEnds(JSON.stringify(text));
 }
 
+/** `1e+21` is written `1e21`. */
+export function jsonNumber(value: number): string {
+  return JSON.stringify(value).replace("e+", "e");
+}
+
 /** `__proto__: x` in an object literal would set the prototype: computed, it is a key like any other. */
 export function propertyKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';

@@ -7,7 +7,7 @@ import { layOut } from "../code/layout.js";
 import { createModule } from "../code/module.js";
 import { fillFrame } from "../frames/frames.js";
 import { propertyKey } from "../code/text.js";
-import { variableToZod, type VariableScope } from "./variable-zod.js";
+import { variableToZod, type VariableScope } from "../schemas/variable-zod.js";
 import { textWidth } from "../code/width.js";
 
 export interface ConfigEntry extends DependencyPlan {

@@ -26,6 +26,8 @@ export interface SharedType {
 export interface SharedTypes {
   readonly all: readonly SharedType[];
   find(type: ObjectNode, direction: Direction): SharedType | undefined;
+  /** Those that the file of one that is served refers to. */
+  within(served: ServedPlan): readonly SharedType[];
 }
 
 /** What one file has schemas of. */
@@ -44,13 +46,19 @@ interface Variant {
 
 type Variants = ReadonlyMap<string, Variant>;
 
+interface Collected {
+  readonly variants: Variants;
+  /** By file, the keys of what is met in it. */
+  readonly met: readonly ReadonlySet<string>[];
+}
+
 /** Of two types with one name, and of one type with two sets of constraints, that which more files need. */
 export function shareTypes(uses: readonly Use[], definitions: Readonly<Record<string, Definition>>): SharedTypes {
   const files = uses.map(rootsOf);
-  const candidates = choose(collect(files, { definitions, isOwn: () => false }));
+  const candidates = choose(collect(files, { definitions, isOwn: () => false }).variants);
   // What stands in no other file but that of a shared type is written there.
   const own = [...candidates.values()].map(({ type, direction }) => partsIn(type, direction));
-  const counted = collect([...files, ...own], { definitions, isOwn: (key) => candidates.has(key) });
+  const { variants: counted, met } = collect([...files, ...own], { definitions, isOwn: (key) => candidates.has(key) });
   const constants = createNames();
   const shared = new Map(
     [...candidates]
@@ -61,7 +69,12 @@ export function shareTypes(uses: readonly Use[], definitions: Readonly<Record<st
         return [key, { file, constant, direction, type }];
       }),
   );
-  return { all: [...shared.values()], find: (type, direction) => shared.get(keyOf(type, direction)) };
+  const places = new Map(uses.map((use, index) => [use.served, met[index] ?? new Set<string>()]));
+  return {
+    all: [...shared.values()],
+    find: (type, direction) => shared.get(keyOf(type, direction)),
+    within: (served) => [...(places.get(served) ?? [])].flatMap((key) => shared.get(key) ?? []),
+  };
 }
 
 function choose(variants: Variants): Variants {
@@ -100,25 +113,30 @@ interface Search {
 }
 
 /** `files`: by its roots, each file that schemas stand in. */
-function collect(files: readonly (readonly Root[])[], { definitions, isOwn }: Search): Variants {
+function collect(files: readonly (readonly Root[])[], { definitions, isOwn }: Search): Collected {
   const variants = new Map<string, Variant>();
+  const all: Set<string>[] = [];
   for (const roots of files) {
     const met = new Set<string>();
+    all.push(met);
     const visit = (type: TypeNode, direction: Direction): void => {
       const key = keyIn(type, direction);
-      if (key !== undefined && type.kind === "object" && !met.has(key)) {
-        const { declared = "" } = type;
-        variants.set(key, { declared, direction, type, count: (variants.get(key)?.count ?? 0) + 1 });
+      if (key !== undefined) {
+        if (met.has(key)) return;
+        met.add(key);
+        if (type.kind === "object") {
+          const { declared = "" } = type;
+          variants.set(key, { declared, direction, type, count: (variants.get(key)?.count ?? 0) + 1 });
+        }
+        if (isOwn(key)) return;
       }
-      if (key !== undefined && (met.has(key) || isOwn(key))) return;
-      if (key !== undefined) met.add(key);
       const definition = type.kind === "reference" ? definitions[type.name]?.type : undefined;
       if (definition) visit(definition, direction);
       for (const [part] of partsIn(type, direction)) visit(part, direction);
     };
     for (const [root, direction] of roots) visit(root, direction);
   }
-  return variants;
+  return { variants, met: all };
 }
 
 /** Of what can be met again. */

@@ -1,13 +1,50 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
 import type { JsonObject } from "../../model/json.js";
+import type { OutputFile, TakeText } from "../../model/files.js";
 import type { IconPlan, PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
 import type { TypeNode } from "../../model/types.js";
+import { jsonFile } from "../code/json-file.js";
 import { rootSchema } from "../schemas/json-schema.js";
 import { mimeTypes } from "./served-forms.js";
 
-export function renderSurface(plan: ServerPlan): JsonObject {
-  const { tools, resources, prompts, completions, definitions } = plan;
+/** What an earlier build has described in the same words is taken over as it stands there. */
+export function renderSurface(plan: ServerPlan, { takeText, isSame }: EarlierSurface): OutputFile {
+  const file = { path: "generated/surface.json", owner: "generated" as const };
+  const origin = { key: "by tools", imports: [] };
+  const texts = toolTexts(takeText(file, origin.key)?.text ?? "");
+  const laid = new Map<JsonObject, string>();
+  const tools = plan.tools.map((tool) => {
+    const known = isSame(tool) ? texts.get(tool.name) : undefined;
+    if (known === undefined) return describeTool(tool, plan.definitions);
+    const stands = { name: tool.name };
+    laid.set(stands, known);
+    return stands;
+  });
+  return { ...file, text: jsonFile({ tools, ...describeOthers(plan) }, laid), origin };
+}
+
+export interface EarlierSurface {
+  readonly takeText: TakeText;
+  /** Of a tool whose plan is the same. */
+  readonly isSame: (tool: ToolPlan) => boolean;
+}
+
+/** By name, the text of each tool, from its first brace to its last. No string of JSON has a line end in it. */
+function toolTexts(surface: string): ReadonlyMap<string, string> {
+  const start = '{\n  "tools": [\n    ';
+  const end = surface.indexOf("\n  ]");
+  if (!surface.startsWith(start) || end === -1) return new Map();
+  const texts = surface.slice(start.length, end).split(/,\n {4}(?=\{)/);
+  return new Map(texts.flatMap(namedText));
+}
+
+function namedText(text: string): readonly (readonly [name: string, text: string])[] {
+  const [, name] = /^\{\n {6}"name": "([\w.-]+)",\n/.exec(text) ?? [];
+  return name === undefined ? [] : [[name, text]];
+}
+
+function describeOthers({ resources, prompts, completions, definitions }: ServerPlan): JsonObject {
   const fixed = resources.filter(({ isTemplate }) => !isTemplate);
   const templates = resources.filter(({ isTemplate }) => isTemplate);
   const schemas = (served: readonly ServedPlan[]): JsonObject =>
@@ -18,7 +55,6 @@ export function renderSurface(plan: ServerPlan): JsonObject {
     ...(completions.length > 0 && { completions: schemas(completions) }),
   };
   return {
-    tools: tools.map((tool) => describeTool(tool, definitions)),
     ...(resources.length > 0 && {
       resources: fixed.map((resource) => ({ uri: resource.uri, ...describeResource(resource) })),
       resourceTemplates: templates.map((resource) => ({ uriTemplate: resource.uri, ...describeResource(resource) })),

@@ -2,7 +2,7 @@
 import type { OutputFile } from "../../model/files.js";
 import type { ServerPlan } from "../../model/plan.js";
 import { posix } from "node:path";
-import { jsonFile } from "../code/json-code.js";
+import { jsonFile } from "../code/json-file.js";
 import { apartFromBundle, hasDatabase, hasWorkers } from "./packages.js";
 import { listTemplates, readTemplate } from "../frames/frames.js";
 import { renderTsconfig } from "./tsconfig-file.js";

@@ -5,7 +5,7 @@ import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
 import { isConfig, type ConfigEntry } from "../files/config-file.js";
 import { serverVariables } from "./server-variables.js";
-import { variableText } from "../files/variable-zod.js";
+import { variableText } from "../schemas/variable-zod.js";
 import { describeType } from "./variable-words.js";
 
 /** Where lines of prose end. */

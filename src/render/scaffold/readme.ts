@@ -1,7 +1,7 @@
 /** ServerPlan → README.md of the generated project. */
 import { commandsOf } from "../../model/project/package-manager.js";
 import type { ResourcePlan, ServedPlan, ServerPlan } from "../../model/plan.js";
-import { jsonFile } from "../code/json-code.js";
+import { jsonFile } from "../code/json-file.js";
 import { packageName } from "./package-file.js";
 import { fillFrame } from "../frames/frames.js";
 import { markdownText, plainPath } from "../code/text.js";

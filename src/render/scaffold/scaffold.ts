@@ -1,7 +1,7 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
 import type { OutputFile } from "../../model/files.js";
 import type { PackageManager } from "../../model/project/package-manager.js";
-import type { ServerPlan } from "../../model/plan.js";
+import type { ServerPlan, ToolPlan } from "../../model/plan.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson, type ProjectPackages } from "./package-file.js";
@@ -18,6 +18,8 @@ export interface ScaffoldGiven {
   readonly packages: ProjectPackages;
   /** Its files, as paths of the output. */
   readonly runtime: readonly string[];
+  /** A tool's test as an earlier build wrote it, or as `write` does. */
+  readonly takeTest: (path: string, tool: ToolPlan, write: () => string) => OutputFile;
 }
 
 export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
@@ -31,12 +33,13 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
     ...ownProject(plan.project.packageManager),
     ...verbatim(),
-    ...plan.tools.map(
-      (tool) => [`test/${given.names.get(tool.name) ?? tool.name}.test.ts`, renderTest(tool, test)] as const,
-    ),
     ...(settings === undefined ? [] : [["test/settings.ts", settings] as const]),
   ];
-  return texts.map(([path, text]) => ({ path, text, owner: "scaffold" }));
+  const tests = plan.tools.map((tool) => {
+    const path = `test/${given.names.get(tool.name) ?? tool.name}.test.ts`;
+    return given.takeTest(path, tool, () => renderTest(tool, test));
+  });
+  return [...texts.map(([path, text]) => ({ path, text, owner: "scaffold" as const })), ...tests];
 }
 
 /** What makes the output a project of its own for package managers that would take it for a part of a workspace around it. */

@@ -11,7 +11,7 @@ import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import { fillFrame } from "../frames/frames.js";
 import { propertyKey } from "../code/text.js";
-import { variableText } from "../files/variable-zod.js";
+import { variableText } from "../schemas/variable-zod.js";
 
 /** Absent where a server starts without a word in its environment. */
 export function renderTestSettings(container: ContainerPlan | undefined): string | undefined {

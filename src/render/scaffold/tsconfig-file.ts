@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { JsonObject } from "../../model/json.js";
 import type { ProjectPlan } from "../../model/project/project.js";
-import { jsonFile } from "../code/json-code.js";
+import { jsonFile } from "../code/json-file.js";
 
 /** What the runtime is written for; libraries of the user's come on top. */
 const ours = {

@@ -158,7 +158,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       frames: { on: ["code"] },
       schemas: { on: ["code"] },
       files: { on: ["code", "frames", "schemas"] },
-      scaffold: { on: ["code", "frames", "files"] },
+      scaffold: { on: ["code", "schemas", "frames", "files"] },
       "": { on: ["code", "frames", "files", "scaffold"] },
     },
     ["fs", "fs/promises", "path", "url"],
@@ -171,8 +171,11 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   "src/write": {
     imports: ["src/write/merge", "src/model", "src/diagnostics"],
     libraries: ["diff@src/write/diff.ts", "jsonc-parser@src/write/fix.ts"],
-    builtins: ["fs", "fs/promises", "path", "os@src/write/lock.ts", "timers/promises@src/write/lock.ts"],
-    doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts"],
+    builtins: [
+      ...["fs", "fs/promises", "path"],
+      ...["os@src/write/lock.ts", "timers/promises@src/write/lock.ts", "v8@src/write/memory.ts"],
+    ],
+    doors: ["snapshot.ts", "compare.ts", "apply.ts", "fix.ts", "intact.ts", "memory.ts", "earlier.ts"],
   },
   "src/surface": {
     imports: ["src/model", "src/diagnostics"],
@@ -210,22 +213,21 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     builtins: ["fs", "path", "child_process", "os@src/bench/environment.ts"],
     globals: ["process"],
   },
-  "src/unchanged.ts": { imports: ["src/config", "src/discover", "src/write", "src/model"], doors: ["*"] },
+  "src/incremental": { imports: ["src/model", "src/language"], types: ["src/diagnostics"], builtins: ["util"] },
+  "src/unchanged.ts": {
+    imports: ["src/config", "src/discover", "src/write", "src/model"],
+    ...{ types: ["src/incremental"], doors: ["*"] },
+  },
+  "src/reading.ts": {
+    imports: ["src/config", "src/discover", "src/analyze", "src/incremental", "src/model"],
+    ...{ types: ["src/diagnostics", "src/unchanged.ts"], doors: ["*"] },
+  },
   "src/survey.ts": { imports: ["src/model", "src/diagnostics"], types: ["src/discover"], doors: ["*"] },
   "src/pipeline.ts": {
-    imports: [
-      "src/survey.ts",
-      "src/unchanged.ts",
-      "src/config",
-      "src/discover",
-      "src/analyze",
-      "src/plan",
-      "src/render",
-      "src/write",
-      "src/surface",
-      "src/model",
-      "src/diagnostics",
-    ],
+    types: ["src/incremental"],
+    imports: ["survey.ts", "unchanged.ts", "reading.ts"]
+      .concat(["config", "plan", "render", "write", "surface", "model", "diagnostics"])
+      .map((each) => `src/${each}`),
     doors: ["*"],
   },
   "src/index.ts": {

@@ -4,9 +4,9 @@ import type { JsonValue } from "../../model/json.js";
 import type { TypeNode } from "../../model/types.js";
 import { array, atom, call, method, type Code } from "../code/code.js";
 import { jsonToCode, stringToCode } from "../code/json-code.js";
-import { withItems, withSize } from "../schemas/zod-scalars.js";
-import { typeToZod } from "../schemas/zod-schema.js";
-import type { CodecName, ZodScope } from "../schemas/zod-scope.js";
+import { withItems, withSize } from "./zod-scalars.js";
+import { typeToZod } from "./zod-schema.js";
+import type { CodecName, ZodScope } from "./zod-scope.js";
 
 export interface VariableScope {
   readonly z: string;

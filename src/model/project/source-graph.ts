@@ -1,0 +1,41 @@
+/** The files of a project that a build read, and where their imports lead: what an edit of one of them can have changed. */
+import { compareText } from "../text.js";
+
+export interface SourceGraph {
+  /** By path, relative to the project root. Of packages, only files that hold for all others, or take something from "mcpgen". */
+  readonly files: Readonly<Record<string, GraphFile>>;
+  /** The types of Node.js are among them. */
+  readonly hasNode: boolean;
+  /** Something is exported that could be called and is no function: whether that is told depends on all modules. */
+  readonly leavesOut: boolean;
+}
+
+export interface GraphFile {
+  /** Paths as above; where they lead into packages, too. */
+  readonly imports: readonly string[];
+  /** The names that it takes from "mcpgen". */
+  readonly contracts: readonly string[];
+  /** It is in the source folder: what it exports can be served. */
+  readonly isModule?: true;
+  /** Of a module, the names that it exports. */
+  readonly exports?: readonly string[];
+  /** It only hands on what these files export: by path, the names, of which `*` is all. */
+  readonly barrel?: Readonly<Record<string, readonly string[]>>;
+  /** What it declares holds where it is not imported. */
+  readonly isGlobal?: true;
+}
+
+/** The modules that are read anew, where the others are as a build before found them. Paths as in the graph. */
+export interface SourcePart {
+  readonly modules: ReadonlySet<string>;
+  /** Files that hold for all others. */
+  readonly globals: readonly string[];
+  readonly hasNode: boolean;
+}
+
+/** The names that are taken from "mcpgen", sorted. */
+export function contractsOf({ files }: Pick<SourceGraph, "files">): readonly string[] {
+  const names = Object.values(files).flatMap(({ contracts }) => contracts);
+  // By code units: the order of files says nothing.
+  return [...new Set(names)].sort(compareText);
+}

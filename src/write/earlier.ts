@@ -1,0 +1,32 @@
+/** Texts of an earlier build, for the build after it: each is taken only where it stands as it was written. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KnownText, OutputFile, TakeText } from "../model/files.js";
+import { hashText } from "../model/hash.js";
+import { basePath } from "./base.js";
+
+export type KnownTexts = Readonly<Record<string, KnownText>>;
+
+export function openTexts(output: string, known: KnownTexts): TakeText {
+  return ({ path, owner }, key) => {
+    const origin = known[path];
+    if (origin?.key !== key) return undefined;
+    // Of the user's files, what mcpgen last wrote is kept beside them.
+    const text = textAt(join(output, owner === "scaffold" ? basePath(path) : path));
+    return text !== undefined && hashText(text) === origin.hash ? { text, imports: origin.imports } : undefined;
+  };
+}
+
+export function describeTexts(files: readonly OutputFile[]): KnownTexts {
+  return Object.fromEntries(
+    files.flatMap(({ path, text, origin }) => (origin ? [[path, { ...origin, hash: hashText(text) }]] : [])),
+  );
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
