@@ -2,10 +2,12 @@
 // What esbuild is asked for: the server in one piece, your packages left where you installed them.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { keepLookups } from "./lookups.mjs";
 import { keepMaps } from "./maps.mjs";
 import { keepNames } from "./names.mjs";
 import { keepPackages } from "./packages.mjs";
 import { keepPlaces } from "./places.mjs";
+import { keepPrograms } from "./programs.mjs";
 import { project } from "./project.mjs";
 
 /** Where an import of "mcpgen" leads; absent where nothing imports it. */
@@ -28,13 +30,18 @@ const __placeOf = (path) => {
   const filename = __pathOf(url);
   const resolve = (name) => __urlOf(__requireFrom(url).resolve(name)).href;
   return { url, filename, dirname: __dirnameOf(filename), main: false, resolve };
+};
+const __entryPath = __pathOf(import.meta.url);
+const __entry = {
+  id: ".", filename: __entryPath, path: __dirnameOf(__entryPath), exports: {}, loaded: true, children: [], paths: [],
 };`;
 
 /**
- * @param {import("esbuild").BuildOptions & { outdir: string, found?: import("./packages.mjs").Found }} given
+ * @param {import("esbuild").BuildOptions & { outdir: string, found?: import("./packages.mjs").Found, programs?: import("./programs.mjs").Programs }} given
  * @returns {import("esbuild").BuildOptions}
  */
-export function bundleOptions({ found = { packages: new Set(), assets: new Set() }, ...given }) {
+export function bundleOptions({ found = { packages: new Set(), assets: new Set() }, programs: known, ...given }) {
+  const programs = known ?? new Map();
   const outdir = resolve(given.outdir);
   const { plugins = [], external = [], ...changed } = given;
   return {
@@ -53,12 +60,24 @@ export function bundleOptions({ found = { packages: new Set(), assets: new Set()
     ...(project.tsconfig === undefined ? { tsconfigRaw: {} } : { tsconfig: project.tsconfig }),
     // `bind` and `providers` for your sources, which then need no mcpgen installed.
     ...(existsSync(contracts) && { alias: { mcpgen: contracts } }),
-    // No file is the entry of a bundle's process but the server.
-    define: { "require.main": "undefined" },
+    // No file is the entry of a bundle's process but the server, which has loaded all of them.
+    define: { "require.main": "__entry" },
     banner: { js: banner },
     ...changed,
     outdir,
     external: [...project.apart, ...external],
-    plugins: [...plugins, keepPackages({ outdir, found }), keepPlaces({ outdir, found }), keepMaps(), keepNames()],
+    plugins: [
+      ...plugins,
+      keepLookups(),
+      keepPackages({ outdir, found }),
+      keepPlaces({ outdir, found, programs }),
+      keepMaps(),
+      keepNames(),
+      keepPrograms({
+        programs,
+        isFirst: known === undefined,
+        options: (entryPoints) => bundleOptions({ ...given, entryPoints, found, programs }),
+      }),
+    ],
   };
 }

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve, sep } from "node:path";
 import ts from "typescript";
+import { parse, readOptions } from "./options.mjs";
 import { isPackage, output, project } from "./project.mjs";
 
 /** Says what is wrong on stdout, and answers with the exit code. */
@@ -39,45 +40,18 @@ function isOurs(name) {
   return ["generated", "test"].some((folder) => path.startsWith(join(output, folder) + sep));
 }
 
+/** Where files are written to does not matter, as none is. */
+const outsideOfRootDir = 6059;
+
 /** @param {import("typescript").Program} program @param {import("typescript").SourceFile} file */
 function complaints(program, file) {
-  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return found.filter(({ code }) => code !== outsideOfRootDir);
 }
 
-/** @param {typeof ts} compiler @param {string} path @param {import("typescript").CompilerOptions} [changed] */
-function parse(compiler, path, changed) {
-  /** @type {import("typescript").Diagnostic[]} */
-  const failures = [];
-  const parsed = compiler.getParsedCommandLineOfConfigFile(resolve(path), changed, {
-    ...compiler.sys,
-    onUnRecoverableConfigFileDiagnostic: (failure) => failures.push(failure),
-  });
-  const { options = {}, fileNames = [], errors = [] } = parsed ?? {};
-  return { options, fileNames, errors: [...failures, ...errors] };
-}
-
-/**
- * Nothing is written, so what concerns writing alone does not matter; without a tsconfig, as mcpgen reads the sources.
- * @param {typeof ts} compiler
- * @returns {{ options: import("typescript").CompilerOptions, fileNames: readonly string[] }}
- */
+/** Of your files alone. @param {typeof ts} compiler */
 function readTheirs(compiler) {
-  const silent = {
-    noEmit: true,
-    composite: false,
-    incremental: false,
-    emitDeclarationOnly: false,
-    declarationMap: false,
-  };
-  if (project.tsconfig === undefined) {
-    const { ES2022 } = compiler.ScriptTarget;
-    const strict = { strict: true, skipLibCheck: true, allowImportingTsExtensions: true, resolveJsonModule: true };
-    const modules = { module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler };
-    const options = { ...strict, ...modules, ...silent, target: ES2022, lib: ["lib.esnext.d.ts"], types: ["node"] };
-    return { options, fileNames: [] };
-  }
-  const { options, fileNames } = parse(compiler, project.tsconfig, silent);
-  for (const name of ["rootDir", "outFile", "tsBuildInfoFile"]) delete options[name];
+  const { options, fileNames } = readOptions(compiler);
   return { options, fileNames: fileNames.filter((name) => !isOurs(name)) };
 }
 

@@ -15,7 +15,7 @@ import {
 import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import { build } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
-import { base, isPackage, output, project, relativePath } from "./project.mjs";
+import { base, isPackage, isTheirs, output, project, relativePath } from "./project.mjs";
 
 const code = new Set([".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".map"]);
 const skipped = new Set(["node_modules", "dist", ".git", ".data", "__tests__"]);
@@ -27,12 +27,38 @@ const skipped = new Set(["node_modules", "dist", ".git", ".data", "__tests__"]);
 export async function stageImage(folder, { esbuild, assets = [] }) {
   const found = { packages: new Set(), assets: new Set(assets.map((path) => resolve(path))) };
   await build(bundleOptions({ outdir: "dist", entryPoints: entries(), found, ...esbuild }));
+  for (const path of await listCode([...found.assets], found)) found.assets.add(path);
   const target = resolve(folder);
   const take = (/** @type {string} */ path) => copy(path, target);
   const manifests = [output, resolve(project.root)].map((place) => join(place, "package.json"));
   for (const path of [resolve("dist"), ...new Set(manifests), ...listAssets(resolve(project.source)), ...found.assets])
     if (existsSync(path)) take(path);
   for (const path of listPackages([...found.packages])) take(path);
+}
+
+/**
+ * What the scripts among the assets import, as Node loads them from where they are: threads in JavaScript, above all.
+ * @param {readonly string[]} assets
+ * @param {import("./packages.mjs").Found} found
+ */
+async function listCode(assets, found) {
+  /** @type {Set<string>} */
+  const inputs = new Set();
+  for (const path of assets.filter((each) => code.has(extname(each)) && isTheirs(each) && existsSync(each))) {
+    const { plugins = [], ...options } = bundleOptions({
+      outdir: "dist",
+      entryPoints: [path],
+      found,
+      programs: new Map(),
+    });
+    const silent = { ...options, write: false, metafile: true, logLevel: /** @type {const} */ ("silent") };
+    const looking = plugins.filter(({ name }) => name !== "keep-names");
+    // A script that imports what is not there is for another place, such as a browser, and goes alone.
+    const made = await build({ ...silent, plugins: looking }).catch(() => undefined);
+    for (const input of Object.keys(made?.metafile?.inputs ?? {}))
+      if (!/^[a-z-]{2,}:/.test(input)) inputs.add(resolve(input));
+  }
+  return [...inputs].filter(isTheirs);
 }
 
 /** @param {string} path @param {string} target */
@@ -89,7 +115,7 @@ function packageFolder(file) {
 function dependencies(folder, links) {
   const path = join(folder, "package.json");
   if (!existsSync(path)) return [];
-  const manifest = JSON.parse(readFileSync(path, "utf8"));
+  const manifest = JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
   const names = { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies };
   return Object.keys(names).flatMap((name) => locate(folder, name, links));
 }

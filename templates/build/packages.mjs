@@ -14,7 +14,7 @@ import { isPackage, isTheirs, project, relativePath } from "./project.mjs";
  */
 
 /** Says that a lookup is ours, so that it is not looked up again. */
-const ours = Symbol("ours");
+export const ours = Symbol("ours");
 
 /** Their code is a guard of a framework's bundler, and throws everywhere else. */
 const guards = new Set(["server-only"]);
@@ -97,7 +97,7 @@ function isModulePackage(folder) {
   const manifest = join(folder, "package.json");
   const above = dirname(folder);
   const answer = existsSync(manifest)
-    ? JSON.parse(readFileSync(manifest, "utf8")).type === "module"
+    ? JSON.parse(readFileSync(manifest, "utf8").replace(/^\uFEFF/, "")).type === "module"
     : above !== folder && isModulePackage(above);
   moduleFolders.set(folder, answer);
   return answer;

@@ -2,19 +2,22 @@
 // What esbuild would give another meaning than your own compiler: `import.meta`, `__dirname` and `__filename` of a source file tell the place of that file, not of
 // the bundle: what stands beside it is found, and what is only for a script of its own does not run.
 import { readFile } from "node:fs/promises";
-import { dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { becomesCommonJs } from "./packages.mjs";
+import { addProgram, namedFile, programOf } from "./programs.mjs";
 import { isTheirs, project, relativePath } from "./project.mjs";
 
-const placed = /\bimport\s*\.\s*meta\b|\b__dirname\b|\b__filename\b|\brequire\s*\.\s*main\b/;
-const decorated = /^\s*@[A-Za-z_$]/m;
+const placed =
+  /\bimport\s*\.\s*meta\b|\b__dirname\b|\b__filename\b|\brequire\s*\??\.\s*main\b|\bmodule\s*\??\.\s*parent\b/;
+/** Comments have tags of their own. */
+const decorated = /^(?!\s*(?:\*|\/\/|\/\*(?!.*\*\/.*@))).*@[A-Za-z_$]/m;
 const namespaces = /\bimport\s*\*\s*as\b/;
 
 /**
- * @param {{ outdir: string, found: import("./packages.mjs").Found }} given
+ * @param {{ outdir: string, found: import("./packages.mjs").Found, programs: import("./programs.mjs").Programs }} given
  * @returns {import("esbuild").Plugin}
  */
-export function keepPlaces({ outdir, found }) {
+export function keepPlaces({ outdir, found, programs }) {
   return {
     name: "keep-places",
     setup(build) {
@@ -26,7 +29,7 @@ export function keepPlaces({ outdir, found }) {
         if (!compiled && !called && !placed.test(text)) return undefined;
         // Loaded late: most builds never need it.
         const { default: ts } = await import("typescript");
-        const contents = rewrite(ts, { path, text, outdir, found, called });
+        const contents = rewrite(ts, { path, text, outdir, found, programs, called });
         return compiled
           ? { contents: compile(ts, path, contents), loader: "js" }
           : { contents, loader: loaderOf(path) };
@@ -47,6 +50,7 @@ function loaderOf(path) {
  * @property {string} text
  * @property {string} outdir
  * @property {import("./packages.mjs").Found} found
+ * @property {import("./programs.mjs").Programs} programs
  * @property {boolean} called Whether namespaces of packages are what the packages export.
  */
 
@@ -55,7 +59,7 @@ function loaderOf(path) {
  * @param {typeof import("typescript")} ts
  * @param {Source} source
  */
-function rewrite(ts, { path, text, outdir, found, called }) {
+function rewrite(ts, { path, text, outdir, found, programs, called }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
   /** @type {{ start: number, end: number, text: string }[]} */
@@ -68,8 +72,20 @@ function rewrite(ts, { path, text, outdir, found, called }) {
   const visit = (node) => {
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) edit(node, "__importMeta");
     else if (ts.isIdentifier(node)) names.add(node.text);
-    const asset = ts.isNewExpression(node) || ts.isCallExpression(node) ? namedAsset(ts, node, path) : undefined;
-    if (asset !== undefined) found.assets.add(asset);
+    // Each file has been loaded by another: the server.
+    if (isParent(ts, node) && !declared.has("module")) {
+      edit(node, "__entry");
+      return;
+    }
+    const named = namedFile(ts, node, path);
+    const program = named && programOf(ts, node, named.file);
+    // An image takes along what is named so; what is started is made for it.
+    if (named && !program && named.file !== path) found.assets.add(named.file);
+    if (named && program) {
+      const place = `__placeOf(${JSON.stringify(addProgram(programs, program))}).${named.as}`;
+      edit(node, named.as === "url" ? `new URL(${place})` : place);
+      return;
+    }
     const required = called && ts.isImportDeclaration(node) ? asRequire(ts, node) : undefined;
     if (required !== undefined) edit(node, required);
     else ts.forEachChild(node, visit);
@@ -87,6 +103,11 @@ function rewrite(ts, { path, text, outdir, found, called }) {
   ];
   const replaced = edits.reduceRight(splice, text);
   return prelude.join(" ") + replaced.replace(/^#!/, "//");
+}
+
+/** @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
+function isParent(ts, node) {
+  return ts.isPropertyAccessExpression(node) && node.expression.getText() === "module" && node.name.text === "parent";
 }
 
 /** Keeps the lines of what it replaces. @param {string} text @param {{ start: number, end: number, text: string }} edit */
@@ -133,26 +154,6 @@ function declaredNames(ts, file) {
     }
   }
   return names;
-}
-
-/**
- * `new URL("./rates.txt", import.meta.url)` and `join(__dirname, "rates.txt")`: files that an image takes along.
- * @param {typeof import("typescript")} ts
- * @param {import("typescript").NewExpression | import("typescript").CallExpression} node
- * @param {string} path
- */
-function namedAsset(ts, node, path) {
-  const given = [...(node.arguments ?? [])];
-  const texts = given.flatMap((argument) => (ts.isStringLiteralLike(argument) ? [argument.text] : []));
-  const [first] = given;
-  if (ts.isNewExpression(node)) {
-    const isUrl = node.expression.getText() === "URL" && given[1]?.getText() === "import.meta.url";
-    return isUrl && texts[0]?.startsWith(".") ? resolve(dirname(path), texts[0]) : undefined;
-  }
-  const fromFolder = first?.getText() === "__dirname" || first?.getText() === "import.meta.dirname";
-  return fromFolder && texts.length === given.length - 1 && texts.length > 0
-    ? join(dirname(path), ...texts)
-    : undefined;
 }
 
 /** @param {string} path */

@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
  * @property {"always" | "by-package" | "never"} commonjs Which of the project's TypeScript files become CommonJS.
  * @property {boolean} metadata Decorators ask for types, which TypeScript has to tell them.
  * @property {boolean} namespaces `import * as x` of a CommonJS package is what the package exports, and can be called.
+ * @property {boolean} lookups Imports lead where the tsconfig's `rootDirs` or `moduleSuffixes` take them.
  * @property {readonly string[]} conditions Further conditions by which packages are resolved.
  * @property {readonly string[]} apart Packages of the server that no bundle can hold.
  * @property {readonly string[]} ambient Files of yours that declare global types, as your tsconfig includes them.

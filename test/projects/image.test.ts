@@ -25,7 +25,7 @@ const files = {
 import { join } from "node:path";
 import shout from "shout";
 
-if (require.main === module) process.exit(7);
+if (require.main === module || !module.parent) process.exit(7);
 
 /** Says it loudly. */
 export function loud(text: string): string {
@@ -38,6 +38,32 @@ export function fail(): string {
 }
 `,
   "src/mark.txt": "!\n",
+  "src/threads.ts": `import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import path from "node:path";
+
+const beside = path.join(__dirname, "thread.js");
+const scripted = path.join(__dirname, "../threads/scripted.js");
+
+/** Asks a thread of the user's own: in a file beside this one, in this one, in JavaScript. */
+export async function ask(kind: "beside" | "own" | "scripted", text: string): Promise<string> {
+  const options = { workerData: text };
+  const worker =
+    kind === "own" ? new Worker(__filename, options) : new Worker(kind === "beside" ? beside : scripted, options);
+  return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+}
+
+if (!isMainThread) parentPort?.postMessage("own " + workerData);
+`,
+  "src/thread.ts": `import { parentPort, workerData } from "node:worker_threads";
+import { mark } from "./lib/mark";
+
+parentPort?.postMessage(mark + workerData);
+`,
+  "src/lib/mark.ts": `export const mark = "beside ";\n`,
+  "threads/scripted.js": `const { parentPort, workerData } = require("node:worker_threads");
+parentPort.postMessage(require("./lib/scripted") + workerData);
+`,
+  "threads/lib/scripted.js": `module.exports = "scripted ";\n`,
   "src/primes.ts": `/**
  * Counts.
  * @worker
@@ -96,6 +122,8 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   };
   expect(await call("loud", { text: "hey" })).toBe("HEY?!");
   expect(await call("count", { limit: 2 })).toBe("3");
+  for (const kind of ["beside", "own", "scripted"])
+    expect(await call("ask", { kind, text: "hey" })).toBe(`${kind} hey`);
   expect(await call("fail", {})).toContain("failed unexpectedly");
   await client.close();
   expect(log).toMatch(/src\/loud\.ts:14:9/);

@@ -46,6 +46,8 @@ function layOut(folder: string, project: ForeignProject): readonly FeatureSource
   const manifest = {
     name: "foreign",
     private: true,
+    exports: { "./*": "./dist/*.js" },
+    imports: { "#*": "./dist/*" },
     ...(project.type && { type: project.type }),
     ...(typescript !== undefined && { devDependencies: { typescript } }),
   };

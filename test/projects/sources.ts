@@ -99,7 +99,7 @@ Object.assign(Reflect, {
   getMetadata: (_: string, of: object) => kept.get(of),
 });
 
-@injectable
+/* Made once. */ @injectable
 class Service {
   constructor(readonly clock: Clock) {}
 }
@@ -184,6 +184,56 @@ export default function soft(text: string): string {
       tool: "soft",
       arguments: { text: "HEY" },
       answer: "heysoft.ts",
+    },
+    layers: {
+      files: {
+        "made/messages.ts": `export const greeting = "hello";\n`,
+        "src/greet.ts": `import { greeting } from "./messages";
+
+/** Greets. */
+export function greet(name: string): string {
+  return greeting + name;
+}
+`,
+      },
+      tool: "greet",
+      arguments: { name: "x" },
+      answer: "hellox",
+    },
+    suffix: {
+      files: {
+        "src/lib/host.ts": `export const host = "browser";\n`,
+        "src/lib/host.node.ts": `export const host = "node";\n`,
+        "src/where.ts": `import { host } from "./lib/host";
+
+/** Says where it runs. */
+export function where(): string {
+  return host;
+}
+`,
+      },
+      tool: "where",
+      arguments: {},
+      answer: "node",
+    },
+    own: {
+      files: {
+        "src/lib/tax.ts": "export class Tax {}\n",
+        // What an earlier build of the user's left: the same module, and not the one that is served.
+        "dist/lib/tax.js": "export class Tax {}\n",
+        "src/same.ts": `import { Tax } from "foreign/lib/tax";
+import { Tax as Imported } from "#lib/tax.js";
+import { Tax as Beside } from "./lib/tax.js";
+
+/** Whether they are one. */
+export function same(): boolean {
+  return Tax === Beside && Imported === Beside;
+}
+`,
+      },
+      tool: "same",
+      arguments: {},
+      answer: "true",
     },
     jsdoc: {
       files: {

@@ -9,7 +9,18 @@ export interface ForeignProject {
   readonly typescript?: string;
 }
 
-export type Feature = "alias" | "json" | "enum" | "decorator" | "ambient" | "commonjs" | "namespace" | "jsdoc";
+export type Feature =
+  | "alias"
+  | "json"
+  | "enum"
+  | "decorator"
+  | "ambient"
+  | "commonjs"
+  | "namespace"
+  | "jsdoc"
+  | "layers"
+  | "suffix"
+  | "own";
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -204,6 +215,17 @@ export const projects: readonly ForeignProject[] = [
     "composite",
     { ...node, composite: true, declaration: true, declarationMap: true, outDir: "dist", rootDir: "src" },
     { type: "module", include: ["src"], features: ["enum"] },
+  ),
+  one(
+    "rootDirs",
+    { ...bundler, rootDirs: ["src", "made"], noEmit: true },
+    { type: "module", include: ["src", "made"], features: ["layers"] },
+  ),
+  one("moduleSuffixes", { ...bundler, moduleSuffixes: [".node", ""], noEmit: true }, { features: ["suffix"] }),
+  one(
+    "nodenext by its own name",
+    { ...node, rootDir: "src", outDir: "dist", declaration: true },
+    { type: "module", include: ["src"], features: ["own"] },
   ),
   one(
     "not strict",

@@ -32,6 +32,7 @@ const project: ProjectPlan = {
     commonjs: "never",
     metadata: false,
     namespaces: false,
+    lookups: false,
   },
 };
 const runs = Number(process.env["LAYOUT_RUNS"] ?? 60);

@@ -43,6 +43,7 @@ export function modelCompiler(root: string, { own, ambient, tsconfig }: ProjectO
     commonjs,
     metadata: own.experimentalDecorators === true && own.emitDecoratorMetadata === true,
     namespaces: own.esModuleInterop === false && commonjs === "always",
+    lookups: (own.rootDirs ?? []).length > 0 || (own.moduleSuffixes ?? []).length > 0,
   };
 }
 

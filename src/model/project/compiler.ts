@@ -22,4 +22,6 @@ export interface CompilerModel {
   readonly metadata: boolean;
   /** `import * as x` of a CommonJS package is what the package exports, and can be called. */
   readonly namespaces: boolean;
+  /** Options of the user's that no bundler knows say where imports lead. */
+  readonly lookups: boolean;
 }

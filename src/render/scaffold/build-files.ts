@@ -20,7 +20,7 @@ export function renderBuildFiles(plan: ServerPlan, packages: readonly string[]):
 /** The type `Project` of templates/build/project.mjs. */
 function renderProjectFacts({ project }: ServerPlan, packages: readonly string[]): string {
   const { rootFromOutput, source, context, compiler } = project;
-  const { tsconfig, commonjs, metadata, namespaces, conditions, ambient } = compiler;
+  const { tsconfig, commonjs, metadata, namespaces, lookups, conditions, ambient } = compiler;
   const fromOutput = (path: string): string => posix.join(rootFromOutput, path);
   return jsonFile({
     root: rootFromOutput,
@@ -30,6 +30,7 @@ function renderProjectFacts({ project }: ServerPlan, packages: readonly string[]
     commonjs,
     metadata,
     namespaces,
+    lookups,
     conditions,
     ambient: ambient.map(fromOutput),
     apart: apartFromBundle(packages),
