@@ -15,12 +15,12 @@ export async function connectTestClient<Dependencies extends object>(
   overrides: Partial<Dependencies> = {},
   connection: TestConnection & Serving = {},
 ): Promise<Client> {
-  const { transport, close } = await openTransport(definition, overrides, connection);
+  const opened = await openTransport(definition, overrides, connection);
   const { capabilities, answer } = describeClient(connection);
   const client = new Client({ name: "test", version: "1.0.0" }, { capabilities });
   if (answer) client.fallbackRequestHandler = async (question) => ({ ...(await answer(question)) });
-  closeAfter(client, { close });
-  await client.connect(transport).catch(async (error: unknown) => {
+  closeAfter(client, opened);
+  await client.connect(opened.transport).catch(async (error: unknown) => {
     await client.close();
     throw error;
   });
@@ -41,13 +41,13 @@ async function openTransport<Dependencies extends object>(
 ): Promise<Opened> {
   switch (connection.transport ?? "memory") {
     case "memory": {
-      const { link, close } = await openTestServer(definition, overrides, connection);
-      return { transport: link as Transport, close };
+      const server = await openTestServer(definition, overrides, connection);
+      return { transport: server.link as Transport, close: () => server.close() };
     }
     case "http": {
-      const { url, close } = await openTestHttp(definition, overrides, connection);
+      const server = await openTestHttp(definition, overrides, connection);
       const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
-      return { transport: new StreamableHTTPClientTransport(url) as Transport, close };
+      return { transport: new StreamableHTTPClientTransport(server.url), close: () => server.close() };
     }
     case "stdio": {
       const server = describeProcess(overrides, connection);

@@ -16,7 +16,7 @@ export async function connectTestClient<Dependencies extends object>(
   overrides: Partial<Dependencies> = {},
   connection: TestConnection & Serving = {},
 ): Promise<Client> {
-  const { transport, close } = await openTransport(definition, overrides, connection);
+  const opened = await openTransport(definition, overrides, connection);
   const { capabilities, answer } = describeClient(connection);
   const { era = "auto" } = connection;
   const mode = era === "modern" ? { pin: "2026-07-28" } : era;
@@ -33,8 +33,8 @@ export async function connectTestClient<Dependencies extends object>(
       if (capability !== undefined)
         client.setRequestHandler(method, async ({ params }) => (await answer({ method, params })) as never);
   }
-  closeAfter(client, { close });
-  await client.connect(transport).catch(async (error: unknown) => {
+  closeAfter(client, opened);
+  await client.connect(opened.transport).catch(async (error: unknown) => {
     await client.close();
     throw error;
   });
@@ -55,12 +55,12 @@ async function openTransport<Dependencies extends object>(
 ): Promise<Opened> {
   switch (connection.transport ?? "memory") {
     case "memory": {
-      const { link, close } = await openTestServer(definition, overrides, connection);
-      return { transport: link as Transport, close };
+      const server = await openTestServer(definition, overrides, connection);
+      return { transport: server.link as Transport, close: () => server.close() };
     }
     case "http": {
-      const { url, close } = await openTestHttp(definition, overrides, connection);
-      return { transport: new StreamableHTTPClientTransport(url), close };
+      const server = await openTestHttp(definition, overrides, connection);
+      return { transport: new StreamableHTTPClientTransport(server.url), close: () => server.close() };
     }
     case "stdio": {
       const server = describeProcess(overrides, connection);
