@@ -2,7 +2,8 @@
 import type { Acceptance } from "../diagnostics/accept.js";
 import type { ClientName } from "../model/clients.js";
 import type { PackageManager } from "../model/project/package-manager.js";
-import type { SdkLine, TokenBudget } from "../model/plan.js";
+import type { TokenBudget } from "../model/plan.js";
+import type { SdkLine } from "../model/project/sdk-line.js";
 import type { PolicySize } from "../model/policy-sizes.js";
 import type { Span } from "../model/span.js";
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { policySizesSchema } from "./policy-sizes.js";
 import { clientNames } from "../model/clients.js";
+import { sdkLines } from "../model/project/sdk-line.js";
 
 /** What npm accepts as a package name: the generated package.json carries it. */
 const packageName = /^(?:@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/;
@@ -113,7 +114,7 @@ export const settingsSchema = z.strictObject({
     )
     .optional(),
   sdk: z
-    .enum(["v1", "v2"])
+    .enum(sdkLines)
     .describe(
       "The line of the official SDK that the tests of the project connect their client from. Servers need neither, and speak every revision of the protocol to clients of both.",
     )

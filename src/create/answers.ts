@@ -1,6 +1,7 @@
 /** What a new project is to be: the answers, the values they can have, and what is wrong with a name. */
 import { basename, resolve } from "node:path";
 import { packageManagers, type PackageManager } from "../model/project/package-manager.js";
+import type { SdkLine } from "../model/project/sdk-line.js";
 
 export const templates = ["minimal", "weather"] as const;
 
@@ -11,6 +12,8 @@ export interface Answers {
   readonly folder: string;
   readonly template: Template;
   readonly packageManager: PackageManager;
+  /** The line of the official SDK whose client the project's tests connect. */
+  readonly sdk: SdkLine;
   /** Start a git repository. */
   readonly git: boolean;
   /** Install the dependencies and build the server. */
@@ -20,7 +23,7 @@ export interface Answers {
 /** The package manager that ran us says so in `npm_config_user_agent`: `pnpm/10.1.0 npm/? node/v20.19.0 linux x64`. */
 export function defaultAnswers(userAgent: string | undefined): Omit<Answers, "folder"> {
   const runner = packageManagers.find((name) => userAgent?.startsWith(`${name}/`));
-  return { template: "minimal", packageManager: runner ?? "npm", git: true, install: true };
+  return { template: "minimal", packageManager: runner ?? "npm", sdk: "v1", git: true, install: true };
 }
 
 /** The project's name: npm, Claude Code and every other known client accept it. */

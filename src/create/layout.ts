@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../model/text.js";
+import type { SdkLine } from "../model/project/sdk-line.js";
 import type { Template } from "./answers.js";
 
 export interface NewFile {
@@ -13,6 +14,7 @@ export interface NewFile {
 export interface LayoutRequest {
   readonly name: string;
   readonly template: Template;
+  readonly sdk: SdkLine;
   /** The folder of the starters. */
   readonly starters: string;
 }
@@ -21,9 +23,9 @@ export interface LayoutRequest {
  * One npm project: the functions in `src`, and around them the server that serves them, so that
  * `npm install`, `npm test` and `npm start` all run in the folder that the user opens.
  */
-export function layoutProject({ name, template, starters }: LayoutRequest): readonly NewFile[] {
+export function layoutProject({ name, template, sdk, starters }: LayoutRequest): readonly NewFile[] {
   return [
-    { path: "mcpgen.json", text: json({ name, source: "src", out: "." }) },
+    { path: "mcpgen.json", text: json({ name, source: "src", out: ".", ...(sdk !== "v1" && { sdk }) }) },
     { path: "tsconfig.json", text: readFileSync(join(starters, "tsconfig.json"), "utf8") },
     ...readFolder(join(starters, template)),
   ];

@@ -1,6 +1,7 @@
 /** argv → the flags that were given. Commander's definitions and nothing else. */
 import { Command, Option } from "commander";
 import { packageManagers } from "../model/project/package-manager.js";
+import { sdkLines } from "../model/project/sdk-line.js";
 import { templates, type Answers } from "./answers.js";
 
 export interface Request {
@@ -27,6 +28,7 @@ export function parseArguments(argv: readonly string[], version: string): Reques
     .argument("[name]", "folder of the new project, and its name")
     .addOption(new Option("-t, --template <name>", "functions to start from").choices(templates))
     .addOption(new Option("-p, --package-manager <name>", "who installs the dependencies").choices(packageManagers))
+    .addOption(new Option("--sdk <line>", "the official SDK whose client the tests connect").choices(sdkLines))
     .option("--git", "start a git repository")
     .option("--no-git", "start no git repository")
     .option("--install", "install the dependencies and build the server")

@@ -16,13 +16,15 @@ export async function askQuestions(
   if (isCancel(template)) return undefined;
   const packageManager = given.packageManager ?? (await askPackageManager(defaults));
   if (isCancel(packageManager)) return undefined;
+  const sdk = given.sdk ?? (await askSdk(defaults));
+  if (isCancel(sdk)) return undefined;
   const git = given.git ?? (await confirm({ message: "Start a git repository?", initialValue: defaults.git }));
   if (isCancel(git)) return undefined;
   const install =
     given.install ??
     (await confirm({ message: `Install with ${packageManager} and build?`, initialValue: defaults.install }));
   if (isCancel(install)) return undefined;
-  return { folder, template, packageManager, git, install };
+  return { folder, template, packageManager, sdk, git, install };
 }
 
 function askFolder(cwd: string) {
@@ -51,5 +53,16 @@ function askPackageManager(defaults: Omit<Answers, "folder">) {
     message: "Which package manager?",
     initialValue: defaults.packageManager,
     options: packageManagers.map((value) => ({ value })),
+  });
+}
+
+function askSdk(defaults: Omit<Answers, "folder">) {
+  return select<Answers["sdk"]>({
+    message: "Which line of the official SDK do the tests connect a client of?",
+    initialValue: defaults.sdk,
+    options: [
+      { value: "v1", label: "v1", hint: "the revisions up to 2025-11-25, as most hosts speak them" },
+      { value: "v2", label: "v2", hint: "these, and 2026-07-28" },
+    ],
   });
 }

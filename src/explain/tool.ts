@@ -64,6 +64,7 @@ const hints: readonly (readonly [string, readonly string[]])[] = [
 
 function explainHints({ tool, source }: Subject): readonly Line[] {
   const given: Readonly<Record<string, JsonValue | undefined>> = { ...tool.annotations };
+  const others = tool.steps === undefined ? "" : "and each tool that it takes or calls ";
   return hints.flatMap(([hint, names]) => {
     const value = given[hint];
     if (value === undefined) return [];
@@ -72,7 +73,7 @@ function explainHints({ tool, source }: Subject): readonly Line[] {
       {
         keyword: `annotations.${hint}`,
         value,
-        origin: origin ?? { kind: "body", text: "what the body does: see Effects" },
+        origin: origin ?? { kind: "body", text: `what the body ${others}does: see Effects` },
       },
     ];
   });

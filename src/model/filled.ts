@@ -5,6 +5,7 @@
 import type { ExportReference } from "./api.js";
 import type { JsonValue } from "./json.js";
 import { referenceId } from "./keys.js";
+import type { Span } from "./span.js";
 import type { TypeNode } from "./types.js";
 
 export type Filling =
@@ -62,4 +63,20 @@ export interface StepPlan {
   readonly takes: readonly string[];
   /** What it gives can depend on who calls. */
   readonly readsCaller: boolean;
+  /** As clients are told of the tool: absent is unknown. */
+  readonly hints: StepHints;
+  /** Absent where nothing shows that calling the tool changes anything. */
+  readonly change?: StepChange;
+}
+
+export interface StepHints {
+  readonly readOnlyHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
+/** What shows that calling a tool changes something. */
+export interface StepChange {
+  /** A sentence, such as "`writeFile(…)` changes what outlives the call". */
+  readonly message: string;
+  readonly span: Span;
 }

@@ -4,6 +4,7 @@ import type { ConfigMember } from "./config.js";
 import type { FilledParameter, StepPlan } from "./filled.js";
 import type { JsonValue } from "./json.js";
 import type { Equipment, ProjectPlan } from "./project/project.js";
+import type { SdkLine } from "./project/sdk-line.js";
 import type { Span } from "./span.js";
 import type { FormField, ObjectNode, TypeNode } from "./types.js";
 
@@ -29,8 +30,6 @@ export interface ServerPlan {
   readonly sdk: SdkLine;
   readonly equipment: Equipment;
 }
-
-export type SdkLine = "v1" | "v2";
 
 /** What `tools/list` may cost a model, in tokens, and where that is said. */
 export interface TokenBudget {

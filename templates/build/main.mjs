@@ -16,7 +16,7 @@ import { watchServer, watchTypes } from "./watch.mjs";
 /**
  * - nothing: bundles into dist/
  * - `--check`: type-checks what is generated, and your functions by your own tsconfig
- * - `--test`: bundles and runs generated/surface.test.ts and test/*.test.ts
+ * - `--test`: bundles the server, generated/surface.test.ts and test/*.test.ts into dist/test/, and runs the tests
  * - `--watch [args]`: bundles and starts the server again at every change, with `args`: where mcpgen is at hand, `npm run dev` is more
  * - `--image FOLDER`: bundles, and copies what a container needs into an empty folder
  * - `--bundles`: bundles for the process that has started this one, into the folders that it names
@@ -62,6 +62,8 @@ async function test(changes) {
   // A tool may be called `surface`; none has a dot in its name.
   const tests = { "generated.surface.test": "generated/surface.test.ts", ...own };
   await build(bundleOptions({ outdir, entryPoints: { ...tests, ...beside }, ...changes.esbuild }));
+  // For tests that connect over stdio: a process of its own runs it.
+  await build(bundleOptions({ outdir: `${outdir}/server`, entryPoints: entries(), ...changes.esbuild }));
   useOwnDatabase();
   const files = Object.keys(tests).map((name) => `${outdir}/${name}.js`);
   node(["--test", ...files]).on("exit", (code) => process.exit(code ?? 1));

@@ -80,8 +80,11 @@ test.skipIf(!hasTerminal)("create-mcp-server asks for what no flag has said", { 
     ["would do", ...Array.from({ length: 6 }, () => "\u007f"), ...Array.from("fine"), enter],
     ["Which functions to start from?", down, enter],
     ["Which package manager?", enter],
+    ["Which line of the official SDK", down, enter],
     ["Install with npm and build?", "n"],
   ]);
   expect(status).toBe(0);
   expect(existsSync(join(suite, "fine/src"))).toBe(true);
+  expect(JSON.parse(readFileSync(join(suite, "fine/mcpgen.json"), "utf8"))).toMatchObject({ sdk: "v2" });
+  expect(readFileSync(join(suite, "fine/package.json"), "utf8")).toContain('"@modelcontextprotocol/client"');
 });

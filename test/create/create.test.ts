@@ -33,8 +33,10 @@ describe("names", () => {
 describe("flags", () => {
   test("only what was said", () => {
     expect(parseArguments([], "1.0.0")).toEqual({ given: {}, yes: false });
-    expect(parseArguments(["x", "-t", "weather", "-p", "pnpm", "--no-git", "--install", "-y"], "1.0.0")).toEqual({
-      given: { folder: "x", template: "weather", packageManager: "pnpm", git: false, install: true },
+    expect(
+      parseArguments(["x", "-t", "weather", "-p", "pnpm", "--sdk", "v2", "--no-git", "--install", "-y"], "1.0.0"),
+    ).toEqual({
+      given: { folder: "x", template: "weather", packageManager: "pnpm", sdk: "v2", git: false, install: true },
       yes: true,
     });
   });
@@ -47,11 +49,16 @@ describe("flags", () => {
 
 describe("layout", () => {
   test.each(templates)("%s: functions, configuration, compiler options", (template) => {
-    const files = layoutProject({ name: "x", template, starters });
+    const files = layoutProject({ name: "x", template, sdk: "v1", starters });
     const paths = files.map(({ path }) => path);
     expect(paths.filter((path) => path.startsWith("src/")).length).toBeGreaterThan(2);
     expect(paths.filter((path) => !path.startsWith("src/"))).toEqual(["mcpgen.json", "tsconfig.json"]);
     expect(JSON.parse(files[0]!.text)).toEqual({ name: "x", source: "src", out: "." });
+  });
+  test("the line of the SDK is written down where it is not the default", () => {
+    expect(defaultAnswers(undefined).sdk).toBe("v1");
+    const [configuration] = layoutProject({ name: "x", template: "minimal", sdk: "v2", starters });
+    expect(JSON.parse(configuration!.text)).toEqual({ name: "x", source: "src", out: ".", sdk: "v2" });
   });
   test("the project calls the mcpgen that made it", () => {
     const published = generatorEntries(

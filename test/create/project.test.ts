@@ -139,17 +139,19 @@ describe.skipIf(spawnSync("script", ["--version"]).status !== 0)("on a terminal"
 
   test("every question is asked, and answered", { timeout: 60_000 }, async () => {
     const seen = await typeInto(
-      ["asked\r", `${down}${enter}`, enter, "n", "n"],
-      ["Name", "Which functions", "Which package", "git", "Install"],
+      ["asked\r", `${down}${enter}`, enter, `${down}${enter}`, "n", "n"],
+      ["Name", "Which functions", "Which package", "Which line", "git", "Install"],
     );
     expect(seen.status).toBe(0);
     expect(readdirSync(join(work, "asked/src"))).toContain("forecast.ts");
     expect(existsSync(join(work, "asked/.git"))).toBe(false);
+    expect(readFileSync(join(work, "asked/mcpgen.json"), "utf8")).toContain('"sdk": "v2"');
   });
 
-  test.each([0, 1, 3])("cancelled at question %d, nothing is there", { timeout: 30_000 }, async (question) => {
-    const answers = ["dropped\r", enter, enter, enter].slice(0, question);
-    const seen = await typeInto([...answers, interrupt], ["Name", "Which functions", "Which package", "git"]);
+  test.each([0, 1, 3, 4])("cancelled at question %d, nothing is there", { timeout: 30_000 }, async (question) => {
+    const answers = ["dropped\r", enter, enter, enter, enter].slice(0, question);
+    const questions = ["Name", "Which functions", "Which package", "Which line", "git"];
+    const seen = await typeInto([...answers, interrupt], questions);
     expect(seen.status).toBe(130);
     expect(existsSync(join(work, "dropped"))).toBe(false);
   });

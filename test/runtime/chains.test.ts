@@ -15,6 +15,8 @@ import { defineTool, type ToolDefinition } from "../../templates/runtime/tools/d
 
 interface Seen {
   readonly tool: string;
+  /** As a line of the log has it. */
+  readonly logged: string | undefined;
   readonly requestId: string | undefined;
   readonly deadline: number | undefined;
 }
@@ -32,7 +34,7 @@ beforeEach(() => {
 
 function note(tool: string, signal: AbortSignal): void {
   const scope = currentScope();
-  seen.push({ tool, requestId: scope?.requestId, deadline: scope?.deadline });
+  seen.push({ tool, logged: scope?.tool, requestId: scope?.requestId, deadline: scope?.deadline });
   signals.push(signal);
 }
 
@@ -231,6 +233,7 @@ async function call(name: string, given: object, signal = new AbortController().
 test("steps are of one call: one id, one deadline; the outer function is called behind them", async () => {
   expect(await call("forecast", { city: "Oslo", days: 2 })).toBe("number 5 2");
   expect(seen.map(({ tool }) => tool)).toEqual(["weather", "forecast"]);
+  expect(seen.map(({ logged }) => logged)).toEqual(["weather", "forecast"]);
   expect(new Set(seen.map(({ requestId }) => requestId)).size).toBe(1);
   expect(new Set(seen.map(({ deadline }) => deadline)).size).toBe(1);
   expect(seen[0]?.deadline).toBeTypeOf("number");
@@ -284,6 +287,7 @@ test("the limit of an answer is for clients, not for other tools", async () => {
 test("a tool that is handed over runs in the call of the function: one id, one deadline, values as they are", async () => {
   expect(await call("compare", { first: "Oslo", second: "5" })).toBe("number 5, string 5");
   expect(seen.map(({ tool }) => tool)).toEqual(["compare", "weather", "weather"]);
+  expect(seen.map(({ logged }) => logged)).toEqual(["compare", "weather", "weather"]);
   expect(new Set(seen.map(({ requestId }) => requestId)).size).toBe(1);
   expect(new Set(seen.map(({ deadline }) => deadline)).size).toBe(1);
   expect(seen[1]?.deadline).toBeTypeOf("number");

@@ -60,9 +60,9 @@ export function add(a: number, b: number): number {
   readonly: {
     title: "changes nothing",
     text: [
-      "Clients are told `readOnlyHint`, and may call it without asking. The body is held to it: what it plainly writes is refused. Where a function provably changes nothing, the tag is not needed; `@readonly false` says that it is not so.",
+      "Clients are told `readOnlyHint`, and may call it without asking. The body is held to it: what it plainly writes is refused. Where a function provably changes nothing, the tag is not needed, and neither is it where the tools that it takes or calls are known to change nothing either; a tool with the tag that runs one which changes something is warned of. `@readonly false` says that it is not so.",
     ],
-    refused: ["MG403", "MG404", "MG444"],
+    refused: ["MG403", "MG404", "MG444", "MG483"],
     keys: {},
     example: `/**
  * The day's greeting.

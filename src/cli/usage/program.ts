@@ -1,6 +1,7 @@
 /** argv → what is asked for. Commander's definitions: names, options, help; no logic. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ConfigRequest } from "../../config/request.js";
+import { sdkLines } from "../../model/project/sdk-line.js";
 import { failOns, type FailOn } from "../../surface/change.js";
 import { defineBench, type BenchFlags } from "./bench-command.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
@@ -311,7 +312,7 @@ function addSettings(command: Command): Command {
       ]),
     )
     .addOption(
-      new Option("--sdk <line>", "the official SDK whose client the project's tests connect").choices(["v1", "v2"]),
+      new Option("--sdk <line>", "the official SDK whose client the project's tests connect").choices(sdkLines),
     )
     .option("--exclude <glob>", "do not serve these files; may be repeated", collect)
     .option("--tsconfig <file>", "the tsconfig to read the source with")

@@ -49,7 +49,11 @@ export function planHanded(
   if (tuple) return refuse(refuseTuple(giver, tuple));
   if (!isFitting(use, data)) return refuse(refuseArguments(giver, use, data));
   return succeed({
-    step: { ...stepOf(parameter, plan, ground), how: howCalled(plan, data), takes: data.map(({ name }) => name) },
+    step: {
+      ...stepOf(parameter, { giver, plan }, ground),
+      how: howCalled(plan, data),
+      takes: data.map(({ name }) => name),
+    },
     scopes: plan.scopes,
   });
 }

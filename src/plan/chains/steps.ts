@@ -12,6 +12,7 @@ import { compareText } from "../../model/text.js";
 import type { ObjectNode } from "../../model/types.js";
 import { listFrom, readFilling, type FromTag } from "../injection/from-tags.js";
 import { findTag } from "../surface/check-tags.js";
+import { findChange } from "./changes.js";
 
 /** What steps are made of. */
 export interface StepGround {
@@ -66,10 +67,17 @@ export function planStep(
   const plan = ground.planTool(giver);
   const unfit = whyNoStep(plan);
   if (unfit !== undefined) return refuse("MG477", `\`${giver.name}\` ${unfit}`);
-  return succeed({ step: stepOf(parameter, plan, ground), input: plan.input, scopes: plan.scopes, from });
+  return succeed({ step: stepOf(parameter, { giver, plan }, ground), input: plan.input, scopes: plan.scopes, from });
 }
 
-export function stepOf({ name }: ParameterModel, plan: ToolPlan, { readsCaller }: StepGround): StepPlan {
+/** A tool, and its function. */
+export interface Giving {
+  readonly giver: FunctionModel;
+  readonly plan: ToolPlan;
+}
+
+export function stepOf({ name }: ParameterModel, { giver, plan }: Giving, { readsCaller }: StepGround): StepPlan {
+  const change = findChange(giver, plan);
   return {
     parameter: name,
     tool: plan.name,
@@ -78,6 +86,8 @@ export function stepOf({ name }: ParameterModel, plan: ToolPlan, { readsCaller }
     how: "fills",
     takes: plan.input.properties.map((each) => each.name),
     readsCaller: readsCaller(plan),
+    hints: plan.annotations,
+    ...(change && { change }),
   };
 }
 

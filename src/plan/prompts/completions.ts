@@ -28,7 +28,7 @@ export function planCompletion(
     config,
     name: nameTool(source, config.naming),
     result: planValues(source),
-    facts: { readonly: true, idempotent: true },
+    factsOf: () => ({ readonly: true, idempotent: true }),
   });
   const tag = findTag(source.docs, "completes");
   const target = findTarget(tag, completable);

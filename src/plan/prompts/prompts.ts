@@ -16,7 +16,7 @@ export function planPrompt(source: FunctionModel, planning: Planning, config: Co
     config,
     name: nameTool(source, config.naming),
     result: planMessages(source),
-    facts: { readonly: true, idempotent: true },
+    factsOf: () => ({ readonly: true, idempotent: true }),
   });
   return succeed(prompt.value, [...prompt.diagnostics, ...checkTexts(prompt.value, source, "a prompt")]);
 }

@@ -26,7 +26,7 @@ export function planResource(source: FunctionModel, planning: Planning, config: 
     name: nameTool(source, config.naming),
     result: succeed(contents.value.result, contents.diagnostics),
     // Reading changes nothing: a client does it as often as it likes.
-    facts: { readonly: true, idempotent: true },
+    factsOf: () => ({ readonly: true, idempotent: true }),
   });
   const mimeType = findTag(source.docs, "mimeType")?.text.trim();
   const resource: ResourcePlan = {

@@ -1,7 +1,7 @@
 /** What the functions of all roles have in common: what they take, what is around their calls, what clients are told. */
 import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
-import { givenTo } from "../../model/filled.js";
+import { givenTo, type StepPlan } from "../../model/filled.js";
 import type { ResultPlan, ServedPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property } from "../../model/types.js";
@@ -23,12 +23,13 @@ export interface ServedGround {
   readonly config: Config;
   readonly name: string;
   readonly result: Result<ResultPlan>;
-  readonly facts: Pick<Facts, "readonly" | "idempotent">;
+  /** By the tools that it takes or calls. */
+  readonly factsOf: (steps: readonly StepPlan[]) => Pick<Facts, "readonly" | "idempotent">;
 }
 
 /** The value is only to be used when no diagnostic is an error. */
 export function planServed(source: FunctionModel, ground: ServedGround): Result<ServedPlan> {
-  const { planning, config, name, result, facts } = ground;
+  const { planning, config, name, result, factsOf } = ground;
   const description = planDescription(source, config.clients);
   const parameters = planParameters(source, planning);
   const instance = source.instance && planning.graph.instance(source.instance);
@@ -36,7 +37,7 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
   const steps = parameters.value.steps.map(({ step }) => step);
   const policies = planPolicies(source, {
     facts: {
-      ...facts,
+      ...factsOf(steps),
       readsCaller: steps.some((step) => step.readsCaller) || readsCaller(given, planning.graph),
       result: result.value.kind,
     },

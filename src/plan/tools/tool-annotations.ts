@@ -2,18 +2,27 @@
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Docs, FunctionModel } from "../../model/api.js";
 import { changesNothing, type Effect } from "../../model/effects.js";
+import type { StepPlan } from "../../model/filled.js";
 import type { Annotations } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import { findTag, flagValue } from "../surface/check-tags.js";
 
-/** Only what is known is set: a hint that is absent is the client's to assume. A tag comes before what the body shows. */
-export function planAnnotations({ docs, effects }: FunctionModel): Result<Annotations> {
+/**
+ * Only what is known is set: a hint that is absent is the client's to assume. A tag comes before what the body shows,
+ * which is what the function does itself and what the tools do that it takes or calls.
+ */
+export function planAnnotations(
+  { docs, effects }: FunctionModel,
+  steps: readonly Pick<StepPlan, "hints">[],
+): Result<Annotations> {
   const destructive = flag(docs, "destructive");
   const tagged = flag(docs, "readonly");
   const changes = destructive === true || findTag(docs, "invalidates") !== undefined;
-  const readonly = tagged ?? (!changes && changesNothing(effects) ? true : undefined);
+  const readonly =
+    tagged ??
+    (!changes && changesNothing(effects) && steps.every(({ hints }) => hints.readOnlyHint) ? true : undefined);
   const idempotent = flag(docs, "idempotent");
-  const openWorld = flag(docs, "openWorld") ?? leavesServer(effects);
+  const openWorld = flag(docs, "openWorld") ?? leavesServer(effects, steps);
   // What changes nothing destroys nothing, and what destroys changes something: clients ask for both hints.
   const readOnlyHint = readonly ?? (destructive === true ? false : undefined);
   const destructiveHint = destructive ?? (readonly === true ? false : undefined);
@@ -29,9 +38,10 @@ export function planAnnotations({ docs, effects }: FunctionModel): Result<Annota
 }
 
 /** Undefined where that cannot be seen. */
-function leavesServer(effects: readonly Effect[]): boolean | undefined {
-  if (effects.some(({ kind }) => kind === "network")) return true;
-  return effects.some(({ kind }) => kind === "unknown") ? undefined : false;
+function leavesServer(effects: readonly Effect[], steps: readonly Pick<StepPlan, "hints">[]): boolean | undefined {
+  const hints = steps.map((step) => step.hints.openWorldHint);
+  if (effects.some(({ kind }) => kind === "network") || hints.includes(true)) return true;
+  return effects.some(({ kind }) => kind === "unknown") || hints.includes(undefined) ? undefined : false;
 }
 
 function flag(docs: Docs, name: string): boolean | undefined {

@@ -1,9 +1,11 @@
 /** One function → one tool, and everything that is wrong with it as a tool. */
 import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
+import type { StepPlan } from "../../model/filled.js";
 import type { Annotations, ToolPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { Facts } from "../../language/policies/policy.js";
+import { checkSteps } from "../chains/changes.js";
 import { checkBatch, findBatch, nameBatch, toBatch } from "./batch.js";
 import { planExamples } from "./examples.js";
 import { planServed } from "./served.js";
@@ -19,10 +21,11 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const { definitions } = planning;
   const batch = findBatch(source);
   const name = batch ? nameBatch(source, batch, config.naming) : nameTool(source, config.naming);
-  const annotations = planAnnotations(source);
   const result = planResult(source, { definitions, structured: config.structured });
-  const served = planServed(source, { planning, config, name, result, facts: knownFacts(annotations.value) });
-  const { input, call } = served.value;
+  const factsOf = (steps: readonly StepPlan[]) => knownFacts(planAnnotations(source, steps).value);
+  const served = planServed(source, { planning, config, name, result, factsOf });
+  const { input, call, steps = [] } = served.value;
+  const annotations = planAnnotations(source, steps);
   const worker = planWorker(source, { arguments: call.arguments, definitions });
   const stream = findStream(source);
   const tool: ToolPlan = {
@@ -37,6 +40,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   return succeed(batch ? toBatch(source, tool, { batch, ...ground }) : (made ?? tool), [
     ...served.diagnostics,
     ...annotations.diagnostics,
+    ...checkSteps(source, steps),
     ...worker.diagnostics,
     ...checkStream(source, made),
     ...(batch ? checkBatch(source, batch, tool) : []),

@@ -7,12 +7,13 @@ export interface TestingGiven {
   readonly runtime: readonly string[];
 }
 
-export function renderTesting({ sdk, container }: ServerPlan, { runtime }: TestingGiven): string {
+export function renderTesting({ sdk, container, equipment }: ServerPlan, { runtime }: TestingGiven): string {
   const has = (module: string): boolean => runtime.includes(`generated/runtime/${module}`);
   return fillFrame("testing.ts", {
     sdk: `sdk-${sdk}`,
     hasClock: has("time/clock.ts"),
     hasRandom: has("time/random.ts"),
+    sessions: equipment.sessions,
     hasDependencies: container !== undefined,
   });
 }

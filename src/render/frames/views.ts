@@ -109,6 +109,8 @@ export interface TestingView {
   readonly hasClock: boolean;
   /** Something of the server is left to chance. */
   readonly hasRandom: boolean;
+  /** Over HTTP the server keeps what it knows of its clients. */
+  readonly sessions: boolean;
   /** There is something that a test can replace. */
   readonly hasDependencies: boolean;
 }

@@ -17,6 +17,7 @@ export interface Trace {
 
 export interface RequestScope {
   readonly requestId: string;
+  /** The one that is running: of a chain, the step. */
   readonly tool: string;
   /** Of the call, or of the part of it that is running: an attempt, a computation. */
   readonly signal: AbortSignal;

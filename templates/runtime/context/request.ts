@@ -16,7 +16,7 @@ import type { ClientCall, ClientSide, OpenClient } from "../call/client.js";
 import type { CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
-import { derive, runInScope, type Limits, type RequestScope, type Trace } from "../call/scope.js";
+import { currentScope, derive, runInScope, type Limits, type RequestScope, type Trace } from "../call/scope.js";
 import { clock } from "../time/clock.js";
 
 declare module "../call/tool-call.js" {
@@ -241,7 +241,9 @@ const without = { log };
 
 function clientCall(scope: RequestScope, environment: CallEnvironment): ClientCall {
   return {
-    tool: scope.tool,
+    get tool() {
+      return (currentScope() ?? scope).tool;
+    },
     get signal() {
       return scope.signal;
     },

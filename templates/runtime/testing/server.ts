@@ -13,6 +13,12 @@ import { countServer } from "../lifecycle/resources.js";
 export type Overrides<Server> = Server extends ServerDefinition<infer Dependencies> ? Partial<Dependencies> : never;
 
 export interface TestConnection {
+  /**
+   * - `memory`: JSON text within this process, which is what there is without it
+   * - `http`: a port of this machine, served by this process; who calls is still the test, no token is looked at
+   * - `stdio`: a process of the server's own, as clients start it; nothing of this one reaches it but what the client says
+   */
+  readonly transport?: TestTransport;
   /** Who makes the calls; nobody in particular without it. */
   readonly caller?: Caller;
   /** What the client says that it can; without it, what it has answers for. */
@@ -24,6 +30,8 @@ export interface TestConnection {
   /** What the client answers to all else, and to `elicitation/create` and `sampling/createMessage` without the above. */
   readonly answer?: (question: TestQuestion) => object | Promise<object>;
 }
+
+export type TestTransport = "memory" | "http" | "stdio";
 
 export interface TestCapabilities {
   readonly elicitation?: { readonly form?: Nothing; readonly url?: Nothing };
@@ -154,7 +162,7 @@ function createLink(service: Service, caller: Caller | undefined): TestLink {
 }
 
 /** Closing the client closes the server's side too. */
-export function closeAfter(client: { close(): Promise<void> }, server: TestServer): void {
+export function closeAfter(client: { close(): Promise<void> }, server: Pick<TestServer, "close">): void {
   const disconnect = client.close.bind(client);
   client.close = async () => {
     await disconnect();

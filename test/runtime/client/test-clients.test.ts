@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { connectTestClient as connectV1 } from "../../../templates/runtime/sdk-v1/testing.js";
 import { connectTestClient as connectV2 } from "../../../templates/runtime/sdk-v2/testing.js";
 import type { TestQuestion } from "../../../templates/runtime/testing/server.js";
+import { createSessions } from "../../../templates/runtime/http/sessions.js";
 import { server } from "./server.js";
 
 const shipping = { street: "High Street", speed: "fast", extras: ["card"] };
@@ -16,28 +17,33 @@ const answers: Readonly<Record<string, object>> = {
 };
 
 test.each([
-  ["v1", connectV1],
-  ["v2", connectV2],
-])("a client of %s answers forms, samples and roots, and cannot be asked without answers", async (_, connect) => {
-  const asked: string[] = [];
-  const answer = ({ method }: TestQuestion): object => {
-    asked.push(method);
-    return answers[method] ?? {};
-  };
-  const client = await connect(server, {}, { answer });
-  const textOf = async (name: string): Promise<unknown> => (await client.callTool({ name, arguments: {} })).content;
-  const text = (value: string): unknown => [{ type: "text", text: value }];
-  expect(await textOf("shipping")).toEqual(text(JSON.stringify({ action: "accept", content: shipping })));
-  expect(await textOf("sample")).toEqual(text("small: Because."));
-  expect(await textOf("roots")).toEqual(text(JSON.stringify(roots.roots)));
-  expect(asked).toEqual(Object.keys(answers));
-  await client.close();
+  ["v1", "memory", connectV1],
+  ["v2", "memory", connectV2],
+  ["v1", "http", connectV1],
+  ["v2", "http", connectV2],
+] as const)(
+  "a client of %s answers forms, samples and roots over %s, and cannot be asked without answers",
+  async (_, transport, connect) => {
+    const asked: string[] = [];
+    const answer = ({ method }: TestQuestion): object => {
+      asked.push(method);
+      return answers[method] ?? {};
+    };
+    const client = await connect(server, {}, { answer, transport, sessions: createSessions });
+    const textOf = async (name: string): Promise<unknown> => (await client.callTool({ name, arguments: {} })).content;
+    const text = (value: string): unknown => [{ type: "text", text: value }];
+    expect(await textOf("shipping")).toEqual(text(JSON.stringify({ action: "accept", content: shipping })));
+    expect(await textOf("sample")).toEqual(text("small: Because."));
+    expect(await textOf("roots")).toEqual(text(JSON.stringify(roots.roots)));
+    expect(asked).toEqual(Object.keys(answers));
+    await client.close();
 
-  const silent = await connect(server);
-  const outcome = await silent.callTool({ name: "roots", arguments: {} }).catch((error: unknown) => String(error));
-  expect(JSON.stringify(outcome)).toContain("capability");
-  await silent.close();
-});
+    const silent = await connect(server, {}, { transport, sessions: createSessions });
+    const outcome = await silent.callTool({ name: "roots", arguments: {} }).catch((error: unknown) => String(error));
+    expect(JSON.stringify(outcome)).toContain("capability");
+    await silent.close();
+  },
+);
 
 test.each([
   ["v1", connectV1],
@@ -109,4 +115,17 @@ test.each([
     .catch((error: unknown) => (error as { readonly data: unknown }).data);
   expect(JSON.stringify(outcome)).toContain(lacking);
   await without.close();
+});
+
+test.each([
+  ["v1", connectV1],
+  ["v2", connectV2],
+])("a client of %s refuses what does not reach a process of the server's own", async (_, connect) => {
+  const caller = { id: "ann", scopes: [], claims: {} };
+  const over = { transport: "stdio" } as const;
+  await expect(connect(server, { stock: {}, users: {} }, over)).rejects.toThrow(
+    "where `stock`, `users` cannot take the place of what it makes",
+  );
+  await expect(connect(server, {}, { ...over, caller })).rejects.toThrow("A server over stdio has no callers");
+  await expect(connect(server, {}, over)).rejects.toThrow("The server is not bundled beside this test");
 });

@@ -357,7 +357,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
       auth: { on: ["call", "contracts", "dispatch", "http", "logging", "resources"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
-      testing: { on: ["arguments", "contracts", "dispatch", "lifecycle", "time"] },
+      testing: { on: ["arguments", "contracts", "dispatch", "http", "lifecycle", "time"] },
       "sdk-v1": { on: ["dispatch", "testing"] },
       "sdk-v2": { on: ["dispatch", "testing"] },
       "": { on: ["dispatch", "tools"], doors: ["*"] },
