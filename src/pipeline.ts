@@ -259,10 +259,7 @@ async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>
   const { compareFiles } = await import("./write/compare.js");
   const { value: changes, diagnostics } = compareFiles({
     files,
-    snapshot: readSnapshot(
-      output,
-      files.map((file) => file.path),
-    ),
+    snapshot: readSnapshot(output, files),
     origin: {
       mcpgen: version,
       config: stamp(request, rendered.diagnostics),

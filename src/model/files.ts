@@ -15,20 +15,17 @@ export interface TextOrigin {
   readonly key: string;
   /** What it imports, as it is written there. */
   readonly imports: readonly string[];
+  /** Of the text, where it has just been read from where it stands. */
+  readonly hash?: string;
 }
 
 /** A file of an earlier build, known by its text. */
-export interface KnownText extends TextOrigin {
-  readonly hash: string;
-}
+export type KnownText = Required<TextOrigin>;
 
 /** The text of an earlier build, where it was made from the same and stands as it was written. */
 export type TakeText = (file: Pick<OutputFile, "path" | "owner">, key: string) => KnownFile | undefined;
 
-export interface KnownFile {
-  readonly text: string;
-  readonly imports: readonly string[];
-}
+export type KnownFile = Pick<OutputFile, "text"> & Pick<TextOrigin, "imports" | "hash">;
 
 /** `before` is what stood there when the decision was made; `backup` asks for a copy of it, because it is the user's work. */
 export type Change =

@@ -14,7 +14,7 @@ import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files
 import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
-import { createKeys, createReuse } from "./files/reuse.js";
+import { createKeys, createReuse, isTaken } from "./files/reuse.js";
 import { renderTesting } from "./files/testing-file.js";
 import { renderContracts } from "./frames/contracts.js";
 import { fillFrame } from "./frames/frames.js";
@@ -50,7 +50,7 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
   for (const { role, served: one, form } of served) {
     const path = `generated/${role}/${names[role].get(one.name) ?? one.name}.ts`;
     const file = reuse.take({ path, owner: "generated" }, keys.served(one), () => renderServed(one, form, parts));
-    if (reuse.isKnown(file)) same.add(one);
+    if (isTaken(file)) same.add(one);
     files.push(file);
     importers.push({ path, imports: file.origin?.imports ?? [] });
   }
@@ -82,7 +82,7 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
   });
   files.push(...renderBuildFiles(plan, runtime.packages));
   const settled = await Promise.all(
-    [...files, ...scaffold].map(async (file) => (reuse.isKnown(file) ? file : await settle(file))),
+    [...files, ...scaffold].map(async (file) => (isTaken(file) ? file : await settle(file))),
   );
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }

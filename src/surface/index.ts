@@ -1,6 +1,7 @@
 /** Two surfaces → what changed for those who use the server, by what schemas accept and not by how they are written. */
 import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Span } from "../model/span.js";
+import { joinSurface, splitSurface } from "../model/surface.js";
 import { compareText } from "../model/text.js";
 import { changeKinds, type PartChange, type PlacedChange, type Subject, type SurfaceChange } from "./change.js";
 import { compareListed } from "./entries.js";
@@ -9,7 +10,7 @@ import { findRenames } from "./renames.js";
 
 /** Of the texts of two `surface.json`; undefined where one of them is none. */
 export function compareSurfaces(before: string, after: string): readonly SurfaceChange[] | undefined {
-  const [old, now] = [readListed(before), readListed(after)];
+  const [old, now] = withoutSame(before, after).map(readListed);
   if (!old || !now) return undefined;
   const keyOf = ({ subject }: Listed) => `${subject.kind} ${subject.name}`;
   const [known, served] = [
@@ -26,6 +27,17 @@ export function compareSurfaces(before: string, after: string): readonly Surface
   return [...removed.map((each) => tellRemoved(each, renamed.get(each))), ...added.map(tellAdded), ...changed].sort(
     inOrder,
   );
+}
+
+/** Tools that are word for word the same are not read at all. */
+function withoutSame(before: string, after: string): readonly [string, string] {
+  const [old, now] = [splitSurface(before), splitSurface(after)];
+  if (!old || !now) return [before, after];
+  const [known, served] = [new Set(old.tools), new Set(now.tools)];
+  return [
+    joinSurface({ ...old, tools: old.tools.filter((tool) => !served.has(tool)) }),
+    joinSurface({ ...now, tools: now.tools.filter((tool) => !known.has(tool)) }),
+  ];
 }
 
 /** With the place of the function that each is about. */

@@ -162,14 +162,15 @@ function nextManifest(comparison: Comparison): Manifest {
   const generated = files.filter((file) => file.owner === "generated");
   const scaffold = files.filter((file) => file.owner === "scaffold");
   const before = [snapshot.manifest, snapshot.rival];
+  const hashes = new Map(generated.map(({ path, text, origin: of }) => [path, of?.hash ?? hashText(text)]));
   const textOf = (path: string): string => scaffold.find((file) => file.path === path)?.text ?? "";
   return {
     mcpgen: origin.mcpgen,
     config: origin.config,
     ...(origin.asked && { asked: origin.asked }),
     inputs: Object.fromEntries(origin.inputs.map((input) => [input.path, input.hash])),
-    files: Object.fromEntries(generated.map((file) => [file.path, hashText(file.text)])),
-    tokens: Object.fromEntries(generated.map((file) => [file.path, tokensOf(file, comparison)])),
+    files: Object.fromEntries(hashes),
+    tokens: Object.fromEntries(generated.map((file) => [file.path, tokensOf(file, hashes.get(file.path), comparison)])),
     scaffold: scaffold.map((file) => file.path),
     dependencies: [...before.flatMap((each) => each?.dependencies ?? []), ...packagesOf(textOf("package.json"))],
     variables: [...before.flatMap((each) => each?.variables ?? []), ...variablesIn(textOf(".env.example"))],
@@ -177,9 +178,9 @@ function nextManifest(comparison: Comparison): Manifest {
 }
 
 /** Of the manifest that this mcpgen wrote, as long as it speaks of this text: most files are as they were. */
-function tokensOf({ path, text }: OutputFile, { snapshot, origin }: Comparison): string {
+function tokensOf({ path, text }: OutputFile, hash: string | undefined, { snapshot, origin }: Comparison): string {
   const { manifest, rival } = snapshot;
-  const isOurs = manifest?.mcpgen === origin.mcpgen && !rival && manifest.files[path] === hashText(text);
+  const isOurs = manifest?.mcpgen === origin.mcpgen && !rival && manifest.files[path] === hash;
   return (isOurs ? manifest.tokens[path] : undefined) ?? hashTokens(text);
 }
 

@@ -13,14 +13,23 @@ export function openTexts(output: string, known: KnownTexts): TakeText {
     if (origin?.key !== key) return undefined;
     // Of the user's files, what mcpgen last wrote is kept beside them.
     const text = textAt(join(output, owner === "scaffold" ? basePath(path) : path));
-    return text !== undefined && hashText(text) === origin.hash ? { text, imports: origin.imports } : undefined;
+    const { hash, imports } = origin;
+    return text !== undefined && hashText(text) === hash ? { text, imports, hash } : undefined;
   };
 }
 
 export function describeTexts(files: readonly OutputFile[]): KnownTexts {
   return Object.fromEntries(
-    files.flatMap(({ path, text, origin }) => (origin ? [[path, { ...origin, hash: hashText(text) }]] : [])),
+    files.flatMap(({ path, text, origin }) =>
+      origin ? [[path, { ...origin, hash: origin.hash ?? hashText(text) }]] : [],
+    ),
   );
+}
+
+/** By path, what has just been read of the output. */
+export function listTaken(files: readonly OutputFile[]): ReadonlyMap<string, string> {
+  const taken = files.filter(({ origin }) => origin?.hash !== undefined);
+  return new Map(taken.map(({ path, owner, text }) => [owner === "scaffold" ? basePath(path) : path, text]));
 }
 
 function textAt(path: string): string | undefined {

@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import { isMarked, manifestPath, type Manifest } from "../model/files.js";
+import { isMarked, manifestPath, type Manifest, type OutputFile } from "../model/files.js";
 import { isInterrupted } from "./journal.js";
 import { listBases } from "./base.js";
+import { listTaken } from "./earlier.js";
 import { parseManifest, parseSides } from "./manifest.js";
 import { listFiles, look, type SeenFolders } from "./paths.js";
 
@@ -31,17 +32,24 @@ export interface Snapshot {
   readonly interrupted: boolean;
 }
 
-/** `paths` are those of the planned files; those of the manifest are added. */
-export function readSnapshot(output: string, paths: readonly string[]): Snapshot {
+/** `files` are those that are planned; those of the manifest are added. */
+export function readSnapshot(output: string, files: readonly OutputFile[]): Snapshot {
   const found = readEntry(output, manifestPath);
   const manifests = found.kind === "file" ? readManifests(found.text) : {};
   const bases = listBases(output);
   const written = [manifests.manifest, manifests.rival].flatMap((each) => Object.keys(each?.files ?? {}));
   const strays = manifests.broken ? listStrays(output) : [];
   const tests = listFiles(output, "test").filter((path) => path.endsWith(".ts"));
+  const taken = listTaken(files);
+  const paths = files.map(({ path }) => path);
   const known = [...paths, ...bases, ...strays, ...written, ...tests];
   const seen: SeenFolders = new Set();
-  const entries = new Map(known.map((path): [string, Entry] => [path, readEntry(output, path, seen)]));
+  const entries = new Map(
+    known.map((path): [string, Entry] => {
+      const text = taken.get(path);
+      return [path, text === undefined ? readEntry(output, path, seen) : { kind: "file", text }];
+    }),
+  );
   entries.set(manifestPath, found);
   return { entries, bases, strays, interrupted: isInterrupted(output), ...manifests };
 }

@@ -50,10 +50,7 @@ const files = [
 const owner = { pid: process.pid, patienceMs: 10_000, isAlive };
 
 const recovered = await recoverOutput(output, owner);
-const snapshot = readSnapshot(
-  output,
-  files.map(({ path }) => path),
-);
+const snapshot = readSnapshot(output, files);
 const origin = { mcpgen: "1.0.0", config: text, inputs: [] };
 const compared = compareFiles({ files, snapshot, origin, conflicts: "refuse" });
 const applied = await applyChanges({ output, changes: compared.value, owner });

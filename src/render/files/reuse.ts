@@ -10,21 +10,19 @@ import type { SharedType, SharedTypes } from "./shared-types.js";
 export interface Reuse {
   /** `write` makes the text where no earlier one can be taken. */
   take(file: Pick<OutputFile, "path" | "owner">, key: string, write: () => KnownFile): OutputFile;
-  /** It is as an earlier build has left it: laid out, too. */
-  isKnown(file: OutputFile): boolean;
+}
+
+/** It is as an earlier build has left it: laid out, too. */
+export function isTaken({ origin }: OutputFile): boolean {
+  return origin?.hash !== undefined;
 }
 
 export function createReuse(takeText: TakeText): Reuse {
-  const taken = new WeakSet<OutputFile>();
   return {
     take: (planned, key, write) => {
-      const known = takeText(planned, key);
-      const { text, imports } = known ?? write();
-      const file = { ...planned, text, origin: { key, imports } };
-      if (known) taken.add(file);
-      return file;
+      const { text, ...origin } = takeText(planned, key) ?? write();
+      return { ...planned, text, origin: { key, ...origin } };
     },
-    isKnown: (file) => taken.has(file),
   };
 }
 

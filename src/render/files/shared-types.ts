@@ -169,8 +169,14 @@ function isShareable(type: ObjectNode): boolean {
   return type.declared !== undefined && type.properties.length > 0 && !hasReference(type);
 }
 
+const referring = new WeakMap<TypeNode, boolean>();
+
 function hasReference(type: TypeNode): boolean {
-  return type.kind === "reference" || childTypes(type).some(hasReference);
+  const known = referring.get(type);
+  if (known !== undefined) return known;
+  const found = type.kind === "reference" || childTypes(type).some(hasReference);
+  referring.set(type, found);
+  return found;
 }
 
 const keys = new WeakMap<ObjectNode, string>();

@@ -3,6 +3,7 @@ import type { Definition } from "../../model/api.js";
 import type { JsonObject } from "../../model/json.js";
 import type { OutputFile, TakeText } from "../../model/files.js";
 import type { IconPlan, PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
+import { nameInText, splitSurface } from "../../model/surface.js";
 import type { TypeNode } from "../../model/types.js";
 import { jsonFile } from "../code/json-file.js";
 import { rootSchema } from "../schemas/json-schema.js";
@@ -30,18 +31,10 @@ export interface EarlierSurface {
   readonly isSame: (tool: ToolPlan) => boolean;
 }
 
-/** By name, the text of each tool, from its first brace to its last. No string of JSON has a line end in it. */
+/** By name, what was written of each tool. */
 function toolTexts(surface: string): ReadonlyMap<string, string> {
-  const start = '{\n  "tools": [\n    ';
-  const end = surface.indexOf("\n  ]");
-  if (!surface.startsWith(start) || end === -1) return new Map();
-  const texts = surface.slice(start.length, end).split(/,\n {4}(?=\{)/);
-  return new Map(texts.flatMap(namedText));
-}
-
-function namedText(text: string): readonly (readonly [name: string, text: string])[] {
-  const [, name] = /^\{\n {6}"name": "([\w.-]+)",\n/.exec(text) ?? [];
-  return name === undefined ? [] : [[name, text]];
+  const texts = splitSurface(surface)?.tools ?? [];
+  return new Map(texts.map((text) => [nameInText(text) ?? "", text]));
 }
 
 function describeOthers({ resources, prompts, completions, definitions }: ServerPlan): JsonObject {

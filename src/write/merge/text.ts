@@ -4,6 +4,9 @@ import type { Conflict, Merged, Versions } from "./merged.js";
 
 /** Line ends are the user's. */
 export function mergeText({ base, user, planned }: Versions): Merged {
+  // Most files are as they were written, and nothing new is planned for them.
+  if (planned === base) return { text: user, conflicts: [] };
+  if (user === base) return { text: planned, conflicts: [] };
   const eol = user.includes("\r\n") ? "\r\n" : "\n";
   const regions = diff3Merge(linesOf(user), linesOf(base), linesOf(planned), { excludeFalseConflicts: true });
   const lines: string[] = [];

@@ -1,0 +1,29 @@
+/** The text of `generated/surface.json`, by tools: what is the same in two builds is the same text. */
+
+export interface SurfaceText {
+  /** Up to the first tool, and from behind the last. */
+  readonly head: string;
+  readonly tail: string;
+  /** From its first brace to its last, as they stand. */
+  readonly tools: readonly string[];
+}
+
+const head = '{\n  "tools": [\n    ';
+const between = ",\n    ";
+
+/** Undefined where it is not laid out as mcpgen does. No string of JSON has a line end in it, so that a brace at this depth is a tool's. */
+export function splitSurface(text: string): SurfaceText | undefined {
+  const end = text.indexOf("\n  ]");
+  if (!text.startsWith(`${head}{`) || end === -1) return undefined;
+  const tools = text.slice(head.length, end).split(/,\n {4}(?=\{)/);
+  return { head, tools, tail: text.slice(end) };
+}
+
+export function joinSurface({ head: start, tools, tail }: SurfaceText): string {
+  return tools.length === 0 ? `${start.trimEnd()}${tail.trimStart()}` : `${start}${tools.join(between)}${tail}`;
+}
+
+/** Of the text of a tool. */
+export function nameInText(tool: string): string | undefined {
+  return /^\{\n {6}"name": "([\w.-]+)",\n/.exec(tool)?.[1];
+}
