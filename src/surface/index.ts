@@ -1,7 +1,7 @@
 /** Two surfaces → what changed for those who use the server, by what schemas accept and not by how they are written. */
 import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Span } from "../model/span.js";
-import { joinSurface, splitSurface } from "../model/surface.js";
+import { joinSurface, splitSurface } from "../model/project/surface-text.js";
 import { compareText } from "../model/text.js";
 import { changeKinds, type PartChange, type PlacedChange, type Subject, type SurfaceChange } from "./change.js";
 import { compareListed } from "./entries.js";

@@ -3,7 +3,7 @@ import type { Definition } from "../../model/api.js";
 import type { JsonObject } from "../../model/json.js";
 import type { OutputFile, TakeText } from "../../model/files.js";
 import type { IconPlan, PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
-import { nameInText, splitSurface } from "../../model/surface.js";
+import { nameInText, splitSurface } from "../../model/project/surface-text.js";
 import type { TypeNode } from "../../model/types.js";
 import { jsonFile } from "../code/json-file.js";
 import { rootSchema } from "../schemas/json-schema.js";
