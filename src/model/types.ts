@@ -173,7 +173,11 @@ export interface RecordNode extends NodeBase {
   readonly kind: "record";
   readonly key?: StringNode | TemplateNode | EnumNode | NumberNode;
   readonly value: TypeNode;
+  readonly sparse?: Sparse;
 }
+
+/** A value may be `undefined`: JSON leaves its key out. */
+type Sparse = true;
 
 export interface ObjectNode extends NodeBase {
   readonly kind: "object";
@@ -185,11 +189,14 @@ export interface ObjectNode extends NodeBase {
   readonly additional?: TypeNode;
   /** Index signatures of some names: whatever fits several has the type of each. */
   readonly patterns?: readonly KeyPattern[];
+  /** Of `additional`. */
+  readonly sparse?: Sparse;
 }
 
 export interface KeyPattern {
   readonly key: StringNode | TemplateNode | NumberNode;
   readonly value: TypeNode;
+  readonly sparse?: Sparse;
 }
 
 export interface Property {

@@ -76,7 +76,7 @@ export type Finding =
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 
-export type OpenType = "any" | "unknown" | "{}";
+export type OpenType = "any" | "unknown" | "{}" | "Object";
 
 export interface Edge {
   /** From the one type to the other: `.items[]`. */

@@ -47,11 +47,11 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (only === undefined) return { ...named, properties: members, ...nominal };
   if (properties.length === 0 && signatures.length === 1) return { kind: "record", ...only, ...nominal };
   const additional = signatures.find(({ key }) => !key);
-  const patterns = signatures.flatMap(({ key, value }) => (key ? [{ key, value }] : []));
+  const patterns = signatures.flatMap(({ key, ...rest }) => (key ? [{ key, ...rest }] : []));
   return {
     ...named,
     properties: members,
-    ...(additional && { additional: additional.value }),
+    ...(additional && { additional: additional.value, ...(additional.sparse && { sparse: true as const }) }),
     ...(patterns.length > 0 && { patterns }),
     ...(patterns.length > 0 ? { nominal: true as const } : nominal),
   };
@@ -160,6 +160,7 @@ function isForeign({ analysis }: Scope, symbol: ts.Symbol): boolean {
 interface Signature {
   readonly key?: KeyPattern["key"];
   readonly value: TypeNode;
+  readonly sparse?: true;
 }
 
 /** As they are written; those whose values are `never` forbid what is not there anyway. */
@@ -175,7 +176,7 @@ function describeSignatures(scope: Scope, type: ts.Type): readonly Signature[] {
       const key = describeKey(scope, info);
       const isNarrow =
         key.kind === "number" || key.kind === "template" || (key.kind === "string" && key.constraints !== undefined);
-      return { ...(isNarrow && { key }), value };
+      return { ...(isNarrow && { key }), value, ...(hasUndefined(info.type) && { sparse: true as const }) };
     });
 }
 

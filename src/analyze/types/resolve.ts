@@ -121,7 +121,7 @@ export function mapChildren(
     }
     case "object": {
       const properties = node.properties.map((property) => ({ ...property, type: map(property.type) }));
-      const patterns = node.patterns?.map(({ key, value }) => ({ key, value: map(value) }));
+      const patterns = node.patterns?.map((pattern) => ({ ...pattern, value: map(pattern.value) }));
       const others = { ...(node.additional && { additional: map(node.additional) }), ...(patterns && { patterns }) };
       return { ...node, properties, ...others };
     }
