@@ -173,7 +173,7 @@ function isCallable(type: ts.Type): boolean {
 /** What a function of the sources made, such as `createApi()`; what packages make is theirs. */
 function literalBehind(type: ts.Type): ts.ObjectLiteralExpression | undefined {
   const { ts } = loadCompiler();
-  return (type.getSymbol())?.declarations?.find(ts.isObjectLiteralExpression);
+  return type.getSymbol()?.declarations?.find(ts.isObjectLiteralExpression);
 }
 
 /** Without what leaves its value as it is. */
