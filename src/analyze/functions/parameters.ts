@@ -115,6 +115,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       ...(constraints.length > 0 && { constraints }),
       rest,
       destructured: isPattern(written),
+      ...(isPattern(written) && !isDocumented(parts, position) && { unnamed: true as const }),
       ...(key && { key }),
       ...(used && { use: used.use }),
       ...(fallback !== undefined && { default: fallback }),
@@ -152,8 +153,20 @@ function nameOf({ written }: SignatureParts, { label, declared, index, notes, wr
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
   if (declared === undefined) return label;
   const taken = new Set(written.map(({ name }) => name.getText()));
-  const members = new Set(own && compiler.isObjectBindingPattern(own.name) ? own.name.elements.map(boundName) : []);
+  const documented = documentedName(taken, { index, notes, written: own });
+  return documented ?? (taken.has("input") ? `input${index + 1}` : "input");
+}
+
+function isDocumented({ written }: SignatureParts, position: Position): boolean {
+  return documentedName(new Set(written.map(({ name }) => name.getText())), position) !== undefined;
+}
+
+function documentedName(
+  taken: ReadonlySet<string>,
+  { index, notes, written }: Pick<Position, "index" | "notes" | "written">,
+): string | undefined {
+  const { name } = written ?? {};
+  const members = new Set(name && compiler.isObjectBindingPattern(name) ? name.elements.map(boundName) : []);
   const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];
-  if (documented !== undefined && !taken.has(documented) && !members.has(documented)) return documented;
-  return taken.has("input") ? `input${index + 1}` : "input";
+  return documented === undefined || taken.has(documented) || members.has(documented) ? undefined : documented;
 }
