@@ -1,6 +1,6 @@
 /** The ways in which a member of a type can be at fault, each recorded where it is met. */
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { TypeNode } from "../../model/types.js";
+import type { Direction, TypeNode } from "../../model/types.js";
 import type { OpenType, Scope } from "./analysis.js";
 
 /** Stands where no type could be described; never reaches a plan, because the finding makes the root unservable. */
@@ -18,8 +18,13 @@ export function beyondLimits({ shape, path, place }: Scope, reason: string): Typ
   return nothing;
 }
 
-export function resultOnly({ shape, path, place }: Scope, reason: string): void {
-  shape.findings.push({ kind: "resultOnly", path, place, reason });
+/** The other direction carries it. */
+export function unservableIn(
+  direction: Direction,
+  { shape, path, place }: Scope,
+  { reason, help }: { readonly reason: string; readonly help?: string },
+): void {
+  shape.findings.push({ kind: "unservable", path, place, reason, ...(help && { help }), of: direction });
 }
 
 export function unresolved({ shape, path, place }: Scope): TypeNode {

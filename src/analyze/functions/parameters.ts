@@ -14,7 +14,7 @@ import { draftForm, type FormDraft } from "../injection/forms.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
-import type { Subject } from "../types/problems.js";
+import type { Subject } from "../problems/problems.js";
 import { readToolUse } from "./tool-uses.js";
 import { boundName, tellLost, type MemberNote } from "./refine.js";
 import { hasNull, hasUndefined } from "../checker/presence.js";

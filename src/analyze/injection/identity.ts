@@ -4,7 +4,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { symbolAt } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
-import { explainUnresolved } from "../types/unresolved.js";
+import { explainUnresolved } from "../problems/unresolved.js";
 
 export function explainNoKey(analysis: Analysis, type: ts.Type, place: ts.Node): Diagnostic {
   const { checker, sources } = analysis;

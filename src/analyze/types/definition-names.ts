@@ -1,14 +1,20 @@
-/** Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`. */
+/**
+ * Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`.
+ * Where arguments or results go without a part of it, it is two types.
+ */
 import type { ts } from "ts-morph";
 import { compareText, upperFirst } from "../../model/text.js";
-import type { Analysis, Shape } from "../checker/analysis.js";
+import type { Direction } from "../../model/types.js";
+import type { Analysis, Finding, Shape } from "../checker/analysis.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { findRecursive } from "./recursion.js";
 import { argumentsOf, symbolName, symbolOf } from "../checker/symbols.js";
 
 const longest = 64;
 
-export function nameShapes(analysis: Analysis): Map<Shape, string> {
+export type Names = Readonly<Record<Direction, string>>;
+
+export function nameShapes(analysis: Analysis): Map<Shape, Names> {
   const recursive = findRecursive(analysis, ({ type }) => declaredName(type) !== undefined);
   // By place: which type keeps the plain name must not depend on which function is read first.
   const sorted = recursive
@@ -17,15 +23,32 @@ export function nameShapes(analysis: Analysis): Map<Shape, string> {
       (a, b) => compareText(a.name, b.name) || compareText(a.place.file, b.place.file) || a.place.pos - b.place.pos,
     );
 
-  const names = new Map<Shape, string>();
   const taken = new Set<string>();
-  for (const { shape, name } of sorted) {
+  const take = (name: string): string => {
     let free = name;
     for (let count = 2; taken.has(free); count++) free = `${name}${count}`;
     taken.add(free);
-    names.set(shape, free);
-  }
-  return names;
+    return free;
+  };
+  const plain = sorted.map(({ shape, name }) => ({ shape, input: take(name) }));
+  return new Map(
+    plain.map(({ shape, input }) => [shape, { input, output: isTwofold(shape) ? take(`${input}Result`) : input }]),
+  );
+}
+
+/** It, or what it is made of, has a part in one direction that it has not in the other. */
+function isTwofold(root: Shape): boolean {
+  const visited = new Set<Shape>();
+  const visit = (shape: Shape): boolean => {
+    if (visited.has(shape)) return false;
+    visited.add(shape);
+    return shape.findings.some(isPartial) || shape.edges.some(({ to }) => visit(to));
+  };
+  return visit(root);
+}
+
+function isPartial({ kind, of }: Finding): boolean {
+  return of !== undefined && (kind === "leftOut" || kind === "alternatives");
 }
 
 /** Of an alias, an interface, a class; not of what is anonymous, or of the language's own `Array` and `Map`. */

@@ -11,6 +11,7 @@ import { within, type Scope } from "../checker/analysis.js";
 import { memberComment } from "../comments/member-docs.js";
 import { objectName } from "./definition-names.js";
 import { describeMember, stepTo } from "./members.js";
+import { findApart } from "../problems/losses.js";
 import { leaveOut, type Described } from "./optional-members.js";
 import { orderedProperties } from "../checker/property-order.js";
 import { symbolOf } from "../checker/symbols.js";
@@ -92,13 +93,9 @@ function isEmptyLiteral(checker: ts.TypeChecker, type: ts.Type): boolean {
   );
 }
 
-/** What it found is kept apart, so that an optional member can be left out without it. */
 function tryProperty(scope: Scope, property: ts.Symbol): Described {
-  const { findings, edges } = scope.shape;
-  const [start, first] = [findings.length, edges.length];
-  const members = describeProperty(scope, property);
-  const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
-  return { members, optional, findings: findings.splice(start), edges: edges.splice(first) };
+  const { value: members, ...found } = findApart(scope, () => describeProperty(scope, property));
+  return { members, optional: (property.flags & compiler.SymbolFlags.Optional) !== 0, ...found };
 }
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
