@@ -178,11 +178,12 @@ function finishType({ analysis, resolver, warnings }: Finish, { shape, subject, 
   return { kind: "servable", type: resolver.resolveRoot(shape.body, directionOf(subject)) };
 }
 
-/** What is said of a type that several functions share is reported once, whatever the path to it. */
+/** A type that several functions share is reported once; arguments and results may go without different parts of it. */
 function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter(({ code, span, message }) => {
-    const key = span ? JSON.stringify([code, span, message.replace(/`[^`]*`/, "")]) : `${code} ${message}`;
+    const lost = code === "MG313" ? message.replace(/^`[^`]*`/, "") : "";
+    const key = span ? JSON.stringify([code, span, lost]) : `${code} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -4,12 +4,11 @@ import type { TypeNode } from "../../model/types.js";
 import { argumentOf } from "../checker/annotations.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
-import { unservable } from "../checker/findings.js";
+import { refuseAbsence, unservable, unservableIn } from "../checker/findings.js";
 import { within, type Analysis, type Scope } from "../checker/analysis.js";
 import { describeObject } from "./objects.js";
 import { symbolOf } from "../checker/symbols.js";
 import { describeTuple } from "./tuples.js";
-import { hasUndefined } from "../checker/presence.js";
 
 export function describeStructure(scope: Scope, type: ts.Type): TypeNode {
   const { checker } = scope.analysis;
@@ -22,6 +21,10 @@ export function describeStructure(scope: Scope, type: ts.Type): TypeNode {
     return { kind: "map", key: describeElement(scope, first, 0), value: describeElement(scope, second, 1) };
   }
   if (symbol?.name === "ArrayLike" && isBuiltIn(scope.analysis, symbol)) return arrayOf(scope, first);
+  if (symbol?.name === "Iterable" && isBuiltIn(scope.analysis, symbol)) {
+    unservableIn("output", scope, { reason: "is an `Iterable`" });
+    return arrayOf(scope, first);
+  }
   return describeList(scope, type) ?? describeCollection(scope, type) ?? describeObject(scope, type);
 }
 
@@ -105,6 +108,6 @@ function describeElement(scope: Scope, type: ts.Type | undefined, index: number)
   const annotation = argumentOf(scope.analysis.checker, scope.annotation, index);
   const inside = within(scope, "[]", { annotation });
   if (type === undefined) return unservable(inside, "has no type");
-  if (hasUndefined(type)) return unservable(inside, "can be `undefined`, which JSON cannot represent", "use `null`");
+  refuseAbsence(inside, type);
   return scope.analysis.describe(inside, type);
 }

@@ -6,7 +6,7 @@ import { keepAlternatives, type Alternative } from "./alternatives.js";
 import { findAmbiguity } from "./ambiguity.js";
 import { compiler } from "../checker/compiler.js";
 import { ambiguous, unservable } from "../checker/findings.js";
-import type { Scope } from "../checker/analysis.js";
+import { peek, type Scope } from "../checker/analysis.js";
 import { findApart } from "../problems/losses.js";
 import { inWrittenOrder } from "../checker/order.js";
 
@@ -30,7 +30,10 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
     ...findApart(scope, () => describeMember(scope, member)),
   }));
   const kept = keepAlternatives(scope, alternatives);
-  const members = mergeLiterals(kept.map(({ node }) => node));
+  const members = merge(
+    scope,
+    kept.map(({ node }) => node),
+  );
   const nodesOfResults = new Set(kept.filter(({ only }) => only === "output").map(({ node }) => node));
   const resultOnly = members.flatMap((member, index) => (nodesOfResults.has(member) ? [index] : []));
   const decoded = members.filter((member) => !nodesOfResults.has(member));
@@ -88,8 +91,8 @@ function aliasBesideUndefined(type: ts.UnionType): ts.Type | undefined {
   return rest.length === 1 && rest.length < origin.types.length ? rest[0] : undefined;
 }
 
-/** Literals meet at the place of the first of them. */
-function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
+/** Literals meet at the place of the first of them; of several that are one in JSON, the first stands for all. */
+function merge({ analysis }: Scope, nodes: readonly TypeNode[]): TypeNode[] {
   // A computed enum has members that may be any number, beside those with a value.
   const anyNumber = nodes.some(({ kind }) => kind === "number");
   const literals = nodes
@@ -108,8 +111,11 @@ function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
     .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
     .filter((node) => node !== undefined)
     .filter((node) => {
-      // Two brands of one primitive look alike on the wire, and so do two objects of the same members.
-      const key = JSON.stringify(node, (name, value: unknown) => (name === "declared" ? undefined : value));
+      // Two brands of one primitive look alike on the wire, and so do two objects of the same members, or `T[]` and `Iterable<T>`.
+      const array = peek(analysis, node);
+      const key = JSON.stringify(array.kind === "array" ? array : node, (name, value: unknown) =>
+        name === "declared" ? undefined : value,
+      );
       return !seen.has(key) && seen.add(key);
     });
 }
