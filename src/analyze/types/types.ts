@@ -2,7 +2,7 @@
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../../model/types.js";
 import { constrainByAlias, isConstrained } from "./aliases.js";
-import { aliasOf, bareNode } from "../checker/annotations.js";
+import { aliasOf, bareNode } from "../checker/alias-uses.js";
 import { describeBranded } from "./brands.js";
 import { codecOf, isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
