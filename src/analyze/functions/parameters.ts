@@ -1,6 +1,7 @@
 /** The parameters of a signature → their names, types, defaults and docs. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { closest } from "../../diagnostics/suggest.js";
 import type { ParameterModel } from "../../model/api.js";
 import { aliasText } from "../types/aliases.js";
 import type { Comment } from "../comments/comment.js";
@@ -148,25 +149,37 @@ function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
   return written !== undefined && !compiler.isIdentifier(written.name);
 }
 
-/** A pattern has no name: the comment's own is taken, which by convention stands at the same position. */
+/** A pattern has no name: the comment's own is taken. */
 function nameOf({ written }: SignatureParts, { label, declared, index, notes, written: own }: Position): string {
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
   if (declared === undefined) return label;
-  const taken = new Set(written.map(({ name }) => name.getText()));
-  const documented = documentedName(taken, { index, notes, written: own });
-  return documented ?? (taken.has("input") ? `input${index + 1}` : "input");
+  const documented = documentedName(written, { index, notes, written: own });
+  const isTaken = written.some((parameter) => parameter.name.getText() === "input");
+  return documented ?? (isTaken ? `input${index + 1}` : "input");
 }
 
 function isDocumented({ written }: SignatureParts, position: Position): boolean {
-  return documentedName(new Set(written.map(({ name }) => name.getText())), position) !== undefined;
+  return documentedName(written, position) !== undefined;
 }
 
+/** By convention it stands at the same position; of one pattern, it is the one name that no other parameter has. */
 function documentedName(
-  taken: ReadonlySet<string>,
+  all: readonly ts.ParameterDeclaration[],
   { index, notes, written }: Pick<Position, "index" | "notes" | "written">,
 ): string | undefined {
   const { name } = written ?? {};
-  const members = new Set(name && compiler.isObjectBindingPattern(name) ? name.elements.map(boundName) : []);
-  const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];
-  return documented === undefined || taken.has(documented) || members.has(documented) ? undefined : documented;
+  const members = name && compiler.isObjectBindingPattern(name) ? name.elements.map(boundName) : [];
+  const known = new Set([...members, ...all.map((parameter) => parameter.name.getText())]);
+  const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))];
+  const own = documented[index];
+  if (own !== undefined && !known.has(own)) return own;
+  const [only, other] = documented.filter((each) => !known.has(each));
+  if (only === undefined || other !== undefined || all.filter(isPattern).length > 1) return undefined;
+  // A slip in another's name says nothing of the pattern.
+  return closest(
+    only,
+    [...known].filter((each) => each !== undefined),
+  ) === undefined
+    ? only
+    : undefined;
 }
