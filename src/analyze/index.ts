@@ -19,10 +19,9 @@ import { readFunction, type FunctionDraft } from "./functions/functions.js";
 import { readGroups } from "./functions/groups.js";
 import { createAnalysis, type Analysis, type Shape } from "./checker/analysis.js";
 import type { ParameterDraft } from "./functions/parameters.js";
-import { collectProblems, whyLeftOut, type Subject } from "./types/problems.js";
+import { collectProblems, directionOf, whyLeftOut, type Subject } from "./problems/problems.js";
 import { applyNotes, applyPattern, checkDefault } from "./functions/refine.js";
 import type { ReadProvider } from "./injection/providers.js";
-import { asArgument } from "./types/optional-members.js";
 import { createResolver, type Resolver } from "./types/resolve.js";
 import { readClasses } from "./injection/classes.js";
 import { readSets } from "./injection/sets.js";
@@ -173,26 +172,20 @@ interface TypeDraft {
 }
 
 function finishType({ analysis, resolver, warnings }: Finish, { shape, subject, model }: TypeDraft): Servable {
-  const { errors, warnings: told, losses } = collectProblems(analysis, shape, subject);
-  const resolve = (): TypeNode | undefined => {
-    const type = resolver.resolveRoot(shape.body);
-    return losses.length === 0 ? type : asArgument(type, resolver.lookUp);
-  };
-  const type = errors.length > 0 ? undefined : resolve();
-  if (!type) {
-    const diagnostics = unique(errors.length > 0 ? errors : losses);
-    return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics };
-  }
+  const { errors, warnings: told } = collectProblems(analysis, shape, subject);
+  if (errors.length > 0)
+    return { kind: "unservable", text: analysis.checker.typeToString(shape.type), diagnostics: unique(errors) };
   // What mcpgen declares itself is for servers to fill in: nobody can give it another type.
   if (model?.key?.module !== "mcpgen") warnings.push(...told);
-  return { kind: "servable", type };
+  return { kind: "servable", type: resolver.resolveRoot(shape.body, directionOf(subject)) };
 }
 
-/** A type that several functions share is reported once. */
+/** A type that several functions share is reported once; arguments and results may go without different parts of it. */
 function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter(({ code, span, message }) => {
-    const key = span ? JSON.stringify([code, span]) : `${code} ${message}`;
+    const lost = code === "MG313" ? message.replace(/^`[^`]*`/, "") : "";
+    const key = span ? JSON.stringify([code, span, lost]) : `${code} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -83,7 +83,7 @@ const entries = {
   MG310: warning("`any` accepts everything", "give it a type"),
   MG311: error("default does not fit the type", "make the default fit the type"),
   MG312: warning("union that JSON cannot tell apart", "put the one that is meant first, or take two parameters"),
-  MG313: warning("optional member or parameter left out", "move it out of what clients send, or remove it"),
+  MG313: warning("member, parameter or alternative left out", "move it out of what clients send, or remove it"),
   MG320: error("malformed constraint", "write the constraint as its tag expects it"),
   MG321: error("constraint on the wrong type", "move the tag to a member of the right type, or remove it"),
   MG322: error("contradictory constraints", "loosen one of them"),

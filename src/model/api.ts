@@ -110,6 +110,8 @@ export interface ParameterModel {
   readonly description?: string;
   /** True for `{ a, b }`: the parameter has no name of its own. */
   readonly destructured: boolean;
+  /** And no comment gives it one. */
+  readonly unnamed?: true;
   /** It is optional and JSON cannot carry it: the warning, should nothing provide it. */
   readonly leftOut?: Diagnostic;
   /** Of an `Elicit<T>`: the fields of `T`, and what no form can carry. */

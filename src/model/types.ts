@@ -5,6 +5,9 @@
 import type { JsonValue } from "./json.js";
 import type { Origins } from "./origins.js";
 
+/** Arguments come in, results go out. */
+export type Direction = "input" | "output";
+
 export type TypeNode =
   | StringNode
   | NumberNode
@@ -173,7 +176,11 @@ export interface RecordNode extends NodeBase {
   readonly kind: "record";
   readonly key?: StringNode | TemplateNode | EnumNode | NumberNode;
   readonly value: TypeNode;
+  readonly sparse?: Sparse;
 }
+
+/** A value may be `undefined`: JSON leaves its key out. */
+type Sparse = true;
 
 export interface ObjectNode extends NodeBase {
   readonly kind: "object";
@@ -185,11 +192,14 @@ export interface ObjectNode extends NodeBase {
   readonly additional?: TypeNode;
   /** Index signatures of some names: whatever fits several has the type of each. */
   readonly patterns?: readonly KeyPattern[];
+  /** Of `additional`. */
+  readonly sparse?: Sparse;
 }
 
 export interface KeyPattern {
   readonly key: StringNode | TemplateNode | NumberNode;
   readonly value: TypeNode;
+  readonly sparse?: Sparse;
 }
 
 export interface Property {
@@ -201,8 +211,8 @@ export interface Property {
   readonly default?: JsonValue;
   readonly examples?: readonly JsonValue[];
   readonly deprecated?: true;
-  /** JSON cannot be turned back into it: no argument has it. */
-  readonly resultOnly?: true;
+  /** In a type that is not resolved yet: JSON cannot carry it in the other direction. */
+  readonly only?: Direction;
   readonly origins?: Origins;
 }
 
@@ -212,6 +222,8 @@ export interface UnionNode extends NodeBase {
   readonly members: readonly TypeNode[];
   /** The property whose literal tells the members apart, when all members are objects. */
   readonly discriminant?: string;
+  /** In a type that is not resolved yet: indices of the members that only results have. */
+  readonly resultOnly?: readonly number[];
 }
 
 export interface ReferenceNode extends NodeBase {

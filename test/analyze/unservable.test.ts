@@ -43,7 +43,6 @@ const table: readonly (readonly [string, string])[] = [
   ["Float64Array", "MG301 `value` is a `Float64Array`"],
   ["Function", "MG301 `value` is a `Function`"],
   ["Symbol", "MG301 `value` is a `Symbol`"],
-  ["Iterable<string>", "MG301 `value` is an `Iterable`"],
   ["AbortSignal", "MG301 `value` is an `AbortSignal`"],
   ["Server", "MG301 `value` is an instance of the class `Server`"],
   ["Context", "MG301 `value` is a `Context`"],
@@ -51,8 +50,11 @@ const table: readonly (readonly [string, string])[] = [
   ["never", "MG301 `value` is `never`: no value fits"],
   ["{ a: never }", "MG301 `value.a` is `never`: no value fits"],
   ["undefined", "MG301 `value` is `undefined`, which JSON cannot represent"],
-  ["(string | undefined)[]", "MG301 `value[]` can be `undefined`, which JSON cannot represent"],
-  ["[string | undefined]", "MG301 `value[0]` can be `undefined`, which JSON cannot represent"],
+  ["undefined[]", "MG301 `value[]` is `undefined`, which JSON cannot represent"],
+  ["(string | undefined)[]", "string[]"],
+  ["[string | undefined, ...(number | undefined)[]]", "[string, ...number]"],
+  ["Map<string, number | undefined>", "Map<string, number>"],
+  ["Iterable<string> | string[]", "string[]"],
   ["(a: string) => string | string", "MG301 `value` is a function"],
 ];
 
@@ -60,7 +62,7 @@ const analyzed = analyze(
   declarations + table.map(([type], index) => `export function f${index}(value: ${type}): void {}`).join("\n"),
 );
 
-describe("parameters that JSON cannot carry", () => {
+describe("parameters that JSON cannot carry, or only in part", () => {
   it.each(table.map(([type, expected], index) => ({ type, expected, index })))("$type", ({ expected, index }) => {
     expect(shown(parameter(analyzed, `f${index}`).type)).toBe(expected);
   });
@@ -122,6 +124,12 @@ describe("results", () => {
     ["(): PromiseLike<number>", "number"],
     ["(): Promise<string> | number", "(string | number)"],
     ["(): Promise<Promise<boolean>>", "boolean"],
+    ["(): (string | undefined)[]", "MG306 `result[]` can be `undefined`, which JSON cannot represent"],
+    ["(): [string | undefined]", "MG306 `result[0]` can be `undefined`, which JSON cannot represent"],
+    ["(): [...(string | undefined)[]]", "MG306 `result[]` can be `undefined`, which JSON cannot represent"],
+    ["(): { a: Iterable<string> }", "MG306 `result.a` is an `Iterable`"],
+    ["(): string | RegExp", "MG306 `result` is a `RegExp`"],
+    ["(): { a?: string | RegExp; b: 1 }", "{ b: 1 }"],
   ])("%s", (signature, expected) => {
     expect(shown(find(analyze(`export function f${signature} { return null!; }`), "f").result)).toBe(expected);
   });

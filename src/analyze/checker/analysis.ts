@@ -7,7 +7,7 @@ import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Sources } from "../../discover/index.js";
 import type { OriginKeeping } from "../../model/origins.js";
-import type { ReferenceNode, TypeNode } from "../../model/types.js";
+import type { Direction, ReferenceNode, TypeNode } from "../../model/types.js";
 
 export interface Analysis {
   readonly sources: Sources;
@@ -38,7 +38,12 @@ export interface Shape {
 }
 
 /** What is wrong with a member. Recorded once with the type, reported for each parameter and result that reaches it. */
-export type Finding =
+export type Finding = Fault & {
+  /** The other direction is not concerned. */
+  readonly of?: Direction;
+};
+
+type Fault =
   /** JSON cannot carry it; `reason` completes "`order.callback` …". */
   | {
       readonly kind: "unservable";
@@ -49,8 +54,6 @@ export type Finding =
       /** It is too large rather than of a kind that JSON cannot carry. */
       readonly isLimit?: true;
     }
-  /** A result can be of it, an argument cannot; `reason` as above. */
-  | { readonly kind: "resultOnly"; readonly path: string; readonly place: ts.Node | undefined; readonly reason: string }
   /** TypeScript itself could not resolve it. */
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }
   /** `any`, `unknown` or `{}`: served, with a warning. */
@@ -66,25 +69,25 @@ export type Finding =
   | { readonly kind: "hidden"; readonly path: string; readonly place: ts.Node | undefined; readonly tag: string }
   /** An optional member that JSON cannot carry: the others are served, with a warning. */
   | { readonly kind: "leftOut"; readonly path: string; readonly place: ts.Node | undefined; readonly reason: string }
-  /** An optional member that only results can carry: arguments go without it, with a warning. */
+  /** Members of a union that JSON cannot carry: the others are served, with a warning. */
   | {
-      readonly kind: "leftOutOfArguments";
+      readonly kind: "alternatives";
       readonly path: string;
       readonly place: ts.Node | undefined;
-      readonly reason: string;
+      readonly texts: readonly string[];
     }
   /** Something with a place of its own, such as a malformed constraint. */
   | { readonly kind: "reported"; readonly path: string; readonly diagnostic: Diagnostic };
 
-export type OpenType = "any" | "unknown" | "{}";
+export type OpenType = "any" | "unknown" | "{}" | "Object";
 
 export interface Edge {
   /** From the one type to the other: `.items[]`. */
   readonly path: string;
   readonly place: ts.Node | undefined;
   readonly to: Shape;
-  /** Arguments do not go this way. */
-  readonly resultOnly?: true;
+  /** The other direction does not go this way. */
+  readonly of?: Direction;
 }
 
 /** Where a type stands while it is described. */

@@ -3,7 +3,9 @@
  * unions rests on it, and what is said above aliases, which the checker forgets.
  */
 import type { ts } from "ts-morph";
+import { aliasOf, bareNode, isLibrary, replaceParameter } from "./alias-uses.js";
 import { compiler } from "./compiler.js";
+import { writtenBehind } from "./library-types.js";
 
 type Written = ts.TypeNode | undefined;
 
@@ -14,9 +16,15 @@ export function argumentOf(checker: ts.TypeChecker, annotation: Written, index: 
   if (compiler.isArrayTypeNode(node)) return node.elementType;
   if (!compiler.isTypeReferenceNode(node)) return undefined;
   const alias = aliasOf(checker, node);
-  if (!alias || isLibrary(alias)) return node.typeArguments?.[index];
+  if (!alias) return node.typeArguments?.[index];
+  if (isLibrary(alias)) return keepsMembers(alias) ? argumentOf(checker, node.typeArguments?.[0], index) : undefined;
   const argument = argumentOf(checker, alias.type, index);
   return argument && replaceParameter(checker, argument, { alias, node });
+}
+
+/** What it is made of stays what it is, but for `undefined`. */
+function keepsMembers({ name }: ts.TypeAliasDeclaration): boolean {
+  return ["Readonly", "Partial", "Required"].includes(name.text);
 }
 
 /** The value of `Record<K, V>` and of `{ [key in K]: V }`; that of `Partial` and its kin is their argument's. */
@@ -41,69 +49,56 @@ export function keyOf(checker: ts.TypeChecker, annotation: Written): Written {
   return isRecord && node && compiler.isTypeReferenceNode(node) ? node.typeArguments?.[0] : undefined;
 }
 
-function isLibrary(declaration: ts.Declaration): boolean {
-  return /[\\/]lib\.[\w.]+\.d\.ts$/.test(declaration.getSourceFile().fileName);
-}
-
-export interface AliasUse {
-  readonly alias: ts.TypeAliasDeclaration;
-  /** Where it is written. */
-  readonly node: ts.TypeNode;
-}
-
-/** The argument that stands for a parameter of the alias; anything else as it is. */
-export function replaceParameter(checker: ts.TypeChecker, type: ts.TypeNode, { alias, node }: AliasUse): ts.TypeNode {
-  if (!compiler.isTypeReferenceNode(type) || !compiler.isTypeReferenceNode(node)) return type;
-  const symbol = checker.getSymbolAtLocation(type.typeName);
-  const index = alias.typeParameters?.findIndex(({ name }) => checker.getSymbolAtLocation(name) === symbol) ?? -1;
-  return node.typeArguments?.[index] ?? type;
-}
-
-export type WrittenMember = ts.PropertySignature | ts.PropertyDeclaration;
+/** A parameter where it declares a property of its class. */
+export type WrittenMember = ts.PropertySignature | ts.PropertyDeclaration | ts.ParameterDeclaration;
 
 /** Of `User["id"]`, where the member is declared, as long as its type is written there. */
 export function memberBehind(checker: ts.TypeChecker, node: ts.TypeNode): WrittenMember | undefined {
   if (!compiler.isIndexedAccessTypeNode(node) || !compiler.isLiteralTypeNode(node.indexType)) return undefined;
   const { literal } = node.indexType;
   if (!compiler.isStringLiteral(literal)) return undefined;
-  const declaration = checker.getTypeFromTypeNode(node.objectType).getProperty(literal.text)?.valueDeclaration;
-  if (!declaration || !(compiler.isPropertySignature(declaration) || compiler.isPropertyDeclaration(declaration)))
-    return undefined;
-  const present = (type: ts.TypeNode): ts.Type => checker.getNonNullableType(checker.getTypeFromTypeNode(type));
-  return declaration.type && present(declaration.type) === present(node) ? declaration : undefined;
+  const member = checker.getTypeFromTypeNode(node.objectType).getProperty(literal.text);
+  const declaration = member?.valueDeclaration ?? member?.declarations?.[0];
+  const isMember =
+    declaration &&
+    (compiler.isPropertySignature(declaration) ||
+      compiler.isPropertyDeclaration(declaration) ||
+      compiler.isParameter(declaration));
+  return isMember && declaration.type && isSameType(checker, declaration.type, node) ? declaration : undefined;
 }
 
-/** What `User["id"]`, `Ids[number]` and `NonNullable<Id>` are written as elsewhere; anything else as it is. */
+/**
+ * What `User["id"]`, `Ids[number]`, `Pair[1]`, `NonNullable<Id>` and `ReturnType<typeof f>` are written as elsewhere, as long
+ * as that is the same type; anything else as it is.
+ */
 export function writtenAt(checker: ts.TypeChecker, written: Written): Written {
   const node = bareNode(written);
   if (!node) return undefined;
-  const member = memberBehind(checker, node)?.type;
-  if (member) return writtenAt(checker, member);
-  if (compiler.isIndexedAccessTypeNode(node) && node.indexType.kind === compiler.SyntaxKind.NumberKeyword)
-    return writtenAt(checker, argumentOf(checker, node.objectType, 0)) ?? written;
-  const alias = compiler.isTypeReferenceNode(node) && node.typeArguments ? aliasOf(checker, node) : undefined;
-  const isPresent = alias?.name.text === "NonNullable" && isLibrary(alias);
-  return isPresent && compiler.isTypeReferenceNode(node) ? writtenAt(checker, node.typeArguments?.[0]) : written;
+  const behind = memberBehind(checker, node)?.type ?? elementBehind(checker, node) ?? writtenBehind(checker, node);
+  return behind && isSameType(checker, behind, node) ? writtenAt(checker, behind) : written;
 }
 
-/** Without parentheses and `readonly`. */
-export function bareNode(node: Written): Written {
-  return node && (compiler.isParenthesizedTypeNode(node) || isReadonly(node)) ? bareNode(node.type) : node;
+function elementBehind(checker: ts.TypeChecker, node: ts.TypeNode): Written {
+  if (!compiler.isIndexedAccessTypeNode(node)) return undefined;
+  const { objectType, indexType } = node;
+  if (indexType.kind === compiler.SyntaxKind.NumberKeyword) return argumentOf(checker, objectType, 0);
+  if (!compiler.isLiteralTypeNode(indexType)) return undefined;
+  const { literal } = indexType;
+  if (compiler.isStringLiteral(literal)) return valueOf(checker, objectType);
+  return compiler.isNumericLiteral(literal) ? tupleElementOf(checker, objectType, Number(literal.text)) : undefined;
 }
 
-function isReadonly(node: ts.TypeNode): node is ts.TypeOperatorNode {
-  return compiler.isTypeOperatorNode(node) && node.operator === compiler.SyntaxKind.ReadonlyKeyword;
-}
-
-/** Where the alias that is written here, by its name or by `import("…")`, is declared. */
-export function aliasOf(checker: ts.TypeChecker, node: ts.TypeNode): ts.TypeAliasDeclaration | undefined {
-  if (compiler.isTypeReferenceNode(node)) return aliasDeclaration(checker, node.typeName);
-  const isImport = compiler.isImportTypeNode(node) && !node.isTypeOf && node.qualifier;
-  return isImport ? aliasDeclaration(checker, isImport) : undefined;
+/** But for `undefined` and `null`, which are told from the type itself. */
+function isSameType(checker: ts.TypeChecker, one: ts.TypeNode, other: ts.TypeNode): boolean {
+  const present = (node: ts.TypeNode): ts.Type => checker.getNonNullableType(checker.getTypeFromTypeNode(node));
+  return present(one) === present(other);
 }
 
 export function tupleElementOf(checker: ts.TypeChecker, annotation: Written, index: number): Written {
   const node = unwrap(checker, annotation);
+  const alias = node && aliasOf(checker, node);
+  if (alias && isLibrary(alias) && keepsMembers(alias) && compiler.isTypeReferenceNode(node))
+    return tupleElementOf(checker, node.typeArguments?.[0], index);
   const element = node && compiler.isTupleTypeNode(node) ? node.elements[index] : undefined;
   if (element === undefined) return undefined;
   if (compiler.isNamedTupleMember(element) || compiler.isOptionalTypeNode(element) || compiler.isRestTypeNode(element))
@@ -119,14 +114,4 @@ function unwrap(checker: ts.TypeChecker, written: Written): Written {
   if (compiler.isTypeReferenceNode(node) && node.typeArguments) return node;
   const declared = aliasOf(checker, node);
   return declared && !declared.typeParameters ? unwrap(checker, declared.type) : node;
-}
-
-function aliasDeclaration(checker: ts.TypeChecker, name: ts.EntityName): ts.TypeAliasDeclaration | undefined {
-  return symbolAt(checker, name)?.declarations?.find(compiler.isTypeAliasDeclaration);
-}
-
-/** Behind imports. */
-export function symbolAt(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {
-  const symbol = checker.getSymbolAtLocation(name);
-  return symbol && symbol.flags & compiler.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }

@@ -1,7 +1,9 @@
 /** The ways in which a member of a type can be at fault, each recorded where it is met. */
+import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { TypeNode } from "../../model/types.js";
+import type { Direction, TypeNode } from "../../model/types.js";
 import type { OpenType, Scope } from "./analysis.js";
+import { hasUndefined } from "./presence.js";
 
 /** Stands where no type could be described; never reaches a plan, because the finding makes the root unservable. */
 const nothing: TypeNode = { kind: "unknown" };
@@ -18,8 +20,13 @@ export function beyondLimits({ shape, path, place }: Scope, reason: string): Typ
   return nothing;
 }
 
-export function resultOnly({ shape, path, place }: Scope, reason: string): void {
-  shape.findings.push({ kind: "resultOnly", path, place, reason });
+/** The other direction carries it. */
+export function unservableIn(
+  direction: Direction,
+  { shape, path, place }: Scope,
+  { reason, help }: { readonly reason: string; readonly help?: string },
+): void {
+  shape.findings.push({ kind: "unservable", path, place, reason, ...(help && { help }), of: direction });
 }
 
 export function unresolved({ shape, path, place }: Scope): TypeNode {
@@ -42,4 +49,10 @@ export function ambiguous({ shape, path, place }: Scope, members: readonly [stri
 
 export function hidden({ shape, path, place }: Scope, tag: string): void {
   shape.findings.push({ kind: "hidden", path, place, tag });
+}
+
+/** An element that may be `undefined`: no client sends one, a function may well give one. */
+export function refuseAbsence(scope: Scope, type: ts.Type): void {
+  const reason = "can be `undefined`, which JSON cannot represent";
+  if (type.isUnion() && hasUndefined(type)) unservableIn("output", scope, { reason, help: "use `null`" });
 }

@@ -1,7 +1,7 @@
 /** An expression → the JSON value that it certainly has. Nothing is run: what is not literal has no value here. */
 import type { ts } from "ts-morph";
 import type { JsonValue } from "../../model/json.js";
-import { symbolAt } from "./annotations.js";
+import { symbolAt } from "./symbols.js";
 import { compiler } from "./compiler.js";
 
 /** Constants may refer to constants; a chain longer than this is no literal to a reader either. */

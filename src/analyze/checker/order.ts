@@ -4,10 +4,9 @@
  */
 import type { ts } from "ts-morph";
 import { compareText } from "../../model/text.js";
-import { symbolAt } from "./annotations.js";
 import { compiler } from "./compiler.js";
 import type { Analysis, Scope } from "./analysis.js";
-import { symbolOf } from "./symbols.js";
+import { symbolAt, symbolOf } from "./symbols.js";
 
 export function inWrittenOrder(
   { analysis, annotation }: Pick<Scope, "analysis" | "annotation">,

@@ -22,3 +22,9 @@ export function argumentsOf({ checker }: Analysis, type: ts.Type): readonly ts.T
   const { target } = type as ts.TypeReference;
   return checker.getTypeArguments(type as ts.TypeReference).slice(0, target.typeParameters?.length ?? 0);
 }
+
+/** Behind imports. */
+export function symbolAt(checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined {
+  const symbol = checker.getSymbolAtLocation(name);
+  return symbol && symbol.flags & compiler.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}

@@ -5,7 +5,7 @@ import type { ConfigMember, ConfigVariable } from "../../model/config.js";
 import type { ConfigDraft, MemberDraft, VariableDraft } from "./config.js";
 import { explainUnreadable } from "../../language/variable-types.js";
 import type { Analysis } from "../checker/analysis.js";
-import { collectProblems } from "../types/problems.js";
+import { collectProblems } from "../problems/problems.js";
 import type { Resolver } from "../types/resolve.js";
 
 export interface FinishedConfig {
@@ -41,7 +41,7 @@ function finishVariable({ analysis, resolver, diagnostics }: Finish, draft: Vari
   const { variable, secret, optional, property, shape, subject } = draft;
   const { name, default: initial, description, examples } = property;
   const { errors } = collectProblems(analysis, shape, subject);
-  const type = resolver.resolveRoot(property.type);
+  const type = resolver.resolveRoot(property.type, "input");
   const reason = errors.length > 0 ? undefined : explainUnreadable(type);
   diagnostics.push(...errors);
   if (reason !== undefined) {

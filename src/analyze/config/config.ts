@@ -15,7 +15,7 @@ import { peek, rootScope, type Analysis, type Shape } from "../checker/analysis.
 import { typeKey } from "../checker/keys.js";
 import { memberComment, type MemberComment } from "../comments/member-docs.js";
 import { describeMember } from "../types/members.js";
-import type { Subject } from "../types/problems.js";
+import type { Subject } from "../problems/problems.js";
 import { orderedProperties } from "../checker/property-order.js";
 import { symbolOf } from "../checker/symbols.js";
 import { hasNull, hasUndefined } from "../checker/presence.js";

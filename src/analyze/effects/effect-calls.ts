@@ -1,7 +1,7 @@
 /** A call → what it does: by the tables of known functions, by the body it leads to, or who knows what. */
 import type { ts } from "ts-morph";
 import { effectOf } from "../../language/injected/injected.js";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import { effectOfSql } from "./effect-sql.js";
 import { globals, ofInterface, ofMember, ofModule, type Known } from "./effect-tables.js";

@@ -1,7 +1,7 @@
 /** What a walk through a body has found so far, and whom a change concerns. */
 import type { ts } from "ts-morph";
 import type { Effect, EffectKind } from "../../model/effects.js";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
 import { isModuleVariable, rootOf, bare, type ModuleState } from "./module-state.js";

@@ -3,7 +3,7 @@
  * check most of the body. Undefined where the text does not say.
  */
 import type { ts } from "ts-morph";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
 import { bare } from "./module-state.js";

@@ -1,6 +1,6 @@
 /** One body → what it does itself, and the functions of the project that it calls. Functions within it count as called. */
 import type { ts } from "ts-morph";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import { readCall, readCreation } from "./effect-calls.js";
 import { note, ownerOf, type Walk, type Walked } from "./effect-notes.js";

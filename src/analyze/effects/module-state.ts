@@ -1,6 +1,6 @@
 /** Variables of modules: which of them can change, as far as their own file shows. */
 import type { ts } from "ts-morph";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
 

@@ -5,11 +5,10 @@
  */
 import type { ts } from "ts-morph";
 import type { ContentNode, TypeNode } from "../../model/types.js";
-import { symbolAt } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis, Scope } from "../checker/analysis.js";
 import { inWrittenOrder } from "../checker/order.js";
-import { symbolOf } from "../checker/symbols.js";
+import { symbolAt, symbolOf } from "../checker/symbols.js";
 
 const contents: ReadonlySet<string> = new Set<ContentNode["content"]>([
   "TextContent",

@@ -153,7 +153,7 @@ function refuse(
   const help = exported.owner && "give it one signature";
   if (second) return diagnostic("MG304", `\`${name}\` has ${signatures.length} signatures`, { span, help });
 
-  const self = implementation?.parameters.find(isThis);
+  const self = implementation?.parameters.find((parameter) => isThis(parameter) && needsThis(analysis, parameter));
   if (self) return diagnostic("MG303", `\`${name}\` has a \`this\` parameter`, { span: sources.spanOf(self) });
   const [parameter] = first?.typeParameters ?? [];
   if (parameter === undefined) return undefined;
@@ -173,6 +173,12 @@ function nameNode(declaration: ExportedFunction["declaration"]): ts.Node {
 
 function isThis({ name }: ts.ParameterDeclaration): boolean {
   return compiler.isIdentifier(name) && name.text === "this";
+}
+
+/** `this: void` says that there is none, and `this: unknown` that any will do. */
+function needsThis({ checker }: Analysis, parameter: ts.ParameterDeclaration): boolean {
+  const { Unknown, VoidLike } = compiler.TypeFlags;
+  return (checker.getTypeAtLocation(parameter).flags & (Unknown | VoidLike)) === 0;
 }
 
 function returnAnnotation(signature: ts.Signature): ts.TypeNode | undefined {

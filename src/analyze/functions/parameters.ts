@@ -1,6 +1,7 @@
 /** The parameters of a signature → their names, types, defaults and docs. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import { closest } from "../../diagnostics/suggest.js";
 import type { ParameterModel } from "../../model/api.js";
 import { aliasText } from "../types/aliases.js";
 import type { Comment } from "../comments/comment.js";
@@ -14,7 +15,7 @@ import { draftForm, type FormDraft } from "../injection/forms.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
-import type { Subject } from "../types/problems.js";
+import type { Subject } from "../problems/problems.js";
 import { readToolUse } from "./tool-uses.js";
 import { boundName, tellLost, type MemberNote } from "./refine.js";
 import { hasNull, hasUndefined } from "../checker/presence.js";
@@ -115,6 +116,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       ...(constraints.length > 0 && { constraints }),
       rest,
       destructured: isPattern(written),
+      ...(isPattern(written) && !isDocumented(parts, position) && { unnamed: true as const }),
       ...(key && { key }),
       ...(used && { use: used.use }),
       ...(fallback !== undefined && { default: fallback }),
@@ -147,13 +149,37 @@ function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
   return written !== undefined && !compiler.isIdentifier(written.name);
 }
 
-/** A pattern has no name: the comment's own is taken, which by convention stands at the same position. */
+/** A pattern has no name: the comment's own is taken. */
 function nameOf({ written }: SignatureParts, { label, declared, index, notes, written: own }: Position): string {
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
   if (declared === undefined) return label;
-  const taken = new Set(written.map(({ name }) => name.getText()));
-  const members = new Set(own && compiler.isObjectBindingPattern(own.name) ? own.name.elements.map(boundName) : []);
-  const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];
-  if (documented !== undefined && !taken.has(documented) && !members.has(documented)) return documented;
-  return taken.has("input") ? `input${index + 1}` : "input";
+  const documented = documentedName(written, { index, notes, written: own });
+  const isTaken = written.some((parameter) => parameter.name.getText() === "input");
+  return documented ?? (isTaken ? `input${index + 1}` : "input");
+}
+
+function isDocumented({ written }: SignatureParts, position: Position): boolean {
+  return documentedName(written, position) !== undefined;
+}
+
+/** By convention it stands at the same position; of one pattern, it is the one name that no other parameter has. */
+function documentedName(
+  all: readonly ts.ParameterDeclaration[],
+  { index, notes, written }: Pick<Position, "index" | "notes" | "written">,
+): string | undefined {
+  const { name } = written ?? {};
+  const members = name && compiler.isObjectBindingPattern(name) ? name.elements.map(boundName) : [];
+  const known = new Set([...members, ...all.map((parameter) => parameter.name.getText())]);
+  const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))];
+  const own = documented[index];
+  if (own !== undefined && !known.has(own)) return own;
+  const [only, other] = documented.filter((each) => !known.has(each));
+  if (only === undefined || other !== undefined || all.filter(isPattern).length > 1) return undefined;
+  // A slip in another's name says nothing of the pattern.
+  return closest(
+    only,
+    [...known].filter((each) => each !== undefined),
+  ) === undefined
+    ? only
+    : undefined;
 }

@@ -9,7 +9,7 @@ import { describeContent } from "./content-types.js";
 import { unservable } from "../checker/findings.js";
 import { rootScope, type Analysis, type Scope, type Shape } from "../checker/analysis.js";
 import { typeOrigin } from "../comments/origins.js";
-import type { Subject } from "../types/problems.js";
+import type { Subject } from "../problems/problems.js";
 import { hasUndefined } from "../checker/presence.js";
 import { symbolOf } from "../checker/symbols.js";
 

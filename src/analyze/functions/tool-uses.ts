@@ -3,10 +3,9 @@ import type { ts } from "ts-morph";
 import { contractOf } from "../../language/injected/injected.js";
 import type { ExportReference, ToolUse, TypeKey } from "../../model/api.js";
 import type { Analysis } from "../checker/analysis.js";
-import { symbolAt } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
 import { hasUndefined } from "../checker/presence.js";
-import { argumentsOf, symbolOf } from "../checker/symbols.js";
+import { argumentsOf, symbolAt, symbolOf } from "../checker/symbols.js";
 import { positionsOf } from "./positions.js";
 
 export interface Using {

@@ -6,7 +6,7 @@ import { succeed, type Result } from "../../model/result.js";
 import type { TypeNode } from "../../model/types.js";
 import { rootScope, type Analysis, type Shape } from "../checker/analysis.js";
 import { argumentsOf } from "../checker/symbols.js";
-import { collectProblems, type Subject } from "../types/problems.js";
+import { collectProblems, type Subject } from "../problems/problems.js";
 import type { Resolver } from "../types/resolve.js";
 import { writtenArgument, type Asking } from "./forms.js";
 
@@ -35,7 +35,7 @@ export function draftClaims(
 export function finishClaims(analysis: Analysis, resolver: Resolver, draft: ClaimsDraft): Result<TypeNode> {
   const { shape, subject } = draft;
   const { errors, warnings } = collectProblems(analysis, shape, subject);
-  const type = resolver.lookUp(resolver.resolveRoot(shape.body));
+  const type = resolver.lookUp(resolver.resolveRoot(shape.body, "input"));
   if (errors.length > 0) return succeed(type, errors);
   // A token claims more than a function names.
   if (type.kind === "object") return succeed({ ...type, additional: { kind: "unknown" } }, warnings);

@@ -9,7 +9,7 @@ import type { FormField, Property, TypeNode } from "../../model/types.js";
 import { rootScope, type Analysis, type Shape } from "../checker/analysis.js";
 import { compiler } from "../checker/compiler.js";
 import { argumentsOf } from "../checker/symbols.js";
-import { collectProblems, type Subject } from "../types/problems.js";
+import { collectProblems, type Subject } from "../problems/problems.js";
 import type { Resolver } from "../types/resolve.js";
 
 /** The form of a parameter, while its types are still drafts. */
@@ -46,7 +46,7 @@ export function finishForm(analysis: Analysis, resolver: Resolver, draft: FormDr
   const { shape, subject } = draft;
   const { errors, warnings } = collectProblems(analysis, shape, subject);
   if (errors.length > 0) return succeed([], errors);
-  const properties = propertiesOf(resolver, resolver.resolveRoot(shape.body));
+  const properties = propertiesOf(resolver, resolver.resolveRoot(shape.body, "input"));
   if (!properties) {
     const message = `\`${subject.name}\` asks for \`${analysis.checker.typeToString(draft.type)}\`, which is not an object of fields`;
     return succeed([], [diagnostic("MG227", message, { span: analysis.sources.spanOf(subject.place) })]);

@@ -1,10 +1,10 @@
 /** A type that has no identity of its own → why it cannot be a dependency. */
 import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
-import { explainUnresolved } from "../types/unresolved.js";
+import { explainUnresolved } from "../problems/unresolved.js";
 
 export function explainNoKey(analysis: Analysis, type: ts.Type, place: ts.Node): Diagnostic {
   const { checker, sources } = analysis;

@@ -4,14 +4,8 @@
  */
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../../model/types.js";
-import {
-  aliasOf,
-  bareNode,
-  memberBehind,
-  replaceParameter,
-  writtenAt,
-  type WrittenMember,
-} from "../checker/annotations.js";
+import { aliasOf, bareNode, replaceParameter } from "../checker/alias-uses.js";
+import { memberBehind, writtenAt, type WrittenMember } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
 import { isConstraintTag } from "../constraints/constraint-tags.js";
 import { applyConstraints, type PlacedTag } from "../constraints/constraints.js";

@@ -1,7 +1,11 @@
-/** Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`. */
+/**
+ * Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`.
+ * Where arguments or results go without a part of it, it is two types.
+ */
 import type { ts } from "ts-morph";
 import { compareText, upperFirst } from "../../model/text.js";
-import type { Analysis, Shape } from "../checker/analysis.js";
+import type { Direction } from "../../model/types.js";
+import type { Analysis, Finding, Shape } from "../checker/analysis.js";
 import { compiler } from "../checker/compiler.js";
 import { inWrittenOrder } from "../checker/order.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
@@ -10,13 +14,12 @@ import { argumentsOf, symbolName, symbolOf } from "../checker/symbols.js";
 
 const longest = 64;
 
-export interface NamedShape {
-  readonly name: string;
+export interface Names extends Readonly<Record<Direction, string>> {
   /** What it is called and where it is declared; absent where it has no name of its own, or not the plain one. */
   readonly identity?: string;
 }
 
-export function nameShapes(analysis: Analysis): Map<Shape, NamedShape> {
+export function nameShapes(analysis: Analysis): Map<Shape, Names> {
   const recursive = findRecursive(analysis, ({ type }) => declaredName(type) !== undefined);
   // By place: which type keeps the plain name must not depend on which function is read first.
   const sorted = recursive
@@ -25,16 +28,38 @@ export function nameShapes(analysis: Analysis): Map<Shape, NamedShape> {
       (a, b) => compareText(a.name, b.name) || compareText(a.place.file, b.place.file) || a.place.pos - b.place.pos,
     );
 
-  const names = new Map<Shape, NamedShape>();
   const taken = new Set<string>();
-  for (const { shape, name, place } of sorted) {
+  const take = (name: string): string => {
     let free = name;
     for (let count = 2; taken.has(free); count++) free = `${name}${count}`;
     taken.add(free);
-    const isOwn = free === name && declaredName(shape.type) !== undefined;
-    names.set(shape, { name: free, ...(isOwn && { identity: `${name} ${place.file} ${String(place.pos)}` }) });
-  }
-  return names;
+    return free;
+  };
+  const plain = sorted.map((named) => ({ ...named, input: take(named.name) }));
+  return new Map(
+    plain.map(({ shape, name, place, input }): [Shape, Names] => {
+      const wanted = `${input}Result`;
+      const output = isTwofold(shape) ? take(wanted) : input;
+      const isPlain = input === name && (output === input || output === wanted);
+      const identity = `${name} ${place.file} ${String(place.pos)}`;
+      return [shape, { input, output, ...(isPlain && declaredName(shape.type) !== undefined && { identity }) }];
+    }),
+  );
+}
+
+/** It, or what it is made of, has a part in one direction that it has not in the other. */
+function isTwofold(root: Shape): boolean {
+  const visited = new Set<Shape>();
+  const visit = (shape: Shape): boolean => {
+    if (visited.has(shape)) return false;
+    visited.add(shape);
+    return shape.findings.some(isPartial) || shape.edges.some(({ to }) => visit(to));
+  };
+  return visit(root);
+}
+
+function isPartial({ kind, of }: Finding): boolean {
+  return of !== undefined && (kind === "leftOut" || kind === "alternatives");
 }
 
 /** Of an alias, an interface, a class; not of what is anonymous, or of the language's own `Array` and `Map`. */

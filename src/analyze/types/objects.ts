@@ -11,6 +11,7 @@ import { within, type Scope } from "../checker/analysis.js";
 import { memberComment } from "../comments/member-docs.js";
 import { objectName } from "./definition-names.js";
 import { describeMember, stepTo } from "./members.js";
+import { findApart } from "../problems/losses.js";
 import { leaveOut, type Described } from "./optional-members.js";
 import { orderedProperties } from "../checker/property-order.js";
 import { symbolOf } from "../checker/symbols.js";
@@ -47,11 +48,11 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   if (only === undefined) return { ...named, properties: members, ...nominal };
   if (properties.length === 0 && signatures.length === 1) return { kind: "record", ...only, ...nominal };
   const additional = signatures.find(({ key }) => !key);
-  const patterns = signatures.flatMap(({ key, value }) => (key ? [{ key, value }] : []));
+  const patterns = signatures.flatMap(({ key, ...rest }) => (key ? [{ key, ...rest }] : []));
   return {
     ...named,
     properties: members,
-    ...(additional && { additional: additional.value }),
+    ...(additional && { additional: additional.value, ...(additional.sparse && { sparse: true as const }) }),
     ...(patterns.length > 0 && { patterns }),
     ...(patterns.length > 0 ? { nominal: true as const } : nominal),
   };
@@ -92,13 +93,9 @@ function isEmptyLiteral(checker: ts.TypeChecker, type: ts.Type): boolean {
   );
 }
 
-/** What it found is kept apart, so that an optional member can be left out without it. */
 function tryProperty(scope: Scope, property: ts.Symbol): Described {
-  const { findings, edges } = scope.shape;
-  const [start, first] = [findings.length, edges.length];
-  const members = describeProperty(scope, property);
-  const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
-  return { members, optional, findings: findings.splice(start), edges: edges.splice(first) };
+  const { value: members, ...found } = findApart(scope, () => describeProperty(scope, property));
+  return { members, optional: (property.flags & compiler.SymbolFlags.Optional) !== 0, ...found };
 }
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {
@@ -160,6 +157,7 @@ function isForeign({ analysis }: Scope, symbol: ts.Symbol): boolean {
 interface Signature {
   readonly key?: KeyPattern["key"];
   readonly value: TypeNode;
+  readonly sparse?: true;
 }
 
 /** As they are written; those whose values are `never` forbid what is not there anyway. */
@@ -175,7 +173,7 @@ function describeSignatures(scope: Scope, type: ts.Type): readonly Signature[] {
       const key = describeKey(scope, info);
       const isNarrow =
         key.kind === "number" || key.kind === "template" || (key.kind === "string" && key.constraints !== undefined);
-      return { ...(isNarrow && { key }), value };
+      return { ...(isNarrow && { key }), value, ...(hasUndefined(info.type) && { sparse: true as const }) };
     });
 }
 

@@ -6,7 +6,7 @@ import type { ts } from "ts-morph";
 import type { Definition } from "../../model/api.js";
 import type { Origins } from "../../model/origins.js";
 import { unreachable } from "../../model/result.js";
-import type { TypeNode } from "../../model/types.js";
+import type { Direction, TypeNode } from "../../model/types.js";
 import { discriminantOf } from "./discriminants.js";
 import type { Comment } from "../comments/comment.js";
 import { compiler } from "../checker/compiler.js";
@@ -19,7 +19,7 @@ import { symbolOf } from "../checker/symbols.js";
 
 export interface Resolver {
   /** The type of a whole parameter or result: its properties are needed in place, even when it is recursive. */
-  readonly resolveRoot: (node: TypeNode) => TypeNode;
+  readonly resolveRoot: (node: TypeNode, direction: Direction) => TypeNode;
   /** What a name stands for. */
   readonly lookUp: (node: TypeNode) => TypeNode;
   /** The named types that were needed. */
@@ -30,48 +30,72 @@ export interface Resolver {
 
 export function createResolver(analysis: Analysis): Resolver {
   const names = nameShapes(analysis);
-  const done = new Map<Shape, TypeNode>();
-  const used = new Map<string, Shape>();
+  const done = { input: new Map<Shape, TypeNode>(), output: new Map<Shape, TypeNode>() };
+  const used = new Map<string, Used>();
 
-  const resolveShape = (shape: Shape): TypeNode => {
-    const known = done.get(shape);
+  const resolveShape = ({ shape, direction }: Used): TypeNode => {
+    const known = done[direction].get(shape);
     if (known) return known;
-    const node = resolve(shape.body);
-    done.set(shape, node);
+    const node = resolve(shape.body, direction);
+    done[direction].set(shape, node);
     return node;
   };
 
-  const resolve = (node: TypeNode): TypeNode => {
-    if (node.kind !== "reference") return mapChildren(node, resolve, (union) => discriminantOf(analysis, union));
+  const discriminant = (union: Union): string | undefined => discriminantOf(analysis, union);
+  const resolve = (draft: TypeNode, direction: Direction): TypeNode => {
+    const node = inDirection(direction, draft);
+    if (node.kind !== "reference") return mapChildren(node, (child) => resolve(child, direction), discriminant);
     const shape = shapeOf(analysis, node);
-    const name = names.get(shape)?.name;
-    if (name === undefined) return resolveShape(shape);
-    used.set(name, shape);
+    const name = names.get(shape)?.[direction];
+    if (name === undefined) return resolveShape({ shape, direction });
+    used.set(name, { shape, direction });
     return { kind: "reference", name };
   };
 
   const definitions = (): Record<string, Definition> => {
     const result: Record<string, Definition> = {};
     // Resolving a definition may use further ones; a map's iteration meets those as well.
-    for (const [name, shape] of used) {
-      const comment = commentOfType(shape);
+    for (const [name, use] of used) {
+      const comment = commentOfType(use.shape);
       const description = flattenLinks(comment?.text ?? "");
       result[name] = {
-        type: resolveShape(shape),
+        type: resolveShape(use),
         ...(description !== "" && { description }),
-        ...(analysis.origins === "kept" && { origins: definitionOrigins(analysis, shape) }),
+        ...(analysis.origins === "kept" && { origins: definitionOrigins(analysis, use.shape) }),
       };
     }
     return result;
   };
-  const resolveRoot = (node: TypeNode): TypeNode =>
-    node.kind === "reference" ? resolveShape(shapeOf(analysis, node)) : resolve(node);
+  const resolveRoot = (node: TypeNode, direction: Direction): TypeNode =>
+    node.kind === "reference" ? resolveShape({ shape: shapeOf(analysis, node), direction }) : resolve(node, direction);
   const lookUp = (node: TypeNode): TypeNode => {
-    const shape = node.kind === "reference" ? used.get(node.name) : undefined;
-    return shape ? resolveShape(shape) : node;
+    const use = node.kind === "reference" ? used.get(node.name) : undefined;
+    return use ? resolveShape(use) : node;
   };
-  const recursive = Object.fromEntries([...names.values()].map(({ name, identity = "" }) => [name, identity]));
+  const recursive = Object.fromEntries(
+    [...names.values()].flatMap(({ input, output, identity = "" }) => [
+      [input, identity],
+      [output, identity],
+    ]),
+  );
   return { resolveRoot, lookUp, definitions, recursive };
+}
+
+interface Used {
+  readonly shape: Shape;
+  readonly direction: Direction;
+}
+
+/** Without what only the other direction has; a union of one is that one. */
+function inDirection(direction: Direction, node: TypeNode): TypeNode {
+  if (node.kind === "object")
+    return { ...node, properties: node.properties.filter(({ only }) => only === undefined || only === direction) };
+  if (node.kind !== "union" || !node.resultOnly) return node;
+  const { resultOnly, ...union } = node;
+  if (direction === "output") return union;
+  const members = node.members.filter((_, index) => !resultOnly.includes(index));
+  const [only, second] = members;
+  return only && !second ? inDirection(direction, only) : { ...union, members };
 }
 
 /** What the comment at the type's declaration says. */
@@ -104,11 +128,10 @@ function nameOf(declaration: ts.Declaration): ts.Node {
 
 type Union = Extract<TypeNode, { kind: "union" }>;
 
-/** A union keeps the discriminant that it has, unless `discriminant` finds it anew. */
-export function mapChildren(
+function mapChildren(
   node: TypeNode,
   map: (child: TypeNode) => TypeNode,
-  discriminant = (union: Union): string | undefined => union.discriminant,
+  discriminant: (union: Union) => string | undefined,
 ): TypeNode {
   switch (node.kind) {
     case "array":
@@ -124,7 +147,7 @@ export function mapChildren(
     }
     case "object": {
       const properties = node.properties.map((property) => ({ ...property, type: map(property.type) }));
-      const patterns = node.patterns?.map(({ key, value }) => ({ key, value: map(value) }));
+      const patterns = node.patterns?.map((pattern) => ({ ...pattern, value: map(pattern.value) }));
       const others = { ...(node.additional && { additional: map(node.additional) }), ...(patterns && { patterns }) };
       return { ...node, properties, ...others };
     }

@@ -4,12 +4,11 @@ import type { TypeNode } from "../../model/types.js";
 import { argumentOf } from "../checker/annotations.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
-import { unservable } from "../checker/findings.js";
-import { within, type Scope } from "../checker/analysis.js";
+import { refuseAbsence, unservable, unservableIn } from "../checker/findings.js";
+import { within, type Analysis, type Scope } from "../checker/analysis.js";
 import { describeObject } from "./objects.js";
 import { symbolOf } from "../checker/symbols.js";
 import { describeTuple } from "./tuples.js";
-import { hasUndefined } from "../checker/presence.js";
 
 export function describeStructure(scope: Scope, type: ts.Type): TypeNode {
   const { checker } = scope.analysis;
@@ -17,12 +16,16 @@ export function describeStructure(scope: Scope, type: ts.Type): TypeNode {
   if (checker.isArrayType(type)) return arrayOf(scope, first);
   if (checker.isTupleType(type)) return describeTuple(scope, type as ts.TupleTypeReference);
   const symbol = symbolOf(type);
-  if (symbol && collections.has(symbol.name) && isBuiltIn(scope.analysis, symbol)) {
+  if (symbol && isCollection(scope.analysis, type)) {
     if (!symbol.name.endsWith("Map")) return { kind: "set", element: describeElement(scope, first, 0) };
     return { kind: "map", key: describeElement(scope, first, 0), value: describeElement(scope, second, 1) };
   }
   if (symbol?.name === "ArrayLike" && isBuiltIn(scope.analysis, symbol)) return arrayOf(scope, first);
-  return describeList(scope, type) ?? describeObject(scope, type);
+  if (symbol?.name === "Iterable" && isBuiltIn(scope.analysis, symbol)) {
+    unservableIn("output", scope, { reason: "is an `Iterable`" });
+    return arrayOf(scope, first);
+  }
+  return describeList(scope, type) ?? describeCollection(scope, type) ?? describeObject(scope, type);
 }
 
 /** Of `never` there is only the empty one. */
@@ -35,10 +38,10 @@ function arrayOf(scope: Scope, element: ts.Type | undefined): TypeNode {
 /** `interface JsonArray extends Array<Json> {}`: a recursive type has to be written so. */
 function describeList(scope: Scope, type: ts.Type): TypeNode | undefined {
   const { checker } = scope.analysis;
-  const base = type.isClass() ? undefined : arrayBehind(checker, type);
+  const base = basesOf(checker, type).find((each) => checker.isArrayType(each));
   if (!base) return undefined;
   const element = checker.getIndexTypeOfType(type, compiler.IndexKind.Number);
-  const own = type.getProperties().find((each) => isRequired(each) && !base.getProperty(each.name));
+  const own = ownMember(type, base);
   if (own) return unservable(scope, `is an array with a member of its own, \`${own.name}\``);
   const inside = within(scope, "[]", { annotation: undefined });
   return {
@@ -54,15 +57,45 @@ function isRequired({ flags, name }: ts.Symbol): boolean {
   return (flags & compiler.SymbolFlags.Optional) === 0 && !name.startsWith("__@") && !/^\d+$/.test(name);
 }
 
-/** The array that an interface extends. */
-function arrayBehind(checker: ts.TypeChecker, type: ts.Type, depth = 0): ts.Type | undefined {
+/** `interface Prices extends Map<string, number> {}`; what it holds is what `forEach` hands over, value before key. */
+function describeCollection(scope: Scope, type: ts.Type): TypeNode | undefined {
+  const { checker } = scope.analysis;
+  const base = basesOf(checker, type).find((each) => isCollection(scope.analysis, each));
+  const own = base && ownMember(type, base);
+  if (!base || own) return undefined;
+  const [value, key] = parametersOf(checker, typeOfMember(checker, type, "forEach"))
+    .slice(0, 1)
+    .flatMap((visit) => parametersOf(checker, visit));
+  const plain = { ...scope, annotation: undefined };
+  if (!symbolOf(base)?.name.endsWith("Map")) return { kind: "set", element: describeElement(plain, value, 0) };
+  return { kind: "map", key: describeElement(plain, key, 0), value: describeElement(plain, value, 1) };
+}
+
+function isCollection(analysis: Analysis, type: ts.Type): boolean {
+  const symbol = symbolOf(type);
+  return symbol !== undefined && collections.has(symbol.name) && isBuiltIn(analysis, symbol);
+}
+
+function typeOfMember(checker: ts.TypeChecker, type: ts.Type, name: string): ts.Type | undefined {
+  const member = type.getProperty(name);
+  return member && checker.getTypeOfSymbol(member);
+}
+
+function parametersOf(checker: ts.TypeChecker, type: ts.Type | undefined): readonly ts.Type[] {
+  const [signature] = type?.getCallSignatures() ?? [];
+  return signature?.parameters.map((parameter) => checker.getTypeOfSymbol(parameter)) ?? [];
+}
+
+/** A member that has to be there, and that `base` has not. */
+function ownMember(type: ts.Type, base: ts.Type): ts.Symbol | undefined {
+  return type.getProperties().find((each) => isRequired(each) && !base.getProperty(each.name));
+}
+
+/** What an interface extends, and what that extends; the nearest first. */
+function basesOf(checker: ts.TypeChecker, type: ts.Type, depth = 0): readonly ts.Type[] {
   const target = "target" in type ? (type.target as ts.Type) : type;
-  if (depth > 8 || !target.isClassOrInterface() || target.isClass()) return undefined;
-  for (const base of checker.getBaseTypes(target)) {
-    const found = checker.isArrayType(base) ? base : arrayBehind(checker, base, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
+  if (depth > 8 || !target.isClassOrInterface() || target.isClass()) return [];
+  return checker.getBaseTypes(target).flatMap((base) => [base, ...basesOf(checker, base, depth + 1)]);
 }
 
 const collections = new Set(["Set", "ReadonlySet", "Map", "ReadonlyMap"]);
@@ -75,6 +108,6 @@ function describeElement(scope: Scope, type: ts.Type | undefined, index: number)
   const annotation = argumentOf(scope.analysis.checker, scope.annotation, index);
   const inside = within(scope, "[]", { annotation });
   if (type === undefined) return unservable(inside, "has no type");
-  if (hasUndefined(type)) return unservable(inside, "can be `undefined`, which JSON cannot represent", "use `null`");
+  refuseAbsence(inside, type);
   return scope.analysis.describe(inside, type);
 }

@@ -2,7 +2,7 @@
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../../model/types.js";
 import { compiler } from "../checker/compiler.js";
-import { resultOnly, unservable } from "../checker/findings.js";
+import { unservable, unservableIn } from "../checker/findings.js";
 import { peek, within, type Scope } from "../checker/analysis.js";
 
 /** `reason` is why it is no argument. Nothing where it has no such method, or one that depends on how it is called. */
@@ -10,7 +10,7 @@ export function jsonOf(scope: Scope, type: ts.Type, reason: string): TypeNode | 
   const { checker } = scope.analysis;
   const returned = returnedBy(checker, type);
   if (!returned || returned === type) return undefined;
-  resultOnly(scope, reason);
+  unservableIn("input", scope, { reason });
   const described = scope.analysis.describe(within(scope, ""), returned);
   const node = peek(scope.analysis, described);
   // A type that is being described just now: its JSON would contain itself without end.

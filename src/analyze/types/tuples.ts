@@ -3,9 +3,8 @@ import type { ts } from "ts-morph";
 import type { TupleElement, TypeNode } from "../../model/types.js";
 import { argumentOf, tupleElementOf } from "../checker/annotations.js";
 import { compiler } from "../checker/compiler.js";
-import { unservable } from "../checker/findings.js";
+import { refuseAbsence, unservable } from "../checker/findings.js";
 import { within, type Scope } from "../checker/analysis.js";
-import { hasUndefined } from "../checker/presence.js";
 
 export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNode {
   const { checker } = scope.analysis;
@@ -22,12 +21,13 @@ export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNo
     if (flags & Variadic) return unservable(inside, "is a part of a tuple whose length is not known");
     if (flags & Rest) {
       const item = argumentOf(checker, annotation, 0);
-      rest = scope.analysis.describe(within(scope, "[]", { annotation: item }), element);
+      const following = within(scope, "[]", { annotation: item });
+      refuseAbsence(following, element);
+      rest = scope.analysis.describe(following, element);
       continue;
     }
     const optional = (flags & Optional) !== 0;
-    if (!optional && hasUndefined(element))
-      return unservable(inside, "can be `undefined`, which JSON cannot represent", "use `null`");
+    if (!optional) refuseAbsence(inside, element);
     const name = labelOf(labeledElementDeclarations?.[index]);
     elements.push({ ...(name !== undefined && { name }), type: scope.analysis.describe(inside, element), optional });
   }

@@ -2,7 +2,7 @@
 import type { ts } from "ts-morph";
 import type { TypeNode } from "../../model/types.js";
 import { constrainByAlias, isConstrained } from "./aliases.js";
-import { aliasOf, bareNode } from "../checker/annotations.js";
+import { aliasOf, bareNode } from "../checker/alias-uses.js";
 import { describeBranded } from "./brands.js";
 import { codecOf, isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
@@ -30,7 +30,8 @@ function describeKind(scope: Scope, type: ts.Type): TypeNode {
   if (flags & TypeFlags.BooleanLiteral) return { kind: "literal", value: (type as Intrinsic).intrinsicName === "true" };
   if (flags & TypeFlags.Null) return { kind: "null" };
   if (type.isUnion()) return isNamedUnion(type) ? link(scope, type) : describeUnion(scope, type);
-  if (flags & TypeFlags.Object) return codecOf(scope.analysis, type) ?? wrapped(scope, type) ?? link(scope, type);
+  if (flags & TypeFlags.Object)
+    return codecOf(scope.analysis, type) ?? wrapped(scope, type) ?? anyObject(scope, type) ?? link(scope, type);
   if (type.isIntersection()) return describeBranded(scope, type) ?? link(scope, type);
   return describeRest(scope, type);
 }
@@ -48,6 +49,15 @@ const wrappers: ReadonlyMap<string, TypeNode> = new Map([
   ["Boolean", { kind: "boolean" }],
   ["BigInt", { kind: "codec", codec: "bigint" }],
 ]);
+
+/** `Object` takes all that `{}` takes. */
+function anyObject(scope: Scope, type: ts.Type): TypeNode | undefined {
+  const symbol = symbolOf(type);
+  if (symbol?.name !== "Object" || !isBuiltIn(scope.analysis, symbol) || type.getCallSignatures().length > 0)
+    return undefined;
+  open(scope, "Object");
+  return { kind: "wide", accepts: "value" };
+}
 
 /** Types that are rare, or that JSON cannot carry. */
 function describeRest(scope: Scope, type: ts.Type): TypeNode {

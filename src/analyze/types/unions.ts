@@ -2,10 +2,12 @@
 import type { ts } from "ts-morph";
 import type { EnumNode, LiteralNode, TypeNode } from "../../model/types.js";
 import { isConstrained, writtenMembers } from "./aliases.js";
+import { keepAlternatives, type Alternative } from "./alternatives.js";
 import { findAmbiguity } from "./ambiguity.js";
 import { compiler } from "../checker/compiler.js";
 import { ambiguous, unservable } from "../checker/findings.js";
-import type { Scope } from "../checker/analysis.js";
+import { peek, type Scope } from "../checker/analysis.js";
+import { findApart } from "../problems/losses.js";
 import { inWrittenOrder } from "../checker/order.js";
 
 /** Only a union with a name and with structure in it can be recursive by itself; all others are described in place. */
@@ -23,26 +25,40 @@ export function describeUnion(scope: Scope, type: ts.UnionType): TypeNode {
   const present = type.types.filter(({ flags }) => !(flags & (TypeFlags.VoidLike | TypeFlags.Null)));
   const data = present.filter((member) => !isOnlyEncoding(member));
   const values = data.length > 0 ? data : present;
-  const members = mergeLiterals(inWrittenOrder(scope, type, values).flatMap((member) => describeMember(scope, member)));
-  const alike = findAmbiguity(scope.analysis, members);
+  const alternatives = inWrittenOrder(scope, type, values).map((member) => ({
+    type: member,
+    ...findApart(scope, () => describeMember(scope, member)),
+  }));
+  const kept = keepAlternatives(scope, alternatives);
+  const members = merge(
+    scope,
+    kept.map(({ node }) => node),
+  );
+  const nodesOfResults = new Set(kept.filter(({ only }) => only === "output").map(({ node }) => node));
+  const resultOnly = members.flatMap((member, index) => (nodesOfResults.has(member) ? [index] : []));
+  const decoded = members.filter((member) => !nodesOfResults.has(member));
+  const alike = findAmbiguity(scope.analysis, decoded);
   if (alike) ambiguous(scope, alike);
   if (type.types.some(({ flags }) => flags & TypeFlags.Null)) members.push({ kind: "null" });
   const [first, second] = members;
   if (first === undefined) return unservable(scope, "is `undefined`, which JSON cannot represent", "use `null`");
-  return second === undefined ? first : { kind: "union", members };
+  if (second === undefined) return first;
+  return { kind: "union", members, ...(resultOnly.length > 0 && { resultOnly }) };
 }
 
 /** More than one where it is written by several aliases, each with constraints of its own. */
-function describeMember(scope: Scope, member: ts.Type): readonly TypeNode[] {
+function describeMember(scope: Scope, member: ts.Type): readonly Alternative[] {
   const { analysis, annotation } = scope;
-  const plain = (): TypeNode[] => [analysis.describe(scope, member)];
+  const plain = (): Alternative[] => [{ node: analysis.describe(scope, member) }];
   if (!annotation || !isConstrained(analysis, annotation)) return plain();
   const written = writtenMembers(analysis, annotation).filter(({ type }) => includes(type, member));
   if (written.length === 0 || !written.every((one) => isConstrained(analysis, one.annotation))) return plain();
   return written.flatMap(({ annotation: own, type }) => {
     const node = analysis.describe({ ...scope, annotation: own, isAliasRead: false }, type);
-    const members = node.kind === "union" ? node.members : [node];
-    return members.filter(({ kind }) => kind !== "null");
+    if (node.kind !== "union") return node.kind === "null" ? [] : [{ node }];
+    return node.members
+      .map((each, index) => ({ node: each, ...(node.resultOnly?.includes(index) && { only: "output" as const }) }))
+      .filter((each) => each.node.kind !== "null");
   });
 }
 
@@ -75,8 +91,8 @@ function aliasBesideUndefined(type: ts.UnionType): ts.Type | undefined {
   return rest.length === 1 && rest.length < origin.types.length ? rest[0] : undefined;
 }
 
-/** Literals meet at the place of the first of them. */
-function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
+/** Literals meet at the place of the first of them; of several that are one in JSON, the first stands for all. */
+function merge({ analysis }: Scope, nodes: readonly TypeNode[]): TypeNode[] {
   // A computed enum has members that may be any number, beside those with a value.
   const anyNumber = nodes.some(({ kind }) => kind === "number");
   const literals = nodes
@@ -95,8 +111,11 @@ function mergeLiterals(nodes: readonly TypeNode[]): TypeNode[] {
     .map((node) => (node.kind !== "literal" ? node : typeof node.value === "boolean" ? boolean : merged))
     .filter((node) => node !== undefined)
     .filter((node) => {
-      // Two brands of one primitive look alike on the wire, and so do two objects of the same members.
-      const key = JSON.stringify(node, (name, value: unknown) => (name === "declared" ? undefined : value));
+      // Two brands of one primitive look alike on the wire, and so do two objects of the same members, or `T[]` and `Iterable<T>`.
+      const array = peek(analysis, node);
+      const key = JSON.stringify(array.kind === "array" ? array : node, (name, value: unknown) =>
+        name === "declared" ? undefined : value,
+      );
       return !seen.has(key) && seen.add(key);
     });
 }

@@ -5,7 +5,7 @@
  */
 import type { ts } from "ts-morph";
 import type { SchemaReference, TypeNode } from "../../model/types.js";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { peek, type Analysis, type Scope } from "../checker/analysis.js";

@@ -3,7 +3,7 @@ import type { ts } from "ts-morph";
 import type { Origin } from "../../model/origins.js";
 import { constraintKind, constraints, type ConstraintKind } from "../../language/constraints.js";
 import type { TypeNode } from "../../model/types.js";
-import { symbolAt } from "../checker/annotations.js";
+import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import type { PlacedTag } from "../constraints/constraints.js";
 import type { Analysis } from "../checker/analysis.js";

@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import { loadCompiler } from "../compiler/compiler-options.js";
 import { isUnbound } from "./unbound.js";
+import { bareValue } from "./values.js";
 
 export type CallableDeclaration =
   ts.FunctionDeclaration | ts.VariableDeclaration | ts.BindingElement | ts.ExportAssignment;
@@ -22,8 +23,8 @@ export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol):
   const variable = declarations.find(ts.isVariableDeclaration) ?? declarations.find(ts.isExportAssignment);
   if (variable === undefined || isAmbient(variable)) return undefined;
   const value = valueOf(checker, variable);
-  if (implementationOf(checker, variable)) return variable;
   const typed = ts.isVariableDeclaration(variable) && variable.type !== undefined;
+  if (implementationOf(checker, variable)) return typed && !isCallable(checker, symbol) ? undefined : variable;
   if (value && !typed && !mayBeFunction(value)) return undefined;
   return isPlainFunction(checker.getTypeOfSymbol(symbol)) && !isUnbound(checker, variable) ? variable : undefined;
 }
@@ -43,7 +44,6 @@ export function isFunctionValue(value: ts.Expression): value is ts.ArrowFunction
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value);
 }
 
-/** Without the parentheses and type assertions around it. */
 function valueOf(
   checker: ts.TypeChecker,
   declaration: Exclude<CallableDeclaration, ts.FunctionDeclaration>,
@@ -53,9 +53,7 @@ function valueOf(
   let value: ts.Expression | undefined;
   if (source && ts.isExportAssignment(source)) value = source.expression;
   else if (source && (ts.isVariableDeclaration(source) || ts.isPropertyAssignment(source))) value = source.initializer;
-  while (value && (ts.isParenthesizedExpression(value) || ts.isAsExpression(value) || ts.isSatisfiesExpression(value)))
-    value = value.expression;
-  return value;
+  return bareValue(value);
 }
 
 /** Only these expressions can give a function made elsewhere; the type of the others need not be asked for. */
@@ -63,6 +61,7 @@ function mayBeFunction(value: ts.Expression): boolean {
   const { ts } = loadCompiler();
   return (
     ts.isCallExpression(value) ||
+    ts.isAwaitExpression(value) ||
     ts.isIdentifier(value) ||
     ts.isPropertyAccessExpression(value) ||
     ts.isElementAccessExpression(value) ||
@@ -82,6 +81,11 @@ export function boundMember(checker: ts.TypeChecker, element: ts.BindingElement)
 
 /** What memoising, debouncing and limiting add to a function: `cache`, `cancel`, `flush`, `pending`. */
 const mostMembers = 8;
+
+/** What is typed as a function or nothing, is not. */
+function isCallable(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  return checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0;
+}
 
 /** `memoize(f)` is a function; an Express application can be called as well, but it is an object with methods. */
 function isPlainFunction(type: ts.Type): boolean {

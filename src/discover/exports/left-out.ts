@@ -7,8 +7,9 @@ import { loadCompiler } from "../compiler/compiler-options.js";
 import { isDefaultOfPackage, type ExportedFunction, type Module } from "./exports.js";
 import { nodeToSpan } from "../disk/spans.js";
 import { isUnbound } from "./unbound.js";
+import { bareValue } from "./values.js";
 
-type Kind = "class" | "object" | "namespace" | "declared" | "callable" | "assigned" | "unbound" | "package";
+type Kind = "class" | "object" | "namespace" | "declared" | "callable" | "absent" | "assigned" | "unbound" | "package";
 
 const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: string; readonly help: string }>> = {
   class: {
@@ -31,6 +32,11 @@ const kinds: Readonly<Record<Kind, { readonly one: string; readonly several: str
     one: "an object that can be called is",
     several: "objects that can be called are",
     help: "export a function that calls it",
+  },
+  absent: {
+    one: "a function that may be absent is",
+    several: "functions that may be absent are",
+    help: "export a function that calls it where it is there",
   },
   assigned: {
     one: "a function that is all of its module (`export =`) is",
@@ -77,7 +83,7 @@ export function findLeftOut({ root, checker, modules, functions }: Searched): Fo
   const types = candidates.length > 0 ? typesInSignatures(checker, functions) : new Set();
   const found = candidates
     .filter(({ symbol }) => !types.has(symbol))
-    .filter(({ kind, name }) => kind !== "class" || !isNamedTwice(name, modules));
+    .filter(({ kind, name, node }) => kind !== "class" || !isNamedElsewhere(node.parent, name, modules));
   return { diagnostics: tell(root, found), isAny: candidates.length > 0 };
 }
 
@@ -122,9 +128,14 @@ function leftOutOf(checker: ts.TypeChecker, file: ts.SourceFile, served: Readonl
     const special = isUnbound(checker, place) ? "unbound" : packageKind(checker, symbol, target);
     const kind = special ?? kindOf({ checker, served }, target, node);
     const isNamed = node === place || ts.isNamespaceExport(place) || kind === "unbound";
-    const name = isNamed ? symbol.name.replace("export=", "export =") : target.name;
+    const name = classNameOf(node) ?? (isNamed ? symbol.name.replace("export=", "export =") : target.name);
     return kind ? [{ kind, name, node: nameOf(place), symbol: target }] : [];
   });
+}
+
+/** Of `export default class Service`. */
+function classNameOf(node: ts.Declaration): string | undefined {
+  return loadCompiler().ts.isClassDeclaration(node) ? node.name?.text : undefined;
 }
 
 /** What `export default api`, `export = api` and `export * as api` stand for; names that other modules declare are theirs to tell. */
@@ -155,30 +166,48 @@ function kindOf(search: Search, symbol: ts.Symbol, node: ts.Declaration): Kind |
     return holdsFunctions(search, symbol) ? "namespace" : undefined;
   if (!ts.isVariableDeclaration(node) && !ts.isBindingElement(node) && !ts.isExportAssignment(node)) return undefined;
   const written = ts.isExportAssignment(node) ? node.expression : node.initializer;
-  const literal = written && literalOf(written);
-  if (literal) return literal.properties.some((property) => isFunction(search, property)) ? "object" : undefined;
   const type = checker.getTypeOfSymbol(symbol);
-  return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0 ? "callable" : undefined;
+  const literal = (written && literalOf(written)) ?? literalBehind(type);
+  if (literal) return literal.properties.some((property) => isFunction(search, property)) ? "object" : undefined;
+  if (isCallable(type)) return "callable";
+  return isCallable(checker.getNonNullableType(type)) ? "absent" : undefined;
+}
+
+function isCallable(type: ts.Type): boolean {
+  return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0;
+}
+
+/** What a function of the sources made, such as `createApi()`; what packages make is theirs. */
+function literalBehind(type: ts.Type): ts.ObjectLiteralExpression | undefined {
+  const { ts } = loadCompiler();
+  return type.getSymbol()?.declarations?.find(ts.isObjectLiteralExpression);
 }
 
 /** Without what leaves its value as it is. */
 function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | undefined {
   const { ts } = loadCompiler();
-  if (ts.isObjectLiteralExpression(value)) return value;
-  if (ts.isParenthesizedExpression(value) || ts.isAsExpression(value) || ts.isSatisfiesExpression(value))
-    return literalOf(value.expression);
-  const [frozen] = ts.isCallExpression(value) && value.expression.getText() === "Object.freeze" ? value.arguments : [];
+  const bare = bareValue(value);
+  if (!bare || ts.isObjectLiteralExpression(bare)) return bare;
+  const [frozen] = ts.isCallExpression(bare) && bare.expression.getText() === "Object.freeze" ? bare.arguments : [];
   return frozen && literalOf(frozen);
 }
 
 /** A class with methods of its own that is no error. */
 function isService(checker: ts.TypeChecker, symbol: ts.Symbol, node: ts.ClassDeclaration): boolean {
   const { ts } = loadCompiler();
-  const methods = node.members.filter(ts.isMethodDeclaration);
-  const isOpen = (member: ts.MethodDeclaration): boolean =>
+  const methods = node.members.filter(isFunctionMember);
+  const isOpen = (member: ts.ClassElement): boolean =>
     (ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
   const bases = checker.getBaseTypes(checker.getDeclaredTypeOfSymbol(symbol) as ts.InterfaceType);
   return methods.some(isOpen) && !bases.some((base) => base.getProperty("stack") !== undefined);
+}
+
+/** `run = () => …` as well. */
+function isFunctionMember(member: ts.ClassElement): boolean {
+  const { ts } = loadCompiler();
+  if (ts.isMethodDeclaration(member)) return true;
+  const value = ts.isPropertyDeclaration(member) ? bareValue(member.initializer) : undefined;
+  return value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
 }
 
 function holdsFunctions({ checker, served }: Search, symbol: ts.Symbol): boolean {
@@ -192,6 +221,11 @@ function holdsFunctions({ checker, served }: Search, symbol: ts.Symbol): boolean
 function isFunction(search: Search, property: ts.ObjectLiteralElementLike): boolean {
   const { ts } = loadCompiler();
   if (ts.isMethodDeclaration(property)) return true;
+  if (ts.isSpreadAssignment(property)) {
+    const spread =
+      literalOf(property.expression) ?? literalBehind(search.checker.getTypeAtLocation(property.expression));
+    return spread?.properties.some((each) => isFunction(search, each)) === true;
+  }
   if (ts.isShorthandPropertyAssignment(property))
     return isUnserved(search, search.checker.getShorthandAssignmentValueSymbol(property));
   if (!ts.isPropertyAssignment(property)) return false;
@@ -210,16 +244,16 @@ function isUnserved({ checker, served }: Search, symbol: ts.Symbol | undefined):
   return type.getCallSignatures().length > 0 && type.getConstructSignatures().length === 0;
 }
 
-/** A class that other code of the sources names is a part of it. */
-function isNamedTwice(name: string, modules: readonly Module[]): boolean {
-  let count = 0;
-  for (const { file } of modules) {
-    for (let at = file.text.indexOf(name); at !== -1; at = file.text.indexOf(name, at + 1)) {
-      if (isWord(file.text, at, name.length)) count += 1;
-      if (count > 1) return true;
-    }
-  }
-  return false;
+/** A class that other code of the sources names is a part of it; `own` is the class. */
+function isNamedElsewhere(own: ts.Node, name: string, modules: readonly Module[]): boolean {
+  if (name === "default") return false;
+  const isOwn = (file: ts.SourceFile, at: number): boolean =>
+    file === own.getSourceFile() && at >= own.pos && at < own.end;
+  return modules.some(({ file }) => {
+    for (let at = file.text.indexOf(name); at !== -1; at = file.text.indexOf(name, at + 1))
+      if (isWord(file.text, at, name.length) && !isOwn(file, at)) return true;
+    return false;
+  });
 }
 
 function isWord(text: string, at: number, length: number): boolean {

@@ -1,6 +1,7 @@
 /** Functions that are methods taken from their objects: one that uses `this` fails wherever it is called alone. */
 import type { ts } from "ts-morph";
 import { loadCompiler } from "../compiler/compiler-options.js";
+import { bareValue } from "./values.js";
 
 /** `const { read } = store`, and `const read = store.read`. */
 export function isUnbound(checker: ts.TypeChecker, declaration: ts.Declaration): boolean {
@@ -19,15 +20,17 @@ function memberBehind(checker: ts.TypeChecker, declaration: ts.Declaration): ts.
     const written = from && writtenObject(checker, from)?.properties.find((each) => each.name?.getText() === name.text);
     return written ?? checker.getTypeAtLocation(pattern).getProperty(name.text)?.declarations?.[0];
   }
-  let value: ts.Expression | undefined;
-  if (ts.isVariableDeclaration(declaration)) value = declaration.initializer;
-  else if (ts.isExportAssignment(declaration)) value = declaration.expression;
-  while (value && (ts.isParenthesizedExpression(value) || ts.isAsExpression(value) || ts.isSatisfiesExpression(value)))
-    value = value.expression;
+  const value = bareValue(writtenValue(declaration));
   if (!value || !ts.isPropertyAccessExpression(value)) return undefined;
   const { name, expression } = value;
   const written = writtenObject(checker, expression)?.properties.find((each) => each.name?.getText() === name.text);
   return written ?? checker.getSymbolAtLocation(name)?.declarations?.[0];
+}
+
+function writtenValue(declaration: ts.Declaration): ts.Expression | undefined {
+  const { ts } = loadCompiler();
+  if (ts.isVariableDeclaration(declaration)) return declaration.initializer;
+  return ts.isExportAssignment(declaration) ? declaration.expression : undefined;
 }
 
 /** Where its type is written, an object's members are those of an interface, which have no bodies. */

@@ -1,7 +1,7 @@
 /** TypeNode → TypeScript, for the recursive types that a schema cannot infer. */
 import { codecRow, type CodecKind } from "../../language/codecs.js";
 import { unreachable } from "../../model/result.js";
-import type { ObjectNode, TemplateNode, TupleNode, TypeNode } from "../../model/types.js";
+import type { ObjectNode, RecordNode, TemplateNode, TupleNode, TypeNode } from "../../model/types.js";
 import { printWidth, type Place } from "../code/layout.js";
 import { stringLiteral, templateText, typeKey } from "../code/text.js";
 import { textWidth } from "../code/width.js";
@@ -38,7 +38,7 @@ export function typeText(type: TypeNode, nameOf: NameOf): string {
     case "tuple":
       return tupleText(type, nameOf);
     case "record":
-      return recordText(type.key, typeText(type.value, nameOf), nameOf);
+      return recordText(type, nameOf);
     case "object":
       return type.properties.length === 0 && !type.additional && !type.patterns
         ? "Record<string, never>"
@@ -115,7 +115,8 @@ function tupleText(type: TupleNode, nameOf: NameOf): string {
   return `[${[...elements, ...(type.rest ? [`...${elementText(type.rest, nameOf)}[]`] : [])].join(", ")}]`;
 }
 
-function recordText(key: TypeNode | undefined, value: string, nameOf: NameOf): string {
+function recordText({ key, value: element, sparse }: RecordNode, nameOf: NameOf): string {
+  const value = `${typeText(element, nameOf)}${sparse ? " | undefined" : ""}`;
   if (key?.kind === "enum") return `Partial<Record<${typeText(key, nameOf)}, ${value}>>`;
   const name = key?.kind === "template" || key?.kind === "number" ? typeText(key, nameOf) : "string";
   return `{ [key: ${name}]: ${value} }`;

@@ -118,8 +118,14 @@ function recordToZod(type: RecordNode, scope: ZodScope): Code {
   // A record by an enum would demand all of its keys.
   return method(atom(scope.z), type.key?.kind === "enum" ? "partialRecord" : "record", [
     key,
-    typeToZod(type.value, scope),
+    indexedToZod(type.value, type, scope),
   ]);
+}
+
+/** A value under an index signature: a function may well give `undefined`, which no client can send. */
+function indexedToZod(value: TypeNode, { sparse }: { readonly sparse?: true }, scope: ZodScope): Code {
+  const code = typeToZod(value, scope);
+  return sparse && scope.direction === "output" ? method(code, "optional") : code;
 }
 
 type Absence = "optional" | "exactOptional";
@@ -136,8 +142,8 @@ function absenceIn(scope: ZodScope): Absence {
 export function objectToZod(type: ObjectNode, scope: ZodScope, absence = absenceIn(scope)): Code {
   const plain = plainObjectToZod(type, scope, absence);
   if (!type.patterns) return plain;
-  const patterns = type.patterns.map(({ key, value }) =>
-    array([regexLiteral(keyPattern(key)), typeToZod(value, scope)]),
+  const patterns = type.patterns.map((pattern) =>
+    array([regexLiteral(keyPattern(pattern.key)), indexedToZod(pattern.value, pattern, scope)]),
   );
   return call(scope.codec("withPatterns"), [plain, array(patterns)]);
 }
@@ -145,7 +151,7 @@ export function objectToZod(type: ObjectNode, scope: ZodScope, absence = absence
 function plainObjectToZod(type: ObjectNode, scope: ZodScope, absence: Absence): Code {
   const shape = object(type.properties.map((property) => propertyToZod(property, scope, absence)));
   if (type.additional)
-    return method(method(atom(scope.z), "object", [shape]), "catchall", [typeToZod(type.additional, scope)]);
+    return method(method(atom(scope.z), "object", [shape]), "catchall", [indexedToZod(type.additional, type, scope)]);
   return method(atom(scope.z), scope.direction === "input" || scope.strict ? "strictObject" : "object", [shape]);
 }
 

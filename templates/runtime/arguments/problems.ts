@@ -67,10 +67,15 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
   }
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;
   if (issue.code === "invalid_key") return [`${name}: the key is not allowed`];
-  const known = issue.code === "custom" ? undefined : describeExpected(place.schemas);
+  const known = isAnything(issue) ? "any value" : issue.code === "custom" ? undefined : describeExpected(place.schemas);
   const expected = known === undefined ? issue.message : `expected ${known}`;
   if (place.value === undefined) return [`${name} is missing; ${expected}`];
   return [`${name}: ${expected}, got ${showGiven(place.value, issue.path)}`];
+}
+
+/** What takes any value: it can only be missing, and zod calls that "nonoptional". */
+function isAnything(issue: Issue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "nonoptional";
 }
 
 interface Place {

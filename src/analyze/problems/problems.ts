@@ -2,6 +2,8 @@
 import type { ts } from "ts-morph";
 import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Analysis, Finding, OpenType, Shape } from "../checker/analysis.js";
+import type { Direction } from "../../model/types.js";
+import { concerns } from "./losses.js";
 import { explainUnresolved } from "./unresolved.js";
 
 /** Whose type it is: a parameter or the result of a function. */
@@ -19,18 +21,20 @@ export interface Problems {
   /** Any of these makes the type unservable. */
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
-  /** The errors in place of warnings where an argument cannot go without the members that only results can carry. */
-  readonly losses: readonly Diagnostic[];
 }
 
-const none: Problems = { errors: [], warnings: [], losses: [] };
+const none: Problems = { errors: [], warnings: [] };
+
+/** In which direction values of it go. */
+export function directionOf({ code }: Subject): Direction {
+  return code === "MG306" ? "output" : "input";
+}
 
 export function collectProblems(analysis: Analysis, root: Shape, subject: Subject): Problems {
   const found = findingsWithin(root, subject);
   if (found.length === 0) return none;
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
-  const losses: Diagnostic[] = [];
   for (const { finding, path } of found) {
     if (finding.kind === "reported") {
       (isError(finding.diagnostic) ? errors : warnings).push(finding.diagnostic);
@@ -39,28 +43,22 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     const member: Member = { name: shorten(subject.name + path), place: placeOf(analysis, subject, finding), subject };
     if (finding.kind === "ambiguous") warnings.push(...lookAlike(analysis, member, finding.members));
     else if (finding.kind === "leftOut") warnings.push(leftOut(analysis, member, finding.reason));
-    else if (finding.kind === "leftOutOfArguments") {
-      if (subject.code === "MG306") continue;
-      warnings.push(leftOut(analysis, member, finding.reason));
-      losses.push(unservableMember(analysis, member, finding));
-    } else if (finding.kind === "resultOnly") errors.push(...unlessResult(analysis, member, finding));
+    else if (finding.kind === "alternatives") warnings.push(withoutAlternatives(analysis, member, finding.texts));
     else if (finding.kind === "hidden") errors.push(...missingHidden(analysis, member, finding.tag));
     else if (finding.kind === "open") warnings.push(openType(analysis, member, finding.text));
     else if (finding.kind === "unresolved")
       errors.push(...explainUnresolved(analysis, [member.place, ...(subject.causes ?? [])], member.name));
     else errors.push(unservableMember(analysis, member, finding));
   }
-  return { errors, warnings, losses };
+  return { errors, warnings };
 }
 
 /** Why an optional parameter is left out: JSON cannot carry its kind of type, and nothing else is wrong with it. */
 export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): Diagnostic | undefined {
-  const isLost = ({ finding }: Found): boolean =>
-    finding.kind === "resultOnly" || (finding.kind === "unservable" && !finding.isLimit);
+  const isLost = ({ finding }: Found): boolean => finding.kind === "unservable" && !finding.isLimit;
   const lost = findingsWithin(root, subject).filter(({ finding }) => !isWarned(finding));
   const [first] = lost;
-  if ((first?.finding.kind !== "unservable" && first?.finding.kind !== "resultOnly") || !lost.every(isLost))
-    return undefined;
+  if (first?.finding.kind !== "unservable" || !lost.every(isLost)) return undefined;
   const { path, finding } = first;
   const member = path === "" ? "it" : `\`${shorten(subject.name + path)}\``;
   const message = `\`${subject.name}\` is left out: ${member} ${finding.reason}`;
@@ -69,7 +67,7 @@ export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): D
 
 function isWarned(finding: Finding): boolean {
   if (finding.kind === "reported") return !isError(finding.diagnostic);
-  return ["open", "ambiguous", "leftOut", "leftOutOfArguments"].includes(finding.kind);
+  return ["open", "ambiguous", "leftOut", "alternatives"].includes(finding.kind);
 }
 
 /** Where in the user's source a finding belongs. */
@@ -84,15 +82,17 @@ interface Found {
   readonly path: string;
 }
 
-/** Each type once, by the first way that leads to it; the ways of results alone are none for arguments. */
-function findingsWithin(root: Shape, { code }: Subject): Found[] {
+/** Each type once, by the first way that leads to it in the subject's direction. */
+function findingsWithin(root: Shape, subject: Subject): Found[] {
+  const direction = directionOf(subject);
   const found: Found[] = [];
   const visited = new Set<Shape>();
   const visit = (shape: Shape, path: string): void => {
     if (visited.has(shape)) return;
     visited.add(shape);
-    for (const finding of shape.findings) found.push({ finding, path: path + finding.path });
-    for (const edge of shape.edges) if (!edge.resultOnly || code === "MG306") visit(edge.to, path + edge.path);
+    for (const finding of shape.findings)
+      if (concerns(finding, direction)) found.push({ finding, path: path + finding.path });
+    for (const edge of shape.edges) if (concerns(edge, direction)) visit(edge.to, path + edge.path);
   };
   visit(root, "");
   return found;
@@ -117,8 +117,13 @@ function leftOut({ sources }: Analysis, { name, place }: Member, reason: string)
   return diagnostic("MG313", `\`${name}\` is left out: it ${reason}`, { span: sources.spanOf(place) });
 }
 
-function unlessResult(analysis: Analysis, member: Member, { reason }: { readonly reason: string }): Diagnostic[] {
-  return member.subject.code === "MG306" ? [] : [unservableMember(analysis, member, { reason })];
+/** Arguments are of the other members of the union. */
+function withoutAlternatives({ sources }: Analysis, { name, place }: Member, texts: readonly string[]): Diagnostic {
+  const [first = "", second] = texts.map((text) => `\`${text.length <= 20 ? text : `${text.slice(0, 19)}…`}\``);
+  const others = texts.length > 2 ? `${texts.length - 1} others` : second;
+  const lost = others === undefined ? first : `${first} and ${others}`;
+  const message = `\`${name}\` goes without ${lost}: JSON cannot carry ${others === undefined ? "it" : "them"}`;
+  return diagnostic("MG313", message, { span: sources.spanOf(place) });
 }
 
 /** A result goes without it. */
