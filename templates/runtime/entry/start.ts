@@ -30,7 +30,8 @@ export class LoadError extends Error {}
 /** What fails here is a module of the user's, or a package that is not installed: its stack, for the log, says where. */
 async function loadModules(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
   try {
-    await import("../lifecycle/children.js");
+    const { guardChildren } = await import("../lifecycle/children.js");
+    guardChildren();
     return await load();
   } catch (error) {
     const text = redactText(error instanceof Error ? error.message : String(error));

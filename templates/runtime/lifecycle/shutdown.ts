@@ -44,9 +44,11 @@ export function isEnding(): boolean {
 function listen(): void {
   if (listening) return;
   listening = true;
-  process.on("SIGTERM", onSignal);
-  process.on("SIGINT", onSignal);
+  for (const signal of Object.keys(exitCodes)) process.on(signal, onSignal);
 }
+
+/** 128 and the signal's number, as shells have it. `SIGHUP`: the terminal or the session is gone. */
+const exitCodes: Readonly<Record<string, number>> = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
 
 export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   if (ending) return;
@@ -71,7 +73,7 @@ async function drain({ finish, abort }: typeof patience): Promise<void> {
 
 function onSignal(signal: NodeJS.Signals): void {
   signals += 1;
-  if (signals > 1) exitProcess(signal === "SIGINT" ? 130 : 143);
+  if (signals > 1) exitProcess(exitCodes[signal] ?? 1);
   // A client that has closed stdin and now signals wants the end soon.
   if (ending) abortCalls(shutdownReason());
   void endProcess("signal");
