@@ -128,6 +128,9 @@ describe("a dependency that is away", () => {
     ..."EHOSTUNREACH ENETUNREACH ENETDOWN ENETRESET ECONNABORTED EPIPE EAI_AGAIN ECONNRESET ETIMEDOUT".split(" "),
     ..."UND_ERR_SOCKET UND_ERR_CONNECT_TIMEOUT UND_ERR_CLOSED UND_ERR_RES_CONTENT_LENGTH_MISMATCH".split(" "),
     ..."57P01 57P02 57P03 08000 08006 08P01 53300 40001 40P01 PROTOCOL_CONNECTION_LOST P1001".split(" "),
+    ..."25006 40003 53100 53200 58030 P2037 ESOCKET ECONNCLOSED ER_OPTION_PREVENTS_STATEMENT ENOSPC".split(" "),
+    ..."EPROTO ERR_SSL_WRONG_VERSION_NUMBER HPE_INVALID_CONSTANT ERR_SOCKET_CLOSED ENOBUFS".split(" "),
+    ..."CERT_HAS_EXPIRED DEPTH_ZERO_SELF_SIGNED_CERT ERR_TLS_CERT_ALTNAME_INVALID".split(" "),
   ])("%s: its own, its cause's, or that of one of several", (code) => {
     const forms = [
       error("x", { code }),
@@ -139,7 +142,7 @@ describe("a dependency that is away", () => {
       expect(classifyError(unpackFailure(structuredClone(packFailure(form)))).kind).toBe("unavailable");
   });
 
-  test.each(["23505", "23503", "22P02", "22001", "42601", "28P01", "UND_ERR_INVALID_ARG", "E_OWN"])(
+  test.each(["23505", "23503", "22P02", "22001", "42601", "28P01", "3D000", "UND_ERR_INVALID_ARG", "E_OWN"])(
     "%s is none",
     (code) => expect(classifyError(error("x", { code })).kind).toBe("bug"),
   );
@@ -152,6 +155,23 @@ describe("a dependency that is away", () => {
     ["pg's connection is cut", error("Connection terminated unexpectedly"), "unavailable"],
     ["a statement takes too long", error("x", { code: "57014" }), "timeout"],
     ["Redis is a replica now", error("READONLY You can't write", { name: "ReplyError" }), "unavailable"],
+    [
+      "the same by a client that names no errors",
+      error("READONLY You can't write against a read only replica."),
+      "unavailable",
+    ],
+    ["Redis is loading", error("LOADING Redis is loading the dataset in memory"), "unavailable"],
+    ["Redis has no memory left", error("OOM command not allowed when used memory > 'maxmemory'."), "unavailable"],
+    ["Redis refuses the password", error("WRONGPASS invalid username-password pair", { name: "ReplyError" }), "bug"],
+    ["the client of redis is offline", error("The client is offline"), "unavailable"],
+    ["a word in capitals that is not Redis'", error("LOADING the page failed"), "bug"],
+    ["gRPC is away", error("14 UNAVAILABLE: No connection established", { code: 14 }), "unavailable"],
+    ["gRPC took too long", error("4 DEADLINE_EXCEEDED: Deadline exceeded after 1s", { code: 4 }), "timeout"],
+    ["gRPC has no quota left", error("8 RESOURCE_EXHAUSTED: Quota exceeded", { code: 8 }), "rateLimited"],
+    ["Prisma does not start", error("x", { errorCode: "P1001" }), "unavailable"],
+    ["a statement of MySQL takes too long", error("x", { code: "PROTOCOL_SEQUENCE_TIMEOUT" }), "timeout"],
+    ["AWS throttles", error("x", { name: "ThrottlingException", $metadata: { httpStatusCode: 400 } }), "rateLimited"],
+    ["AWS is away", error("x", { name: "InternalServerException", $metadata: { httpStatusCode: 503 } }), "unavailable"],
     ["a sentence that has such a one in it", error("I saw: Connection terminated"), "bug"],
     ["a timeout within", error("x", { cause: new DOMException("x", "TimeoutError") }), "timeout"],
   ])("%s", (_what, thrown, kind) => {
@@ -164,6 +184,44 @@ describe("a dependency that is away", () => {
       "`pay` is unavailable: the name of a host that it asks cannot be resolved (request r1). The name may be wrong.",
     );
   });
+
+  test.each(["CERT_HAS_EXPIRED", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"])("%s is told as what it is", (code) => {
+    const text = presentError(fetchFailed(code), { tool: "pay", requestId: "r1" });
+    expect(text).toBe("`pay` is unavailable: the certificate of a host that it asks is not accepted (request r1).");
+  });
+});
+
+describe("when to come back", () => {
+  const date = (seconds: number): string => new Date(Date.now() + seconds * 1_000).toUTCString();
+
+  test.each<[string, object, number | undefined]>([
+    ["its own", { retryAfter: 2.5 }, 3],
+    ["a header", { headers: { "retry-after": "7" } }, 7],
+    ["a header in capitals", { headers: { "Retry-After": "7" } }, 7],
+    ["headers of fetch", { headers: new Headers({ "Retry-After": "7" }) }, 7],
+    ["the answer of axios", { response: { status: 429, headers: { "retry-after": "7" } } }, 7],
+    ["the answer of ky", { response: { status: 429, headers: new Headers({ "retry-after": "7" }) } }, 7],
+    ["of its cause", { cause: error("x", { response: { headers: { "retry-after": 7 } } }) }, 7],
+    ["a moment that is over", { headers: { "retry-after": date(-60) } }, 0],
+    ["what is none", { headers: { "retry-after": "soon" } }, undefined],
+    ["a negative number", { headers: { "retry-after": "-7" } }, undefined],
+  ])("%s", (_what, members, seconds) => {
+    const thrown = error("Request failed with status code 429", members);
+    expect(classifyError(thrown).retryAfter).toBe(seconds);
+    const carried = unpackFailure(structuredClone(packFailure(thrown)));
+    expect(classifyError(carried).retryAfter).toBe(seconds);
+  });
+
+  test("a date", () => {
+    const { retryAfter = 0 } = classifyError(error("x", { status: 503, headers: { "retry-after": date(3_600) } }));
+    expect(retryAfter).toBeGreaterThan(3_000);
+    expect(retryAfter).toBeLessThanOrEqual(3_600);
+  });
+
+  test("now is not worth a word", () => {
+    const text = presentError(error("x", { status: 503, retryAfter: 0 }), { tool: "pay", requestId: "r1" });
+    expect(text).toBe("`pay` is temporarily unavailable (request r1).");
+  });
 });
 
 describe("an abort", () => {
@@ -171,8 +229,12 @@ describe("an abort", () => {
   const within = <T>(signal: AbortSignal, work: () => T): T =>
     runInScope({ requestId: "r1", tool: "pay", signal }, work);
 
-  test("is a timeout of the function's own while its call stands", () => {
-    const text = within(new AbortController().signal, () => presentError(abort, { tool: "pay", requestId: "r1" }));
+  test.each([
+    ["of fetch", abort],
+    ["of axios", error("canceled", { name: "CanceledError", code: "ERR_CANCELED" })],
+    ["of got", error("Promise was canceled", { name: "CancelError", code: "ERR_CANCELED" })],
+  ])("%s is a timeout of the function's own while its call stands", (_whose, thrown) => {
+    const text = within(new AbortController().signal, () => presentError(thrown, { tool: "pay", requestId: "r1" }));
     expect(text).toBe("`pay` took too long (request r1).");
   });
 
@@ -195,6 +257,9 @@ describe("redaction", () => {
   test.each([
     ["https://user:pass@example.com/a?b=1", "https://[redacted]@example.com/a?b=1"],
     ["redis://:secretpw@localhost:6379", "redis://[redacted]@localhost:6379"],
+    ["redis://:AbC/dEf+gh9x=@cache:6379 is no URL", "redis://[redacted]@cache:6379 is no URL"],
+    ["postgres://bob:p@ss#1@db/main", "postgres://[redacted]@db/main"],
+    ["https://db.example.com:8443/@scope/a", "https://db.example.com:8443/@scope/a"],
     ["password=hunter2 next", "password=[redacted] next"],
     ['{"apiKey": "abc", "a": 1}', '{"apiKey": "[redacted]", "a": 1}'],
     ["Authorization: Bearer abcdef123456", "Authorization: Bearer [redacted]"],

@@ -49,12 +49,20 @@ describe("the guards", () => {
     ["a page without an origin", { headers: { origin: "null" } }, 403],
     ["a form", { headers: { "content-type": "text/plain" } }, 415],
     ["JSON with a charset", { headers: { "content-type": "application/json; charset=utf-8" } }, 200],
+    ["JSON said twice", { headers: { "content-type": "application/json, application/json" } }, 200],
+    ["JSON or something else", { headers: { "content-type": "application/json, text/plain" } }, 415],
+    ["a body that is compressed", { headers: { "content-encoding": "gzip" } }, 415],
+    ["a body that is said not to be", { headers: { "content-encoding": "identity" } }, 200],
+    ["an empty list of types", { headers: { accept: "" } }, 200],
+    ["anything, as Java has it", { headers: { accept: "text/html, *; q=.2" } }, 200],
     ["no streams accepted", { headers: { accept: "application/json" } }, 200],
     ["streams alone", { headers: { accept: "text/event-stream" } }, 200],
     ["anything", { headers: { accept: "*/*" } }, 200],
     ["types in capitals", { headers: { accept: "Application/JSON, Text/Event-Stream" } }, 200],
     ["neither of the two", { headers: { accept: "text/html, application/json;q=0" } }, 406],
     ["a slash behind the path", { path: "/mcp/" }, 200],
+    ["slashes behind the path", { path: "/mcp//" }, 200],
+    ["a slash and a query", { path: "/mcp/?key=1" }, 200],
     ["PUT", { method: "PUT" }, 405],
     ["another path", { path: "/" }, 404],
     ["a path below", { path: "/mcp/x" }, 404],
@@ -68,6 +76,16 @@ describe("the guards", () => {
     const [first] = (await socket.toArray()) as Buffer[];
     expect(first?.toString()).toContain(" 403 ");
   });
+
+  test.each(["//health//live", "http://elsewhere.example/health/live", "HTTP://127.0.0.1/health/live/?a#b"])(
+    "a proxy may ask for %s",
+    async (target) => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1");
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      const chunks = (await socket.toArray()) as Buffer[];
+      expect(Buffer.concat(chunks).toString()).toContain('{"status":"live"}');
+    },
+  );
 
   test("a refusal by host or origin says how to allow it, and nothing of the request is read", async () => {
     const answer = await send(url, { headers: { origin: "http://evil.example" }, body: "not even JSON" });
@@ -195,6 +213,12 @@ describe("health and the end", () => {
     expect(message(await call).result).toEqual({ content: [] });
     expect(await server.exited).toBe(0);
     expect((await stream).status).toBe(200);
+  });
+
+  test("a host that is not this machine is one clear line, and exit code 1", async () => {
+    const server = startServer(file, { args: ["--http", "0"], env: { HOST: "http://127.0.0.1" } });
+    expect(await server.exited).toBe(1);
+    expect(server.stderr[1]).toMatch(/^http:\/\/127\.0\.0\.1 is not an address of this machine\. HOST is/);
   });
 
   test("a port in use is one clear line, and exit code 1", async () => {

@@ -37,6 +37,14 @@ const failed = {
 describe("structured", () => {
   const output = z.object({ at: dateCodec, note: z.string().optional() });
 
+  test("is a text that other parsers take, where it was cut within a character", async () => {
+    const cut = { note: "hi \ud83d", keys: { "\udc00": 1 } };
+    const loose = z.looseObject({});
+    expect(await resultOf(cut, "structured", loose)).toMatchObject(text('{"note":"hi \ufffd","keys":{"\ufffd":1}}'));
+    const literal = { note: "\\ud83d" };
+    expect(await resultOf(literal, "structured", loose)).toMatchObject(text(JSON.stringify(literal)));
+  });
+
   test("is encoded, stripped of what is not declared, and repeated as text", async () => {
     const structuredContent = { at: "2026-01-31T09:30:00.000Z" };
     expect(

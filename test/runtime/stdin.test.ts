@@ -6,6 +6,7 @@ const program = `
   import "./templates/runtime/lifecycle/stdout.js";
   import "./templates/runtime/lifecycle/stdin.js";
   import { execSync, spawn, spawnSync } from "node:child_process";
+  import { createWriteStream, write, writeFileSync, writeSync } from "node:fs";
   import { stdin, exit } from "node:process";
   import { createInterface } from "node:readline";
   import { z } from "zod";
@@ -23,6 +24,19 @@ const program = `
     stream: async () => "ended:" + await ended(spawn("sh", ["-c", greedy], { stdio: [process.stdin, "inherit", 2] })),
     sync: () => { execSync(greedy, { stdio: "inherit" }); return "ended:" + spawnSync("sh", ["-c", greedy], { stdio: "inherit" }).status; },
     piped: () => String(execSync("cat", { input: "given" })),
+    descriptor: async () => {
+      writeSync(1, "printed\\n");
+      writeFileSync(1, "printed\\n");
+      await new Promise((resolve) => write(1, "printed\\n", resolve));
+      await new Promise((resolve) => createWriteStream("", { fd: 1, autoClose: false }).write("printed\\n", resolve));
+      return "ok";
+    },
+    closed: async () => {
+      process.stdout.cork();
+      await new Promise((resolve) => process.stdout.end("printed\\n", resolve));
+      process.stdout.destroy();
+      return "ok";
+    },
     exits: () => process.exit(3),
     exitsLater: async () => { setTimeout(() => exit(3)); await new Promise((resolve) => setTimeout(resolve, 50)); return "ok"; },
   };
@@ -50,6 +64,8 @@ test.each([
   ["stream", "ended:0"],
   ["sync", "ended:0"],
   ["piped", "given"],
+  ["descriptor", "ok"],
+  ["closed", "ok"],
   ["exits", "failed unexpectedly"],
   ["exitsLater", "ok"],
 ])(

@@ -162,19 +162,22 @@ describe("the end", () => {
     expect(Date.now() - before).toBeLessThan(1_000);
   });
 
-  test.each(["EOF", "SIGTERM", "SIGINT"] as const)("%s lets running calls and background work finish", async (how) => {
-    const server = start();
-    await server.initialize();
-    await server.call("background");
-    const id = server.post("tools/call", { name: "wait", arguments: { milliseconds: 400 } });
-    await server.logged("waiting");
-    if (how === "EOF") server.child.stdin.end();
-    else server.child.kill(how);
-    expect(await server.exited).toBe(0);
-    expect(server.messages().find((message) => message.id === id)).toMatchObject({ result: { content: [] } });
-    expect(server.stderr.join("\n")).toContain("background done");
-    expect(server.stderr.join("\n")).toContain("background broke");
-  });
+  test.each(["EOF", "SIGTERM", "SIGINT", "SIGHUP"] as const)(
+    "%s lets running calls and background work finish",
+    async (how) => {
+      const server = start();
+      await server.initialize();
+      await server.call("background");
+      const id = server.post("tools/call", { name: "wait", arguments: { milliseconds: 400 } });
+      await server.logged("waiting");
+      if (how === "EOF") server.child.stdin.end();
+      else server.child.kill(how);
+      expect(await server.exited).toBe(0);
+      expect(server.messages().find((message) => message.id === id)).toMatchObject({ result: { content: [] } });
+      expect(server.stderr.join("\n")).toContain("background done");
+      expect(server.stderr.join("\n")).toContain("background broke");
+    },
+  );
 
   test("requests piped in before EOF are all answered", async () => {
     const server = start();
@@ -185,7 +188,11 @@ describe("the end", () => {
     expect(server.messages()).toHaveLength(200);
   });
 
-  test.each(["SIGTERM", "SIGINT"] as const)("a second %s ends it at once", async (signal) => {
+  test.each([
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ] as const)("a second %s ends it at once", async (signal, code) => {
     const server = start();
     await server.initialize();
     server.post("tools/call", { name: "wait", arguments: { milliseconds: 60_000 } });
@@ -193,7 +200,7 @@ describe("the end", () => {
     server.child.kill(signal);
     await new Promise((resolve) => setTimeout(resolve, 100));
     server.child.kill(signal);
-    expect(await server.exited).toBe(signal === "SIGTERM" ? 143 : 130);
+    expect(await server.exited).toBe(code);
   });
 
   test("a signal after EOF aborts what still runs", async () => {

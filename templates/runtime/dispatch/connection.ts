@@ -3,6 +3,7 @@
 // goes through here, and nothing in here waits for anything but the tools themselves.
 import type { Envelope } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
+import { addCall, removeCall } from "../lifecycle/running.js";
 import { IncomingRequest, type Connection, type Responder } from "./incoming.js";
 import { checkMessage, type ReadMessage, type Request } from "./message.js";
 import { errorCodes, protocolError, renderError, renderReply } from "./reply.js";
@@ -99,16 +100,26 @@ interface Asked {
   readonly envelope?: Envelope | undefined;
 }
 
-/** What needs them is answered when they are loaded, or with the reason why they are not. */
+/** What needs them is answered when they are loaded, or with the reason why they are not. A shutdown waits for it too. */
 function waitForTools(connection: Connection, request: Request, asked: Asked): void {
   const { responder } = asked;
+  let isOver = false;
+  const end = (answer: () => void): void => {
+    if (isOver) return;
+    isOver = true;
+    answer();
+    removeCall(waiting);
+  };
+  const refuse = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    responder.reply(renderError(request.id, errorCodes.internalError, `The server did not start: ${reason}`));
+  };
+  const waiting = { isWaiting: true, abort: (reason: unknown) => end(() => refuse(reason)) } as const;
+  addCall(waiting);
   responder.waiting?.();
   connection.service.load().then(
-    () => dispatch(connection, request, asked),
-    (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      responder.reply(renderError(request.id, errorCodes.internalError, `The server did not start: ${reason}`));
-    },
+    () => end(() => dispatch(connection, request, asked)),
+    (error: unknown) => end(() => refuse(error)),
   );
 }
 

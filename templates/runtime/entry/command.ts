@@ -29,12 +29,18 @@ export function readCommand(
   if (option === "--help" || option === "-h") return { kind: "exit", code: 0, text: usage };
   if (option !== "--http") return wrong(`Unknown option: ${option}`);
   if (rest.length > 0) return wrong(`Unknown option: ${rest.join(" ")}`);
-  const port = readPort(value ?? (environment["PORT"] || defaultPort));
+  const port = readPort(value ?? (environment["PORT"]?.trim() || defaultPort));
   if (port === undefined) return wrong(`No port: ${value ?? environment["PORT"] ?? ""}`);
-  return { kind: "http", host: environment["HOST"] || "127.0.0.1", port };
+  return { kind: "http", host: readHost(environment["HOST"] ?? ""), port };
 }
 
-function readPort(text: string): number | undefined {
+/** As URLs have it, an address of IPv6 is in brackets. */
+function readHost(text: string): string {
+  return text.trim().replace(/^\[(.*)\]$/, "$1") || "127.0.0.1";
+}
+
+function readPort(given: string): number | undefined {
+  const text = given.trim();
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return port <= 65_535 ? port : undefined;
 }

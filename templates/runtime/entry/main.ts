@@ -90,8 +90,8 @@ async function runHttp(entry: Entry, { host, port }: Address): Promise<void> {
 }
 
 function explainListenError(error: unknown, { host, port }: Address): string {
-  const code =
-    (error as NodeJS.ErrnoException).syscall === "listen" ? (error as NodeJS.ErrnoException).code : undefined;
+  const { code, syscall, hostname } = error as NodeJS.ErrnoException & { readonly hostname?: string };
+  if (syscall !== "listen" && hostname !== host) return reasonOf(error);
   switch (code) {
     case "EADDRINUSE":
       return `Port ${String(port)} on ${host} is in use. Choose another one with --http PORT.`;
@@ -99,9 +99,8 @@ function explainListenError(error: unknown, { host, port }: Address): string {
       return `Port ${String(port)} may not be used by this user. Choose one above 1023 with --http PORT.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
+    case "EAI_AGAIN":
       return `${host} is not an address of this machine. HOST is the address to listen on; the default is 127.0.0.1.`;
-    case undefined:
-      return reasonOf(error);
     default:
       return `The server cannot listen on ${host}:${String(port)}: ${reasonOf(error)}`;
   }

@@ -6,6 +6,7 @@ import { log } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
 import { findWrongEndpoint, readSignals } from "../tracing/environment.js";
 import { countServer } from "../lifecycle/resources.js";
+import { countWork } from "../lifecycle/running.js";
 import { closeWithProcess, isEnding } from "../lifecycle/shutdown.js";
 
 /** Rejects with the reason, in words for whoever runs the server. */
@@ -19,7 +20,8 @@ export async function startServer(load: () => Promise<ServerDefinition>): Promis
     await started?.close().catch((error: unknown) => log.error("not everything could be closed", { error }));
     await discount();
   });
-  const started = isEnding() ? undefined : definition.start?.();
+  // A client that is gone has left nothing to start for, unless its calls are still to be answered.
+  const started = isEnding() && countWork().running === 0 ? undefined : definition.start?.();
   await started?.ready;
   return started?.server ?? definition;
 }
@@ -30,7 +32,8 @@ export class LoadError extends Error {}
 /** What fails here is a module of the user's, or a package that is not installed: its stack, for the log, says where. */
 async function loadModules(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
   try {
-    await import("../lifecycle/children.js");
+    const { guardChildren } = await import("../lifecycle/children.js");
+    guardChildren();
     return await load();
   } catch (error) {
     const text = redactText(error instanceof Error ? error.message : String(error));

@@ -3,8 +3,9 @@
 // `http-errors`). Of its message, which anyone may change, only what drivers and wrappers of `fetch` always say.
 import { currentScope } from "../call/scope.js";
 import type { FailureKind, RefusalCode } from "./kinds.js";
-import { isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
+import { isAbort, isCertificate, isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
 import { isMismatch } from "./mismatch.js";
+import { readRetryAfter } from "./retry-after.js";
 import { classesOf, isShown } from "./shown.js";
 import { locateFailure } from "./step.js";
 
@@ -91,10 +92,11 @@ function kindOf(error: unknown, status: number | undefined, signal: AbortSignal 
   for (const each of within(error, maxCauses)) {
     const [name, code] = [read(each, "name"), read(each, "code")];
     // While the call's own signal stands, it was a timer or a controller of the function's that gave up.
-    if (name === "AbortError") return signal?.aborted === false ? "timeout" : "cancelled";
+    if (isAbort(name, code)) return signal?.aborted === false ? "timeout" : "cancelled";
     if (isSpawn(each)) return "bug";
-    const known = [code, name].map((text) => (typeof text === "string" ? kindOfCode(text) : undefined));
-    const kind = known[0] ?? known[1] ?? kindOfSentence(name, read(each, "message"));
+    // Prisma has its own word for the code of a start that fails.
+    const known = [code, name, read(each, "errorCode")].filter((text) => typeof text === "string").map(kindOfCode);
+    const kind = known.find((found) => found !== undefined) ?? kindOfSentence(name, read(each, "message"));
     if (kind !== undefined) return kind;
   }
   const behind = statusBehind(error);
@@ -109,15 +111,26 @@ function kindOfStatus(status: number): FailureKind {
 function statusBehind(error: unknown): number | undefined {
   for (const each of within(error, maxCauses)) {
     const status = each === error ? undefined : statusOf(each);
-    const found = status ?? statusOf(read(each, "response")) ?? statusInMessage(read(each, "message"));
+    const answered = statusOf(read(each, "response")) ?? statusOf({ status: read(metadataOf(each), "httpStatusCode") });
+    const found = status ?? answered ?? statusInMessage(read(each, "message"));
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** Of clients of AWS. */
+function metadataOf(error: unknown): unknown {
+  return read(error, "$metadata");
+}
+
 /** What it asked the system for is in no folder. */
 export function isFileMissing(error: unknown): boolean {
   return namesOf(error).some((name) => name === "ENOENT" || name === "ENOTDIR");
+}
+
+/** What it asked is there, and its certificate is not accepted. */
+export function isCertificateRefused(error: unknown): boolean {
+  return namesOf(error).some(isCertificate);
 }
 
 /** A program that is not there is no file that somebody asked for. */
@@ -165,11 +178,13 @@ function statusOf(error: unknown): number | undefined {
   return isHttpError ? status : undefined;
 }
 
-/** `retryAfter` in seconds, or the header that `http-errors` carries. */
+/** What says it first, of the error and its causes. */
 function retryAfterOf(error: unknown): number | undefined {
-  const value = read(error, "retryAfter") ?? read(read(error, "headers"), "retry-after");
-  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;
+  for (const each of within(error, maxCauses)) {
+    const seconds = readRetryAfter(each);
+    if (seconds !== undefined) return seconds;
+  }
+  return undefined;
 }
 
 function read(value: unknown, key: string): unknown {

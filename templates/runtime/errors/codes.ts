@@ -16,15 +16,16 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ...[...unknownHost].map((code) => [code, "unavailable"] as const),
   // The system and the network.
   ...list("unavailable", "ECONNREFUSED ECONNRESET ECONNABORTED ENOTCONN EPIPE ETIMEDOUT ESOCKETTIMEDOUT ESHUTDOWN"),
-  ...list("unavailable", "EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENETRESET ENONET EADDRNOTAVAIL"),
+  ...list("unavailable", "EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENETRESET ENONET EADDRNOTAVAIL ENOBUFS"),
   ...list("unavailable", "EAI_AGAIN EAI_FAIL ESERVFAIL EREFUSED ETIMEOUT"),
   ...list("unavailable", "ERR_NETWORK ERR_STREAM_PREMATURE_CLOSE ERR_SOCKET_CONNECTION_TIMEOUT"),
   ...list("unavailable", "ERR_HTTP2_GOAWAY_SESSION ERR_HTTP2_SESSION_ERROR ERR_HTTP2_STREAM_ERROR"),
+  ...list("unavailable", "ERR_HTTP2_INVALID_SESSION ERR_SOCKET_CLOSED ERR_SOCKET_CLOSED_BEFORE_CONNECTION EPROTO"),
   // Files, and programs that are started.
   ...list("notFound", "ENOENT ENOTDIR"),
   ...list("denied", "EACCES EPERM EROFS"),
   ...list("conflict", "EEXIST ENOTEMPTY"),
-  ...list("unavailable", "EMFILE ENFILE EAGAIN EBUSY"),
+  ...list("unavailable", "EMFILE ENFILE EAGAIN EBUSY ENOSPC EDQUOT"),
   // undici, which is `fetch`.
   ...list(
     "unavailable",
@@ -32,20 +33,34 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ),
   ...list("unavailable", "UND_ERR_RES_CONTENT_LENGTH_MISMATCH UND_ERR_BPL_MISSING_UPSTREAM UND_ERR_REQ_RETRY"),
   ...list("timeout", "UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT TimeoutError"),
-  // Drivers of databases: postgres, MySQL, SQLite, Prisma, MongoDB, Sequelize, Knex, ioredis.
+  // Drivers of databases: postgres, MySQL, SQL Server, SQLite, Prisma, MongoDB, Sequelize, Knex, ioredis.
   ...list("unavailable", "CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT"),
   ...list("unavailable", "PROTOCOL_CONNECTION_LOST ER_LOCK_DEADLOCK ER_LOCK_WAIT_TIMEOUT ER_SERVER_SHUTDOWN"),
-  ...list("unavailable", "ER_CON_COUNT_ERROR SQLITE_BUSY SQLITE_LOCKED P1001 P1002 P1008 P1017 P2034"),
+  ...list("unavailable", "ER_CON_COUNT_ERROR ER_TOO_MANY_USER_CONNECTIONS ER_USER_LIMIT_REACHED ER_QUERY_INTERRUPTED"),
+  ...list("unavailable", "ER_OPTION_PREVENTS_STATEMENT PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR ESOCKET ECONNCLOSED"),
+  ...list("unavailable", "SQLITE_BUSY SQLITE_LOCKED P1001 P1002 P1008 P1017 P2034 P2037"),
+  ...list("timeout", "PROTOCOL_SEQUENCE_TIMEOUT ER_QUERY_TIMEOUT"),
   ...list("unavailable", "MongoNetworkError MongoNetworkTimeoutError MongoServerSelectionError MongoPoolClearedError"),
+  ...list("unavailable", "MongoNotConnectedError MongoTopologyClosedError"),
   ...list("unavailable", "SequelizeConnectionError SequelizeConnectionRefusedError SequelizeHostNotReachableError"),
   ...list("unavailable", "SequelizeConnectionTimedOutError MaxRetriesPerRequestError ClusterAllFailedError"),
   ...list("overloaded", "P2024 MongoWaitQueueTimeoutError SequelizeConnectionAcquireTimeoutError KnexTimeoutError"),
-  // SQLSTATE; those of integrity (23) and of values (22) are the caller's, and no attempt mends them.
-  ...list("unavailable", "40001 40P01 53300 55P03 57P01 57P02 57P03 57P05"),
-  ...list("timeout", "57014"),
+  // SQLSTATE; those of integrity (23) and of values (22) are the caller's, and no attempt mends them. 25006 is what a
+  // standby says to what is written, after a failover.
+  ...list("unavailable", "25006 40001 40003 40P01 53000 53100 53200 53300 55P03 57P01 57P02 57P03 57P05 58000 58030"),
+  ...list("timeout", "57014 25P03 25P04"),
+  // Clients of AWS.
+  ...list(
+    "rateLimited",
+    "Throttling ThrottlingException ThrottledException RequestThrottled RequestThrottledException",
+  ),
+  ...list(
+    "rateLimited",
+    "TooManyRequestsException RequestLimitExceeded ProvisionedThroughputExceededException SlowDown",
+  ),
 ]);
 
-/** Of pg, mysql2 and ioredis, whose errors have neither a code nor a name in these cases. */
+/** Of pg, mysql2, ioredis, redis and openai, whose errors have neither a code nor a name in these cases. */
 const sentences: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ["timeout exceeded when trying to connect", "overloaded"],
   ["Connection terminated due to connection timeout", "unavailable"],
@@ -59,18 +74,45 @@ const sentences: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>
   ["Can't add new command when connection is in closed state", "unavailable"],
   ["Connection is closed.", "unavailable"],
   ["Command timed out", "timeout"],
+  ["Stream isn't writeable and enableOfflineQueue options is false", "unavailable"],
+  ["The client is closed", "unavailable"],
+  ["The client is offline", "unavailable"],
+  ["Socket closed unexpectedly", "unavailable"],
+  ["Connection timeout", "unavailable"],
+  ["Socket timeout", "unavailable"],
+  ["Request timed out.", "timeout"],
 ]);
 
-/** The first word of a refusal is Redis' code for it. */
-const redisCode = /^(?:READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|BUSY) /;
+/** How a sentence begins whose end differs. What refuses the server's own password is not here: no attempt mends it. */
+const beginnings: readonly (readonly [RegExp, FailureKind])[] = [
+  // The first word of a refusal is Redis' code for it; not all clients give their errors a name.
+  [/^(?:READONLY You can't|LOADING \S+ is loading|BUSY \S+ is busy|OOM command not allowed)\b/, "unavailable"],
+  [/^(?:CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS) /, "unavailable"],
+  // gRPC, whose codes are numbers.
+  [/^(?:10 ABORTED|14 UNAVAILABLE): /, "unavailable"],
+  [/^4 DEADLINE_EXCEEDED: /, "timeout"],
+  [/^8 RESOURCE_EXHAUSTED: /, "rateLimited"],
+  [/^5 NOT_FOUND: /, "notFound"],
+  [/^6 ALREADY_EXISTS: /, "conflict"],
+  [/^(?:7 PERMISSION_DENIED|16 UNAUTHENTICATED): /, "denied"],
+  // node-fetch.
+  [/^(?:network timeout at: |Response timeout while trying to fetch )/, "timeout"],
+];
+
+/** Of ioredis. */
+const redisCode = /^(?:READONLY|LOADING|BUSY|OOM) /;
+
+/** Whole families: of PostgreSQL the connection, of TLS its records, of Node the form of an HTTP answer. */
+const families = /^(?:08[0-9A-Z]{3}|ERR_SSL_\w+|HPE_\w+)$/;
 
 export function kindOfCode(code: string): FailureKind | undefined {
-  return kinds.get(code) ?? (/^08[0-9A-Z]{3}$/.test(code) ? "unavailable" : undefined);
+  return kinds.get(code) ?? (isCertificate(code) || families.test(code) ? "unavailable" : undefined);
 }
 
 export function kindOfSentence(name: unknown, message: unknown): FailureKind | undefined {
   if (typeof message !== "string") return undefined;
-  return sentences.get(message) ?? (name === "ReplyError" && redisCode.test(message) ? "unavailable" : undefined);
+  const kind = sentences.get(message) ?? beginnings.find(([beginning]) => beginning.test(message))?.[1];
+  return kind ?? (name === "ReplyError" && redisCode.test(message) ? "unavailable" : undefined);
 }
 
 /** What wrappers of `fetch` say where they keep no status: `HTTP 503`, `status code 404`, `Failed to load: 502 Bad Gateway`. */
@@ -111,4 +153,31 @@ const phrases: ReadonlyMap<string, RegExp> = new Map([
 
 export function isUnknownHost(code: string): boolean {
   return unknownHost.has(code);
+}
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificates: ReadonlySet<string> = new Set(
+  [
+    "CERT_HAS_EXPIRED CERT_NOT_YET_VALID CERT_REVOKED CERT_UNTRUSTED CERT_REJECTED CERT_SIGNATURE_FAILURE CERT_CHAIN_TOO_LONG",
+    "DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE INVALID_CA INVALID_PURPOSE HOSTNAME_MISMATCH ERR_TLS_CERT_ALTNAME_INVALID",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** A host is there, and not who it should be: it has to be mended, there or here. */
+export function isCertificate(code: string): boolean {
+  return certificates.has(code);
+}
+
+/** Names and codes of `fetch`, axios and got. */
+const aborts: ReadonlySet<unknown> = new Set([
+  "AbortError",
+  "ABORT_ERR",
+  "CanceledError",
+  "ERR_CANCELED",
+  "CancelError",
+]);
+
+export function isAbort(name: unknown, code: unknown): boolean {
+  return aborts.has(name) || aborts.has(code);
 }

@@ -4,7 +4,14 @@
 import { randomUUID } from "node:crypto";
 import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
-import { classifyError, isFileMissing, isHostUnknown, isSpawn, type Failure } from "./classify.js";
+import {
+  classifyError,
+  isCertificateRefused,
+  isFileMissing,
+  isHostUnknown,
+  isSpawn,
+  type Failure,
+} from "./classify.js";
 import { isMismatch } from "./mismatch.js";
 import { classesOf, isAuthors } from "./shown.js";
 import { locateFailure } from "./step.js";
@@ -73,6 +80,8 @@ function describe(
     case "unavailable":
       if (isHostUnknown(error))
         return `\`${tool}\` is unavailable: the name of a host that it asks cannot be resolved (request ${requestId}). The name may be wrong.`;
+      if (isCertificateRefused(error))
+        return `\`${tool}\` is unavailable: the certificate of a host that it asks is not accepted (request ${requestId}).`;
       return `\`${tool}\` is temporarily unavailable (request ${requestId}).`;
     case "overloaded":
       return `\`${tool}\` has too much to do at the moment (request ${requestId}).`;
@@ -88,5 +97,6 @@ function describe(
 }
 
 function retryHint(failure: Failure): string {
-  return failure.retryAfter === undefined ? "" : ` Retry in ${String(failure.retryAfter)} s.`;
+  // An answer that says 0, or a moment that is over, leaves nothing to wait for.
+  return !failure.retryAfter ? "" : ` Retry in ${String(failure.retryAfter)} s.`;
 }

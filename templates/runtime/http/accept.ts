@@ -13,9 +13,9 @@ const both: Accepted = { json: true, stream: true };
 const known = new Map<string, Accepted | undefined>();
 const mostKnown = 100;
 
-/** Undefined where the client reads neither; without the header it reads all. */
+/** Undefined where the client reads neither; without the header, or where it is empty, it reads all. */
 export function readAccepted(header: string | undefined): Accepted | undefined {
-  if (header === undefined) return both;
+  if (header === undefined || header.trim() === "") return both;
   if (known.has(header)) return known.get(header);
   const accepted = parse(header);
   if (known.size < mostKnown) known.set(header, accepted);
@@ -31,7 +31,8 @@ function parse(header: string): Accepted | undefined {
       .filter(([, ...parameters]) => !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter)))
       .map(([range]) => range),
   );
-  if (ranges.has("*/*")) return both;
+  // Java's own client means all by a single star.
+  if (ranges.has("*/*") || ranges.has("*")) return both;
   const json = ranges.has("application/json") || ranges.has("application/*");
   const stream = ranges.has("text/event-stream") || ranges.has("text/*");
   return json || stream ? { json, stream } : undefined;

@@ -12,8 +12,9 @@ export function readBody(
   done: (text: string) => void,
   refuse: (error: HttpError) => void,
 ): void {
-  if (!isJson(request.headers["content-type"])) {
-    refuse(notJson);
+  const { "content-type": type, "content-encoding": encoding } = request.headers;
+  if (!isJson(type) || !isPlain(encoding)) {
+    refuse(isJson(type) ? encoded : notJson);
     return;
   }
   let chunks: Buffer[] = [];
@@ -40,11 +41,26 @@ export function readBody(
 
 const noBytes = Buffer.alloc(0);
 
+/** Clients that set the header twice are seen with both values in one line. */
 function isJson(type: string | undefined): boolean {
-  return type === "application/json" || type?.split(";")[0]?.trim().toLowerCase() === "application/json";
+  if (type === "application/json") return true;
+  const types = type?.split(",").map((each) => each.split(";")[0]?.trim().toLowerCase());
+  return types?.every((each) => each === "application/json") === true;
+}
+
+function isPlain(encoding: string | undefined): boolean {
+  return encoding === undefined || /^(?:\s*|identity)$/i.test(encoding);
 }
 
 const notJson: HttpError = { status: 415, code: refusedCode, message: "Content-Type must be application/json" };
+
+/** RFC 9110, section 15.5.16: the header says what would be read. */
+const encoded: HttpError = {
+  status: 415,
+  code: refusedCode,
+  message: "A body with a Content-Encoding is not read here",
+  headers: { "accept-encoding": "identity" },
+};
 
 const tooLarge: HttpError = {
   status: 413,

@@ -104,10 +104,11 @@ function serveDocument({ request, response, parts, access }: Visit, path: string
   }
 }
 
-/** Proxies and people put a slash behind it. */
+/** Proxies and people put slashes around it, and some proxies the whole URL before it (RFC 9112, section 3.2.2). */
 function pathOf(url = "/"): string {
   if (url === "/mcp") return url;
-  const path = url.split("?", 1)[0] ?? "/";
+  const target = url.replace(/^https?:\/\/[^/?#]*/i, "");
+  const path = (target.split(/[?#]/, 1)[0] ?? "").replace(/\/{2,}/g, "/");
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 

@@ -6,6 +6,8 @@ import { log } from "../logging/logger.js";
 interface RunningCall {
   /** Absent for what a call has left behind. */
   readonly tool?: string;
+  /** It waits for the tools to be there, and has not begun. */
+  readonly isWaiting?: true;
   abort(reason: unknown): void;
 }
 
@@ -79,6 +81,11 @@ export function addBackground(work: Promise<unknown>): void {
 /** Aborts the signals of all running calls; background work has none and goes on. */
 export function abortCalls(reason: unknown): void {
   for (const call of calls) call.abort(reason);
+}
+
+/** The same for those that have not begun. */
+export function abortWaiting(reason: unknown): void {
+  for (const call of calls) if (call.isWaiting) call.abort(reason);
 }
 
 /** For a server that takes no new work: resolves to true once nothing runs, or to false when that takes longer than `milliseconds`. */

@@ -2,11 +2,11 @@
 // The end of the process: no new work, running calls finish, what they depended on is closed, then exit 0. EOF on
 // stdin, SIGTERM and SIGINT begin it; a second signal ends it at once.
 import { exitProcess } from "./exit.js";
-import { abortCalls, waitUntilIdle } from "./running.js";
+import { abortCalls, abortWaiting, waitUntilIdle } from "./running.js";
 import { log } from "../logging/logger.js";
 
 /** For running calls thirty seconds in all, which is what container platforms give before they kill. */
-const patience = { finish: 28_000, abort: 2_000 };
+const patience = { start: 5_000, finish: 28_000, abort: 2_000 };
 
 export interface Service {
   /** Takes no new work from now on. Called once, first. */
@@ -44,9 +44,11 @@ export function isEnding(): boolean {
 function listen(): void {
   if (listening) return;
   listening = true;
-  process.on("SIGTERM", onSignal);
-  process.on("SIGINT", onSignal);
+  for (const signal of Object.keys(exitCodes)) process.on(signal, onSignal);
 }
+
+/** 128 and the signal's number, as shells have it. `SIGHUP`: the terminal or the session is gone. */
+const exitCodes: Readonly<Record<string, number>> = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 };
 
 export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   if (ending) return;
@@ -62,16 +64,22 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   exitProcess(exitCode);
 }
 
-/** Waits for running calls; those that take too long are aborted, and get a moment to notice. */
-async function drain({ finish, abort }: typeof patience): Promise<void> {
-  if (await waitUntilIdle(finish)) return;
+/**
+ * Waits for running calls; those that take too long are aborted, and get a moment to notice. What has come before the
+ * tools were there waits for them only a little: a start may hang.
+ */
+async function drain({ start, finish, abort }: typeof patience): Promise<void> {
+  const timer = setTimeout(() => abortWaiting(shutdownReason()), start);
+  const isIdle = await waitUntilIdle(finish);
+  clearTimeout(timer);
+  if (isIdle) return;
   abortCalls(shutdownReason());
   if (!(await waitUntilIdle(abort))) log.warn("shut down with calls still running");
 }
 
 function onSignal(signal: NodeJS.Signals): void {
   signals += 1;
-  if (signals > 1) exitProcess(signal === "SIGINT" ? 130 : 143);
+  if (signals > 1) exitProcess(exitCodes[signal] ?? 1);
   // A client that has closed stdin and now signals wants the end soon.
   if (ending) abortCalls(shutdownReason());
   void endProcess("signal");

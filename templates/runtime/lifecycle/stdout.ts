@@ -4,13 +4,15 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { writeStderr } from "../logging/stderr.js";
+import { guardDescriptors } from "./descriptors.js";
 
-const writeProtocol = process.stdout.write.bind(process.stdout);
+const { stdout } = process;
+const writeProtocol = stdout.write.bind(stdout);
 
 /** The real stdout: false where its reader is slower than we are, which `drain` ends. */
 export const protocolOutput = {
   write: (text: string, written?: (error?: Error | null) => void): boolean => writeProtocol(text, written),
-  onDrain: (continues: () => void): void => void process.stdout.once("drain", continues),
+  onDrain: (continues: () => void): void => void stdout.once("drain", continues),
 };
 
 /** Never makes anyone wait, as the log does not. */
@@ -22,4 +24,21 @@ const toStderr = new Writable({
   },
 });
 Object.assign(console, new Console({ stdout: toStderr, stderr: toStderr }));
-process.stdout.write = toStderr.write.bind(toStderr);
+stdout.write = toStderr.write.bind(toStderr);
+
+/** Whoever else ends, closes or holds it back does so to nothing. */
+const stay = (): typeof stdout => stdout;
+Object.assign(stdout, {
+  end(...given: readonly unknown[]) {
+    const [text] = given;
+    if (typeof text === "string" || text instanceof Uint8Array) writeStderr(text);
+    const written = given.find((each) => typeof each === "function");
+    if (written !== undefined) queueMicrotask(() => void written());
+    return stdout;
+  },
+  destroy: stay,
+  destroySoon: stay,
+  cork: stay,
+  uncork: stay,
+});
+guardDescriptors();

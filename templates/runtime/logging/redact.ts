@@ -13,8 +13,11 @@ const secretKey =
   /pass(?:word|wd|phrase|code)|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|authorization|cookie|credential/i;
 
 const secretTexts: readonly (readonly [RegExp, string])[] = [
-  // scheme://user:password@host
-  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]{0,200}:[^\s/@]{1,200}@/gi, `$1${placeholder}@`],
+  // scheme://user:password@host, also where the password has an `@`, or a `/` that makes another URL of it, or none.
+  [
+    /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]{0,200}:(?:[^\s/"]{1,200}|[^\s/@]{1,200}|(?!\d{1,5}[/?#])[^\s"'@]{1,200})@/gi,
+    `$1${placeholder}@`,
+  ],
   // password=…, "token": "…"
   [
     /((?:password|passwd|passphrase|secret|token|api[-_]?key|access[-_]?key|private[-_]?key)"?\s{0,3}[=:]\s{0,3}"?)[^\s"'&,;]{1,500}/gi,

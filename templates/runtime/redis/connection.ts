@@ -6,6 +6,7 @@ import { runOutsideCalls } from "../call/scope.js";
 import { closeWithServers, openWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { createBreaker, type Breaker } from "./breaker.js";
+import { createFailover } from "./failover.js";
 import { waitBriefly } from "./patience.js";
 import { describeRefusal, readRedisUrl } from "./settings.js";
 import { createSubscriber, type Listener, type Subscriber } from "./subscriber.js";
@@ -44,8 +45,7 @@ const options: RedisOptions = {
   connectTimeout: 2_000,
   // `waitBriefly` gives up earlier; this frees what was sent.
   commandTimeout: 1_000,
-  // A replica now, after a failover: by a new connection the name leads to whoever has taken over.
-  reconnectOnError: ({ message }) => (message.startsWith("READONLY ") ? 2 : false),
+  reconnectOnError: createFailover(),
   retryStrategy: (attempts) => Math.min(1_000, 50 * 2 ** Math.min(attempts, 8)) * (0.5 + Math.random() / 2),
 };
 

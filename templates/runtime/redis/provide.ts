@@ -2,12 +2,13 @@
 // The client of ioredis, for functions that ask for that one: connected before the first call, closed after the last.
 import { Redis } from "ioredis";
 import { log } from "../logging/logger.js";
+import { createFailover } from "./failover.js";
 import { describeRefusal, readRedisUrl } from "./settings.js";
 
 export async function* openRedis(): AsyncGenerator<Redis> {
   const url = readRedisUrl(process.env);
   if (url === undefined) throw new Error("REDIS_URL is not set.");
-  const client = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, reconnectOnError: isReadonly });
+  const client = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, reconnectOnError: createFailover() });
   // Without a listener each failure would be written to stderr as it is; whoever waits for an answer hears of it.
   client.on("error", (error: unknown) => log.debug("Redis connection failed", { error }));
   try {
@@ -18,18 +19,16 @@ export async function* openRedis(): AsyncGenerator<Redis> {
   }
 }
 
-/** A replica now, after a failover: a new connection finds whoever has taken over, and asks again. */
-function isReadonly({ message }: Error): false | 2 {
-  return message.startsWith("READONLY ") ? 2 : false;
-}
-
 /** Rejects with the reason, where ioredis itself would say no more than that the connection is closed. */
 async function connect(client: Redis): Promise<void> {
   let reason: unknown;
   client.once("error", (error: unknown) => {
     reason = error;
   });
-  await client.connect().catch((error: unknown) => {
+  const { db = 0 } = client.options;
+  // ioredis stays with database 0 where Redis refuses the one of the URL.
+  const connecting = client.connect().then(() => (db === 0 ? undefined : client.select(db)));
+  await connecting.catch((error: unknown) => {
     const refusal = describeRefusal(reason ?? error);
     throw refusal === undefined ? (reason ?? error) : new Error(refusal);
   });

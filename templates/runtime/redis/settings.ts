@@ -5,7 +5,9 @@ import { parseSecretUrl } from "../lifecycle/url.js";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Undefined without `REDIS_URL`. Throws what whoever runs the server has to mend. */
-export function readRedisUrl({ REDIS_URL: text = "" }: Environment): string | undefined {
+export function readRedisUrl({ REDIS_URL: given = "" }: Environment): string | undefined {
+  // Secrets that are kept in files end with a newline.
+  const text = given.trim();
   if (text === "") return undefined;
   // A socket's path, or a host and its port: without credentials, nothing in it can be mistaken.
   if (!text.includes("://") && !text.includes("@")) return text;

@@ -3,6 +3,7 @@
 // the wire, laid out by the kind of result.
 import type * as z from "zod";
 import type { ResultKind } from "../call/result.js";
+import { stringifyWellFormed } from "../codecs/well-formed.js";
 import { createMismatch } from "../errors/mismatch.js";
 import { encodeValue } from "./encode.js";
 import { textResult, type CallResult } from "../call/result.js";
@@ -61,7 +62,8 @@ function plainResult(value: unknown): CallResult {
 /** Only what no schema has checked can hold what JSON has no form for. */
 function toJson(value: unknown): string {
   try {
-    return JSON.stringify(value);
+    // A client parses it as it parses the message around it.
+    return stringifyWellFormed(value);
   } catch (error) {
     const message = error instanceof TypeError ? error.message : "";
     if (/\bBigInt\b/.test(message)) throw createMismatch("the result holds a bigint, which JSON cannot represent");

@@ -8,6 +8,8 @@ import { protocolInput } from "../lifecycle/stdin.js";
 import { protocolOutput } from "../lifecycle/stdout.js";
 import { createLineReader, createLineWriter } from "./lines.js";
 
+const lineEnd = Buffer.of(0x0a);
+
 export interface StdioClient {
   /** It has told who it is, and been answered. */
   isKnown(): boolean;
@@ -44,7 +46,11 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
       await new Promise<void>((resolve) => void protocolOutput.write("", () => resolve()));
     },
   });
-  protocolInput.once("end", () => void endProcess("end of input"));
+  protocolInput.once("end", () => {
+    // The last message may be without its newline.
+    onData(lineEnd);
+    void endProcess("end of input");
+  });
   // A client that is gone cannot be told anything more.
   process.stdout.on("error", () => void endProcess("end of input"));
   return {

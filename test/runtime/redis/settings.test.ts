@@ -46,6 +46,9 @@ test("an address of OpenTelemetry that is none is told by its variable", () => {
   expect(findWrongEndpoint({ [name]: "http://127.0.0.1:4318" })).toBeUndefined();
 });
 
+test("a newline behind it is none of its", () =>
+  expect(readRedisUrl({ REDIS_URL: "redis://:a%2Fb@h:6379/1\n" })).toBe("redis://:a%2Fb@h:6379/1"));
+
 test("none at all", () => expect(readRedisUrl({})).toBeUndefined());
 
 test.each([

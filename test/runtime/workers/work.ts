@@ -1,4 +1,6 @@
 // What the threads of the tests do; bundled, as generated/workers.ts is.
+import { spawnSync } from "node:child_process";
+import { writeSync } from "node:fs";
 import { threadId } from "node:worker_threads";
 import { defineWorkers } from "../../../templates/runtime/workers/define.js";
 
@@ -35,6 +37,12 @@ export const run = defineWorkers({
   echo: (...values: unknown[]) => values,
   where: () => threadId,
   exit: (code: number) => process.exit(code),
+  /** Prints where the server speaks, by itself and by children, which read all that they are given. */
+  greedy: () => {
+    writeSync(1, "by itself\n");
+    const { status } = spawnSync("sh", ["-c", "echo by a child; cat"], { stdio: "inherit" });
+    return status;
+  },
   strayError: async () => {
     setTimeout(() => {
       throw new Error("stray");

@@ -1,5 +1,6 @@
 // Functions in threads: the server stays awake meanwhile, a cancelled call ends its thread, failures are those that
 // were thrown, and a thread that crashes takes nothing with it but its call.
+import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -159,6 +160,22 @@ test("a full line refuses at once", async () => {
   Atomics.store(flag, 0, 1);
   expect(new Set(await Promise.all(running)).size).toBe(1);
 });
+
+test("what is printed past the console, and children that inherit, leave stdin and stdout to the server", async () => {
+  const main = join(folder, "greedy.js");
+  writeFileSync(
+    main,
+    `import { countServer, inWorker } from "./server.js";
+    const close = countServer();
+    console.log(JSON.stringify(await inWorker("greedy", [], new AbortController().signal)));
+    await close();`,
+  );
+  // Its stdin stays open: a child that had it would read for ever.
+  const child = spawn(process.execPath, [main], { stdio: ["pipe", "pipe", "pipe"] });
+  const [out, err] = await Promise.all([child.stdout.toArray(), child.stderr.toArray()]);
+  expect(Buffer.concat(out as Buffer[]).toString()).toBe("0\n");
+  expect(Buffer.concat(err as Buffer[]).toString()).toBe("by itself\nby a child\n");
+}, 15_000);
 
 test("threads end with the last server, and the next one gets others", async () => {
   const endless = failureOf(call("spin"));

@@ -41,6 +41,8 @@ export const timedByMachine = [
   // How long a server of a database takes to start, and to stop what it was doing.
   "templates/runtime/database/server.ts",
   "templates/runtime/database/connection.ts",
+  // When another machine says that it will be back.
+  "templates/runtime/errors/retry-after.ts",
   // The test clock begins at the present.
   "templates/runtime/testing/clock.ts",
 ];
@@ -326,7 +328,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       errors: { on: ["call", "logging"] },
       lifecycle: { on: ["call", "logging"] },
       arguments: { on: ["call", "logging"] },
-      results: { on: ["arguments", "call", "errors"] },
+      results: { on: ["arguments", "call", "codecs", "errors"] },
       // What only some servers have.
       metrics: { on: ["contracts", "call", "errors"] },
       tracing: { on: ["contracts", "call", "errors", "lifecycle", "logging", "metrics"] },
@@ -346,7 +348,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       // From a message to its answer.
       tools: { on: ["arguments", "call", "codecs", "contracts", "errors", "policies", "results", "time"] },
       chains: { on: ["arguments", "contracts", "call", "errors", "tools", "tracing"] },
-      dispatch: { on: [...ground, "arguments", "results", "tools"] },
+      dispatch: { on: [...ground, "arguments", "codecs", "results", "tools"] },
       resources: { on: ["call", "dispatch", "errors", "results", "tools"] },
       prompts: { on: ["call", "dispatch", "errors", "results", "tools"] },
       completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
