@@ -50,6 +50,7 @@ const table: readonly (readonly [string, string])[] = [
   ["never", "MG301 `value` is `never`: no value fits"],
   ["{ a: never }", "MG301 `value.a` is `never`: no value fits"],
   ["undefined", "MG301 `value` is `undefined`, which JSON cannot represent"],
+  ["{ a: undefined }", "MG301 `value` has no member that a client could send"],
   ["undefined[]", "MG301 `value[]` is `undefined`, which JSON cannot represent"],
   ["(string | undefined)[]", "string[]"],
   ["[string | undefined, ...(number | undefined)[]]", "[string, ...number]"],

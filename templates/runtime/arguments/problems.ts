@@ -31,9 +31,8 @@ export function describeProblems({ tool, value, schema, issues }: RefusedArgumen
   const problems = [...new Set(issues.flatMap(locate).flatMap((issue) => describeIssue(issue, value, schema)))];
   const rest = problems.length - maxProblems;
   const lines = problems.slice(0, maxProblems).map((problem) => `- ${problem}`);
-  return [`Invalid arguments for \`${tool}\`:`, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more`] : [])].join(
-    "\n",
-  );
+  const more = rest > 0 ? [`- and ${String(rest)} more`] : [];
+  return [`Invalid arguments for \`${tool}\`:`, ...lines, ...more].join("\n");
 }
 
 /** Follows a union into the one alternative that was meant, when that can be told. */
@@ -67,15 +66,11 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
   }
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;
   if (issue.code === "invalid_key") return [`${name}: the key is not allowed`];
-  const known = isAnything(issue) ? "any value" : issue.code === "custom" ? undefined : describeExpected(place.schemas);
+  const isAny = issue.code === "invalid_type" && issue.expected === "nonoptional"; // What takes any value is only missing.
+  const known = isAny ? "any value" : issue.code === "custom" ? undefined : describeExpected(place.schemas);
   const expected = known === undefined ? issue.message : `expected ${known}`;
   if (place.value === undefined) return [`${name} is missing; ${expected}`];
   return [`${name}: ${expected}, got ${showGiven(place.value, issue.path)}`];
-}
-
-/** What takes any value: it can only be missing, and zod calls that "nonoptional". */
-function isAnything(issue: Issue): boolean {
-  return issue.code === "invalid_type" && issue.expected === "nonoptional";
 }
 
 interface Place {
