@@ -6,6 +6,7 @@
 import { isBuiltin } from "node:module";
 import type { ts } from "ts-morph";
 import { toLineFeeds } from "../model/hash.js";
+import type { SourcePart } from "../model/project/source-graph.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { contractsFile, ownNodeTypes } from "./contracts.js";
 import { bodyGlobals, usesNodeGlobals } from "./compiler/node-globals.js";
@@ -22,18 +23,18 @@ export interface ProjectHost extends ts.CompilerHost {
 export interface Asked {
   /** What was parsed is kept for the next program. */
   readonly again?: true | undefined;
-  /** The types of Node.js are needed, whatever is read. */
-  readonly hasNode?: boolean | undefined;
+  /** No more than this of the sources is read. */
+  readonly part?: SourcePart | undefined;
 }
 
 /** Folders that exist only in memory. */
 export const libraryFolder = "/.mcpgen/lib/";
 const globalsFile = `${libraryFolder}globals.d.ts`;
 
-export function createHost(root: string, options: ts.CompilerOptions, { again, hasNode }: Asked): ProjectHost {
+export function createHost(root: string, options: ts.CompilerOptions, { again, part }: Asked): ProjectHost {
   const { ts } = loadCompiler();
   const texts = createTexts();
-  const parsed = again ? openParsedFiles(options) : parsedOnce;
+  const parsed = again ? openParsedFiles(options, part !== undefined) : parsedOnce;
   const library = hasDom(options) ? "dom" : "plain";
   const contracts = contractsFile();
   const canonical = (name: string): string => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase());
@@ -45,7 +46,7 @@ export function createHost(root: string, options: ts.CompilerOptions, { again, h
     modules.getPackageJsonInfoCache(),
   );
   const { links, linksOf } = createLinks();
-  let needsNode = hasNode || (options.types?.includes("node") ?? false);
+  let needsNode = part?.hasNode || (options.types?.includes("node") ?? false);
   let ownPackages: string | undefined;
 
   const host: ProjectHost = {

@@ -117,7 +117,7 @@ function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lo
   const project = readProjectOptions(config);
   const { options } = project;
   const listed = part ? narrow(reading.listed, root, part) : reading.listed;
-  const host = createHost(root, options, { again, hasNode: part?.hasNode });
+  const host = createHost(root, options, { again, part });
   const program = ts.createProgram({
     rootNames: [...listed.sources, ...new Set([...listed.declarations, ...project.ambient, ...globalsOf(root, part)])],
     options: { ...options, types: [...new Set([...(options.types ?? []), "node"])] },

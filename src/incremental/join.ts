@@ -36,8 +36,8 @@ function joinGraphs(before: SourceGraph, anew: SourceGraph, part: SourcePart): S
   for (const [path, file] of Object.entries(anew.files)) {
     const known = before.files[path];
     if (!known || known.isGlobal !== file.isGlobal) return undefined;
-    // A module that is only imported by the part is one all the same.
-    files[path] = known.isModule && !part.modules.has(path) ? { ...file, isModule: true } : file;
+    // Of a module that is only imported by the part, more is known from before.
+    files[path] = known.isModule && !part.modules.has(path) ? known : file;
   }
   const graph = { ...anew, files };
   if (!Object.values(files).every((file) => leadsSomewhere(file, graph))) return undefined;

@@ -52,11 +52,11 @@ const placed = {
   types: undefined,
 };
 
-/** For one program: what it does not take is forgotten with the next. */
-export function openParsedFiles(options: ts.CompilerOptions): ParsedFiles {
+/** For one program: what it does not take is forgotten with the next, unless it is one of a part. */
+export function openParsedFiles(options: ts.CompilerOptions, isPart: boolean): ParsedFiles {
   const key = JSON.stringify({ ...options, ...placed });
   const { now: before } = generations.get(key) ?? { now: new Map<string, Parsed>() };
-  const now = new Map<string, Parsed>();
+  const now = new Map<string, Parsed>(isPart ? before : []);
   generations.delete(key);
   generations.set(key, { before, now });
   for (const [oldest] of generations) if (generations.size > most) generations.delete(oldest);
