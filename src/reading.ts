@@ -41,8 +41,8 @@ export interface Read {
 export async function readSources(reading: Reading): Promise<Result<Read>> {
   const { config, earlier, origins } = reading;
   const { edit } = earlier ?? {};
-  // What is left out of a build is for the whole to say, and so is what a list of functions names.
-  const isWhole = config.keepGoing || config.functions || origins === "kept";
+  // What is left out of a build is for the whole to say.
+  const isWhole = config.keepGoing || origins === "kept";
   const before = edit && !isWhole ? earlier?.recall()?.findings : undefined;
   const known = edit && before && (await findPart(config, before, edit));
   if (!known) return await readPart(reading);
@@ -77,7 +77,10 @@ async function readPart(reading: Reading, part?: SourcePart): Promise<Result<Rea
   const { value: model, diagnostics: analyzed } = analyzeSources(sources, origins);
   const diagnostics = [...found, ...analyzed];
   const diagnosed = [...new Set(diagnostics.flatMap(({ span }) => span?.file ?? []))];
-  return succeed({ sources, lookups, acceptances, findings: { model, graph, acceptances, diagnosed } }, diagnostics);
+  const isIdle = found.some(({ code }) => code === "MG116");
+  const choice = config.functions === undefined ? "none" : isIdle ? "idle" : "sound";
+  const findings: Findings = { model, graph, acceptances, choice, diagnosed };
+  return succeed({ sources, lookups, acceptances, findings }, diagnostics);
 }
 
 /** All that was asked ever since the whole was read: the answers of today. */

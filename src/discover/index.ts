@@ -93,7 +93,10 @@ export function discoverSources(config: Config, { again, part }: Wanted = {}): R
   const sources = { ...read.value, lookups: { ...lookups, sources: hashSources(listed) } };
   return succeed(
     sources,
-    [...read.diagnostics, ...tellIdle(config, listed.idleGlobs), ...choice.tellIdle()].sort(compareDiagnostics),
+    // Of a part it is not known which entries name something elsewhere.
+    [...read.diagnostics, ...tellIdle(config, listed.idleGlobs), ...(part ? [] : choice.tellIdle())].sort(
+      compareDiagnostics,
+    ),
   );
 }
 

@@ -8,6 +8,8 @@ export interface Findings {
   readonly graph: SourceGraph;
   /** Of comments. */
   readonly acceptances: readonly Acceptance[];
+  /** Of the configuration's list of what is served, if there is one: an entry is idle that names nothing of all that is exported. */
+  readonly choice: "none" | "sound" | "idle";
   /** Files that errors and warnings of the sources point at: what they are about is found anew each time. */
   readonly diagnosed: readonly string[];
 }

@@ -15,6 +15,7 @@ export function joinFindings(before: Findings, anew: Findings, part: SourcePart)
   const graph = joinGraphs(before.graph, anew.graph, part);
   const joined = joinFunctions(before, anew.model.functions, part);
   if (!graph || !joined || !sharesNames(before.model, anew.model)) return undefined;
+  if (before.choice !== "none" && !exportsTheSame(before.graph, anew.graph, part)) return undefined;
   if (!standsAlone(joined, { before: before.model, anew: anew.model })) return undefined;
   const { functions, kept } = joined;
   const model: ApiModel = {
@@ -26,7 +27,7 @@ export function joinFindings(before: Findings, anew: Findings, part: SourcePart)
     contracts: contractsOf(graph),
     compiler: anew.model.compiler,
   };
-  return { graph, model, acceptances: joinAcceptances(before, anew, part), diagnosed: anew.diagnosed };
+  return { ...before, graph, model, diagnosed: anew.diagnosed, acceptances: joinAcceptances(before, anew, part) };
 }
 
 /** Undefined where it comes to other files than before, or to other files that hold for all. */
@@ -43,6 +44,15 @@ function joinGraphs(before: SourceGraph, anew: SourceGraph, part: SourcePart): S
   if (!Object.values(files).every((file) => leadsSomewhere(file, graph))) return undefined;
   const [read, reads] = [listRead(before), listRead(graph)];
   return read.size === reads.size && [...read].every((path) => reads.has(path)) ? graph : undefined;
+}
+
+/** By the same names: those that were listed still are, and no others. */
+function exportsTheSame(
+  { files: before }: SourceGraph,
+  { files: anew }: SourceGraph,
+  { modules }: SourcePart,
+): boolean {
+  return [...modules].every((path) => before[path]?.exports?.join() === anew[path]?.exports?.join());
 }
 
 /** A barrel that names what is no longer exported is an error in it, which only reading it tells. */

@@ -9,11 +9,16 @@ import type { Findings } from "./findings.js";
 import { importersOf } from "./links.js";
 
 /** `edited`: files that stand where they stood, relative to the project root. */
-export function choosePart({ graph, model, diagnosed }: Findings, edited: readonly string[]): SourcePart | undefined {
+export function choosePart(
+  { graph, model, choice, diagnosed }: Findings,
+  edited: readonly string[],
+): SourcePart | undefined {
   const { files } = graph;
-  if (graph.leavesOut || !edited.every((path) => isPlain(path, files[path]))) return undefined;
+  if (graph.leavesOut || choice === "idle" || !edited.every((path) => isPlain(path, files[path]))) return undefined;
   const affected = importersOf(graph, [...edited, ...diagnosed]);
   if (reachesAcross(model, affected)) return undefined;
+  // A barrel can choose for the modules that it hands on.
+  if (choice !== "none" && [...affected].some((path) => files[path]?.barrel)) return undefined;
   const all = Object.keys(files).filter((path) => files[path]?.isModule);
   const named = new Set([...edited, ...diagnosed]);
   const modules = all.filter((path) => affected.has(path) && (named.has(path) || !handsOn(graph, path)));

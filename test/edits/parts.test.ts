@@ -43,6 +43,8 @@ export const makeStore = (): Store => ({ get: (id) => id });
 interface Case {
   readonly edit: Readonly<Record<string, (text: string) => string>>;
   readonly reads: "a part" | "all";
+  /** The functions that are served, where not all are. */
+  readonly chosen?: readonly string[];
 }
 
 const replace =
@@ -129,30 +131,51 @@ const cases: Readonly<Record<string, Case>> = {
     edit: { "src/sums.ts": add("export class Service { run(): void {} }\n") },
     reads: "all",
   },
+  "a function that is chosen": {
+    chosen: ["orders.ts", "users.ts#findUser"],
+    edit: { "src/users.ts": replace("name: string,", "name: string, limit: number,") },
+    reads: "a part",
+  },
+  "a name where functions are chosen": {
+    chosen: ["orders.ts", "users.ts#findUser"],
+    edit: { "src/users.ts": replace("findUser", "seekUser") },
+    reads: "all",
+  },
+  "a function that a barrel chooses": {
+    chosen: ["index.ts"],
+    edit: { "src/sums.ts": replace("b: number", "b: bigint") },
+    reads: "all",
+  },
+  "a function where an entry names nothing": {
+    chosen: ["orders.ts", "users.ts#nobody"],
+    edit: { "src/orders.ts": replace("Shows a", "Draws a") },
+    reads: "all",
+  },
   "what package.json says": { edit: { "package.json": replace(`"app"`, `"other"`) }, reads: "all" },
 };
 
-const build = (root: string) => generate({ cwd: root, source: "src", output: "server", owner: thisProcess });
+const build = (root: string, functions?: readonly string[]) =>
+  generate({ cwd: root, source: "src", output: "server", functions, owner: thisProcess });
 
-test.each(Object.entries(cases))("%s", async (_, { edit, reads }) => {
+test.each(Object.entries(cases))("%s", async (_, { edit, reads, chosen }) => {
   const root = project(base);
-  expect((await build(root)).diagnostics.filter(isError)).toEqual([]);
+  expect((await build(root, chosen)).diagnostics.filter(isError)).toEqual([]);
   const edited = Object.fromEntries(Object.entries(edit).map(([path, change]) => [path, change(base[path] ?? "")]));
   writeFiles(root, edited);
-  const anew = await build(root);
+  const anew = await build(root, chosen);
   expect(anew.value.isIncremental === true ? "a part" : "all").toBe(reads);
 
   const nothing = project({ ...base, ...edited });
-  const cold = await build(nothing);
+  const cold = await build(nothing, chosen);
   expect(anew.diagnostics).toEqual(cold.diagnostics);
   if (cold.diagnostics.some(isError)) return;
   const generated = (of: string) => readFolder(join(of, "server/generated"));
   expect(generated(root)).toEqual(generated(nothing));
   // The next build begins with what this one has kept.
   writeFiles(root, { "src/more.ts": `${edited["src/more.ts"] ?? base["src/more.ts"] ?? ""}// An end.\n` });
-  await build(root);
+  await build(root, chosen);
   rmSync(join(nothing, "server"), { recursive: true });
   writeFiles(nothing, { "src/more.ts": `${edited["src/more.ts"] ?? base["src/more.ts"] ?? ""}// An end.\n` });
-  await build(nothing);
+  await build(nothing, chosen);
   expect(generated(root)).toEqual(generated(nothing));
 });
