@@ -167,7 +167,8 @@ test.each(Object.entries(cases))("%s", async (_, { edit, reads, chosen }) => {
 
   const nothing = project({ ...base, ...edited });
   const cold = await build(nothing, chosen);
-  expect(anew.diagnostics).toEqual(cold.diagnostics);
+  // A build from nothing has no tests of tools that are gone.
+  expect(anew.diagnostics.filter(({ code }) => code !== "MG616")).toEqual(cold.diagnostics);
   if (cold.diagnostics.some(isError)) return;
   const generated = (of: string) => readFolder(join(of, "server/generated"));
   expect(generated(root)).toEqual(generated(nothing));
