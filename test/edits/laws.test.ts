@@ -9,17 +9,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { thisProcess } from "../../src/cli/owner.js";
 import { isError } from "../../src/diagnostics/diagnostic.js";
-import { manifestPath } from "../../src/model/files.js";
 import { check, generate } from "../../src/pipeline.js";
 import { project as makeProject } from "../analyze/sources.js";
 import { readFolder, writeFiles } from "../support/folder.js";
 import { filesOf, firstProject, type EditedProject } from "./edited-project.js";
+import { generatedOf, type Files } from "./generated.js";
 import { editOutput, editSource, randomStep, type Edit, type OwnWork } from "./random-edits.js";
 
 const seed = Number(process.env["MCPGEN_SEED"] ?? 20_261_127);
 const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 10);
-
-type Files = Readonly<Record<string, string>>;
 
 /** What a build into an empty folder told and wrote. */
 interface Cold {
@@ -56,15 +54,6 @@ function readProject(folder: string): Files {
 
 function readOutput(folder: string): Files {
   return existsSync(folder) ? readProject(folder) : {};
-}
-
-/** Without what the manifest says was put into package.json and .env.example ever: a first build has no history. */
-function generatedOf(output: Files): Files {
-  const history = /"(?:dependencies|variables)": \[[^\]]*\]/g;
-  const files = Object.entries(output).filter(([path]) => path.startsWith("generated/"));
-  return Object.fromEntries(
-    files.map(([path, text]) => [path, path === manifestPath ? text.replaceAll(history, "") : text]),
-  );
 }
 
 /** With its bases, and without what is history too: the tests of tools that are gone, packages and variables. */

@@ -8,6 +8,7 @@ import { generate } from "../../src/pipeline.js";
 
 import { project } from "../analyze/sources.js";
 import { readFolder, writeFiles } from "../support/folder.js";
+import { generatedOf } from "./generated.js";
 
 const base: Readonly<Record<string, string>> = {
   "package.json": `{ "name": "app", "type": "module" }`,
@@ -170,7 +171,7 @@ test.each(Object.entries(cases))("%s", async (_, { edit, reads, chosen }) => {
   // A build from nothing has no tests of tools that are gone.
   expect(anew.diagnostics.filter(({ code }) => code !== "MG616")).toEqual(cold.diagnostics);
   if (cold.diagnostics.some(isError)) return;
-  const generated = (of: string) => readFolder(join(of, "server/generated"));
+  const generated = (of: string) => generatedOf(readFolder(join(of, "server")));
   expect(generated(root)).toEqual(generated(nothing));
   // The next build begins with what this one has kept.
   writeFiles(root, { "src/more.ts": `${edited["src/more.ts"] ?? base["src/more.ts"] ?? ""}// An end.\n` });
