@@ -36,8 +36,8 @@ export function keepPackages({ outdir, found }) {
         return errors.length > 0 ? undefined : file;
       };
 
-      // Names of packages: neither relative nor absolute.
-      build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
+      // Names of packages: neither relative nor absolute. Some begin with a dot, such as `.prisma/client`.
+      build.onResolve({ filter: /^\.?[^./]/ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
         const theirs = namespace === "file" && kind !== "entry-point" && isTheirs(importer);
         if (pluginData === ours || !theirs || isBuiltin(path)) return undefined;
         if (guards.has(path)) return { path, namespace: "guard" };

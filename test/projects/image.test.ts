@@ -24,12 +24,14 @@ const files = {
   "src/loud.ts": `import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import shout from "shout";
+import { mark } from "@made/client";
+import { sign } from ".made/own";
 
 if (require.main === module || !module.parent) process.exit(7);
 
 /** Says it loudly. */
 export function loud(text: string): string {
-  return shout(text) + readFileSync(join(__dirname, "mark.txt"), "utf8").trim();
+  return shout(text) + readFileSync(join(__dirname, "mark.txt"), "utf8").trim() + mark + sign;
 }
 
 /** Fails. */
@@ -80,6 +82,17 @@ module.exports = (text) => louder(text) + fs.readFileSync(__dirname + "/mark.txt
   "node_modules/louder/package.json": `{ "name": "louder", "version": "1.0.0" }`,
   "node_modules/louder/index.js": "module.exports = (text) => text.toUpperCase();",
   "node_modules/spare/package.json": `{ "name": "spare", "version": "1.0.0" }`,
+  "node_modules/@made/client/package.json": `{ "name": "@made/client", "version": "1.0.0", "main": "index.js" }`,
+  "node_modules/@made/client/index.js": `module.exports = { ...require(".made/client") };`,
+  "node_modules/@made/client/index.d.ts": `export * from ".made/client";`,
+  "node_modules/.made/client/package.json": `{ "name": ".made/client", "main": "index.js" }`,
+  "node_modules/.made/client/index.js": `exports.mark = require("fs").readFileSync(__dirname + "/mark.txt", "utf8");`,
+  "node_modules/.made/client/index.d.ts": "export declare const mark: string;",
+  "node_modules/.made/client/mark.txt": "#",
+  "node_modules/.made/own/package.json": `{ "name": ".made/own", "main": "index.js" }`,
+  "node_modules/.made/own/index.js": `exports.sign = require("path").basename(__dirname);`,
+  "node_modules/.made/own/index.d.ts": "export declare const sign: string;",
+  "node_modules/.made/idle/package.json": `{ "name": ".made/idle" }`,
   "node_modules/idle/package.json": `{ "name": "idle", "version": "1.0.0" }`,
 };
 
@@ -101,7 +114,7 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   expect(taken).toEqual(expect.arrayContaining(["src/mark.txt", "node_modules/spare/package.json"]));
   expect(
     taken.filter((path) =>
-      /^(?:src\/.*\.ts|node_modules\/idle|server\/(?:src|generated|node_modules\/zod))/.test(path),
+      /^(?:src\/.*\.ts|node_modules\/(?:\.made\/)?idle|server\/(?:src|generated|node_modules\/zod))/.test(path),
     ),
   ).toEqual([]);
 
@@ -120,13 +133,13 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
     const { content } = await client.callTool({ name, arguments: given });
     return (content as readonly { text: string }[]).map(({ text }) => text).join("");
   };
-  expect(await call("loud", { text: "hey" })).toBe("HEY?!");
+  expect(await call("loud", { text: "hey" })).toBe("HEY?!#own");
   expect(await call("count", { limit: 2 })).toBe("3");
   for (const kind of ["beside", "own", "scripted"])
     expect(await call("ask", { kind, text: "hey" })).toBe(`${kind} hey`);
   expect(await call("fail", {})).toContain("failed unexpectedly");
   await client.close();
-  expect(log).toMatch(/src\/loud\.ts:14:9/);
+  expect(log).toMatch(/src\/loud\.ts:16:9/);
 });
 
 /** A copy, as an installation is: what a container has leads nowhere else. */
