@@ -4,19 +4,21 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname, extname, join, resolve, sep } from "node:path";
 import { build } from "esbuild";
+import { never } from "./assets.mjs";
 import { bundleOptions, entries } from "./bundle.mjs";
 import { listPackages } from "./image-packages.mjs";
 import { base, isTheirs, output, project, relativePath } from "./project.mjs";
 
 const code = new Set([".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".map"]);
-const skipped = new Set(["node_modules", "dist", ".git", ".data", "__tests__"]);
+const skipped = new Set([...never, "dist", ".data", "__tests__"]);
 
 /**
  * @param {string} folder
  * @param {import("./main.mjs").Changes} changes
  */
 export async function stageImage(folder, { esbuild, assets = [] }) {
-  const found = { packages: new Set(), assets: new Set(assets.map((path) => resolve(path))) };
+  const declared = assets.map((path) => resolve(path));
+  const found = { packages: new Set(), assets: new Set(declared), declared };
   await build(bundleOptions({ outdir: "dist", entryPoints: entries(), found, ...esbuild }));
   for (const path of await listCode([...found.assets], found)) found.assets.add(path);
   const target = resolve(folder);

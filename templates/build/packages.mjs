@@ -10,7 +10,8 @@ import { isPackage, isTheirs, project, relativePath } from "./project.mjs";
  * What a bundle needs beside it, as absolute paths.
  * @typedef {object} Found
  * @property {Set<string>} packages Files of packages that are loaded from where they are.
- * @property {Set<string>} assets Files that a source names by its own place.
+ * @property {Set<string>} assets Files and folders that a source names by its own place.
+ * @property {readonly string[]} [declared] Those that build.mjs names; absent where no image is made.
  */
 
 /** Says that a lookup is ours, so that it is not looked up again. */

@@ -3,8 +3,7 @@
 // Node can load neither `count.ts` nor what your own build would make of it, so that it is bundled beside the server.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, extname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { basename, extname, relative } from "node:path";
 import { build as bundle } from "esbuild";
 import { base, isTheirs } from "./project.mjs";
 
@@ -60,57 +59,9 @@ export function programOf(ts, node, named) {
 }
 
 /** Whether it is what a `Worker` or `fork` is given, itself or as a path. @param {typeof import("typescript")} ts @param {import("typescript").Node} node @returns {boolean} */
-function isStarted(ts, { parent }) {
+export function isStarted(ts, { parent }) {
   if (ts.isNewExpression(parent)) return /Worker$/.test(parent.expression.getText());
   if (!ts.isCallExpression(parent)) return false;
   const callee = parent.expression.getText();
   return /(?:^|\.)fork$/.test(callee) || (/(?:^|\.)fileURLToPath$/.test(callee) && isStarted(ts, parent));
-}
-
-const ownPath = /^(?:__filename|import\.meta\.filename|(?:\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
-const ownUrl = /^new URL\(import\.meta\.url\)$/;
-
-/**
- * The file or the folder's file that an expression names by the place of its own file.
- * @param {typeof import("typescript")} ts
- * @param {import("typescript").Node} node
- * @param {string} path Of that file.
- * @returns {{ file: string, as: "url" | "filename" } | undefined}
- */
-export function namedFile(ts, node, path) {
-  const folder = dirname(path);
-  if (
-    ts.isNewExpression(node) ||
-    ts.isCallExpression(node) ||
-    ts.isIdentifier(node) ||
-    ts.isPropertyAccessExpression(node)
-  ) {
-    const text = node.getText();
-    const isOwn = ownUrl.test(text) || ownPath.test(text);
-    if (isOwn && isStarted(ts, node)) return { file: path, as: ownUrl.test(text) ? "url" : "filename" };
-  }
-  if (ts.isNewExpression(node)) {
-    const [first, second] = node.arguments ?? [];
-    const isUrl = node.expression.getText() === "URL" && second?.getText() === "import.meta.url";
-    const isRelative = isUrl && first && ts.isStringLiteralLike(first) && first.text.startsWith(".");
-    return isRelative ? { file: fileURLToPath(new URL(first.text, pathToFileURL(path))), as: "url" } : undefined;
-  }
-  const parts = partsBelowFolder(ts, node);
-  return parts && { file: join(folder, ...parts), as: "filename" };
-}
-
-/** `join(__dirname, "a", "b")`, `__dirname + "/a"`, `${__dirname}/a`. @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
-function partsBelowFolder(ts, node) {
-  const isFolder = (/** @type {import("typescript").Node | undefined} */ each) =>
-    each?.getText() === "__dirname" || each?.getText() === "import.meta.dirname";
-  if (ts.isCallExpression(node)) {
-    const [first, ...rest] = node.arguments;
-    const texts = rest.flatMap((each) => (ts.isStringLiteralLike(each) ? [each.text] : []));
-    return isFolder(first) && texts.length === rest.length && texts.length > 0 ? texts : undefined;
-  }
-  if (ts.isBinaryExpression(node))
-    return isFolder(node.left) && ts.isStringLiteralLike(node.right) ? [node.right.text] : undefined;
-  if (!ts.isTemplateExpression(node) || node.head.text !== "") return undefined;
-  const [span, ...more] = node.templateSpans;
-  return span && more.length === 0 && isFolder(span.expression) ? [span.literal.text] : undefined;
 }
