@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, extname, relative } from "node:path";
-import { build as bundle } from "esbuild";
+import { build as bundle, context } from "esbuild";
 import { base, isTheirs } from "./project.mjs";
 
 /** Entries of bundles, by their names in `dist`. @typedef {Map<string, string>} Programs */
@@ -12,19 +12,23 @@ import { base, isTheirs } from "./project.mjs";
 /** What a compiler makes of which files. @type {Readonly<Record<string, readonly string[]>>} */
 const madeOf = { ".js": [".ts", ".tsx"], ".mjs": [".mts"], ".cjs": [".cts"] };
 
+/** @typedef {(entryPoints: Record<string, string>) => import("esbuild").BuildOptions} OptionsOf */
+
 /**
- * @param {{ programs: Programs, isFirst: boolean, options: (entryPoints: Record<string, string>) => import("esbuild").BuildOptions }} given
+ * @param {{ programs: Programs, isFirst: boolean, options: OptionsOf, onChange?: (() => void) | undefined }} given `onChange`: they are watched, and one was bundled again.
  * @returns {import("esbuild").Plugin}
  */
-export function keepPrograms({ programs, isFirst, options }) {
+export function keepPrograms({ programs, isFirst, options, onChange }) {
   return {
     name: "keep-programs",
     setup(build) {
       if (!isFirst) return;
-      build.onStart(() => programs.clear());
+      if (!onChange) build.onStart(() => programs.clear());
+      const follow = onChange && createFollower({ programs, options, onChange });
       // A program may start others, or itself.
       build.onEnd(async ({ errors, metafile }) => {
         if (errors.length > 0) return;
+        if (follow) return follow();
         for (const [name, file] of programs) {
           const made = await bundle(options({ [name]: file }));
           if (metafile) Object.assign(metafile.inputs, made.metafile?.inputs);
@@ -32,6 +36,45 @@ export function keepPrograms({ programs, isFirst, options }) {
       });
     },
   };
+}
+
+/**
+ * Bundles each program that is new, and again at each change of what it imports, which is no part of the server's own bundle.
+ * @param {{ programs: Programs, options: OptionsOf, onChange: () => void }} given
+ */
+function createFollower({ programs, options, onChange }) {
+  /** @type {Set<string>} */
+  const followed = new Set();
+  const follow = async () => {
+    for (const [name, file] of programs) {
+      if (followed.has(name)) continue;
+      followed.add(name);
+      await watch(options({ [name]: file }), follow, onChange);
+    }
+  };
+  return follow;
+}
+
+/** Resolves when it has been bundled once. @param {import("esbuild").BuildOptions} options @param {() => Promise<void>} onEnd @param {() => void} onChange */
+async function watch({ plugins = [], ...options }, onEnd, onChange) {
+  /** @type {import("esbuild").Plugin} */
+  const tell = {
+    name: "tell",
+    setup(build) {
+      let isFirst = true;
+      build.onEnd(async ({ errors }) => {
+        if (errors.length === 0) await onEnd();
+        if (!isFirst && errors.length === 0) onChange();
+        isFirst = false;
+        made();
+      });
+    },
+  };
+  /** @type {() => void} */
+  let made = () => undefined;
+  const first = new Promise((resolve) => (made = () => resolve(undefined)));
+  await (await context({ ...options, plugins: [...plugins, tell] })).watch();
+  await first;
 }
 
 /** @param {Programs} programs @param {string} file Answers with its path from the bundle that starts it. */
