@@ -156,6 +156,10 @@ const entries = {
     "fill it in the server, such as `@from userId caller.id`, or write `@accept MG540` above the function",
   ),
   MG541: warning("result with a secret", "return an object without it, or write `@accept MG541` above the function"),
+  MG542: warning(
+    "path that depends on the working directory",
+    "name it from `import.meta.dirname`, or from `__dirname` in CommonJS",
+  ),
   MG601: error(
     "generated file was edited",
     "move the edit into the function, or run again with --force (a backup is kept)",

@@ -22,16 +22,18 @@ export type EffectKind =
   | "random"
   /** Prints. */
   | "console"
+  /** Looks for a file in the process's working directory, which is the client's choice. What becomes of the file is another effect. */
+  | "directory"
   /** Calls what cannot be followed: it may do anything. */
   | "unknown";
 
 /** No effect at all: the same arguments give the same result. */
 export function isPure(effects: readonly Effect[]): boolean {
-  return effects.every(({ kind }) => kind === "console");
+  return effects.every(({ kind }) => kind === "console" || kind === "directory");
 }
 
 /** Provably changes nothing. The network is left to its owner to judge: a GET may have consequences. */
 export function changesNothing(effects: readonly Effect[]): boolean {
-  const harmless: ReadonlySet<EffectKind> = new Set<EffectKind>(["reads", "clock", "random", "console"]);
+  const harmless: ReadonlySet<EffectKind> = new Set<EffectKind>(["reads", "clock", "random", "console", "directory"]);
   return effects.every(({ kind }) => harmless.has(kind));
 }

@@ -37,10 +37,15 @@ const __entry = {
 };`;
 
 /**
- * @param {import("esbuild").BuildOptions & { outdir: string, found?: import("./packages.mjs").Found, programs?: import("./programs.mjs").Programs }} given
+ * @param {import("esbuild").BuildOptions & { outdir: string, found?: import("./packages.mjs").Found, programs?: import("./programs.mjs").Programs, onChange?: () => void }} given `onChange`: it is watched, and so are the programs that it starts.
  * @returns {import("esbuild").BuildOptions}
  */
-export function bundleOptions({ found = { packages: new Set(), assets: new Set() }, programs: known, ...given }) {
+export function bundleOptions({
+  found = { packages: new Set(), assets: new Set() },
+  programs: known,
+  onChange,
+  ...given
+}) {
   const programs = known ?? new Map();
   const outdir = resolve(given.outdir);
   const { plugins = [], external = [], ...changed } = given;
@@ -76,6 +81,7 @@ export function bundleOptions({ found = { packages: new Set(), assets: new Set()
       keepPrograms({
         programs,
         isFirst: known === undefined,
+        onChange,
         options: (entryPoints) => bundleOptions({ ...given, entryPoints, found, programs }),
       }),
     ],

@@ -81,18 +81,21 @@ function useOwnDatabase() {
 async function watch(args, changes) {
   const server = watchServer(() => node(["dist/server.js", ...args]));
   const checkTypes = watchTypes();
+  const onChange = () => {
+    server.restart();
+    // A changed signature no longer fits what was generated for it: that is said, and mended by `npm run generate`.
+    checkTypes();
+  };
   /** @type {import("esbuild").Plugin} */
   const restart = {
     name: "restart",
     setup: (bundling) =>
       bundling.onEnd(({ errors }) => {
-        if (errors.length > 0) return;
-        server.restart();
-        // A changed signature no longer fits what was generated for it: that is said, and mended by `npm run generate`.
-        checkTypes();
+        if (errors.length === 0) onChange();
       }),
   };
-  const { plugins = [], ...options } = bundleOptions({ outdir: "dist", entryPoints: entries(), ...changes.esbuild });
+  const entryPoints = entries();
+  const { plugins = [], ...options } = bundleOptions({ outdir: "dist", entryPoints, ...changes.esbuild, onChange });
   await (await context({ ...options, plugins: [...plugins, restart] })).watch();
 }
 

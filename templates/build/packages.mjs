@@ -10,7 +10,8 @@ import { isPackage, isTheirs, project, relativePath } from "./project.mjs";
  * What a bundle needs beside it, as absolute paths.
  * @typedef {object} Found
  * @property {Set<string>} packages Files of packages that are loaded from where they are.
- * @property {Set<string>} assets Files that a source names by its own place.
+ * @property {Set<string>} assets Files and folders that a source names by its own place.
+ * @property {readonly string[]} [declared] Those that build.mjs names; absent where no image is made.
  */
 
 /** Says that a lookup is ours, so that it is not looked up again. */
@@ -36,8 +37,8 @@ export function keepPackages({ outdir, found }) {
         return errors.length > 0 ? undefined : file;
       };
 
-      // Names of packages: neither relative nor absolute.
-      build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
+      // Names of packages: neither relative nor absolute. Some begin with a dot, such as `.prisma/client`.
+      build.onResolve({ filter: /^\.?[^./]/ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
         const theirs = namespace === "file" && kind !== "entry-point" && isTheirs(importer);
         if (pluginData === ours || !theirs || isBuiltin(path)) return undefined;
         if (guards.has(path)) return { path, namespace: "guard" };

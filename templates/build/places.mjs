@@ -4,7 +4,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { becomesCommonJs } from "./packages.mjs";
-import { addProgram, namedFile, programOf } from "./programs.mjs";
+import { addAsset, isOpen, warnOfFolder } from "./assets.mjs";
+import { createReader, holds } from "./named.mjs";
+import { addProgram, isStarted, programOf } from "./programs.mjs";
 import { isTheirs, project, relativePath } from "./project.mjs";
 
 const placed =
@@ -29,10 +31,10 @@ export function keepPlaces({ outdir, found, programs }) {
         if (!compiled && !called && !placed.test(text)) return undefined;
         // Loaded late: most builds never need it.
         const { default: ts } = await import("typescript");
-        const contents = rewrite(ts, { path, text, outdir, found, programs, called });
+        const { contents, warnings } = rewrite(ts, { path, text, outdir, found, programs, called });
         return compiled
-          ? { contents: compile(ts, path, contents), loader: "js" }
-          : { contents, loader: loaderOf(path) };
+          ? { contents: compile(ts, path, contents), loader: "js", warnings }
+          : { contents, loader: loaderOf(path), warnings };
       });
     },
   };
@@ -62,12 +64,15 @@ function loaderOf(path) {
 function rewrite(ts, { path, text, outdir, found, programs, called }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
+  const read = createReader(ts, file, path);
   /** @type {{ start: number, end: number, text: string }[]} */
   const edits = [];
   const edit = (/** @type {import("typescript").Node} */ node, /** @type {string} */ replacement) =>
     edits.push({ start: node.getStart(), end: node.end, text: replacement });
   /** @type {Set<string>} */
   const names = new Set();
+  /** @type {import("esbuild").PartialMessage[]} */
+  const warnings = [];
   /** @param {import("typescript").Node} node */
   const visit = (node) => {
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) edit(node, "__importMeta");
@@ -77,15 +82,20 @@ function rewrite(ts, { path, text, outdir, found, programs, called }) {
       edit(node, "__entry");
       return;
     }
-    const named = namedFile(ts, node, path);
-    const program = named && programOf(ts, node, named.file);
-    // An image takes along what is named so; what is started is made for it.
-    if (named && !program && named.file !== path) found.assets.add(named.file);
+    const named = !ts.isIdentifier(node) || isStarted(ts, node) ? read(node) : undefined;
+    const program = named && !named.goesOn && programOf(ts, node, named.path);
+    // What is started is made for an image, which takes along what else is named so.
     if (named && program) {
-      const place = `__placeOf(${JSON.stringify(addProgram(programs, program))}).${named.as}`;
-      edit(node, named.as === "url" ? `new URL(${place})` : place);
+      const place = `__placeOf(${JSON.stringify(addProgram(programs, program))})`;
+      const { as } = named;
+      edit(node, as === "URL" ? `new URL(${place}.url)` : `${place}.${as}`);
       return;
     }
+    if (named && addAsset(found, named, path)) warnings.push(warnOfFolder(file, node, path));
+    const shared = sharedPlace(ts, node);
+    const folder = shared && read(shared);
+    if (shared && folder && holds(folder.path, path) && folder.path !== path && isOpen(found, folder.path))
+      warnings.push(warnOfFolder(file, shared, path));
     const required = called && ts.isImportDeclaration(node) ? asRequire(ts, node) : undefined;
     if (required !== undefined) edit(node, required);
     else ts.forEachChild(node, visit);
@@ -102,7 +112,14 @@ function rewrite(ts, { path, text, outdir, found, programs, called }) {
     ...(isModule && free("module") && free("require") ? ["const module = { exports: {} };"] : []),
   ];
   const replaced = edits.reduceRight(splice, text);
-  return prelude.join(" ") + replaced.replace(/^#!/, "//");
+  return { contents: prelude.join(" ") + replaced.replace(/^#!/, "//"), warnings };
+}
+
+/** The value of a constant that other files import. @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
+function sharedPlace(ts, node) {
+  if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
+  const isExported = node.parent.parent.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  return isExported ? node.initializer : undefined;
 }
 
 /** @param {typeof import("typescript")} ts @param {import("typescript").Node} node */

@@ -3,9 +3,8 @@
 // Node can load neither `count.ts` nor what your own build would make of it, so that it is bundled beside the server.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, extname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build as bundle } from "esbuild";
+import { basename, extname, relative } from "node:path";
+import { build as bundle, context } from "esbuild";
 import { base, isTheirs } from "./project.mjs";
 
 /** Entries of bundles, by their names in `dist`. @typedef {Map<string, string>} Programs */
@@ -13,19 +12,23 @@ import { base, isTheirs } from "./project.mjs";
 /** What a compiler makes of which files. @type {Readonly<Record<string, readonly string[]>>} */
 const madeOf = { ".js": [".ts", ".tsx"], ".mjs": [".mts"], ".cjs": [".cts"] };
 
+/** @typedef {(entryPoints: Record<string, string>) => import("esbuild").BuildOptions} OptionsOf */
+
 /**
- * @param {{ programs: Programs, isFirst: boolean, options: (entryPoints: Record<string, string>) => import("esbuild").BuildOptions }} given
+ * @param {{ programs: Programs, isFirst: boolean, options: OptionsOf, onChange?: (() => void) | undefined }} given `onChange`: they are watched, and one was bundled again.
  * @returns {import("esbuild").Plugin}
  */
-export function keepPrograms({ programs, isFirst, options }) {
+export function keepPrograms({ programs, isFirst, options, onChange }) {
   return {
     name: "keep-programs",
     setup(build) {
       if (!isFirst) return;
-      build.onStart(() => programs.clear());
+      if (!onChange) build.onStart(() => programs.clear());
+      const follow = onChange && createFollower({ programs, options, onChange });
       // A program may start others, or itself.
       build.onEnd(async ({ errors, metafile }) => {
         if (errors.length > 0) return;
+        if (follow) return follow();
         for (const [name, file] of programs) {
           const made = await bundle(options({ [name]: file }));
           if (metafile) Object.assign(metafile.inputs, made.metafile?.inputs);
@@ -33,6 +36,45 @@ export function keepPrograms({ programs, isFirst, options }) {
       });
     },
   };
+}
+
+/**
+ * Bundles each program that is new, and again at each change of what it imports, which is no part of the server's own bundle.
+ * @param {{ programs: Programs, options: OptionsOf, onChange: () => void }} given
+ */
+function createFollower({ programs, options, onChange }) {
+  /** @type {Set<string>} */
+  const followed = new Set();
+  const follow = async () => {
+    for (const [name, file] of programs) {
+      if (followed.has(name)) continue;
+      followed.add(name);
+      await watch(options({ [name]: file }), follow, onChange);
+    }
+  };
+  return follow;
+}
+
+/** Resolves when it has been bundled once. @param {import("esbuild").BuildOptions} options @param {() => Promise<void>} onEnd @param {() => void} onChange */
+async function watch({ plugins = [], ...options }, onEnd, onChange) {
+  /** @type {import("esbuild").Plugin} */
+  const tell = {
+    name: "tell",
+    setup(build) {
+      let isFirst = true;
+      build.onEnd(async ({ errors }) => {
+        if (errors.length === 0) await onEnd();
+        if (!isFirst && errors.length === 0) onChange();
+        isFirst = false;
+        made();
+      });
+    },
+  };
+  /** @type {() => void} */
+  let made = () => undefined;
+  const first = new Promise((resolve) => (made = () => resolve(undefined)));
+  await (await context({ ...options, plugins: [...plugins, tell] })).watch();
+  await first;
 }
 
 /** @param {Programs} programs @param {string} file Answers with its path from the bundle that starts it. */
@@ -60,57 +102,9 @@ export function programOf(ts, node, named) {
 }
 
 /** Whether it is what a `Worker` or `fork` is given, itself or as a path. @param {typeof import("typescript")} ts @param {import("typescript").Node} node @returns {boolean} */
-function isStarted(ts, { parent }) {
+export function isStarted(ts, { parent }) {
   if (ts.isNewExpression(parent)) return /Worker$/.test(parent.expression.getText());
   if (!ts.isCallExpression(parent)) return false;
   const callee = parent.expression.getText();
   return /(?:^|\.)fork$/.test(callee) || (/(?:^|\.)fileURLToPath$/.test(callee) && isStarted(ts, parent));
-}
-
-const ownPath = /^(?:__filename|import\.meta\.filename|(?:\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
-const ownUrl = /^new URL\(import\.meta\.url\)$/;
-
-/**
- * The file or the folder's file that an expression names by the place of its own file.
- * @param {typeof import("typescript")} ts
- * @param {import("typescript").Node} node
- * @param {string} path Of that file.
- * @returns {{ file: string, as: "url" | "filename" } | undefined}
- */
-export function namedFile(ts, node, path) {
-  const folder = dirname(path);
-  if (
-    ts.isNewExpression(node) ||
-    ts.isCallExpression(node) ||
-    ts.isIdentifier(node) ||
-    ts.isPropertyAccessExpression(node)
-  ) {
-    const text = node.getText();
-    const isOwn = ownUrl.test(text) || ownPath.test(text);
-    if (isOwn && isStarted(ts, node)) return { file: path, as: ownUrl.test(text) ? "url" : "filename" };
-  }
-  if (ts.isNewExpression(node)) {
-    const [first, second] = node.arguments ?? [];
-    const isUrl = node.expression.getText() === "URL" && second?.getText() === "import.meta.url";
-    const isRelative = isUrl && first && ts.isStringLiteralLike(first) && first.text.startsWith(".");
-    return isRelative ? { file: fileURLToPath(new URL(first.text, pathToFileURL(path))), as: "url" } : undefined;
-  }
-  const parts = partsBelowFolder(ts, node);
-  return parts && { file: join(folder, ...parts), as: "filename" };
-}
-
-/** `join(__dirname, "a", "b")`, `__dirname + "/a"`, `${__dirname}/a`. @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
-function partsBelowFolder(ts, node) {
-  const isFolder = (/** @type {import("typescript").Node | undefined} */ each) =>
-    each?.getText() === "__dirname" || each?.getText() === "import.meta.dirname";
-  if (ts.isCallExpression(node)) {
-    const [first, ...rest] = node.arguments;
-    const texts = rest.flatMap((each) => (ts.isStringLiteralLike(each) ? [each.text] : []));
-    return isFolder(first) && texts.length === rest.length && texts.length > 0 ? texts : undefined;
-  }
-  if (ts.isBinaryExpression(node))
-    return isFolder(node.left) && ts.isStringLiteralLike(node.right) ? [node.right.text] : undefined;
-  if (!ts.isTemplateExpression(node) || node.head.text !== "") return undefined;
-  const [span, ...more] = node.templateSpans;
-  return span && more.length === 0 && isFolder(span.expression) ? [span.literal.text] : undefined;
 }

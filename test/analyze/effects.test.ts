@@ -88,6 +88,46 @@ describe("something", () => {
   });
 });
 
+describe("the working directory", () => {
+  const directory = (text: string): string[] => effects(text).filter((each) => each.startsWith("directory"));
+
+  it.each([
+    ["process.cwd()", "export function f() { return process.cwd(); }"],
+    ["cwd()", "import { cwd } from 'node:process'; export function f() { return cwd(); }"],
+    ["fs.readFileSync('./a')", "import fs from 'fs'; export function f() { return fs.readFileSync('./a').length; }"],
+    [
+      "open(`a/${a}`)",
+      "import { open } from 'fs/promises'; export async function f(a: string) { await open(`a/${a}`); }",
+    ],
+    ["resolve('a')", "import { resolve } from 'path'; export function f() { return resolve('a'); }"],
+    ["process.loadEnvFile()", "process.loadEnvFile(); export function f() { return 1; }"],
+    ['"dotenv/config"', 'import "dotenv/config"; export function f() { return 1; }'],
+    ["dotenv.config()", "import dotenv from 'dotenv'; dotenv.config(); export function f() { return 1; }"],
+    [
+      "config({ quiet: true })",
+      "import { config } from 'dotenv'; config({ quiet: true }); export function f() { return 1; }",
+    ],
+    ["require('dotenv').config()", "require('dotenv').config(); export function f() { return 1; }"],
+  ])("%s", (text, source) => expect(directory(source)).toEqual([`directory › ${text}`]));
+
+  test("of a module that is imported", () => {
+    const files = {
+      "src/a.ts": "import { b } from './b.js'; export function f() { return b; }",
+      "src/b.ts": "import './c.js'; export const b = 1;",
+      "src/c.ts": "process.loadEnvFile('.env'); export {};",
+    };
+    expect(effects(files)).toContain("directory › process.loadEnvFile('.env')");
+  });
+
+  it.each([
+    "import { readFileSync } from 'fs'; export function f(a: string) { return readFileSync(a) && readFileSync('/etc/hosts').length; }",
+    "import { join, resolve } from 'path'; export function f() { return join('a', 'b') + resolve(import.meta.dirname, 'a'); }",
+    "import { config } from 'dotenv'; config({ path: '/a/.env' }); export function f() { return 1; }",
+    "function resolve(a: string) { return a; } export function f() { return resolve('a'); }",
+    "export async function f() { return new Promise<string>((resolve) => { resolve('a'); }); }",
+  ])("%s", (source) => expect(directory(source)).toEqual([]));
+});
+
 describe("contracts", () => {
   const body = (statement: string): string =>
     `import type { Database } from "mcpgen"; export async function f(id: string, database: Database) { return database.query(${statement}, [id]); }`;

@@ -1,6 +1,6 @@
 // `mcpgen dev` over stdio: the official client stays connected through edits, errors and crashes.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -86,6 +86,51 @@ test("twelve edits, three of them broken: the right answers, and clients are tol
   expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(["add", "crash", "processId"]);
   expect(developed.said()).toContain("error MG109: ");
 }, 240_000);
+
+const threads = {
+  "src/tools.ts": `import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+/** Asks a thread. */
+export async function ask(): Promise<string> {
+  const [answer] = await once(new Worker(new URL("../threads/answer.ts", import.meta.url)), "message");
+  return answer as string;
+}\n`,
+  "threads/answer.ts": `import { parentPort } from "node:worker_threads";
+import { mark } from "../lib/mark.js";
+parentPort?.postMessage(mark);\n`,
+};
+const mark = (text: string) => `export const mark = ${JSON.stringify(text)};\n`;
+
+test("an edit of what a thread of the user's imports, with `mcpgen dev` and with `node build.mjs --watch`", async () => {
+  const developed = openSource("dev-threads");
+  const save = (text: string): void => {
+    writeText(join(developed.folder, "lib/mark.ts"), mark(text));
+  };
+  for (const [path, text] of Object.entries(threads)) writeText(join(developed.folder, path), text);
+  save("one");
+  const { client } = await connect(developed);
+  expect(await textOf(client, "ask")).toBe("one");
+  save("two");
+  await developed.built();
+  expect(await textOf(client, "ask")).toBe("two");
+
+  const output = join(developed.folder, "server");
+  const watching = spawn(process.execPath, ["build.mjs", "--watch"], { cwd: output, env: environment });
+  const bundled = (): string => {
+    const folder = join(output, "dist");
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    return names
+      .flatMap((name) => (/^answer-\w+\.js$/.test(name) ? readFileSync(join(folder, name), "utf8") : []))
+      .join();
+  };
+  try {
+    await expect.poll(bundled, patience).toContain('"two"');
+    save("three");
+    await expect.poll(bundled, patience).toContain('"three"');
+  } finally {
+    watching.kill();
+  }
+}, 120_000);
 
 test("a call that is under way ends with the answer of the code that has begun it", async () => {
   const developed = openSource("dev-in-flight");

@@ -24,12 +24,14 @@ const files = {
   "src/loud.ts": `import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import shout from "shout";
+import { mark } from "@made/client";
+import { sign } from ".made/own";
 
 if (require.main === module || !module.parent) process.exit(7);
 
 /** Says it loudly. */
 export function loud(text: string): string {
-  return shout(text) + readFileSync(join(__dirname, "mark.txt"), "utf8").trim();
+  return shout(text) + readFileSync(join(__dirname, "mark.txt"), "utf8").trim() + mark + sign;
 }
 
 /** Fails. */
@@ -64,6 +66,48 @@ parentPort?.postMessage(mark + workerData);
 parentPort.postMessage(require("./lib/scripted") + workerData);
 `,
   "threads/lib/scripted.js": `module.exports = "scripted ";\n`,
+  "src/views.ts": `import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const here = path.dirname(__filename);
+const root = path.resolve(here, "..");
+const folder = "views";
+const views = path.join(root, folder);
+
+/** Reads what stands outside of the source. */
+export function view(name: string): string {
+  const texts = path.resolve(root, "texts", name + ".txt");
+  return readFileSync(path.join(views, name + ".txt"), "utf8") + readFileSync(texts, "utf8");
+}
+
+/** Reads what only a call names. */
+export function any(name: string): string {
+  return readFileSync(path.join(root, name), "utf8");
+}
+`,
+  "src/lib/root.ts": `import { join } from "node:path";
+export const root = join(__dirname, "../..");
+export const own = __dirname;
+`,
+  "src/rooted.ts": `import { own, root } from "./lib/root";
+
+/** Where they are. */
+export function places(): string[] {
+  return [own, root];
+}
+`,
+  "views/a.txt": "view ",
+  "texts/a.txt": "text",
+  "apart/a.txt": "apart",
+  ".env": "SECRET=1",
+  "src/env.ts": `import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** Whether there are settings. */
+export function hasSettings(): boolean {
+  return existsSync(join(__dirname, "..", ".env"));
+}
+`,
   "src/primes.ts": `/**
  * Counts.
  * @worker
@@ -80,6 +124,17 @@ module.exports = (text) => louder(text) + fs.readFileSync(__dirname + "/mark.txt
   "node_modules/louder/package.json": `{ "name": "louder", "version": "1.0.0" }`,
   "node_modules/louder/index.js": "module.exports = (text) => text.toUpperCase();",
   "node_modules/spare/package.json": `{ "name": "spare", "version": "1.0.0" }`,
+  "node_modules/@made/client/package.json": `{ "name": "@made/client", "version": "1.0.0", "main": "index.js" }`,
+  "node_modules/@made/client/index.js": `module.exports = { ...require(".made/client") };`,
+  "node_modules/@made/client/index.d.ts": `export * from ".made/client";`,
+  "node_modules/.made/client/package.json": `{ "name": ".made/client", "main": "index.js" }`,
+  "node_modules/.made/client/index.js": `exports.mark = require("fs").readFileSync(__dirname + "/mark.txt", "utf8");`,
+  "node_modules/.made/client/index.d.ts": "export declare const mark: string;",
+  "node_modules/.made/client/mark.txt": "#",
+  "node_modules/.made/own/package.json": `{ "name": ".made/own", "main": "index.js" }`,
+  "node_modules/.made/own/index.js": `exports.sign = require("path").basename(__dirname);`,
+  "node_modules/.made/own/index.d.ts": "export declare const sign: string;",
+  "node_modules/.made/idle/package.json": `{ "name": ".made/idle" }`,
   "node_modules/idle/package.json": `{ "name": "idle", "version": "1.0.0" }`,
 };
 
@@ -96,12 +151,22 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   install(output, ...withDependencies([...Object.keys(dependencies), ...Object.keys(devDependencies)]));
   expect(runNode({ cwd: output }, "build.mjs", "--check")).toEqual({ status: 0, stdout: "", stderr: "" });
   const image = join(scratch, "image");
-  expect(runNode({ cwd: output }, "build.mjs", "--image", image)).toEqual({ status: 0, stdout: "", stderr: "" });
+  const staged = runNode({ cwd: output }, "build.mjs", "--image", image);
+  expect(staged).toMatchObject({ status: 0, stdout: "" });
+  const { stderr } = staged;
+  expect(stderr.match(/\[WARNING\]/g)).toHaveLength(2);
+  expect(stderr).toContain(" ../src/lib/root.ts:2:20:");
+  expect(stderr).toContain(" ../src/views.ts:17:22:");
+  expect(stderr).toContain("Write its files and folders into `assets` in build.mjs.");
   const taken = Object.keys(readFolder(image));
-  expect(taken).toEqual(expect.arrayContaining(["src/mark.txt", "node_modules/spare/package.json"]));
+  expect(taken).toEqual(
+    expect.arrayContaining(["src/mark.txt", "views/a.txt", "texts/a.txt", "node_modules/spare/package.json"]),
+  );
   expect(
     taken.filter((path) =>
-      /^(?:src\/.*\.ts|node_modules\/idle|server\/(?:src|generated|node_modules\/zod))/.test(path),
+      /^(?:\.env|apart|src\/.*\.ts|node_modules\/(?:\.made\/)?idle|server\/(?:src|generated|node_modules\/zod))/.test(
+        path,
+      ),
     ),
   ).toEqual([]);
 
@@ -120,13 +185,15 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
     const { content } = await client.callTool({ name, arguments: given });
     return (content as readonly { text: string }[]).map(({ text }) => text).join("");
   };
-  expect(await call("loud", { text: "hey" })).toBe("HEY?!");
+  expect(await call("loud", { text: "hey" })).toBe("HEY?!#own");
+  expect(await call("view", { name: "a" })).toBe("view text");
+  expect(await call("hasSettings", {})).toBe("false");
   expect(await call("count", { limit: 2 })).toBe("3");
   for (const kind of ["beside", "own", "scripted"])
     expect(await call("ask", { kind, text: "hey" })).toBe(`${kind} hey`);
   expect(await call("fail", {})).toContain("failed unexpectedly");
   await client.close();
-  expect(log).toMatch(/src\/loud\.ts:14:9/);
+  expect(log).toMatch(/src\/loud\.ts:16:9/);
 });
 
 /** A copy, as an installation is: what a container has leads nowhere else. */

@@ -8,8 +8,11 @@ import { globals, ofInterface, ofMember, ofModule, type Known } from "./effect-t
 import { interfaceOf } from "./effect-receivers.js";
 import { isFresh, note, ownerOf, type Walk } from "./effect-notes.js";
 import { bare } from "./module-state.js";
+import { nodeModule } from "./node-module.js";
+import { usesWorkingDirectory } from "./working-directory.js";
 
 export function readCall(walk: Walk, node: ts.CallExpression): void {
+  if (usesWorkingDirectory(walk.analysis, node)) note(walk, "directory", node);
   const callee = bare(node.expression);
   if (compiler.isIdentifier(callee)) apply(walk, node, ofFunction(walk, callee, node));
   else if (compiler.isPropertyAccessExpression(callee)) readMethod(walk, node, callee);
@@ -158,14 +161,4 @@ function readParent(walk: Walk, declaration: ts.ClassLikeDeclaration): void {
     walk.calls.push({ name: written.text, node: known });
     readParent(walk, known);
   } else if (!globals.has(written.text) || origin?.kind === "package") note(walk, "unknown", expression);
-}
-
-/** The module of Node.js that declares it, without `node:`. */
-function nodeModule(declaration: ts.Node): string | undefined {
-  for (let node: ts.Node | undefined = declaration; node !== undefined; node = node.parent) {
-    if (compiler.isModuleDeclaration(node) && node.flags & compiler.NodeFlags.GlobalAugmentation) return undefined;
-    if (compiler.isModuleDeclaration(node) && compiler.isStringLiteral(node.name))
-      return node.name.text.replace(/^node:/, "");
-  }
-  return undefined;
 }

@@ -27,9 +27,13 @@ export interface Walk {
 }
 
 export function note({ analysis, effects }: Walk, kind: EffectKind, node: ts.Node): void {
-  if (effects.some((effect) => effect.kind === kind)) return;
+  if (kind !== "directory" && effects.some((effect) => effect.kind === kind)) return;
+  effects.push(effectAt(analysis, kind, node));
+}
+
+export function effectAt({ sources }: Analysis, kind: EffectKind, node: ts.Node): Omit<Effect, "through"> {
   const text = node.getText().replace(/\s+/g, " ");
-  effects.push({ kind, text: text.length > 40 ? `${text.slice(0, 39)}…` : text, span: analysis.sources.spanOf(node) });
+  return { kind, text: text.length > 40 ? `${text.slice(0, 39)}…` : text, span: sources.spanOf(node) };
 }
 
 /** Who sees it when this is changed: nobody else, the next call too, or who can tell. */

@@ -13,7 +13,9 @@ export function checkEffects(source: FunctionModel): readonly Diagnostic[] {
   const readonly = isGiven("readonly");
   const pure = isGiven("pure");
   return effects.flatMap((effect) => [
-    ...(pure && effect.kind !== "console" ? [refuse("MG443", { effect, tag: pure })] : []),
+    ...(pure && effect.kind !== "console" && effect.kind !== "directory"
+      ? [refuse("MG443", { effect, tag: pure })]
+      : []),
     ...(readonly && effect.kind === "writes" ? [refuse("MG444", { effect, tag: readonly })] : []),
     ...warn(effect),
   ]);
@@ -32,6 +34,7 @@ const phrases: Readonly<Record<EffectKind, string>> = {
   clock: "asks for the time",
   random: "is random",
   console: "prints",
+  directory: "depends on the working directory",
   unknown: "may do anything",
 };
 
@@ -43,6 +46,9 @@ function refuse(code: "MG443" | "MG444", { effect, tag }: Contradiction): Diagno
   });
 }
 
+/** `dotenv.config()`, `import "dotenv/config"`, `process.loadEnvFile()`. */
+const readsEnvironment = /^["']|^(?:.*\.)?(?:config|loadEnvFile)\(/;
+
 function warn(effect: Effect): readonly Diagnostic[] {
   const { kind, text, span } = effect;
   if (kind === "state")
@@ -52,6 +58,17 @@ function warn(effect: Effect): readonly Diagnostic[] {
         notes: wayTo(effect),
         // What it is called does not tell two variables of different files apart.
         cause: `${span.file} ${text.replace(/[^\w$].*$/s, "")}`,
+      }),
+    ];
+  if (kind === "directory")
+    return [
+      diagnostic("MG542", `\`${text}\` depends on the folder that the server is started in`, {
+        span,
+        notes: wayTo(effect),
+        cause: JSON.stringify(span),
+        help: readsEnvironment.test(text)
+          ? "give it a `path`, or set the variables where the server is started"
+          : undefined,
       }),
     ];
   if (kind !== "console") return [];
