@@ -1,9 +1,10 @@
 // What is thrown → what kind of failure it is, what the client is told, what the log keeps.
 import { describe, expect, test, vi } from "vitest";
 import { runInScope } from "../../templates/runtime/call/scope.js";
-import { classifyError } from "../../templates/runtime/errors/classify.js";
+import { classifyError, namesOf } from "../../templates/runtime/errors/classify.js";
 import { presentError } from "../../templates/runtime/errors/present.js";
 import { createRefusal } from "../../templates/runtime/errors/refusal.js";
+import { showErrors } from "../../templates/runtime/errors/show.js";
 import { redactFields, redactText } from "../../templates/runtime/logging/redact.js";
 import { packFailure, unpackFailure } from "../../templates/runtime/workers/failure.js";
 
@@ -162,7 +163,7 @@ describe("a dependency that is away", () => {
     ],
     ["Redis is loading", error("LOADING Redis is loading the dataset in memory"), "unavailable"],
     ["Redis has no memory left", error("OOM command not allowed when used memory > 'maxmemory'."), "unavailable"],
-    ["Redis refuses the password", error("WRONGPASS invalid username-password pair", { name: "ReplyError" }), "bug"],
+    ["a deadlock, by Sequelize", error("x", { original: { code: "40P01" } }), "unavailable"],
     ["the client of redis is offline", error("The client is offline"), "unavailable"],
     ["a word in capitals that is not Redis'", error("LOADING the page failed"), "bug"],
     ["gRPC is away", error("14 UNAVAILABLE: No connection established", { code: 14 }), "unavailable"],
@@ -176,6 +177,23 @@ describe("a dependency that is away", () => {
     ["a timeout within", error("x", { cause: new DOMException("x", "TimeoutError") }), "timeout"],
   ])("%s", (_what, thrown, kind) => {
     expect(classifyError(thrown).kind).toBe(kind);
+  });
+
+  test.each<[string, Error]>([
+    ["PostgreSQL refuses the password", error('password authentication failed for user "bob"', { code: "28P01" })],
+    ["PostgreSQL lets nobody in from here", error('no pg_hba.conf entry for host "10.0.0.5"', { code: "28000" })],
+    ["PostgreSQL has no such database", error('database "accounts" does not exist', { code: "3D000" })],
+    ["MySQL refuses the password", error("x", { code: "ER_ACCESS_DENIED_ERROR", errno: 1045, sqlState: "28000" })],
+    ["Sequelize says so", error("x", { name: "SequelizeConnectionError", original: { code: "28P01" } })],
+    ["Redis refuses the password", error("WRONGPASS invalid username-password pair", { name: "ReplyError" })],
+    ["Redis asks for a password", error("NOAUTH Authentication required.")],
+    ["Redis gives the user no right", error("NOPERM this user has no permissions to run the 'get' command")],
+  ])("%s: no attempt mends it, and its words are not the client's, whatever is shown", async (_what, thrown) => {
+    const fail = showErrors("messages")(() => Promise.reject(thrown));
+    await expect(Promise.resolve(fail({}, undefined))).rejects.toBe(thrown);
+    expect(classifyError(thrown)).toMatchObject({ kind: "bug", exposed: false });
+    expect(namesOf(thrown)).not.toContain("error");
+    expect(presentError(thrown, { tool: "pay", requestId: "r1" })).toMatch(generic);
   });
 
   test("a host that nobody knows is told as that", () => {

@@ -5,6 +5,8 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { message, openSession, rpc, send, urlOf } from "./support/http.js";
 import { bundleSample, startServer, textOf } from "./support/subprocess.js";
 
+const reasonOf = (text: string) => (JSON.parse(text) as { error: { message: string } }).error.message;
+
 let shared: ReturnType<typeof startServer>;
 let url: string;
 
@@ -95,9 +97,33 @@ describe("sessions", () => {
     expect(await call).toMatchObject({ status: 202, text: "" });
   });
 
-  test("an unsupported protocol version is refused", async () => {
-    const headers = { ...(await openSession(url)), "mcp-protocol-version": "1999-01-01" };
-    expect((await send(url, { headers, body: rpc("tools/list") })).status).toBe(400);
+  test.each([
+    ["1999-01-01", /^Unsupported protocol version 1999-01-01\. Spoken here: .*2025-11-25/],
+    ["", /^MCP-Protocol-Version is empty$/],
+    ["2025-11-25, 2025-11-25", /^MCP-Protocol-Version is sent more than once$/],
+  ])("the protocol version %j is refused by name, whatever the method", async (version, message) => {
+    const headers = { ...(await openSession(url)), "mcp-protocol-version": version };
+    for (const method of ["POST", "GET", "DELETE"]) {
+      const { status, text } = await send(url, { method, headers, ...(method === "POST" && { body: rpc("ping") }) });
+      expect([status, reasonOf(text)]).toEqual([400, expect.stringMatching(message)]);
+    }
+  });
+
+  test("GET and DELETE are refused by what is wrong with them", async () => {
+    const session = await openSession(url);
+    const refusal = async (method: string, headers: Record<string, string>) => {
+      const { status, text } = await send(url, { method, headers });
+      return [status, reasonOf(text)];
+    };
+    for (const method of ["GET", "DELETE"]) {
+      expect(await refusal(method, {})).toEqual([400, "Mcp-Session-Id is missing"]);
+      expect(await refusal(method, { "mcp-session-id": "unknown" })).toEqual([404, "Session not found"]);
+      const stateless = { ...session, "mcp-protocol-version": "2026-07-28" };
+      expect(await refusal(method, stateless)).toEqual([405, "Method not allowed"]);
+    }
+    const json = { ...session, accept: "application/json" };
+    expect(await refusal("GET", json)).toEqual([406, "Not acceptable: the stream is text/event-stream"]);
+    expect((await send(url, { headers: session, body: rpc("tools/list") })).status).toBe(200);
   });
 
   test("notifications are accepted without an answer", async () => {

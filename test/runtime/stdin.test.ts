@@ -37,6 +37,7 @@ const program = `
       process.stdout.destroy();
       return "ok";
     },
+    exitsAfter: () => { setTimeout(() => exit(3), 50); return "ok"; },
     exits: () => process.exit(3),
     exitsLater: async () => { setTimeout(() => exit(3)); await new Promise((resolve) => setTimeout(resolve, 50)); return "ok"; },
   };
@@ -84,3 +85,13 @@ test.each([
   },
   15_000,
 );
+
+test("an exit after the call is told in the log, and by whom", async () => {
+  server = startServer(file);
+  await server.initialize();
+  expect(textOf(await server.call("exitsAfter"))).toBe("ok");
+  expect(await server.exited).toBe(3);
+  const line = server.stderr.find((text) => text.includes("process.exit was called outside of calls"));
+  expect(JSON.parse(line ?? "{}")).toMatchObject({ level: "warn", code: 3 });
+  expect(line).toContain("stdin-test");
+});

@@ -88,13 +88,16 @@ function wordsFor(error: ServerError): Words | undefined {
 
 function wordsForClass(code: string): Words | undefined {
   switch (code.slice(0, 2)) {
-    // Connection, authorisation, resources, operator intervention, system.
+    // Connection, resources, operator intervention, system.
     case "08":
-    case "28":
     case "53":
     case "57":
     case "58":
       return unavailable;
+    // Authorisation, and the name of the database: whoever runs the server has to mend it, no attempt does.
+    case "28":
+    case "3D":
+      return { message: "The database refuses the user, the password or the name of the database in DATABASE_URL." };
     case "22":
       return refused(valueWords.get(code) ?? "A value does not have the form that the database asks for.");
     case "23":

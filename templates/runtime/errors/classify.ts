@@ -6,7 +6,7 @@ import type { FailureKind, RefusalCode } from "./kinds.js";
 import { isAbort, isCertificate, isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
 import { isMismatch } from "./mismatch.js";
 import { readRetryAfter } from "./retry-after.js";
-import { classesOf, isShown } from "./shown.js";
+import { classesOf, isAuthors, isShown } from "./shown.js";
 import { locateFailure } from "./step.js";
 
 export interface Failure {
@@ -94,8 +94,9 @@ function kindOf(error: unknown, status: number | undefined, signal: AbortSignal 
     // While the call's own signal stands, it was a timer or a controller of the function's that gave up.
     if (isAbort(name, code)) return signal?.aborted === false ? "timeout" : "cancelled";
     if (isSpawn(each)) return "bug";
-    // Prisma has its own word for the code of a start that fails.
-    const known = [code, name, read(each, "errorCode")].filter((text) => typeof text === "string").map(kindOfCode);
+    // Sequelize keeps the driver's error there; Prisma has its own word for the code of a start that fails.
+    const codes = [read(read(each, "original"), "code"), code, name, read(each, "errorCode")];
+    const known = codes.filter((text) => typeof text === "string").map(kindOfCode);
     const kind = known.find((found) => found !== undefined) ?? kindOfSentence(name, read(each, "message"));
     if (kind !== undefined) return kind;
   }
@@ -154,7 +155,12 @@ const mistakes: ReadonlySet<string> = new Set([
 
 /** An `Error` that tells nothing else of itself: it may be anything, also what is over at another attempt. */
 function isPlainError(error: unknown): boolean {
-  return error instanceof Error && !isMismatch(error) && !classesOf(error).some((name) => mistakes.has(name));
+  return (
+    error instanceof Error &&
+    isAuthors(error) &&
+    !isMismatch(error) &&
+    !classesOf(error).some((name) => mistakes.has(name))
+  );
 }
 
 /** Its own first. */

@@ -49,6 +49,9 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   // standby says to what is written, after a failover.
   ...list("unavailable", "25006 40001 40003 40P01 53000 53100 53200 53300 55P03 57P01 57P02 57P03 57P05 58000 58030"),
   ...list("timeout", "57014 25P03 25P04"),
+  // The server's own user, password or database is refused: whoever runs it has to mend that, no attempt does.
+  ...list("bug", "28000 28P01 3D000 ER_ACCESS_DENIED_ERROR ER_DBACCESS_DENIED_ERROR ER_BAD_DB_ERROR ELOGIN"),
+  ...list("bug", "P1000 P1003 P1010 SequelizeAccessDeniedError"),
   // Clients of AWS.
   ...list(
     "rateLimited",
@@ -83,11 +86,12 @@ const sentences: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>
   ["Request timed out.", "timeout"],
 ]);
 
-/** How a sentence begins whose end differs. What refuses the server's own password is not here: no attempt mends it. */
+/** How a sentence begins whose end differs. */
 const beginnings: readonly (readonly [RegExp, FailureKind])[] = [
   // The first word of a refusal is Redis' code for it; not all clients give their errors a name.
   [/^(?:READONLY You can't|LOADING \S+ is loading|BUSY \S+ is busy|OOM command not allowed)\b/, "unavailable"],
   [/^(?:CLUSTERDOWN|MASTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS) /, "unavailable"],
+  [/^(?:WRONGPASS|NOAUTH|NOPERM) /, "bug"],
   // gRPC, whose codes are numbers.
   [/^(?:10 ABORTED|14 UNAVAILABLE): /, "unavailable"],
   [/^4 DEADLINE_EXCEEDED: /, "timeout"],

@@ -107,22 +107,33 @@ function isHandshake(read: ReadMessage): boolean {
   return read.kind === "request" && read.method === "initialize";
 }
 
-function findConnection({ request, endpoint, caller }: Exchange, read: ReadMessage): FoundConnection {
-  const version = request.headers["mcp-protocol-version"];
-  if (!isHandshake(read) && typeof version === "string" && !protocolVersions.includes(version))
-    return { kind: "refused", error: unknownVersion(version) };
+function findConnection(exchange: Exchange, read: ReadMessage): FoundConnection {
+  const { request, endpoint, caller } = exchange;
   const { service, sessions } = endpoint;
-  if (sessions === undefined)
+  const version = request.headers["mcp-protocol-version"];
+  if (sessions === undefined) {
+    const error = isHandshake(read) ? undefined : refuseVersion(version);
+    if (error !== undefined) return { kind: "refused", error };
     return { kind: "found", connection: { service, transport: "tcp", version: String(version ?? untold) } };
-  if (isHandshake(read)) {
-    const session = sessions.create(caller);
-    return session === undefined
-      ? { kind: "refused", error: tooMany }
-      : { kind: "found", connection: session.connection, session };
   }
+  if (!isHandshake(read)) return findSession(exchange);
+  const session = sessions.create(caller);
+  return session === undefined
+    ? { kind: "refused", error: tooMany }
+    : { kind: "found", connection: session.connection, session };
+}
+
+type FoundSession =
+  | { readonly kind: "found"; readonly connection: Connection; readonly session: OpenSession }
+  | { readonly kind: "refused"; readonly error: HttpError };
+
+/** The one that the request names, and says nothing wrong of. */
+export function findSession({ request, endpoint, caller }: Exchange): FoundSession {
+  const error = refuseVersion(request.headers["mcp-protocol-version"]);
+  if (error !== undefined) return { kind: "refused", error };
   const id = request.headers["mcp-session-id"];
   if (typeof id !== "string") return { kind: "refused", error: sessionMissing };
-  const session = sessions.find(id, caller);
+  const session = endpoint.sessions?.find(id, caller);
   return session === undefined
     ? { kind: "refused", error: sessionLost }
     : { kind: "found", connection: session.connection, session };
@@ -164,6 +175,7 @@ function createResponder(
     ...(accepted.stream && { notify: stream }),
     waiting() {
       // A client with a session can cancel what it asked; the protocol forbids to take a lost connection for that.
+      // One that closes its half of the connection alone is as gone: nothing tells it from one that has hung up.
       if (session === undefined) response.once("close", () => abandon(connection, "The connection was closed."));
     },
   };
@@ -174,17 +186,18 @@ function eventOf(text: string): string {
 }
 
 /** What a client listens to between its requests: what belongs to none of them, on the stream that it opened last. */
-export function openStream({ request, response, endpoint, caller }: Exchange): void {
-  const id = request.headers["mcp-session-id"];
-  const session = typeof id === "string" ? endpoint.sessions?.find(id, caller) : undefined;
-  if (session === undefined) {
-    sendError(response, id === undefined ? sessionMissing : sessionLost);
+export function openStream(exchange: Exchange): void {
+  const { request, response } = exchange;
+  const isRead = readAccepted(request.headers.accept)?.stream === true;
+  const found: FoundSession = isRead ? findSession(exchange) : { kind: "refused", error: notStream };
+  if (found.kind === "refused") {
+    sendError(response, found.error);
     return;
   }
+  const { session, connection } = found;
   session.hold(response);
   beginStream(response, { "mcp-session-id": session.id });
   response.write(": open\n\n");
-  const { connection } = session;
   const push = (text: string): void => void response.write(eventOf(text));
   connection.push = push;
   response.once("close", () => {
@@ -215,6 +228,8 @@ const notAcceptable: HttpError = {
   message: "Not acceptable: answers are application/json or text/event-stream",
 };
 
+const notStream: HttpError = { ...notAcceptable, message: "Not acceptable: the stream is text/event-stream" };
+
 /** The protocol's code for it; the status 404 is what tells clients to begin anew. */
 const sessionLost: HttpError = { status: 404, code: -32_001, message: "Session not found" };
 
@@ -227,11 +242,15 @@ const tooMany: HttpError = {
   headers: { "retry-after": "30" },
 };
 
-function unknownVersion(version: string): HttpError {
-  const spoken = protocolVersions.join(", ");
-  return {
-    status: 400,
-    code: errorCodes.invalidRequest,
-    message: `Unsupported protocol version ${version.slice(0, 40)}. Spoken here: ${spoken}`,
-  };
+/** Undefined where a version is spoken here, or none is named. */
+function refuseVersion(version: string | string[] | undefined): HttpError | undefined {
+  if (version === undefined || (typeof version === "string" && protocolVersions.includes(version))) return undefined;
+  return { status: 400, code: errorCodes.invalidRequest, message: describeVersion(String(version)) };
+}
+
+/** Node.js joins what is sent more than once with a comma. */
+function describeVersion(version: string): string {
+  if (version === "") return "MCP-Protocol-Version is empty";
+  if (version.includes(",")) return "MCP-Protocol-Version is sent more than once";
+  return `Unsupported protocol version ${version.slice(0, 40)}. Spoken here: ${protocolVersions.join(", ")}`;
 }

@@ -4,10 +4,11 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { MetricsPage } from "../dispatch/server.js";
 import { readMessage } from "../dispatch/message.js";
+import { statelessVersion } from "../dispatch/stateless.js";
 import { log } from "../logging/logger.js";
 import { readBody } from "./body.js";
 import { allowOrigin, answerPreflight } from "./cors.js";
-import { answerPost, openStream, type Endpoint, type Exchange } from "./exchange.js";
+import { answerPost, findSession, openStream, type Endpoint, type Exchange } from "./exchange.js";
 import { admit, admitAddress, readAccess, type Access, type Gate } from "./guards.js";
 import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
 
@@ -154,7 +155,8 @@ async function passGate(visit: Visit, gate: Gate): Promise<void> {
 function serveMethod(visit: Visit): void {
   const { request, response } = visit;
   if (request.method === "POST") servePost(visit);
-  else if (visit.endpoint.sessions === undefined) sendError(response, methodError("POST, OPTIONS"));
+  else if (visit.endpoint.sessions === undefined || request.headers["mcp-protocol-version"] === statelessVersion)
+    sendError(response, methodError("POST, OPTIONS"));
   else if (request.method === "DELETE") endSession(visit);
   else if (request.method === "GET") openStream(visit);
   else sendError(response, methodError("GET, POST, DELETE, OPTIONS"));
@@ -178,11 +180,15 @@ function servePost(visit: Visit): void {
   );
 }
 
-function endSession({ request, response, endpoint, caller }: Visit): void {
-  const id = request.headers["mcp-session-id"];
-  const isEnded = typeof id === "string" && endpoint.sessions?.remove(id, caller) === true;
-  if (isEnded) response.writeHead(200).end();
-  else sendError(response, { status: 404, code: -32_001, message: "Session not found" });
+function endSession(visit: Visit): void {
+  const { response, endpoint, caller } = visit;
+  const found = findSession(visit);
+  if (found.kind === "refused") {
+    sendError(response, found.error);
+    return;
+  }
+  endpoint.sessions?.remove(found.session.id, caller);
+  response.writeHead(200).end();
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -2,7 +2,7 @@
 // A tool that ends the process would end it for everyone: its call fails instead, and the log says which tool it was.
 import { syncBuiltinESMExports } from "node:module";
 import { currentScope } from "../call/scope.js";
-import { logOfCall } from "../logging/logger.js";
+import { log, logOfCall } from "../logging/logger.js";
 import { runningTools } from "./running.js";
 
 const refused = new WeakSet<object>();
@@ -19,11 +19,14 @@ export function exitProcess(code: number): never {
   return exit(code);
 }
 
-/** Outside of calls the process ends as it is told. */
+/** Outside of calls the process ends as it is told, and the log says by whom. */
 export function keepFromExiting(): void {
   process.exit = (code) => {
     const tool = currentScope()?.tool ?? runningTools().join(", ");
-    if (tool === "") return exit(code);
+    if (tool === "") {
+      log.warn("process.exit was called outside of calls", { code, error: new Error("The process ends here.") });
+      return exit(code);
+    }
     const error = new Error("A tool has called process.exit: its call fails, and the server goes on.");
     refused.add(error);
     logOfCall({ requestId: currentScope()?.requestId ?? "", tool }).error("a tool called process.exit", {

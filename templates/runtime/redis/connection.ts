@@ -58,6 +58,10 @@ interface Opening {
   /** Settles when it is known whether Redis is there, or has not been found out for too long. */
   readonly decided: Promise<unknown>;
   isDecided: boolean;
+  /** Redis refuses the password, or the database: as good as down, until a new connection is let in. */
+  isRefused: boolean;
+  /** For each error of the connection's. */
+  readonly tell: (error: unknown) => void;
 }
 
 function openConnection(url: string): RedisConnection {
@@ -90,12 +94,19 @@ function connect(url: string, health: Health): Opening {
   const attempted = client.then(
     (made) =>
       new Promise<void>((resolve) => {
-        made.on("ready", () => health.up("connection"));
+        made.on("connect", () => (opening.isRefused = false));
+        made.on("ready", () => opening.isRefused || health.up("connection"));
         made.on("ready", resolve);
         made.on("close", () => health.down("connection"));
         made.on("close", resolve);
         // Without a listener an error would end the process; that the connection is lost is told by `close`.
-        made.on("error", tellError());
+        made.on("error", (error: unknown) => {
+          opening.tell(error);
+          if (describeRefusal(error) === undefined) return;
+          // ioredis goes on in database 0 where Redis refuses that of the URL: connected anew, it is asked again.
+          opening.isRefused = true;
+          made.disconnect(true);
+        });
       }),
   );
   const opening: Opening = {
@@ -108,6 +119,8 @@ function connect(url: string, health: Health): Opening {
     }),
     decided: waitBriefly(attempted).catch((): void => undefined),
     isDecided: false,
+    isRefused: false,
+    tell: tellError(),
   };
   void opening.decided.then(() => {
     opening.isDecided = true;
@@ -129,18 +142,26 @@ function tellError(): (error: unknown) => void {
 async function run<T>(opening: Opening, exchange: (client: Redis) => Promise<T>): Promise<T> {
   if (!opening.isDecided) await opening.decided;
   const client = await opening.client;
-  const ticket = client.status === "ready" ? opening.breaker.admit(performance.now()) : undefined;
-  if (ticket === undefined) throw Object.assign(new Error("Redis is not available."), { code: "ECONNREFUSED" });
+  const isOpen = client.status === "ready" && !opening.isRefused;
+  const ticket = isOpen ? opening.breaker.admit(performance.now()) : undefined;
+  if (ticket === undefined) throw createUnavailable();
   try {
     const answer = await waitBriefly(exchange(client));
     ticket.succeed();
     return answer;
   } catch (error) {
-    // A refusal is an answer too.
-    if (error instanceof Error && error.name === "ReplyError") ticket.succeed();
+    const isMisconfigured = describeRefusal(error) !== undefined;
+    // Any other refusal is an answer too.
+    if (error instanceof Error && error.name === "ReplyError" && !isMisconfigured) ticket.succeed();
     else ticket.fail(performance.now());
-    throw error;
+    if (!isMisconfigured) throw error;
+    opening.tell(error);
+    throw createUnavailable(error);
   }
+}
+
+function createUnavailable(cause?: unknown): Error {
+  return Object.assign(new Error("Redis is not available.", { cause }), { code: "ECONNREFUSED" });
 }
 
 interface Health {

@@ -133,6 +133,24 @@ describe.runIf(hasPostgres)("with a server", () => {
     });
   });
 
+  test("who is let in no more: too many may pass, a refused user does not, and neither is named", async () => {
+    const { db, close } = await open();
+    await db.query("CREATE ROLE guest LOGIN CONNECTION LIMIT 1");
+    const { db: guest, close: closeGuest } = await open({ DATABASE_URL: server.url.replace("tester", "guest") });
+    const refused = () =>
+      guest.transaction(async (held) => {
+        await held.query("SELECT 1");
+        return failure(guest.query("SELECT 1"));
+      });
+    expect(classifyError(await refused())).toMatchObject({ kind: "unavailable", exposed: false });
+    await db.query("ALTER ROLE guest NOLOGIN");
+    const error = await refused();
+    expect(classifyError(error)).toMatchObject({ kind: "bug", exposed: false });
+    expect((error as Error).message).toMatch(/^The database refuses the user, .* in DATABASE_URL\.$/);
+    await closeGuest();
+    await close();
+  });
+
   describe("killed in the middle", () => {
     test("only the calls in flight fail, with what may be tried again; the pool recovers, what was written is there", async () => {
       const { db, close } = await open();

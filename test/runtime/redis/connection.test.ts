@@ -1,4 +1,5 @@
 // The connection that a process shares, against a Redis server that is frozen, killed and started again.
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { countServer } from "../../../templates/runtime/lifecycle/resources.js";
 import { useRedis, type RedisConnection } from "../../../templates/runtime/redis/connection.js";
@@ -94,6 +95,30 @@ describe.runIf(hasRedis)("with a server", () => {
     await eventually(() => expect(heard).toEqual(["(start)", "one", "(start)"]));
     await eventually(() => opened().run((client) => client.publish("news", "two")));
     await eventually(() => expect(heard.at(-1)).toBe("two"));
+  });
+});
+
+describe.runIf(hasRedis)("a server that refuses", () => {
+  const users = ["default on >secret ~* &* +@all", "bare on >bare ~* &* +ping", "fixed on >fixed ~* &* +@all -select"];
+  const options = users.flatMap((user) => ["--user", ...user.split(" ")]);
+
+  test.each([
+    ["the database of the URL", ":secret@", "/99"],
+    ["the password", ":wrong@", ""],
+    ["a user without a password", "", ""],
+    ["a user without the right to choose a database", "fixed:fixed@", "/1"],
+    ["what a user has no right to", "bare:bare@", ""],
+  ])("%s: as good as down, and nothing is written anywhere", async (_, user, database) => {
+    const server = await startRedis(options);
+    vi.stubEnv("REDIS_URL", server.url.replace("//", `//${user}`) + database);
+    const close = countServer();
+    for (let round = 0; round < 20; round += 1) {
+      await expect(opened().run((client) => client.set("a", 1))).rejects.toMatchObject({ code: "ECONNREFUSED" });
+      await setTimeout(10);
+    }
+    await close();
+    vi.unstubAllEnvs();
+    await server.close();
   });
 });
 
