@@ -34,7 +34,7 @@ const globalsFile = `${libraryFolder}globals.d.ts`;
 export function createHost(root: string, options: ts.CompilerOptions, { again, part }: Asked): ProjectHost {
   const { ts } = loadCompiler();
   const texts = createTexts();
-  const parsed = again ? openParsedFiles(options, part !== undefined) : parsedOnce;
+  const parsed = again ? openParsedFiles(options, part ? "part" : "whole") : parsedOnce;
   const library = hasDom(options) ? "dom" : "plain";
   const contracts = contractsFile();
   const canonical = (name: string): string => (ts.sys.useCaseSensitiveFileNames ? name : name.toLowerCase());

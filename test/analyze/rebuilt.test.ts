@@ -53,7 +53,7 @@ test.each([
 test("a file is parsed once for each of its texts, its options and its form", () => {
   let parsed = 0;
   const take = (options: ts.CompilerOptions, form: string, text: string) =>
-    openParsedFiles(options, false).take({ name: "a.ts", form, text }, () => {
+    openParsedFiles(options, "whole").take({ name: "a.ts", form, text }, () => {
       parsed += 1;
       return compiler.createSourceFile("a.ts", text, compiler.ScriptTarget.ES2022);
     });
@@ -73,15 +73,15 @@ const make = (text: string) => () => compiler.createSourceFile("a.ts", text, com
 
 test("what a program does not take is forgotten", () => {
   const options = { strictNullChecks: false };
-  const first = openParsedFiles(options, false).take({ name: "a.ts", form: "1", text: "a" }, make("a"));
-  openParsedFiles(options, false).take({ name: "b.ts", form: "1", text: "b" }, make("b"));
-  expect(openParsedFiles(options, false).take({ name: "a.ts", form: "1", text: "a" }, make("a"))).not.toBe(first);
+  const first = openParsedFiles(options, "whole").take({ name: "a.ts", form: "1", text: "a" }, make("a"));
+  openParsedFiles(options, "whole").take({ name: "b.ts", form: "1", text: "b" }, make("b"));
+  expect(openParsedFiles(options, "whole").take({ name: "a.ts", form: "1", text: "a" }, make("a"))).not.toBe(first);
 });
 
 test("a program of a part forgets nothing of the whole", () => {
   const options = { strict: true, target: 9 };
   const file = { name: "whole.ts", form: "1", text: "a" };
-  const first = openParsedFiles(options, false).take(file, make("a"));
-  openParsedFiles(options, true).take({ name: "part.ts", form: "1", text: "b" }, make("b"));
-  expect(openParsedFiles(options, false).take(file, make("a"))).toBe(first);
+  const first = openParsedFiles(options, "whole").take(file, make("a"));
+  openParsedFiles(options, "part").take({ name: "part.ts", form: "1", text: "b" }, make("b"));
+  expect(openParsedFiles(options, "whole").take(file, make("a"))).toBe(first);
 });

@@ -53,10 +53,10 @@ const placed = {
 };
 
 /** For one program: what it does not take is forgotten with the next, unless it is one of a part. */
-export function openParsedFiles(options: ts.CompilerOptions, isPart: boolean): ParsedFiles {
+export function openParsedFiles(options: ts.CompilerOptions, read: "part" | "whole"): ParsedFiles {
   const key = JSON.stringify({ ...options, ...placed });
   const { now: before } = generations.get(key) ?? { now: new Map<string, Parsed>() };
-  const now = new Map<string, Parsed>(isPart ? before : []);
+  const now = new Map<string, Parsed>(read === "part" ? before : []);
   generations.delete(key);
   generations.set(key, { before, now });
   for (const [oldest] of generations) if (generations.size > most) generations.delete(oldest);
