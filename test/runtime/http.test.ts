@@ -179,6 +179,36 @@ describe("metrics", () => {
   });
 });
 
+// The protocol takes a closed stream for a cancellation, and a half-closed connection looks no different to Node.js.
+test.each(["end", "destroy"] as const)(
+  "a call without a session is called off by `%s` of its connection",
+  async (close) => {
+    const { port } = new URL(await start());
+    const version = "2026-07-28";
+    const claim = { protocolVersion: version, clientCapabilities: {} };
+    const _meta = Object.fromEntries(
+      Object.entries(claim).map(([key, value]) => [`io.modelcontextprotocol/${key}`, value]),
+    );
+    const body = JSON.stringify(rpc("tools/call", { name: "wait", arguments: { milliseconds: 60_000 }, _meta }));
+    const head = [
+      "POST /mcp HTTP/1.1",
+      `Host: 127.0.0.1:${port}`,
+      "Accept: application/json, text/event-stream",
+      "Content-Type: application/json",
+      `Content-Length: ${String(body.length)}`,
+      `MCP-Protocol-Version: ${version}`,
+      "Mcp-Method: tools/call",
+      "Mcp-Name: wait",
+    ];
+    const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
+    socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+    const [server] = others;
+    await server?.logged("waiting");
+    socket[close]();
+    await server?.logged("signal aborted");
+  },
+);
+
 describe("health and the end", () => {
   test("live and ready answer any host; ready turns 503 while draining, and new calls are refused", async () => {
     const own = await start();

@@ -24,7 +24,8 @@ export function readRedisUrl({ REDIS_URL: given = "" }: Environment): string | u
 /** Of what Redis answers, what no further attempt mends: in its own words, in which no secret is. */
 export function describeRefusal(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : "";
-  if (/^(?:NOAUTH|WRONGPASS|NOPERM) /.test(message)) return `REDIS_URL: the user or the password is wrong (${message})`;
+  if (/^(?:NOAUTH|WRONGPASS) /.test(message)) return `REDIS_URL: the user or the password is wrong (${message})`;
+  if (message.startsWith("NOPERM ")) return `REDIS_URL: the user lacks a right (${message})`;
   if (/^ERR (?:DB index|invalid DB index)/.test(message)) return `REDIS_URL: there is no such database (${message})`;
   if (/^ERR (?:invalid password|AUTH |Client sent AUTH)/i.test(message))
     return `REDIS_URL: the password is refused (${message})`;

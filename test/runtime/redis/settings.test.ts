@@ -54,6 +54,7 @@ test("none at all", () => expect(readRedisUrl({})).toBeUndefined());
 test.each([
   ["NOAUTH Authentication required.", "the user or the password is wrong"],
   ["WRONGPASS invalid username-password pair or user is disabled.", "the user or the password is wrong"],
+  ["NOPERM this user has no permissions to run the 'get' command", "the user lacks a right"],
   ["ERR DB index is out of range", "there is no such database"],
   ["LOADING Redis is loading", undefined],
 ])("%s", (message, words) => {
