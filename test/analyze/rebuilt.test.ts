@@ -79,7 +79,7 @@ test("what a program does not take is forgotten", () => {
 });
 
 test("a program of a part forgets nothing of the whole", () => {
-  const options = { strict: true, target: 9 };
+  const options = { strict: true, target: compiler.ScriptTarget.ES2022 };
   const file = { name: "whole.ts", form: "1", text: "a" };
   const first = openParsedFiles(options, "whole").take(file, make("a"));
   openParsedFiles(options, "part").take({ name: "part.ts", form: "1", text: "b" }, make("b"));
