@@ -32,8 +32,8 @@ Object.assign(stdout, {
   end(...given: readonly unknown[]) {
     const [text] = given;
     if (typeof text === "string" || text instanceof Uint8Array) writeStderr(text);
-    const written = given.find((each) => typeof each === "function");
-    if (written !== undefined) queueMicrotask(() => void written());
+    const written = given.find((each): each is () => void => typeof each === "function");
+    if (written) queueMicrotask(written);
     return stdout;
   },
   destroy: stay,
