@@ -1,9 +1,8 @@
 /** Texts of an earlier build, for the build after it: each is taken only where it stands as it was written. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { KnownText, OutputFile, TakeText } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { basePath } from "./base.js";
+import { textOrNothing } from "./paths.js";
 
 export type KnownTexts = Readonly<Record<string, KnownText>>;
 
@@ -12,7 +11,7 @@ export function openTexts(output: string, known: KnownTexts): TakeText {
     const origin = known[path];
     if (origin?.key !== key) return undefined;
     // Of the user's files, what mcpgen last wrote is kept beside them.
-    const text = textAt(join(output, owner === "scaffold" ? basePath(path) : path));
+    const text = textOrNothing(output, owner === "scaffold" ? basePath(path) : path);
     const { hash, imports } = origin;
     return text !== undefined && hashText(text) === hash ? { text, imports, hash } : undefined;
   };
@@ -30,12 +29,4 @@ export function describeTexts(files: readonly OutputFile[]): KnownTexts {
 export function listTaken(files: readonly OutputFile[]): ReadonlyMap<string, string> {
   const taken = files.filter(({ origin }) => origin?.hash !== undefined);
   return new Map(taken.map(({ path, owner, text }) => [owner === "scaffold" ? basePath(path) : path, text]));
-}
-
-function textAt(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,14 @@
 /** An output folder → its manifest, provided that everything which the manifest vouches for is as it was written, and nothing is missing. */
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { manifestPath, type Manifest } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { isInterrupted } from "./journal.js";
 import { parseManifest } from "./manifest.js";
+import { textOrNothing } from "./paths.js";
 
 export function readIntactManifest(output: string): Manifest | undefined {
   if (isInterrupted(output)) return undefined;
-  const text = textAt(output, manifestPath);
+  const text = textOrNothing(output, manifestPath);
   const manifest = text === undefined ? undefined : parseManifest(text).value;
   const intact =
     Object.entries(manifest?.files ?? {}).every(([path, hash]) => hashOf(output, path) === hash) &&
@@ -16,17 +17,8 @@ export function readIntactManifest(output: string): Manifest | undefined {
 }
 
 function hashOf(output: string, path: string): string | undefined {
-  const text = textAt(output, path);
+  const text = textOrNothing(output, path);
   return text === undefined ? undefined : hashText(text);
-}
-
-/** Links are followed here, where nothing is written: this has to be fast, and the next change reports them. */
-function textAt(output: string, path: string): string | undefined {
-  try {
-    return readFileSync(`${output}/${path}`, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 /** A scaffold file is the user's: whatever stands in its place will do. */

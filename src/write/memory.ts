@@ -9,7 +9,7 @@ import { deserialize, serialize } from "node:v8";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/project/lookups.js";
 import { baseName } from "./base.js";
-import { look, workFolder } from "./paths.js";
+import { look, textOrNothing, workFolder } from "./paths.js";
 
 export interface Memory {
   /** Who built: another one remembers nothing of this. */
@@ -103,15 +103,9 @@ function keptPath(owner: MemoryOwner): string {
 
 /** Of the manifest and of the files that builds add to, as they are. */
 export function hashWritten(output: string): string {
-  return hashText(JSON.stringify([manifestPath, "package.json", ".env.example"].map((path) => textAt(output, path))));
-}
-
-function textAt(output: string, path: string): string | undefined {
-  try {
-    return readFileSync(join(output, path), "utf8");
-  } catch {
-    return undefined;
-  }
+  return hashText(
+    JSON.stringify([manifestPath, "package.json", ".env.example"].map((path) => textOrNothing(output, path))),
+  );
 }
 
 function memoryPath({ root, output }: MemoryOwner): string {

@@ -1,5 +1,5 @@
 /** Paths below the output folder: which are safe to write, and what stands on the way to them. */
-import { lstatSync, readdirSync, type Dirent, type Stats } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../model/text.js";
 
@@ -10,6 +10,15 @@ export const workFolder = ".mcpgen";
 export function isSafePath(path: string): boolean {
   if (path === "" || path.includes("\\") || path.includes("\0") || /^[a-z]:/i.test(path)) return false;
   return path.split("/").every((step) => step !== "" && step !== "." && step !== "..");
+}
+
+/** The text of a file, or nothing where it cannot be read. Links are followed: for who writes nothing there. */
+export function textOrNothing(output: string, path: string): string | undefined {
+  try {
+    return readFileSync(join(output, path), "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 export type Standing =
