@@ -72,7 +72,7 @@ describe("what stories cannot show", { timeout: 60_000 }, () => {
     const after = times(workspace);
     const touched = [...after.keys()].filter((path) => after.get(path) !== before.get(path));
     expect(touched).toEqual([
-      ".mcpgen/base/README.md.base",
+      ".mcpgen/base.json",
       "README.md",
       "generated/manifest.json",
       "generated/surface.json",

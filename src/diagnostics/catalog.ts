@@ -181,7 +181,7 @@ const entries = {
   MG613: warning("changed by you and by mcpgen", "copy what you want from the other version"),
   MG614: warning(
     "no base to merge with",
-    "commit .mcpgen/base with the output, so that every build merges with the same",
+    "commit .mcpgen/base.json with the output, so that every build merges with the same",
   ),
   MG615: warning("conflict between branches", "resolve the conflict in the file, and run mcpgen build"),
   MG616: warning("test of a removed tool", "let the test call another tool, or delete it"),

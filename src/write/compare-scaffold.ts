@@ -3,35 +3,37 @@ import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Change, MergeFate, OutputFile } from "../model/files.js";
 import { toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
-import { basePath } from "./base.js";
+import { basePath, compareBases } from "./base.js";
 import { describeConflicts } from "./diff.js";
 import { mergeScaffold } from "./merge/scaffold.js";
-import type { Snapshot } from "./snapshot.js";
+import { obstacle, type Snapshot } from "./snapshot.js";
 
 /** Lists of things: what is missing of them can be seen without a base. */
 const lists = ["package.json", ".env.example"];
 
-export function compareScaffold(file: OutputFile, before: string, snapshot: Snapshot): Result<readonly Change[]> {
-  const { path, text: planned, owner } = file;
+export function compareScaffold(
+  { path, text: planned, owner }: OutputFile,
+  before: string,
+  snapshot: Snapshot,
+): Result<readonly Change[]> {
   const merged = mergeScaffold({
     path,
-    base: textOf(basePath(path), snapshot),
+    base: snapshot.bases.get(path),
     user: before,
     planned,
     known: knownTo(snapshot),
   });
   if (merged.kind === "unreadable") return succeed([], [diagnostic("MG605", `\`${path}\` is not a JSON object`)]);
-  const bases = isFollowed(file, before, snapshot) ? compareBase(file, snapshot) : [];
   if (merged.kind === "marked") {
     const said = diagnostic("MG615", `\`${path}\` holds the marks of a merge conflict`);
-    return succeed([{ kind: "unchanged", path, merge: "conflict" }, ...bases], [said]);
+    return succeed([{ kind: "unchanged", path, merge: "conflict" }], [said]);
   }
   const { text, conflicts } = merged;
   const fate: MergeFate = conflicts.length > 0 ? "conflict" : text === before ? "kept" : "merged";
   const merge = toLineFeeds(before) !== planned && { merge: fate };
   const change: Change =
     text === before ? { kind: "unchanged", path, ...merge } : { kind: "update", path, text, before, owner, ...merge };
-  return succeed([change, ...bases], conflicts.length > 0 ? [overlap(path, describeConflicts(conflicts))] : []);
+  return succeed([change], conflicts.length > 0 ? [overlap(path, describeConflicts(conflicts))] : []);
 }
 
 /** What mcpgen has ever put there, on any branch. */
@@ -49,15 +51,9 @@ function overlap(path: string, message: string): Diagnostic {
   });
 }
 
-/** Not a file that was there before mcpgen: what mcpgen would have written is no base of that. */
-function isFollowed({ path, text }: OutputFile, before: string, snapshot: Snapshot): boolean {
-  if (textOf(basePath(path), snapshot) !== undefined || lists.includes(path)) return true;
-  return toLineFeeds(before) === text || isLost(path, snapshot);
-}
-
 /** It was written once, and there is no base of anything: git was told to leave it out, or mcpgen kept none yet. */
 function isLost(path: string, { manifest, bases }: Snapshot): boolean {
-  return bases.length === 0 && manifest !== undefined && manifest.scaffold.includes(path);
+  return bases.size === 0 && manifest !== undefined && manifest.scaffold.includes(path);
 }
 
 /** Of all files that are not as mcpgen would write them, once: from this build on they have a base. */
@@ -72,21 +68,31 @@ export function tellLostBases(files: readonly OutputFile[], snapshot: Snapshot):
   return [diagnostic("MG614", "what mcpgen last wrote of the scaffold files is not known", { notes })];
 }
 
-export function compareBase({ path: of, text }: OutputFile, { entries }: Snapshot): readonly Change[] {
-  const path = basePath(of);
-  const entry = entries.get(path);
-  if (entry?.kind !== "file") return [{ kind: "create", path, text, owner: "generated" }];
-  if (toLineFeeds(entry.text) === text) return [{ kind: "unchanged", path }];
-  return [{ kind: "update", path, text, before: entry.text, owner: "generated" }];
+/** Each file that is merged from now on has what is planned of it; those that are not written any more have none. */
+export function compareAllBases(files: readonly OutputFile[], snapshot: Snapshot): Result<readonly Change[]> {
+  const scaffold = files.filter(({ owner }) => owner === "scaffold");
+  const next = scaffold.flatMap((file): readonly [string, string][] => {
+    const text = nextBase(file, snapshot);
+    return text === undefined ? [] : [[file.path, text]];
+  });
+  const before = snapshot.entries.get(basePath) ?? { kind: "missing" };
+  switch (before.kind) {
+    case "missing":
+    case "file":
+      return succeed(compareBases(new Map(next), snapshot.bases, before.kind === "file" ? before.text : undefined));
+    default:
+      return succeed([], [obstacle(basePath, before)]);
+  }
 }
 
-/** Of files that are not written any more, and stay with the user. */
-export function compareLeftBases(files: readonly OutputFile[], snapshot: Snapshot): readonly Change[] {
-  const planned = new Set(files.filter(({ owner }) => owner === "scaffold").map(({ path }) => basePath(path)));
-  return snapshot.bases.flatMap((path): readonly Change[] => {
-    const before = textOf(path, snapshot);
-    return planned.has(path) || before === undefined ? [] : [{ kind: "delete", path, before }];
-  });
+/** None of a file that was there before mcpgen: what mcpgen would have written is no base of that. */
+function nextBase({ path, text }: OutputFile, snapshot: Snapshot): string | undefined {
+  const before = snapshot.bases.get(path);
+  const entry = snapshot.entries.get(path) ?? { kind: "missing" };
+  // A link or a folder in its place is what the user made of it.
+  if (entry.kind !== "missing" && entry.kind !== "file") return before;
+  if (entry.kind === "missing" || before !== undefined || lists.includes(path)) return text;
+  return toLineFeeds(entry.text) === text || isLost(path, snapshot) ? text : undefined;
 }
 
 function textOf(path: string, { entries }: Snapshot): string | undefined {

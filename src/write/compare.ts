@@ -3,21 +3,21 @@
  * Pure. Generated files are ours as long as their hash, or that of their tokens, says so, or git has left its marks in them;
  * scaffold files are the user's from the day they are written.
  */
-import { diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic, isError } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
 import type { InputFile } from "../model/api.js";
 import { manifestPath, type Change, type Manifest, type OutputFile } from "../model/files.js";
 import { hashText, toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
 import { hasMarkers } from "../model/project/markers.js";
-import { compareBase, compareLeftBases, compareScaffold, tellLostBases } from "./compare-scaffold.js";
+import { compareAllBases, compareScaffold, tellLostBases } from "./compare-scaffold.js";
 import { describeEdit } from "./diff.js";
 import { printManifest } from "./manifest.js";
 import { variablesIn } from "./merge/env-example.js";
 import { packagesOf } from "./merge/package-json.js";
 import { hashTokens } from "./tokens.js";
 import { tellStaleTests } from "./stale-tests.js";
-import { unreadable, type Entry, type Snapshot } from "./snapshot.js";
+import { obstacle, unreadable, type Entry, type Snapshot } from "./snapshot.js";
 
 export interface Comparison {
   readonly files: readonly OutputFile[];
@@ -41,7 +41,8 @@ export function compareFiles(comparison: Comparison): Result<readonly Change[]> 
   const results = [
     ...files.map((file) => compareFile(file, comparison)),
     ...orphans.map((path) => compareOrphan(path, comparison)),
-    succeed(compareLeftBases(files, snapshot), tellLostBases(files, snapshot)),
+    compareAllBases(files, snapshot),
+    succeed([], tellLostBases(files, snapshot)),
     succeed([], snapshot.broken ? [snapshot.broken] : []),
   ];
   const diagnostics = results.flatMap((result) => result.diagnostics);
@@ -65,10 +66,7 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
   const entry = entryOf(file.path, comparison.snapshot);
   switch (entry.kind) {
     case "missing":
-      return succeed([
-        { kind: "create", ...file, ...(wasWritten(file, comparison.snapshot) && { again: true }) },
-        ...(file.owner === "scaffold" ? compareBase(file, comparison.snapshot) : []),
-      ]);
+      return succeed([{ kind: "create", ...file, ...(wasWritten(file, comparison.snapshot) && { again: true }) }]);
     case "file":
       return file.owner === "generated"
         ? compareGenerated(file, entry.text, comparison)
@@ -186,17 +184,4 @@ function tokensOf({ path, text }: OutputFile, hash: string | undefined, { snapsh
 
 function entryOf(path: string, snapshot: Snapshot): Entry {
   return snapshot.entries.get(path) ?? { kind: "missing" };
-}
-
-function obstacle(path: string, entry: Exclude<Entry, { kind: "missing" | "file" }>): Diagnostic {
-  switch (entry.kind) {
-    case "link":
-      return diagnostic("MG108", `\`${path}\` cannot be written: \`${entry.at}\` is a symbolic link`);
-    case "folder":
-      return diagnostic("MG602", `a folder stands where the file \`${path}\` belongs`, { help: "move the folder" });
-    case "obstacle":
-      return diagnostic("MG602", `\`${entry.at}\` stands in the way of \`${path}\``, { help: `move \`${entry.at}\`` });
-    case "unreadable":
-      return unreadable(path, entry.reason);
-  }
 }

@@ -61,8 +61,7 @@ export function writeMemory(owner: MemoryOwner, memory: Memory): void {
   try {
     if (look(owner.output, workFolder).kind === "link") return;
     mkdirSync(dirname(path), { recursive: true });
-    if (basename(path) === memoryName)
-      writeFileSync(join(dirname(path), ".gitignore"), `*\n!/${baseName}/\n!/${baseName}/**\n`);
+    if (basename(path) === memoryName) writeFileSync(join(dirname(path), ".gitignore"), `*\n!/${baseName}\n`);
     const draft = `${path}.new`;
     writeFileSync(draft, JSON.stringify({ format, root: owner.root, output: owner.output, memory }));
     renameSync(draft, path);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { isMarked, manifestPath, type Manifest, type OutputFile } from "../model/files.js";
 import { isInterrupted } from "./journal.js";
-import { listBases } from "./base.js";
+import { basePath, parseBases, type Bases } from "./base.js";
 import { listTaken } from "./earlier.js";
 import { parseManifest, parseSides } from "./manifest.js";
 import { listFiles, look, type SeenFolders } from "./paths.js";
@@ -26,8 +26,8 @@ export interface Snapshot {
   readonly broken?: Diagnostic;
   /** Where the manifest is lost: files below `generated/` that look like ours. */
   readonly strays: readonly string[];
-  /** Paths of what mcpgen last wrote of scaffold files, sorted. */
-  readonly bases: readonly string[];
+  /** What mcpgen last wrote of scaffold files. */
+  readonly bases: Bases;
   /** A build died while it wrote: what is there is neither the old state nor the new. */
   readonly interrupted: boolean;
 }
@@ -36,13 +36,14 @@ export interface Snapshot {
 export function readSnapshot(output: string, files: readonly OutputFile[]): Snapshot {
   const found = readEntry(output, manifestPath);
   const manifests = found.kind === "file" ? readManifests(found.text) : {};
-  const bases = listBases(output);
+  const base = readEntry(output, basePath);
+  const bases = parseBases(base.kind === "file" ? base.text : undefined);
   const written = [manifests.manifest, manifests.rival].flatMap((each) => Object.keys(each?.files ?? {}));
   const strays = manifests.broken ? listStrays(output) : [];
   const tests = listFiles(output, "test").filter((path) => path.endsWith(".ts"));
   const taken = listTaken(files);
   const paths = files.map(({ path }) => path);
-  const known = [...paths, ...bases, ...strays, ...written, ...tests];
+  const known = [...paths, ...strays, ...written, ...tests];
   const seen: SeenFolders = new Set();
   const entries = new Map(
     known.map((path): [string, Entry] => {
@@ -51,6 +52,7 @@ export function readSnapshot(output: string, files: readonly OutputFile[]): Snap
     }),
   );
   entries.set(manifestPath, found);
+  entries.set(basePath, base);
   return { entries, bases, strays, interrupted: isInterrupted(output), ...manifests };
 }
 
@@ -87,4 +89,18 @@ export function reasonOf(cause: unknown): string {
 
 export function unreadable(path: string, reason: string) {
   return diagnostic("MG606", `\`${path}\` cannot be read: ${reason}`);
+}
+
+/** Something else than a file stands where one belongs. */
+export function obstacle(path: string, entry: Exclude<Entry, { kind: "missing" | "file" }>): Diagnostic {
+  switch (entry.kind) {
+    case "link":
+      return diagnostic("MG108", `\`${path}\` cannot be written: \`${entry.at}\` is a symbolic link`);
+    case "folder":
+      return diagnostic("MG602", `a folder stands where the file \`${path}\` belongs`, { help: "move the folder" });
+    case "obstacle":
+      return diagnostic("MG602", `\`${entry.at}\` stands in the way of \`${path}\``, { help: `move \`${entry.at}\`` });
+    case "unreadable":
+      return unreadable(path, entry.reason);
+  }
 }

@@ -2,6 +2,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { basePath, printBases, readBases } from "../../src/write/base.js";
 import { runMcpgen } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
 
@@ -10,10 +11,11 @@ const upgrade = (...args: readonly string[]) => runMcpgen({ cwd: folder }, "upgr
 
 /** As if an older mcpgen had written it: the base and the file say so. */
 function age(path: string, now: string, before: string): void {
-  for (const each of [path, `.mcpgen/base/${path}.base`]) {
-    const file = join(folder, "server", each);
-    writeFileSync(file, readFileSync(file, "utf8").replace(now, before));
-  }
+  const file = join(folder, "server", path);
+  writeFileSync(file, readFileSync(file, "utf8").replace(now, before));
+  const bases = new Map(readBases(join(folder, "server")));
+  bases.set(path, bases.get(path)?.replace(now, before) ?? "");
+  writeFileSync(join(folder, "server", basePath), printBases(bases));
 }
 
 test("merged, kept, written, conflict", { timeout: 60_000 }, () => {

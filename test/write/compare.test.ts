@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { manifestPath, type Change, type OutputFile } from "../../src/model/files.js";
 import { hashText } from "../../src/model/hash.js";
 import { compareFiles, type Comparison } from "../../src/write/compare.js";
+import { basePath, parseBases, printBases } from "../../src/write/base.js";
 import { parseManifest, printManifest } from "../../src/write/manifest.js";
 import { hashTokens } from "../../src/write/tokens.js";
 import type { Entry } from "../../src/write/snapshot.js";
@@ -15,13 +16,15 @@ const origin = { mcpgen: "1.0.0", config: "c", inputs: [{ path: "src/a.ts", hash
 interface Disk {
   readonly planned: readonly OutputFile[];
   readonly disk?: Readonly<Record<string, Entry>>;
+  /** Texts of scaffold files that mcpgen wrote last, by path. */
+  readonly base?: Readonly<Record<string, string>>;
   /** Texts that mcpgen wrote, by path. */
   readonly written?: Readonly<Record<string, string>>;
   readonly scaffold?: readonly string[];
   readonly conflicts?: Comparison["conflicts"];
 }
 
-function compare({ planned, disk = {}, written, scaffold: known = [], conflicts = "refuse" }: Disk) {
+function compare({ planned, disk = {}, base = {}, written, scaffold: known = [], conflicts = "refuse" }: Disk) {
   const byPath = (hash: (text: string) => string) =>
     Object.fromEntries(Object.entries(written ?? {}).map(([path, text]) => [path, hash(text)]));
   const manifest = {
@@ -36,23 +39,32 @@ function compare({ planned, disk = {}, written, scaffold: known = [], conflicts 
   };
   const entries = new Map(Object.entries(disk));
   if (written) entries.set(manifestPath, file(printManifest(manifest)));
-  const bases = [...entries.keys()].filter((path) => path.startsWith(".mcpgen/base/"));
+  const bases = new Map(Object.entries(base));
+  if (bases.size > 0) entries.set(basePath, file(printBases(bases)));
   const snapshot = { entries, bases, strays: [], interrupted: false, ...(written && { manifest }) };
   const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts });
-  const isBase = ({ path }: Change) => path.startsWith(".mcpgen/base/");
-  const changes = value.filter((change) => change.path !== manifestPath && !isBase(change));
+  const changes = value.filter(({ path }) => path !== manifestPath && path !== basePath);
+  const change = value.find(({ path }) => path === basePath);
   return {
     changes,
     /** `create test/a.test.ts`, of what is kept for the next merge. */
-    bases: value
-      .filter(isBase)
-      .map(({ kind, path }) => `${kind} ${path.slice(".mcpgen/base/".length, -".base".length)}`),
+    bases: describeBases(base, change),
     /** `update generated/a.ts` */
     kinds: changes.map(({ kind, path }) => `${kind} ${path}`),
     codes: diagnostics.map(({ code }) => code),
     diagnostics,
     manifest: value.find((change) => change.path === manifestPath),
   };
+}
+
+function describeBases(base: Readonly<Record<string, string>>, change: Change | undefined): readonly string[] {
+  const before = new Map(Object.entries(base));
+  const isWritten = change?.kind === "create" || change?.kind === "update";
+  const after = isWritten ? parseBases(change.text) : change?.kind === "delete" ? new Map<string, string>() : before;
+  return [...new Set([...before.keys(), ...after.keys()])].map((path) => {
+    const [old, now] = [before.get(path), after.get(path)];
+    return `${old === undefined ? "create" : now === undefined ? "delete" : old === now ? "unchanged" : "update"} ${path}`;
+  });
 }
 
 describe("generated files", () => {
@@ -234,43 +246,43 @@ describe("scaffold files", () => {
   });
   describe("there, with a base", () => {
     const path = "Dockerfile";
-    const disk = (base: string, user: string) => ({ [path]: file(user), [`.mcpgen/base/${path}.base`]: file(base) });
+    const both = (base: string, user: string) => ({ disk: { [path]: file(user) }, base: { [path]: base } });
     const now = [scaffold(path, "one\ntwo\nfour\n")];
 
     test("as mcpgen wrote it: brought up to date", () => {
-      const { changes, bases } = compare({ planned: now, disk: disk("one\ntwo\n", "one\ntwo\n"), written: {} });
+      const { changes, bases } = compare({ planned: now, ...both("one\ntwo\n", "one\ntwo\n"), written: {} });
       expect(changes).toMatchObject([{ kind: "update", text: "one\ntwo\nfour\n", merge: "merged" }]);
       expect(bases).toEqual(["update Dockerfile"]);
     });
     test("edited: both edits", () => {
-      const { changes, codes } = compare({ planned: now, disk: disk("one\ntwo\n", "zero\none\ntwo\n"), written: {} });
+      const { changes, codes } = compare({ planned: now, ...both("one\ntwo\n", "zero\none\ntwo\n"), written: {} });
       expect(changes).toMatchObject([{ kind: "update", text: "zero\none\ntwo\nfour\n", merge: "merged" }]);
       expect(codes).toEqual([]);
     });
     test("edited in the same place: the user's lines, and both are told, once", () => {
-      const old = disk("one\nthree\nfour\n", "one\nmine\nfour\n");
-      const { changes, codes, diagnostics, bases } = compare({ planned: now, disk: old, written: {} });
+      const old = both("one\nthree\nfour\n", "one\nmine\nfour\n");
+      const { changes, codes, diagnostics, bases } = compare({ planned: now, ...old, written: {} });
       expect(changes).toEqual([{ kind: "unchanged", path, merge: "conflict" }]);
       expect(codes).toEqual(["MG613"]);
       expect(diagnostics[0]?.notes[0]?.message).toBe(
         "- as mcpgen writes it, + as it is on disk\n@@ line 2 @@\n-two\n+mine",
       );
       expect(bases).toEqual(["update Dockerfile"]);
-      const again = compare({ planned: now, disk: disk("one\ntwo\nfour\n", "one\nmine\nfour\n"), written: {} });
+      const again = compare({ planned: now, ...both("one\ntwo\nfour\n", "one\nmine\nfour\n"), written: {} });
       expect(again).toMatchObject({ kinds: [`unchanged ${path}`], codes: [], bases: [`unchanged ${path}`] });
     });
     test("emptied: stays empty", () => {
-      const { changes, codes } = compare({ planned: now, disk: disk("one\n", ""), written: {} });
+      const { changes, codes } = compare({ planned: now, ...both("one\n", ""), written: {} });
       expect({ kinds: changes.map(({ kind }) => kind), codes }).toEqual({ kinds: ["unchanged"], codes: [] });
     });
     test("with marks of git in it: left alone, and told", () => {
       const marked = "one\n<<<<<<< HEAD\nmine\n=======\nyours\n>>>>>>> other\n";
-      const { changes, codes } = compare({ planned: now, disk: disk("one\n", marked), written: {} });
+      const { changes, codes } = compare({ planned: now, ...both("one\n", marked), written: {} });
       expect(changes).toEqual([{ kind: "unchanged", path, merge: "conflict" }]);
       expect(codes).toEqual(["MG615"]);
     });
     test("of a tool that is gone: the base goes, the file stays", () => {
-      const { kinds, bases } = compare({ planned: [], disk: disk("one\n", "one\n"), written: {} });
+      const { kinds, bases } = compare({ planned: [], ...both("one\n", "one\n"), written: {} });
       expect({ kinds, bases }).toEqual({ kinds: [], bases: ["delete Dockerfile"] });
     });
   });
@@ -279,8 +291,13 @@ describe("scaffold files", () => {
     const mine = { "test/a.test.ts": file("mine") };
     test("before mcpgen was: never merged", () => {
       expect(compare({ planned, disk: mine })).toMatchObject({ codes: [], bases: [] });
-      const disk = { ...mine, ".mcpgen/base/README.md.base": file("r\n") };
-      const next = compare({ planned, disk, written: {}, scaffold: ["test/a.test.ts"] });
+      const next = compare({
+        planned,
+        disk: mine,
+        base: { "README.md": "r\n" },
+        written: {},
+        scaffold: ["test/a.test.ts"],
+      });
       expect(next).toMatchObject({ codes: [], kinds: ["unchanged test/a.test.ts"], bases: ["delete README.md"] });
     });
     test("as mcpgen would write it: merged from now on", () => {
@@ -379,7 +396,7 @@ describe("the manifest", () => {
       ["generated/b.ts", file("mine\n")],
       ["generated/runtime/c.ts", file("ours\n")],
     ]);
-    const snapshot = { entries, bases: [], strays, interrupted: false, ...(broken && { broken }) };
+    const snapshot = { entries, bases: new Map(), strays, interrupted: false, ...(broken && { broken }) };
     const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts: "refuse" });
     expect(diagnostics).toMatchObject([{ code: "MG607" }]);
     expect(value).toMatchObject([

@@ -39,10 +39,10 @@ Examples:
 
 export const buildHelp = `
 What it writes:
-  generated/     code, always rewritten; commit it, and change the functions instead
-  the rest       package.json, tests, Dockerfile ...: yours, written where it is missing, and
-                 merged where mcpgen changes; your lines stay, conflicts are shown
-  .mcpgen/base/  what it wrote of these last; commit it
+  generated/          code, always rewritten; commit it, and change the functions instead
+  the rest            package.json, tests, Dockerfile ...: yours, written where it is missing, and
+                      merged where mcpgen changes; your lines stay, conflicts are shown
+  .mcpgen/base.json   what it wrote of these last; commit it
 
 Files that would not change are not touched. If a generated file was edited by hand, nothing
 is written and the edit is shown. With errors nothing is written either. Warnings are shown
@@ -56,7 +56,7 @@ Examples:
   mcpgen build --keep-going          serve what can be served`;
 
 export const upgradeHelp = `
-The merge is that of \`build\`: with the base in .mcpgen/base, JSON by keys, the rest by lines.
+The merge is that of \`build\`: with the base in .mcpgen/base.json, JSON by keys, the rest by lines.
 Versions that mcpgen pins in package.json follow, unless you have changed them.
 
 Exit code 1: there are conflicts (your lines stay, both sides are shown once), or errors.
