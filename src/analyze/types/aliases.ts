@@ -85,30 +85,48 @@ function isPlain(type: ts.Type, checker: ts.TypeChecker): boolean {
   return (!type.isUnion() && (type.flags & (StringLike | NumberLike | BigIntLike)) !== 0) || checker.isArrayType(type);
 }
 
+/** What is known of the types as they are written. */
+interface KnownTypes {
+  readonly constrained: WeakSet<ts.Node>;
+  readonly plain: WeakSet<ts.Node>;
+}
+
 /** For one analysis: a file that has not changed may be part of the next one, where the alias says something else. */
-const constrained = new WeakMap<Analysis, WeakMap<ts.TypeNode, boolean>>();
+const knownTypes = new WeakMap<Analysis, KnownTypes>();
 
 /** Whether an alias with constraints is written in it: two types that are one for the checker are then two. */
 export function isConstrained(analysis: Analysis, annotation: ts.TypeNode): boolean {
-  const answers = constrained.get(analysis) ?? new WeakMap<ts.TypeNode, boolean>();
-  constrained.set(analysis, answers);
-  const known = answers.get(annotation);
-  if (known !== undefined) return known;
+  const known = knownTypes.get(analysis) ?? { constrained: new WeakSet(), plain: new WeakSet() };
+  knownTypes.set(analysis, known);
+  if (known.constrained.has(annotation)) return true;
+  if (known.plain.has(annotation)) return false;
   const visited = new Set<ts.Node>();
-  const visit = (node: ts.Node): boolean => {
-    if (visited.has(node) || compiler.isTypeLiteralNode(node) || compiler.isExpression(node)) return false;
-    visited.add(node);
-    const { checker } = analysis;
-    const said = compiler.isTypeNode(node) ? (memberBehind(checker, node) ?? aliasOf(checker, node)) : undefined;
-    const isTagged = said && readDeclaration(analysis, said).tags.some(isTold);
-    if (isTagged || (said?.type && visit(said.type))) return true;
-    const elsewhere = compiler.isTypeNode(node) ? writtenAt(checker, node) : undefined;
-    if (elsewhere && elsewhere !== node && visit(elsewhere)) return true;
-    return compiler.forEachChild(node, (child) => visit(child) || undefined) ?? false;
-  };
-  const found = visit(annotation);
-  answers.set(annotation, found);
+  const found = isConstrainedWithin({ analysis, known, visited }, annotation);
+  if (found) known.constrained.add(annotation);
+  // All that it leads to was looked at, and has none either.
+  else for (const node of visited) known.plain.add(node);
   return found;
+}
+
+interface Search {
+  readonly analysis: Analysis;
+  readonly known: KnownTypes;
+  readonly visited: Set<ts.Node>;
+}
+
+function isConstrainedWithin(search: Search, node: ts.Node): boolean {
+  const { analysis, known, visited } = search;
+  if (known.constrained.has(node)) return true;
+  if (visited.has(node) || known.plain.has(node)) return false;
+  if (compiler.isTypeLiteralNode(node) || compiler.isExpression(node)) return false;
+  visited.add(node);
+  const { checker } = analysis;
+  const said = compiler.isTypeNode(node) ? (memberBehind(checker, node) ?? aliasOf(checker, node)) : undefined;
+  const isTagged = said && readDeclaration(analysis, said).tags.some(isTold);
+  if (isTagged || (said?.type && isConstrainedWithin(search, said.type))) return true;
+  const elsewhere = compiler.isTypeNode(node) ? writtenAt(checker, node) : undefined;
+  if (elsewhere && elsewhere !== node && isConstrainedWithin(search, elsewhere)) return true;
+  return compiler.forEachChild(node, (child) => isConstrainedWithin(search, child) || undefined) ?? false;
 }
 
 export interface UnionMember {
