@@ -6,6 +6,7 @@
 import { createRequire } from "node:module";
 import type { ts } from "ts-morph";
 import { watchedDisk } from "../disk/disk.js";
+import { loadCompiled } from "./compiled.js";
 
 export interface Compiler {
   readonly ts: typeof ts;
@@ -17,6 +18,8 @@ let compiler: Compiler | undefined;
 export function loadCompiler(): Compiler {
   if (compiler === undefined) {
     const beside = createRequire(createRequire(import.meta.url).resolve("ts-morph"));
+    const common = createRequire(beside.resolve("@ts-morph/common"));
+    loadCompiled(common.resolve("./typescript"), (common("../package.json") as { version: string }).version);
     const { ts: typescript, getLibFiles } = beside("@ts-morph/common") as Compiler;
     // All of it, but with a disk that keeps what it is asked.
     const sys = { value: watchedDisk(typescript.sys), enumerable: true };
