@@ -3,9 +3,8 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { ServerDefinition } from "../dispatch/server.js";
-import { openTestHttp, type Serving } from "../testing/http.js";
-import { describeProcess } from "../testing/process.js";
-import { closeAfter, describeClient, openTestServer, type TestConnection } from "../testing/server.js";
+import { closeAfter, describeClient, type TestConnection } from "../testing/server.js";
+import { openTransport, type ClientTransports, type Serving } from "../testing/transport.js";
 
 export type { TestConnection } from "../testing/server.js";
 
@@ -15,7 +14,7 @@ export async function connectTestClient<Dependencies extends object>(
   overrides: Partial<Dependencies> = {},
   connection: TestConnection & Serving = {},
 ): Promise<Client> {
-  const opened = await openTransport(definition, overrides, connection);
+  const opened = await openTransport(transports, { definition, overrides, connection });
   const { capabilities, answer } = describeClient(connection);
   const client = new Client({ name: "test", version: "1.0.0" }, { capabilities });
   if (answer) client.fallbackRequestHandler = async (question) => ({ ...(await answer(question)) });
@@ -27,32 +26,14 @@ export async function connectTestClient<Dependencies extends object>(
   return client;
 }
 
-interface Opened {
-  readonly transport: Transport;
-  /** After the client. */
-  close(): Promise<void>;
-}
-
-/** What a test does not use is not loaded. */
-async function openTransport<Dependencies extends object>(
-  definition: ServerDefinition<Dependencies>,
-  overrides: Partial<Dependencies>,
-  connection: TestConnection & Serving,
-): Promise<Opened> {
-  switch (connection.transport ?? "memory") {
-    case "memory": {
-      const server = await openTestServer(definition, overrides, connection);
-      return { transport: server.link as Transport, close: () => server.close() };
-    }
-    case "http": {
-      const server = await openTestHttp(definition, overrides, connection);
-      const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
-      return { transport: new StreamableHTTPClientTransport(server.url), close: () => server.close() };
-    }
-    case "stdio": {
-      const server = describeProcess(overrides, connection);
-      const { StdioClientTransport } = await import("@modelcontextprotocol/sdk/client/stdio.js");
-      return { transport: new StdioClientTransport(server), close: () => Promise.resolve() };
-    }
-  }
-}
+const transports: ClientTransports<Transport> = {
+  memory: (link) => link as Transport,
+  http: async (url) => {
+    const { StreamableHTTPClientTransport } = await import("@modelcontextprotocol/sdk/client/streamableHttp.js");
+    return new StreamableHTTPClientTransport(url);
+  },
+  stdio: async (server) => {
+    const { StdioClientTransport } = await import("@modelcontextprotocol/sdk/client/stdio.js");
+    return new StdioClientTransport(server);
+  },
+};

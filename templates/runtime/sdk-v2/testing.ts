@@ -2,9 +2,8 @@
 // The client of the official SDK's second line, connected to the server: what tests call tools with.
 import { Client, StreamableHTTPClientTransport, type Transport } from "@modelcontextprotocol/client";
 import type { ServerDefinition } from "../dispatch/server.js";
-import { openTestHttp, type Serving } from "../testing/http.js";
-import { describeProcess } from "../testing/process.js";
-import { closeAfter, describeClient, openTestServer, type TestConnection as Connection } from "../testing/server.js";
+import { closeAfter, describeClient, type TestConnection as Connection } from "../testing/server.js";
+import { openTransport, type ClientTransports, type Serving } from "../testing/transport.js";
 
 export interface TestConnection extends Connection {
   /** `legacy`: the revisions with a handshake; `modern`: 2026-07-28. Without it, the newest that the server speaks. */
@@ -16,7 +15,7 @@ export async function connectTestClient<Dependencies extends object>(
   overrides: Partial<Dependencies> = {},
   connection: TestConnection & Serving = {},
 ): Promise<Client> {
-  const opened = await openTransport(definition, overrides, connection);
+  const opened = await openTransport(transports, { definition, overrides, connection });
   const { capabilities, answer } = describeClient(connection);
   const { era = "auto" } = connection;
   const mode = era === "modern" ? { pin: "2026-07-28" } : era;
@@ -41,31 +40,11 @@ export async function connectTestClient<Dependencies extends object>(
   return client;
 }
 
-interface Opened {
-  readonly transport: Transport;
-  /** After the client. */
-  close(): Promise<void>;
-}
-
-/** What a test does not use is not loaded. */
-async function openTransport<Dependencies extends object>(
-  definition: ServerDefinition<Dependencies>,
-  overrides: Partial<Dependencies>,
-  connection: TestConnection & Serving,
-): Promise<Opened> {
-  switch (connection.transport ?? "memory") {
-    case "memory": {
-      const server = await openTestServer(definition, overrides, connection);
-      return { transport: server.link as Transport, close: () => server.close() };
-    }
-    case "http": {
-      const server = await openTestHttp(definition, overrides, connection);
-      return { transport: new StreamableHTTPClientTransport(server.url), close: () => server.close() };
-    }
-    case "stdio": {
-      const server = describeProcess(overrides, connection);
-      const { StdioClientTransport } = await import("@modelcontextprotocol/client/stdio");
-      return { transport: new StdioClientTransport(server), close: () => Promise.resolve() };
-    }
-  }
-}
+const transports: ClientTransports<Transport> = {
+  memory: (link) => link as Transport,
+  http: (url) => Promise.resolve(new StreamableHTTPClientTransport(url)),
+  stdio: async (server) => {
+    const { StdioClientTransport } = await import("@modelcontextprotocol/client/stdio");
+    return new StdioClientTransport(server);
+  },
+};
