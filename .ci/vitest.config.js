@@ -8,6 +8,9 @@ import { entryOf, testFiles, testProjects } from "../test/support/test-projects.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// What is quick starts no process of its own for a file, and where files may share modules, the compiler is loaded once.
+const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
+
 export default defineConfig({
   root,
   test: {
@@ -20,6 +23,7 @@ export default defineConfig({
         name,
         root,
         testTimeout: 60_000,
+        ...startup[name],
         include: testFiles()
           .filter((file) => entryOf(file)?.[0] === name)
           .map((file) => `test/${file}`),
