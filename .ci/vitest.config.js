@@ -16,13 +16,13 @@ export default defineConfig({
   test: {
     // Vitest leaves one core of two idle, which would double the time of a run.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Tests of one file that start compilers of their own: no more at once than there are cores.
-    maxConcurrency: 2,
     projects: Object.keys(testProjects).map((name) => ({
       test: {
         name,
         root,
         testTimeout: 60_000,
+        // Tests of one file that start compilers of their own: no more at once than there are cores.
+        maxConcurrency: 2,
         ...startup[name],
         include: testFiles()
           .filter((file) => entryOf(file)?.[0] === name)

@@ -5,7 +5,6 @@
  */
 import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
-import { repository } from "../fixtures/cases.js";
 import type { Place, Ran } from "../fixtures/process.js";
 
 interface Resident {
@@ -20,7 +19,8 @@ let started: Resident | undefined;
 export function askMcpgen({ cwd, environment }: Place, ...args: readonly string[]): Ran {
   const { port, answered } = (started ??= start());
   Atomics.store(answered, 0, 0);
-  port.postMessage({ cwd, env: { ...process.env, NO_COLOR: "1", LOG_LEVEL: "silent", ...environment }, args });
+  const env = { ...process.env, NO_COLOR: "1", LOG_LEVEL: "silent", ...environment };
+  port.postMessage({ cwd, env, program: "mcpgen", args });
   Atomics.wait(answered, 0, 0, longest);
   const received = receiveMessageOnPort(port) as { readonly message: Ran } | undefined;
   if (received === undefined) throw new Error(`no answer within a minute: mcpgen ${args.join(" ")}`);
@@ -30,7 +30,7 @@ export function askMcpgen({ cwd, environment }: Place, ...args: readonly string[
 function start(): Resident {
   const { port1: port, port2: theirs } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const workerData = { port: theirs, answered, entry: join(repository, "dist/cli.js") };
+  const workerData = { port: theirs, answered };
   new Worker(join(import.meta.dirname, "bridge.js"), { workerData, transferList: [theirs] }).unref();
   return { port, answered };
 }
