@@ -8,18 +8,22 @@ import { entryOf, testFiles, testProjects } from "../test/support/test-projects.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// What is quick starts no process of its own for a file, and where files may share modules, the compiler is loaded once.
+const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
+
 export default defineConfig({
   root,
   test: {
     // Vitest leaves one core of two idle, which would double the time of a run.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // Tests of one file that start compilers of their own: no more at once than there are cores.
-    maxConcurrency: 2,
     projects: Object.keys(testProjects).map((name) => ({
       test: {
         name,
         root,
         testTimeout: 60_000,
+        // Tests of one file that start compilers of their own: no more at once than there are cores.
+        maxConcurrency: 2,
+        ...startup[name],
         include: testFiles()
           .filter((file) => entryOf(file)?.[0] === name)
           .map((file) => `test/${file}`),

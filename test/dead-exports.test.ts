@@ -43,10 +43,24 @@ function deadExports(path: string, texts: ReadonlyMap<string, string>): readonly
   const names = [...(texts.get(path) ?? "").matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)].map(
     ([, name = ""]) => name,
   );
-  const others = [...texts].filter(([other]) => other !== path).map(([, text]) => text);
+  const readersOf = readersByWord(texts);
   return names
-    .filter((name) => !others.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
+    .filter((name) => [...(readersOf.get(name) ?? [])].every((reader) => reader === path))
     .map((name) => `${path}: ${name}`);
+}
+
+const known = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Each text is taken apart once, however many names are asked for. */
+function readersByWord(texts: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = known.get(texts);
+  if (found) return found;
+  const readersOf = new Map<string, Set<string>>();
+  for (const [path, text] of texts)
+    for (const word of new Set(text.match(/\w+/g)))
+      readersOf.set(word, (readersOf.get(word) ?? new Set<string>()).add(path));
+  known.set(texts, readersOf);
+  return readersOf;
 }
 
 function filesOf(folder: string): readonly string[] {

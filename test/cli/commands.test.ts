@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
 import { runMcpgen, runNode, type Ran } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const suite = emptySuite("cli");
 const folder = join(suite, "project");
@@ -52,8 +53,10 @@ test("--json is JSON also where the usage is wrong", () => {
 
 describe("help", () => {
   test.each(["build", "upgrade", "check", "list", "diff", "call", "bench", "explain", "graph"])("%s", (command) => {
-    expect(mcpgen("--help")).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining(`  ${command} `) });
-    const { status, stdout } = mcpgen(command, "--help");
+    const place = { cwd: folder };
+    const all = askMcpgen(place, "--help");
+    expect(all).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining(`  ${command} `) });
+    const { status, stdout } = askMcpgen(place, command, "--help");
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: mcpgen ${command} `));
     expect(stdout).toContain("Options:");
@@ -113,7 +116,7 @@ describe("build, check, list", () => {
     expect(stderr).toMatch(/^error MG301: .*\n {2}src\/b.ts:2:22\n/);
     expect(stderr).not.toContain("\u001b[");
     expect(stderr).toMatch(/\nread more: mcpgen explain MG301\n1 error/);
-    const { diagnostics } = JSON.parse(runMcpgen({ cwd: broken }, ...build, "--json").stdout) as Record<
+    const { diagnostics } = JSON.parse(askMcpgen({ cwd: broken }, ...build, "--json").stdout) as Record<
       string,
       unknown
     >;
@@ -127,7 +130,7 @@ test("what has one cause is told once; --verbose tells each, --quiet errors alon
     join(bare, "src/b.ts"),
     "export function a(): number { return 1; }\nexport function b(): number { return 2; }\n",
   );
-  const run = (...args: readonly string[]) => runMcpgen({ cwd: bare }, ...build, "--force", ...args);
+  const run = (...args: readonly string[]) => askMcpgen({ cwd: bare }, ...build, "--force", ...args);
   expect(run().stderr).toMatch(/^warning MG504: no description, 2 times\n {2}`a`, `b`\n/);
   expect(run("--verbose").stderr.match(/^warning MG504: `[ab]` has no description$/gm)).toHaveLength(2);
   const { stdout, stderr } = run("--quiet");

@@ -7,8 +7,9 @@ import type { JsonValue } from "../../src/model/json.js";
 import { inspect, preview } from "../../src/pipeline.js";
 import { readCase } from "../support/fixtures/cases.js";
 import { requestFor, toFiles } from "../support/fixtures/generate.js";
-import { runMcpgen, type Ran } from "../support/fixtures/process.js";
+import { type Ran } from "../support/fixtures/process.js";
 import { copyCase, emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const suite = emptySuite("cli-explain");
 const folder = join(suite, "project");
@@ -98,7 +99,7 @@ beforeAll(() => {
 });
 
 function ask(...words: readonly string[]): Ran {
-  return runMcpgen({ cwd: folder }, "explain", "--src", "src", ...words);
+  return askMcpgen({ cwd: folder }, "explain", "--src", "src", ...words);
 }
 
 const told = new Map<string, readonly string[]>();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { runMcpgen } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const folder = join(emptySuite("graph"), "shop");
 const source = `
@@ -57,7 +58,7 @@ test("as Mermaid text", () => {
 });
 
 test("as a page, as a picture, as data", () => {
-  const drawn = runMcpgen({ cwd: folder }, "graph", "src", "--html", "graph.html", "--svg", "graph.svg");
+  const drawn = askMcpgen({ cwd: folder }, "graph", "src", "--html", "graph.html", "--svg", "graph.svg");
   expect(drawn).toEqual({ status: 0, stdout: "wrote graph.html and graph.svg\n", stderr: "" });
   const svg = readFileSync(join(folder, "graph.svg"), "utf8");
   expect(svg.match(/<g class="node \w+" id=/g)).toHaveLength(7);
@@ -66,14 +67,14 @@ test("as a page, as a picture, as data", () => {
   expect(html.match(/<li class="node \w+" id=/g)).toHaveLength(7);
   expect(html).toContain("2 tools in 1 file");
   expect(html).toContain("<li>cache ttl=5m tags=order:{id} scope=public</li>");
-  const { nodes, edges } = JSON.parse(runMcpgen({ cwd: folder }, "graph", "src", "--json").stdout);
+  const { nodes, edges } = JSON.parse(askMcpgen({ cwd: folder }, "graph", "src", "--json").stdout);
   expect(nodes).toHaveLength(7);
   expect(edges).toContainEqual({ from: "tool_findTotal", to: "entry_orders" });
 });
 
 test("what cannot be served is said, and the rest is drawn", () => {
   writeText(join(folder, "bad/a.ts"), "/** Adds. */\nexport function add(f: () => void, b: number): number { return b; }\n/** One. */\nexport function one(): number { return 1; }\n"); // prettier-ignore
-  const { status, stdout, stderr } = runMcpgen({ cwd: folder }, "graph", "bad");
+  const { status, stdout, stderr } = askMcpgen({ cwd: folder }, "graph", "bad");
   expect(status).toBe(1);
   expect(stderr).toMatch(/^error MG\d+: /);
   expect(stdout).toContain("tool_one");

@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { runMcpgen, type Ran } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
 import { applications, type Application } from "../support/applications.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const suite = emptySuite("init");
 
@@ -29,20 +30,20 @@ describe.each(applications)("$name", ({ name, files, refused, config, call, answ
     expect(lines(first)).toBeLessThanOrEqual(40);
     for (const text of [...refused, ...byHand]) expect(first.stdout).toContain(text);
     expect(JSON.parse(read(cwd, "mcpgen.json"))).toEqual(config);
-    expect(runMcpgen({ cwd }, "call", ...call)).toMatchObject({ status: 0, stdout: expect.stringContaining(answer) });
+    expect(askMcpgen({ cwd }, "call", ...call)).toMatchObject({ status: 0, stdout: expect.stringContaining(answer) });
   });
 
   test("a second time changes nothing", () => {
     const paths = ["mcpgen.json", "package.json", "tsconfig.json"];
     const before = paths.map((path) => read(cwd, path));
-    const { status, stdout } = runMcpgen({ cwd }, "init", "--yes");
+    const { status, stdout } = askMcpgen({ cwd }, "init", "--yes");
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("are as they should be") });
     expect(stdout).toContain("up to date");
     expect(paths.map((path) => read(cwd, path))).toEqual(before);
   });
 
   test("the compiler of the project and its tests stay apart from the output", () => {
-    expect(runMcpgen({ cwd }, "check")).toMatchObject({ status: 0, stderr: expect.not.stringContaining("MG114") });
+    expect(askMcpgen({ cwd }, "check")).toMatchObject({ status: 0, stderr: expect.not.stringContaining("MG114") });
   });
 });
 
@@ -55,7 +56,7 @@ const small = {
 };
 
 describe("answers as flags", () => {
-  const init = (cwd: string, ...flags: readonly string[]) => runMcpgen({ cwd }, "init", ...flags);
+  const init = (cwd: string, ...flags: readonly string[]) => askMcpgen({ cwd }, "init", ...flags);
   const config = (cwd: string): unknown => JSON.parse(read(cwd, "mcpgen.json"));
 
   test("--dry-run shows the lines and writes nothing", () => {
@@ -73,7 +74,7 @@ describe("answers as flags", () => {
     expect(init(cwd, ...flags).status).toBe(0);
     expect(config(cwd)).toEqual({ source: "src", out: "api/mcp", functions: ["a.ts#add", "b.ts"] });
     expect(read(cwd, "package.json")).toBe(small["package.json"]);
-    const listed = JSON.parse(runMcpgen({ cwd }, "list", "--json").stdout) as { tools: { name: string }[] };
+    const listed = JSON.parse(askMcpgen({ cwd }, "list", "--json").stdout) as { tools: { name: string }[] };
     expect(listed.tools.map(({ name }) => name)).toEqual(["add", "nameOf"]);
   });
 
@@ -97,7 +98,7 @@ describe("answers as flags", () => {
     const { status, stdout } = init(cwd, "--expose", "tagged");
     expect(status).toBe(0);
     expect(stdout).toContain("such as add (src/a.ts:2), take (src/a.ts:4)");
-    expect(runMcpgen({ cwd }, "build").stderr).toContain("MG102");
+    expect(askMcpgen({ cwd }, "build").stderr).toContain("MG102");
   });
 
   test("--json asks nothing and tells all", () => {
@@ -119,7 +120,7 @@ describe("answers as flags", () => {
 test("comments and other keys of mcpgen.json stay", () => {
   const text = '{\n  // Ours.\n  "name": "shop", // to clients\n  "source": "lib",\n  "naming": "snake_case"\n}\n';
   const cwd = project("comments", { ...small, "mcpgen.json": text });
-  expect(runMcpgen({ cwd }, "init", "--source", "src", "--no-build").status).toBe(0);
+  expect(askMcpgen({ cwd }, "init", "--source", "src", "--no-build").status).toBe(0);
   const now = read(cwd, "mcpgen.json");
   for (const kept of ["// Ours.", '"name": "shop", // to clients', '"naming": "snake_case"'])
     expect(now).toContain(kept);
@@ -128,13 +129,13 @@ test("comments and other keys of mcpgen.json stay", () => {
 
 describe("nothing is written", () => {
   test("where there is no project, and where nothing can be served", () => {
-    const bare = runMcpgen(
+    const bare = askMcpgen(
       { cwd: join(project("bare", { "bare/src/a.txt": "", "bare/.git/HEAD": "" }), "bare") },
       "init",
     );
     expect(bare).toMatchObject({ status: 2, stderr: expect.stringContaining("there is no package.json") });
     const none = project("none", { "package.json": "{}", "src/c.ts": small["src/deep/c.ts"] });
-    const ran = runMcpgen({ cwd: none }, "init");
+    const ran = askMcpgen({ cwd: none }, "init");
     expect(ran).toMatchObject({ status: 1, stderr: expect.stringContaining("MG301") });
     expect(ran.stderr).toContain("nothing here can be served");
     expect(() => read(none, "mcpgen.json")).toThrow();
@@ -144,7 +145,7 @@ describe("nothing is written", () => {
 test("a build of an application's folder that fails points here, once there is much to choose", () => {
   const refused = [1, 2, 3].map((at) => `export function call${String(at)}(f: () => void): void { f(); }\n`).join("");
   const cwd = project("points", { "package.json": "{}", "src/a.ts": `${refused}${small["src/b.ts"]}` });
-  expect(runMcpgen({ cwd }, "build", "src").stderr).toContain("`mcpgen init` lets you choose among them");
+  expect(askMcpgen({ cwd }, "build", "src").stderr).toContain("`mcpgen init` lets you choose among them");
   writeText(join(cwd, "mcpgen.json"), '{ "source": "src" }');
-  expect(runMcpgen({ cwd }, "build").stderr).not.toContain("mcpgen init");
+  expect(askMcpgen({ cwd }, "build").stderr).not.toContain("mcpgen init");
 });

@@ -2,8 +2,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { runMcpgen } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const folder = join(emptySuite("sources"), "project");
 const server = ["--out", "server"];
@@ -22,7 +22,7 @@ function functionsOf(...names: readonly string[]): string {
   return names.map((name) => `/** Adds. */\nexport function ${name}(a: number): number { return a; }\n`).join("");
 }
 
-const run = (...args: readonly string[]) => runMcpgen({ cwd: folder }, ...args);
+const run = (...args: readonly string[]) => askMcpgen({ cwd: folder }, ...args);
 
 function listed(): readonly string[] {
   const { tools } = JSON.parse(run("list", "--json").stdout) as {

@@ -8,9 +8,9 @@ import { isPolicyTag, policyRows } from "../../src/language/policies/policies.js
 import type { PageCall } from "../../src/language/policies/policy.js";
 import type { Case } from "../support/fixtures/cases.js";
 import { generateFiles, toFiles } from "../support/fixtures/generate.js";
-import { runMcpgen } from "../support/fixtures/process.js";
 import { verify, type Candidate } from "../support/fixtures/verify.js";
 import { copyCase, emptySuite, materialize, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const suite = emptySuite("tag-pages");
 const examples = emptySuite("tag-examples");
@@ -62,7 +62,7 @@ function toCall(call: PageCall | PageReading): Case["calls"][number] {
 
 describe("mcpgen explain", () => {
   test("prints the page", () => {
-    const { stdout, status } = runMcpgen({ cwd: suite }, "explain", "@cache");
+    const { stdout, status } = askMcpgen({ cwd: suite }, "explain", "@cache");
     expect(status).toBe(0);
     expect(stdout).toContain("@cache: keep results\n");
     expect(stdout).toMatch(/^ {2}ttl +how long a result is kept/m);
@@ -70,24 +70,24 @@ describe("mcpgen explain", () => {
   });
 
   test("writes lists as a shell reads them", () => {
-    const { stdout } = runMcpgen({ cwd: suite }, "explain", "@batch");
+    const { stdout } = askMcpgen({ cwd: suite }, "explain", "@batch");
     expect(stdout).toContain(`  $ mcpgen call squareAll --items '[{"side":3},{"side":-1}]'\n  {"results":[`);
   });
 
   test("knows what was meant", () => {
-    const { stderr, status } = runMcpgen({ cwd: suite }, "explain", "@cahce");
+    const { stderr, status } = askMcpgen({ cwd: suite }, "explain", "@cahce");
     expect(status).toBe(2);
     expect(stderr).toContain("error: there is no tag @cahce; did you mean @cache?");
   });
 
   test("says where a tag stands, what it takes and what is told of it", () => {
-    const { stdout, status } = runMcpgen({ cwd: suite }, "explain", "@config");
+    const { stdout, status } = askMcpgen({ cwd: suite }, "explain", "@config");
     expect(status).toBe(0);
     expect(stdout).toContain("Stands above a type, and takes a string, on one line.");
     expect(stdout).toContain("  MG230  member cannot be read from a variable\n");
-    expect(runMcpgen({ cwd: suite }, "explain", "@stream").stdout).toContain("Stands above a tool, and takes values");
-    expect(runMcpgen({ cwd: suite }, "explain", "@resource").stdout).toContain("  a client reads notes://7:\n  note 7");
-    expect(runMcpgen({ cwd: suite }, "explain", "@icon").stdout).toContain(
+    expect(askMcpgen({ cwd: suite }, "explain", "@stream").stdout).toContain("Stands above a tool, and takes values");
+    expect(askMcpgen({ cwd: suite }, "explain", "@resource").stdout).toContain("  a client reads notes://7:\n  note 7");
+    expect(askMcpgen({ cwd: suite }, "explain", "@icon").stdout).toContain(
       "Stands above a tool or a resource or a prompt, and takes one line each",
     );
   });

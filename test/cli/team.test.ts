@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
 import { readFolder } from "../support/folder.js";
-import { runMcpgen } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const folder = join(emptySuite("team"), "project");
-const build = () => runMcpgen({ cwd: folder }, "build", "src", "--out", "server");
+const build = () => askMcpgen({ cwd: folder }, "build", "src", "--out", "server");
 
 function git(...args: readonly string[]): string {
   const identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];

@@ -6,6 +6,7 @@ import { repository } from "../support/fixtures/cases.js";
 import { runMcpgen, runNode } from "../support/fixtures/process.js";
 import { emptyPlace, emptySuite } from "../support/fixtures/workspace.js";
 import { writeFiles } from "../support/folder.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const folder = emptyPlace("fix");
 
@@ -21,7 +22,7 @@ test("a tsconfig that includes the output excludes it, and keeps its comments", 
     "src/add.ts": "/** Adds. */\nexport function add(a: number, b: number): number {\n  return a + b;\n}\n",
   });
   const place = { cwd: folder };
-  expect(runMcpgen(place, "build", "src").stderr).toContain("MG114");
+  expect(askMcpgen(place, "build", "src").stderr).toContain("MG114");
   const tsc = join(repository, "node_modules/typescript/bin/tsc");
   expect(runNode(place, tsc).status).not.toBe(0);
 
@@ -32,7 +33,7 @@ test("a tsconfig that includes the output excludes it, and keeps its comments", 
   expect(text).toContain("// Ours since the first day.");
   expect(text.replace(/\s+/g, " ")).toMatch(/"exclude": \[ ?"dist", "server" ?\]/);
   expect(runNode(place, tsc)).toEqual({ status: 0, stdout: "", stderr: "" });
-  expect(runMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
+  expect(askMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
 });
 
 describe("the project's own tests and linter", () => {
@@ -59,27 +60,27 @@ export default defineConfig({ test: { environment: "node", exclude: [${line}] } 
 `;
       const place = hostOf("vitest", { "vitest.config.ts": vitest("...configDefaults.exclude") });
       const line = 'exclude: [...configDefaults.exclude, "server/**"]';
-      expect(runMcpgen(place, "build", "src").stderr).toContain(`in \`test\`, ${line}`);
+      expect(askMcpgen(place, "build", "src").stderr).toContain(`in \`test\`, ${line}`);
       const listed = () => runNode(place, bin("vitest/vitest.mjs"), "list", "--filesOnly").stdout;
       expect(listed()).toContain("server/test/");
       // A program is the user's to edit, and is not run.
-      expect(runMcpgen(place, "build", "src", "--fix").stderr).toContain("MG118");
+      expect(askMcpgen(place, "build", "src", "--fix").stderr).toContain("MG118");
       writeFiles(place.cwd, { "vitest.config.ts": vitest('...configDefaults.exclude, "server/**"') });
-      expect(runMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
+      expect(askMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
       expect(listed().trim()).toBe("test/own.test.ts");
-      expect(runMcpgen(place, "build", "src").stdout).toContain("up to date");
+      expect(askMcpgen(place, "build", "src").stdout).toContain("up to date");
     },
   );
 
   test("eslint is told of the line, and lints nothing of the output once it is there", { timeout: 90_000 }, () => {
     const eslint = (ignores: string) => `export default [{ rules: { "no-undef": "error" } }${ignores}];\n`;
     const place = hostOf("eslint", { "eslint.config.js": eslint("") });
-    expect(runMcpgen(place, "build", "src").stderr).toContain('a further entry { ignores: ["server/**"] }');
+    expect(askMcpgen(place, "build", "src").stderr).toContain('a further entry { ignores: ["server/**"] }');
     const linted = () => runNode(place, bin("eslint/bin/eslint.js"), "--format", "json", ".").stdout;
     expect(linted()).toContain("server/build.mjs");
     writeFiles(place.cwd, { "eslint.config.js": eslint(', { ignores: ["server/**"] }') });
     expect(linted()).not.toContain("server/");
-    expect(runMcpgen(place, "build", "src").stderr).not.toContain("eslint");
+    expect(askMcpgen(place, "build", "src").stderr).not.toContain("eslint");
   });
 
   test("settings in JSON and lists of lines are mended", { timeout: 90_000 }, () => {
@@ -87,22 +88,22 @@ export default defineConfig({ test: { environment: "node", exclude: [${line}] } 
       "package.json": `{ "name": "host", "private": true, "jest": { "testTimeout": 1000 } }\n`,
       ".eslintignore": "dist",
     });
-    expect(runMcpgen(place, "build", "src", "--json").stdout.match(/"code": "MG118"/g)).toHaveLength(2);
-    const fixed = runMcpgen(place, "build", "src", "--fix");
+    expect(askMcpgen(place, "build", "src", "--json").stdout.match(/"code": "MG118"/g)).toHaveLength(2);
+    const fixed = askMcpgen(place, "build", "src", "--fix");
     expect(fixed).toMatchObject({ status: 0, stderr: "" });
     for (const name of ["package.json", ".eslintignore"]) expect(fixed.stdout).toContain(`fixed ${name}`);
     expect(readFileSync(join(place.cwd, ".eslintignore"), "utf8")).toBe("dist\nserver/\n");
     const { jest } = JSON.parse(readFileSync(join(place.cwd, "package.json"), "utf8")) as { jest: unknown };
     expect(jest).toEqual({ testTimeout: 1000, testPathIgnorePatterns: ["/node_modules/", "<rootDir>/server/"] });
-    expect(runMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
-    expect(runMcpgen(place, "build", "src").stdout).toContain("up to date");
+    expect(askMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
+    expect(askMcpgen(place, "build", "src").stdout).toContain("up to date");
   });
 
   test("a config that appears is seen", { timeout: 90_000 }, () => {
     const place = hostOf("appears", { "package.json": `{ "name": "host", "private": true }\n` });
-    expect(runMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
-    expect(runMcpgen(place, "build", "src").stdout).toContain("up to date");
+    expect(askMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });
+    expect(askMcpgen(place, "build", "src").stdout).toContain("up to date");
     writeFiles(place.cwd, { "vitest.config.js": "export default {};\n" });
-    expect(runMcpgen(place, "build", "src").stderr).toContain("MG118");
+    expect(askMcpgen(place, "build", "src").stderr).toContain("MG118");
   });
 });

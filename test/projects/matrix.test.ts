@@ -8,34 +8,50 @@ import { dirname, join } from "node:path";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
-import { connectOver } from "../support/fixtures/process.js";
+import { connectOver, type Ran } from "../support/fixtures/process.js";
 import { emptyPlace } from "../support/fixtures/workspace.js";
 import { writeFiles } from "../support/folder.js";
+import { startResident, type Resident } from "../support/resident/programs.js";
 import { sourcesOf, typePackages, type FeatureSource } from "./sources.js";
 import { projects, type ForeignProject } from "./tsconfigs.js";
 
 const suite = emptyPlace("matrix");
 const counts = { projects: 0, features: 0 };
+const free: Resident[] = [];
+const quiet = { status: 0, stdout: "", stderr: "" };
 
 describe.concurrent("a project with this tsconfig builds, is unharmed, and answers", { timeout: 120_000 }, () => {
   test.for(projects.map((project) => [project.name, project] as const))("%s", async ([name, project]) => {
     const folder = join(suite, name.replace(/[^\w.]+/g, "-"));
     const sources = layOut(folder, project);
-    const mcpgen = join(repository, "bin/mcpgen.js");
-    expect(await run(folder, mcpgen, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
     const output = join(folder, "server");
-    symlinkSync(join(repository, "node_modules"), join(output, "node_modules"));
-    expect(await run(output, "build.mjs", "--check")).toEqual({ status: 0, output: "" });
-    expect(await run(output, "build.mjs")).toEqual({ status: 0, output: "" });
+    await withResident(async (resident) => {
+      const built = await resident.run({ cwd: folder }, "mcpgen", "build", "src", "--out", "server");
+      expect(built).toMatchObject({ status: 0 });
+      symlinkSync(join(repository, "node_modules"), join(output, "node_modules"));
+      expect(await resident.run({ cwd: output }, join(output, "build.mjs"), "--check")).toEqual(quiet);
+      // It had nothing to say before either: what is added can only give it more to read.
+      expect(await ownCompiler(resident, folder, project)).toEqual(quiet);
+    });
+    expect(await bundle(output)).toEqual({ status: 0, output: "" });
     expect(await answers(output, sources)).toEqual(sources.map(({ answer }) => answer));
-    // It had nothing to say before either: what is added can only give it more to read.
-    expect(await ownCompiler(folder, project)).toEqual({ status: 0, output: "" });
     counts.projects += 1;
     counts.features += sources.length;
   });
 });
 
+/** The compiler is loaded once for all projects that one process takes, which is most of what a check costs. */
+async function withResident(use: (resident: Resident) => Promise<void>): Promise<void> {
+  const resident = free.pop() ?? startResident();
+  try {
+    await use(resident);
+  } finally {
+    free.push(resident);
+  }
+}
+
 afterAll(() => {
+  for (const resident of free) resident.end();
   console.info(`${String(counts.projects)} tsconfigs, ${String(counts.features)} features in them`);
 });
 
@@ -65,11 +81,10 @@ function layOut(folder: string, project: ForeignProject): readonly FeatureSource
 }
 
 /** Nobody's own compiler where there is no tsconfig. An older TypeScript has nothing to say of what a 6 deprecates. */
-async function ownCompiler(folder: string, { configs }: ForeignProject) {
-  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+async function ownCompiler(resident: Resident, folder: string, { configs }: ForeignProject): Promise<Ran> {
   const [config] = Object.keys(configs).includes("tsconfig.app.json") ? ["tsconfig.app.json"] : Object.keys(configs);
-  if (config === undefined) return { status: 0, output: "" };
-  return await run(folder, tsc, "-p", config, "--noEmit", "--ignoreDeprecations", "6.0");
+  if (config === undefined) return quiet;
+  return await resident.run({ cwd: folder }, "tsc", "-p", config, "--noEmit", "--ignoreDeprecations", "6.0");
 }
 
 async function answers(cwd: string, sources: readonly FeatureSource[]): Promise<readonly string[]> {
@@ -84,9 +99,9 @@ async function answers(cwd: string, sources: readonly FeatureSource[]): Promise<
   return texts;
 }
 
-/** Two at a time keep both cores busy, which one after the other would not. */
-async function run(cwd: string, ...args: readonly string[]): Promise<{ status: number | null; output: string }> {
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: "1" } });
+/** esbuild is a process of its own, and says what it has to say past Node. */
+async function bundle(cwd: string): Promise<{ status: number | null; output: string }> {
+  const child = spawn(process.execPath, ["build.mjs"], { cwd, env: { ...process.env, NO_COLOR: "1" } });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (output += data.toString()));
   const status = await new Promise<number | null>((resolve) => child.on("close", resolve));

@@ -1,13 +1,14 @@
 /**
  * The projects that the test files belong to, for `npm run test:quick` and its kin (`.ci/vitest.config.js`).
  * An entry is a file or a folder under test/; the longest that fits a file decides, so that a slow file of a quick
- * folder is named by itself. `quick` is what a change is tried with: the files that take less than four seconds here,
- * and start neither a service nor a package manager.
+ * folder is named by itself. `quick` and `quick-runtime` are what a change is tried with: the files that take less than
+ * four seconds here, and start neither a service nor a package manager. Those of `quick` share a process and the modules
+ * they import (the compiler above all): they put nothing in a module's place and change nothing of the process.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-export type TestProject = "quick" | "golden" | "runtime" | "system";
+export type TestProject = "quick" | "quick-runtime" | "golden" | "runtime" | "system";
 
 export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
   quick: [
@@ -21,12 +22,12 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "documents.test.ts",
     "graph/",
     "language/",
-    "runtime/",
     "test-projects.test.ts",
     "unit/",
     "words.test.ts",
     "write/",
   ],
+  "quick-runtime": ["runtime/"],
   golden: [
     "carried.test.ts",
     "determinism.test.ts",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { runMcpgen, type Ran } from "../support/fixtures/process.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const folder = join(emptySuite("surface-diff"), "shop");
 const old = `
@@ -31,7 +32,7 @@ const changed = old
   .replace("notes://{id}", "note://{id}");
 
 function mcpgen(...args: readonly string[]): Ran {
-  return runMcpgen({ cwd: folder }, ...args);
+  return askMcpgen({ cwd: folder }, ...args);
 }
 
 function git(...args: readonly string[]): void {
@@ -47,7 +48,7 @@ beforeAll(() => {
 });
 
 test("without a surface there is nothing to compare with", () => {
-  const { status, stdout, stderr } = mcpgen("diff");
+  const { status, stdout, stderr } = runMcpgen({ cwd: folder }, "diff");
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toBe(
     "error: there is nothing to compare with: git knows no commit `HEAD`, and no `server/generated/surface.json` on disk; run mcpgen build\n",

@@ -4,9 +4,7 @@
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { applyChanges, recoverOutput } from "../../src/write/apply.js";
-import { compareFiles } from "../../src/write/compare.js";
-import { readSnapshot } from "../../src/write/snapshot.js";
+import { writeBuild } from "./write-build.js";
 
 const [output = "", text = "", killedBefore = "never", extent = "generated"] = process.argv.slice(2);
 let operations = 0;
@@ -33,36 +31,5 @@ fs.chmodSync = count(fs.chmodSync);
 fs.writeFileSync = count(fs.writeFileSync);
 syncBuiltinESMExports();
 
-const names = ["a", "b", "c"].map((name) => `generated/tools/${name}.ts`);
-const generated = [...names, `generated/only-${text}.ts`].map((path) => [path, `${text}\n`] as const);
-/** Texts that differ from build to build in one place, where users write in others. */
-const scaffold = Object.entries({
-  "README.md": `# Server\n\nOf build ${text}.\n\nA passage.\n\nThe end.\n`,
-  "package.json": JSON.stringify({ name: "server", scripts: { start: text }, dependencies: { zod: text } }, null, 2),
-  ".env.example": `# Of build ${text}.\nADDRESS=\n\n# Set by ${text} alone.\nONLY_${text.toUpperCase()}=\n`,
-  "test/a.test.ts": `// ${text}\n`,
-  [`docs/only-${text}.md`]: `${text}\n`,
-});
-const files = [
-  ...generated.map(([path, of]) => ({ path, text: of, owner: "generated" as const })),
-  ...(extent === "scaffold" ? scaffold.map(([path, of]) => ({ path, text: of, owner: "scaffold" as const })) : []),
-];
-const owner = { pid: process.pid, patienceMs: 10_000, isAlive };
-
-const recovered = await recoverOutput(output, owner);
-const snapshot = readSnapshot(output, files);
-const origin = { mcpgen: "1.0.0", config: text, inputs: [] };
-const compared = compareFiles({ files, snapshot, origin, conflicts: "refuse" });
-const applied = await applyChanges({ output, changes: compared.value, owner });
-const diagnostics = [...recovered, ...compared.diagnostics, ...applied.diagnostics];
-process.stdout.write(
-  JSON.stringify({ operations, said: diagnostics.map(({ code, message }) => `${code}: ${message}`) }),
-);
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+const said = await writeBuild(output, text, extent === "scaffold" ? "scaffold" : "generated");
+process.stdout.write(JSON.stringify({ operations, said }));

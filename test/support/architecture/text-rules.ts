@@ -82,8 +82,9 @@ function isGivenSignature(node: ts.SignatureDeclaration): boolean {
 export function globalViolations(sources: readonly SourceText[]): readonly string[] {
   return inspect(sources, (node) => {
     const name = worldly.find((candidate) => usesGlobal(node, candidate));
+    if (name === undefined) return undefined;
     const allowed = folders[folderOf(node.getSourceFile().fileName) ?? ""]?.globals ?? [];
-    return name && !allowed.includes(name) ? `\`${name}\`` : undefined;
+    return allowed.includes(name) ? undefined : `\`${name}\``;
   });
 }
 
@@ -108,9 +109,10 @@ function timersOf(node: ts.Node): string | undefined {
 }
 
 function usesGlobal(node: ts.Node, name: string): boolean {
-  if (name === "localeCompare") return ts.isPropertyAccessExpression(node) && node.name.text === name;
-  if (name.includes(".")) return ts.isPropertyAccessExpression(node) && node.getText() === name;
-  return ts.isIdentifier(node) && node.text === name && isFreeExpression(node);
+  if (ts.isIdentifier(node)) return node.text === name && isFreeExpression(node);
+  if (!ts.isPropertyAccessExpression(node)) return false;
+  if (name === "localeCompare") return node.name.text === name;
+  return name.endsWith(`.${node.name.text}`) && node.getText() === name;
 }
 
 /** An identifier that is evaluated: not a declared name, a property's name or a type. */
