@@ -93,7 +93,7 @@ export function stepOf({ name }: ParameterModel, { giver, plan }: Giving, { read
 
 /** Completes "`getForecast` …". */
 export function kindOf({ role, docs, streams }: FunctionModel): string | undefined {
-  if (role !== "tool") return `is a ${role}`;
+  if (role === "completion") return "is a completion";
   if (findTag(docs, "batch")) return "has `@batch`";
   return streams ? "gives a stream" : undefined;
 }

@@ -33,6 +33,9 @@ export interface ServedForm {
   readonly results: (module: Module) => readonly string[];
 }
 
+/** Of the names of tools' definitions. */
+export const toolSuffix = "Tool";
+
 export function formOfTool(tool: ToolPlan): ServedForm {
   if (tool.batch) return batchForm(tool.batch, tool);
   return tool.stream ? streamForm(tool.stream, tool) : toolForm(tool);
@@ -82,7 +85,7 @@ function toolForm(tool: ToolPlan): ServedForm {
   const taken = { name: "input", type: input } as const;
   const results = (module: Module): readonly string[] => presentation(result, tool, module);
   const define = tool.steps ? defineChain : defineTool;
-  return { suffix: "Tool", define, marks: [], taken, checked: result, sizes: [], results };
+  return { suffix: toolSuffix, define, marks: [], taken, checked: result, sizes: [], results };
 }
 
 function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): readonly string[] {
@@ -117,7 +120,7 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
     ...(tool.result.kind === "text" ? ["asText: true"] : []),
   ];
   return {
-    suffix: "Tool",
+    suffix: toolSuffix,
     define: defineBatch,
     marks: [],
     taken: { name: "item", type: item },
@@ -139,7 +142,7 @@ function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
     ...(tool.result.kind === "text" ? ["asText: true"] : []),
   ];
   return {
-    suffix: "Tool",
+    suffix: toolSuffix,
     define: isPaged ? definePages : defineCollection,
     marks: [],
     taken: { name: "input", type: input },
@@ -157,7 +160,9 @@ function otherForm(
   const suffix = `${role[0]?.toUpperCase() ?? ""}${role.slice(1)}`;
   return {
     suffix,
-    define: { from: `../runtime/${role}s/definition.js`, name: `define${suffix}` },
+    define: served.steps
+      ? { from: `../runtime/${role}s/chain.js`, name: `define${suffix}Chain` }
+      : { from: `../runtime/${role}s/definition.js`, name: `define${suffix}` },
     marks,
     taken: { name: "input", type: served.input },
     checked: role === "resource" ? served.result : { kind: "empty" },
