@@ -92,10 +92,9 @@ export function stepOf({ name }: ParameterModel, { giver, plan }: Giving, { read
 }
 
 /** Completes "`getForecast` …". */
-export function kindOf({ role, docs, streams }: FunctionModel): string | undefined {
+export function kindOf({ role, docs }: FunctionModel): string | undefined {
   if (role === "completion") return "is a completion";
-  if (findTag(docs, "batch")) return "has `@batch`";
-  return streams ? "gives a stream" : undefined;
+  return findTag(docs, "batch") ? "has `@batch`" : undefined;
 }
 
 /** Completes "`getWeather` …". */

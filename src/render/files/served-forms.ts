@@ -75,8 +75,14 @@ export function formOfCompletion(completion: CompletionPlan): ServedForm {
 }
 
 const defineTool = { from: "../runtime/index.js", name: "defineTool" };
-const definePages = { from: "../runtime/streams/pages.js", name: "definePages" };
-const defineCollection = { from: "../runtime/streams/collect.js", name: "defineCollection" };
+const definePages = {
+  alone: { from: "../runtime/streams/pages.js", name: "definePages" },
+  chained: { from: "../runtime/streams/pages-chain.js", name: "definePagesChain" },
+};
+const defineCollection = {
+  alone: { from: "../runtime/streams/collect.js", name: "defineCollection" },
+  chained: { from: "../runtime/streams/collect-chain.js", name: "defineCollectionChain" },
+};
 const defineChain = { from: "../runtime/chains/chain.js", name: "defineChain" };
 const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
@@ -134,6 +140,7 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
 function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
   const { input, result, max, maxBytes } = stream;
   const isPaged = stream.mode === "page";
+  const { alone, chained } = isPaged ? definePages : defineCollection;
   const sizes = [
     ...(isPaged ? [`size: ${stream.size}`] : []),
     `max: ${max}`,
@@ -143,7 +150,7 @@ function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
   ];
   return {
     suffix: toolSuffix,
-    define: isPaged ? definePages : defineCollection,
+    define: tool.steps ? chained : alone,
     marks: [],
     taken: { name: "input", type: input },
     checked: result,
