@@ -92,9 +92,8 @@ export function stepOf({ name }: ParameterModel, { giver, plan }: Giving, { read
 }
 
 /** Completes "`getForecast` …". */
-export function kindOf({ role, docs }: FunctionModel): string | undefined {
-  if (role === "completion") return "is a completion";
-  return findTag(docs, "batch") ? "has `@batch`" : undefined;
+export function kindOf({ role }: FunctionModel): string | undefined {
+  return role === "completion" ? "is a completion" : undefined;
 }
 
 /** Completes "`getWeather` …". */

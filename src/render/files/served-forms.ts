@@ -84,6 +84,7 @@ const defineCollection = {
   chained: { from: "../runtime/streams/collect-chain.js", name: "defineCollectionChain" },
 };
 const defineChain = { from: "../runtime/chains/chain.js", name: "defineChain" };
+const defineBatchChain = { from: "../runtime/chains/batch.js", name: "defineBatchChain" };
 const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
 function toolForm(tool: ToolPlan): ServedForm {
@@ -127,7 +128,7 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
   ];
   return {
     suffix: toolSuffix,
-    define: defineBatch,
+    define: tool.steps ? defineBatchChain : defineBatch,
     marks: [],
     taken: { name: "item", type: item },
     checked: result,

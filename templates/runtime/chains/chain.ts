@@ -9,6 +9,7 @@ import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import { createStepFailure } from "../errors/step.js";
 import { defineTool, type Chain, type ChainSources, type ToolDefinition } from "../tools/definition.js";
 import { runStep } from "./run-step.js";
+import { shareRun } from "./per-batch.js";
 import { runTogether } from "./together.js";
 import { readValue } from "./value.js";
 
@@ -109,7 +110,18 @@ interface Running {
   readonly runOf: ChainSources["runOf"];
 }
 
-async function runOne({ parameter, step: { tool, takes, read }, runOf }: Running, call: ToolCall): Promise<unknown> {
+/** Where it takes nothing of an item, all items of a batch take what it gives once. */
+async function runOne(running: Running, call: ToolCall): Promise<unknown> {
+  const { whole, signal } = call;
+  const { step: taken } = running;
+  if (whole === undefined || taken.takes.length > 0) return runAlone(running, call);
+  const value = await shareRun(whole, taken, () => runAlone(running, whole));
+  // Others may still want what the item has no use for any more.
+  signal.throwIfAborted();
+  return value;
+}
+
+async function runAlone({ parameter, step: { tool, takes, read }, runOf }: Running, call: ToolCall): Promise<unknown> {
   const own = { input: pick(call.input as JsonObject, takes), wire: pick(call.wire, takes) };
   const answer = await runStep({ parameter, tool, runOf }, derive<ToolCall>(call, own));
   try {
