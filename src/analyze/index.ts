@@ -4,7 +4,7 @@
  */
 import { compareDiagnostics, diagnostic, isError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Sources } from "../discover/index.js";
-import type { ApiModel, FunctionModel, ParameterModel, Servable } from "../model/api.js";
+import type { ApiModel, FunctionModel, ParameterModel, ProviderModel, Servable } from "../model/api.js";
 import type { Effect } from "../model/effects.js";
 import { keyId } from "../model/keys.js";
 import type { OriginKeeping } from "../model/origins.js";
@@ -65,12 +65,13 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
   });
   const configs = [...configsOf(analysis).values()].map((draft) => finishConfig(analysis, finish.resolver, draft));
   diagnostics.push(...configs.flatMap((each) => each.diagnostics));
+  const providers = collectProviders(finish, drafts, made);
   const definitions = finish.resolver.definitions();
   if (functions.length === 0 && !sources.isPart && !diagnostics.some(isError))
     diagnostics.push(nothingToServe(sources));
   const model = {
     functions: nameVictims(functions),
-    ...collectProviders(analysis, drafts, made),
+    ...providers,
     candidates: classes.candidates,
     misfits: findMisfits(analysis, drafts),
     configs: configs.map(({ config }) => config),
@@ -93,17 +94,34 @@ function withoutVariables(analysis: Analysis, warnings: readonly Diagnostic[]): 
 }
 
 function collectProviders(
-  analysis: Analysis,
+  finish: Finish,
   drafts: readonly FunctionDraft[],
   made: readonly ReadProvider[],
 ): Pick<ApiModel, "providers" | "assignable"> {
-  const offered = made.flatMap(({ provider, made: type }) => (provider && type ? [{ provider, type }] : []));
+  const { analysis } = finish;
+  const offered = made.flatMap((each) => {
+    const { provider, made: type } = each;
+    return provider && type ? [{ provider: finishProvider(finish, provider, each.claims), type }] : [];
+  });
   const wanted = drafts.flatMap(({ parameters }) => parameters);
   const needed = wanted.flatMap(({ model: { key }, shape: { type } }) => (key ? [{ key, type }] : []));
   return {
     providers: offered.map(({ provider }) => provider),
     assignable: findAssignable(analysis, [...needed, ...made.flatMap((each) => each.needed ?? [])], offered),
   };
+}
+
+function finishProvider(
+  { analysis, resolver }: Finish,
+  provider: ProviderModel,
+  drafts: ReadProvider["claims"],
+): ProviderModel {
+  if (!drafts || drafts.size === 0) return provider;
+  const parameters = provider.parameters.map((parameter) => {
+    const draft = drafts.get(parameter.name);
+    return draft ? { ...parameter, claims: finishClaims(analysis, resolver, draft) } : parameter;
+  });
+  return { ...provider, parameters };
 }
 
 interface Finish {

@@ -136,6 +136,10 @@ const entries = {
   MG481: warning("documentation of an unknown parameter", "correct the name"),
   MG482: warning("`@inject` or `@data` of an unknown parameter", "name a parameter of the function"),
   MG483: warning("read-only tool that runs one that is not", "remove `@readonly`, or take what changes nothing"),
+  MG484: warning(
+    "resource or prompt that changes something",
+    "take what changes nothing, or serve the function as a tool",
+  ),
   MG501: error("two tools with one name", "rename one of the functions, or give it another name with `@name`"),
   MG502: error("tool name refused", "give it a name with `@name`"),
   MG503: error("argument name refused", "rename the parameter or property"),

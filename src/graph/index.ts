@@ -16,7 +16,9 @@ export function graphOf(plan: ServerPlan): Graph {
     ),
     ...entries.map((entry) => [entryId(entry.name), entry.source.arguments] as const),
   ]);
-  const edges = [...needs].flatMap(([from, args]) => edgesOf(from, args)).concat(plan.tools.flatMap(stepEdges));
+  const edges = [...needs]
+    .flatMap(([from, args]) => edgesOf(from, args))
+    .concat(roles.flatMap(({ kind, list }) => list(plan).flatMap((served) => stepEdges(kind, served))));
   const given = [...needs.values()].flat().flatMap(contractOf);
   const contracts = new Map(given.map((contract) => [contract.name, contract]));
   return {
@@ -88,9 +90,9 @@ function policyText({ kind, options }: { readonly kind: string; readonly options
 }
 
 /** To the tools that it takes something of. */
-function stepEdges({ name, steps = [] }: ServedPlan): readonly Edge[] {
+function stepEdges(kind: ServedKind, { name, steps = [] }: ServedPlan): readonly Edge[] {
   return [...new Set(steps.map(({ tool }) => tool))].map((tool) => ({
-    from: servedId("tool", name),
+    from: servedId(kind, name),
     to: servedId("tool", tool),
   }));
 }

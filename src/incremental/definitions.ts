@@ -1,8 +1,9 @@
 /** Recursive types are named for the whole source: which names two findings have in common, and which are still needed. */
-import type { ApiModel, Definition, FunctionModel } from "../model/api.js";
+import type { ApiModel, Definition, DependencyModel, FunctionModel } from "../model/api.js";
 import { childTypes, type TypeNode } from "../model/types.js";
 
 type Named = Pick<ApiModel, "definitions" | "recursive">;
+type Before = Named & Pick<ApiModel, "providers">;
 
 /** Whether each name stands for one type in both, and would in the whole. */
 export function sharesNames({ recursive: before }: Named, { recursive: anew }: Named): boolean {
@@ -13,7 +14,7 @@ export function sharesNames({ recursive: before }: Named, { recursive: anew }: N
 
 /** Those of the part, and those that the functions which are as they were refer to. */
 export function joinDefinitions(
-  before: Named,
+  before: Before,
   anew: Named,
   kept: readonly FunctionModel[],
 ): Readonly<Record<string, Definition>> {
@@ -23,6 +24,7 @@ export function joinDefinitions(
     childTypes(type).forEach(visit);
   };
   kept.flatMap(typesOf).forEach(visit);
+  before.providers.flatMap(({ parameters }) => claimsOf(parameters)).forEach(visit);
   // A set's iteration meets what is added to it on the way.
   for (const name of needed) {
     const definition = before.definitions[name];
@@ -34,6 +36,9 @@ export function joinDefinitions(
 
 function typesOf({ parameters, result }: FunctionModel): readonly TypeNode[] {
   const servable = [result, ...parameters.map(({ type }) => type)];
-  const claims = parameters.map(({ claims: named }) => named?.value).filter((type) => type !== undefined);
-  return [...servable.flatMap((each) => (each.kind === "servable" ? [each.type] : [])), ...claims];
+  return [...servable.flatMap((each) => (each.kind === "servable" ? [each.type] : [])), ...claimsOf(parameters)];
+}
+
+function claimsOf(parameters: readonly Pick<DependencyModel, "claims">[]): readonly TypeNode[] {
+  return parameters.map(({ claims }) => claims?.value).filter((type) => type !== undefined);
 }

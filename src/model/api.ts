@@ -237,4 +237,6 @@ export interface DependencyModel {
   readonly optional: boolean;
   /** `null` is in the type. */
   readonly nullable?: true;
+  /** Of a provider's `Caller<T>`: `T`, and what no token can carry. Absent where any claims will do. */
+  readonly claims?: Result<TypeNode>;
 }

@@ -55,8 +55,14 @@ export function planRoles(model: ApiModel, given: Omit<Planning, "steps">, confi
       .sort((a, b) => compareText(a.name, b.name));
   };
   const tools = withSteps(planAll("tool", planTool));
-  const resources = planAll("resource", (source) => planResource(source, planning, config));
-  const prompts = planAll("prompt", (source) => planPrompt(source, planning, config));
+  const resources = takingOf(
+    tools,
+    planAll("resource", (source) => planResource(source, planning, config)),
+  );
+  const prompts = takingOf(
+    tools,
+    planAll("prompt", (source) => planPrompt(source, planning, config)),
+  );
   const completable = { prompts, resources };
   const completions = planAll("completion", (source) => planCompletion(source, { planning, config, completable }));
   diagnostics.push(...findSameUris(resources), ...findSameTargets(completions));
@@ -90,9 +96,13 @@ function planningOf(
 
 /** Without those that take something of a tool that is left out: what is wrong has been said there. */
 function withSteps(tools: readonly ToolPlan[]): readonly ToolPlan[] {
-  const names = new Set(tools.map(({ name }) => name));
-  const left = tools.filter(({ steps = [] }) => steps.every(({ tool }) => names.has(tool)));
+  const left = takingOf(tools, tools);
   return left.length === tools.length ? tools : withSteps(left);
+}
+
+function takingOf<Plan extends ServedPlan>(tools: readonly ToolPlan[], takers: readonly Plan[]): readonly Plan[] {
+  const names = new Set(tools.map(({ name }) => name));
+  return takers.filter(({ steps = [] }) => steps.every(({ tool }) => names.has(tool)));
 }
 
 /** What is wrong there has been said there. */

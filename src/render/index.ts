@@ -20,7 +20,7 @@ import { renderContracts } from "./frames/contracts.js";
 import { fillFrame } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
-import { shareTypes, type Use } from "./files/shared-types.js";
+import { shareTypes, type SharedTypes, type Use } from "./files/shared-types.js";
 import { renderTypes } from "./files/type-files.js";
 import { renderWorkers } from "./files/workers-file.js";
 
@@ -55,7 +55,7 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
     importers.push({ path, imports: file.origin?.imports ?? [] });
   }
   for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
-  for (const [path, { text, imports }] of renderInjected(plan)) add(path, text, imports);
+  for (const [path, { text, imports }] of renderInjected(plan, shared)) add(path, text, imports);
   const workers = renderWorkers(tools, plan.project);
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const server = renderServer(plan, names);
@@ -88,13 +88,16 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
 }
 
 /** What tools are given, and what stands in for it. */
-function renderInjected({ container, project }: ServerPlan): readonly (readonly [path: string, file: KnownFile])[] {
+function renderInjected(
+  { container, project, definitions }: ServerPlan,
+  shared: SharedTypes,
+): readonly (readonly [path: string, file: KnownFile])[] {
   if (!container) return [];
   const configs = container.entries.filter(isConfig);
   const config = configs.length > 0 ? renderConfig(configs) : undefined;
   const mocks = renderMocks(container);
   return [
-    ["generated/container.ts", renderContainer(container, project)],
+    ["generated/container.ts", renderContainer(container, { project, definitions, shared })],
     ...(config ? [["generated/config.ts", config] as const] : []),
     ...(mocks ? [["generated/mocks.ts", mocks] as const] : []),
   ];

@@ -38,6 +38,17 @@ export const makeStore = (): Store => ({ get: (id) => id });
 `,
   "src/globals.ts": "declare global { interface Shared { id: string } }\nexport {};\n",
   "src/index.ts": `export * from "./sums.js";\nexport { findOrder } from "./orders.js";\nexport { halve } from "./more.js";\n`,
+  "src/tenants.ts": `import type { Caller } from "mcpgen";
+import type { Group } from "./groups.js";
+export interface Tenant { describe(): string }
+/** @provider @scope request */
+export const makeTenant = (caller: Caller<{ group: Group }>): Tenant => ({ describe: () => caller.claims.group.name });
+`,
+  "src/groups.ts": "export interface Group { name: string; within?: Group }\n",
+  "src/names.ts": `import type { Tenant } from "./tenants.js";
+/** Names the tenant. */
+export function nameTenant(tenant: Tenant): string { return tenant.describe(); }
+`,
   "lib/units.ts": "export type Unit = 1 | 2;\n",
 };
 
@@ -67,6 +78,14 @@ const cases: Readonly<Record<string, Case>> = {
   "a function with a recursive type": { edit: { "src/orders.ts": replace("Shows a", "Draws a") }, reads: "a part" },
   "a function that needs what another module provides": {
     edit: { "src/users.ts": replace("name: string,", "name: string, limit: number,") },
+    reads: "a part",
+  },
+  "the claims that a provider names": {
+    edit: { "src/groups.ts": replace("name: string;", "name: string; rank: number;") },
+    reads: "all",
+  },
+  "a function that needs what is made of claims": {
+    edit: { "src/names.ts": replace("Names the", "Tells of the") },
     reads: "a part",
   },
   "a type that two modules import": {

@@ -76,7 +76,10 @@ describe("what we emit is what prettier would emit", { timeout: 120_000 }, () =>
   test("containers", async () => {
     await fc.assert(
       fc.asyncProperty(anyContainer, async (container) =>
-        expectSettled("a.ts", renderContainer(container, project).text),
+        expectSettled(
+          "a.ts",
+          renderContainer(container, { project, definitions: someDefinitions, shared: noneShared }).text,
+        ),
       ),
       { numRuns: runs, endOnFailure: true },
     );

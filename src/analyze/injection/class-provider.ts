@@ -8,7 +8,7 @@ import { typeKey } from "../checker/keys.js";
 import { commentOf } from "../comments/docs.js";
 import { asyncMethodsOf } from "./async-methods.js";
 import { readProviderTags } from "./provider-tags.js";
-import { readDependency, type ReadProvider } from "./providers.js";
+import { claimsOf, readDependency, type ReadProvider } from "./providers.js";
 
 export function readClass(analysis: Analysis, exported: ExportedClass): ReadProvider {
   const { checker, sources } = analysis;
@@ -35,7 +35,8 @@ export function readClass(analysis: Analysis, exported: ExportedClass): ReadProv
     asyncMethods: tags.guards ? asyncMethodsOf(analysis, type) : [],
     ...(diagnostics.length > 0 && { refused: true as const }),
   };
-  return { provider, made: type, needed: written.flatMap((each) => each.needed), diagnostics };
+  const needed = written.flatMap((each) => each.needed);
+  return { provider, made: type, needed, claims: claimsOf(written), diagnostics };
 }
 
 /** Generated code can make it: whatever its parameters are. */

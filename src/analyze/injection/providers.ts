@@ -9,6 +9,7 @@ import type { Needed } from "./assignable.js";
 import { compiler } from "../checker/compiler.js";
 import { findConfig } from "../config/config.js";
 import type { Analysis } from "../checker/analysis.js";
+import { draftClaims, type ClaimsDraft } from "./claims.js";
 import { explainNoKey } from "./identity.js";
 import { typeKey } from "../checker/keys.js";
 import { readProviderTags } from "./provider-tags.js";
@@ -21,6 +22,8 @@ export interface ReadProvider {
   /** What it makes, and what it needs, as the compiler knows them. */
   readonly made?: ts.Type;
   readonly needed?: readonly Needed[];
+  /** By the parameters that name them. */
+  readonly claims?: ReadonlyMap<string, ClaimsDraft>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -61,7 +64,8 @@ export function readProvider(analysis: Analysis, exported: ExportedFunction, com
   const asyncMethods = guards ? asyncMethodsOf(analysis, product.type) : [];
   const made = { produces: key, form, nullable, asyncMethods };
   const provider = { name, reference, span, parameters, ...made, scope, tags: all, ...refused };
-  return { provider, made: product.type, needed: written.flatMap((each) => each.needed), diagnostics };
+  const needed = written.flatMap((each) => each.needed);
+  return { provider, made: product.type, needed, claims: claimsOf(written), diagnostics };
 }
 
 interface Product {
@@ -121,7 +125,12 @@ function refuseShape(
 export interface ReadDependency {
   readonly dependency: DependencyModel;
   readonly needed: readonly Needed[];
+  readonly claims?: ClaimsDraft;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export function claimsOf(written: readonly ReadDependency[]): ReadonlyMap<string, ClaimsDraft> {
+  return new Map(written.flatMap(({ dependency, claims }) => (claims ? [[dependency.name, claims] as const] : [])));
 }
 
 export function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: ts.Node): ReadDependency {
@@ -140,7 +149,8 @@ export function readDependency(analysis: Analysis, symbol: ts.Symbol, fallback: 
     ...(hasNull(type) && { nullable: true as const }),
     ...(key && { key }),
   };
-  if (key) return { dependency, needed: [{ key, type }], diagnostics: [] };
+  const claims = draftClaims(analysis, { name, key, type, annotation: parameter?.type, place });
+  if (key) return { dependency, needed: [{ key, type }], ...(claims && { claims }), diagnostics: [] };
   return { dependency, needed: [], diagnostics: [explainNoKey(analysis, type, parameter?.type ?? place)] };
 }
 

@@ -92,10 +92,8 @@ export function stepOf({ name }: ParameterModel, { giver, plan }: Giving, { read
 }
 
 /** Completes "`getForecast` …". */
-export function kindOf({ role, docs, streams }: FunctionModel): string | undefined {
-  if (role !== "tool") return `is a ${role}`;
-  if (findTag(docs, "batch")) return "has `@batch`";
-  return streams ? "gives a stream" : undefined;
+export function kindOf({ role }: FunctionModel): string | undefined {
+  return role === "completion" ? "is a completion" : undefined;
 }
 
 /** Completes "`getWeather` …". */

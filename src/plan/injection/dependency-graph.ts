@@ -9,11 +9,11 @@ import { classify } from "./classify.js";
 import { planConfig, referToConfig } from "./configs.js";
 import { nameBuiltIn, nameEntry } from "./entry-names.js";
 import { planGuard } from "./guards.js";
-import { keyId, keyText, namesClaims } from "../../model/keys.js";
+import { keyId, keyText } from "../../model/keys.js";
 import type { Offer, Offers } from "./offers.js";
 import { missing, refuseCalling, refuseCaptive, type Need } from "./needs.js";
 import { planSettings } from "./settings.js";
-import { refuseClaims, refuseFormless } from "./type-arguments.js";
+import { giveClaims, refuseFormless } from "./type-arguments.js";
 import { findUnused } from "./unused.js";
 import { planPool, poolOf } from "./pools.js";
 
@@ -33,6 +33,7 @@ export interface Graph {
 
 interface Walk {
   readonly offers: Offers;
+  readonly definitions: ApiModel["definitions"];
   /** By what makes them; a pool by its tag, what the environment fills by the function. */
   readonly built: Map<ProviderModel | BuiltInRow | ConfigModel | DocTag | FunctionModel, DependencyPlan>;
   readonly names: Set<string>;
@@ -49,9 +50,10 @@ interface Step {
   readonly above: readonly ProviderModel[];
 }
 
-export function buildGraph({ functions, sets }: ApiModel, offers: Offers): Graph {
+export function buildGraph({ functions, sets, definitions }: ApiModel, offers: Offers): Graph {
   const walk: Walk = {
     offers,
+    definitions,
     built: new Map(),
     names: new Set(),
     broken: new Set(),
@@ -200,8 +202,7 @@ function fillParameter(walk: Walk, { step, parameter, needed }: Slot): Dependenc
     else if (offer.contract === "Tool") walk.diagnostics.push(refuseCalling(need));
     else if (offer.contract === "Elicit")
       walk.diagnostics.push(refuseFormless(parameter, `${need.who} is not what is served`));
-    else if (parameter.key && namesClaims(parameter.key)) walk.diagnostics.push(refuseClaims(parameter, need.who));
-    return giveContract(offer.contract, parameter);
+    return giveToProvider(walk, offer.contract, parameter);
   }
   if (offer.kind === "builtIn") {
     const entry = buildBuiltIn(walk, offer.builtIn);
@@ -226,7 +227,22 @@ function refer(name: string, provider?: ProviderModel): DependencyArgument {
   return { kind: "dependency", name, ...(provider?.nullable === "null" && { orNull: true }) };
 }
 
-function giveContract(contract: ContractName, { optional, nullable }: DependencyModel): DependencyArgument {
+type ContractArgument = Extract<DependencyArgument, { kind: "contract" }>;
+
+function giveToProvider(
+  { definitions, diagnostics }: Walk,
+  contract: ContractName,
+  parameter: DependencyModel,
+): DependencyArgument {
+  const argument = giveContract(contract, parameter);
+  const { name, claims } = parameter;
+  if (!claims) return argument;
+  const checked = giveClaims(argument, { name, claims }, definitions);
+  diagnostics.push(...checked.diagnostics);
+  return checked.value;
+}
+
+function giveContract(contract: ContractName, { optional, nullable }: DependencyModel): ContractArgument {
   const absence = nullable ? "null" : "refused";
   const isNeeded = contractRows[contract].mayMiss && !optional;
   return { kind: "contract", contract: planContract(contract), ...(isNeeded && { absence }) };

@@ -1,6 +1,6 @@
 /**
- * An `Elicit<T>` is handed over with the form that `T` is, a `Caller<T>` with its claims checked against `T`: only a
- * function that is served has them, at its parameter.
+ * An `Elicit<T>` is handed over with the form that `T` is, only to a function that is served, at its parameter; a
+ * `Caller<T>`, to what is made for a call as well, with its claims checked against `T`.
  */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { planContract } from "../../language/injected/injected.js";
@@ -21,18 +21,23 @@ export function giveTypeArgument(
 ): Result<ArgumentPlan> {
   if (argument.kind !== "contract") return succeed(argument);
   const { name, form, claims } = parameter;
-  if (argument.contract.name === caller.name && claims) {
-    const part = {
-      kind: "claims",
-      parameter: name,
-      type: claims.value,
-      cast: isNominal(claims.value, definitions),
-    } as const;
-    return succeed({ ...argument, part }, claims.diagnostics);
-  }
+  if (argument.contract.name === caller.name && claims) return giveClaims(argument, { name, claims }, definitions);
   if (argument.contract.name !== elicit.name) return succeed(argument);
   if (form) return succeed({ ...argument, form: { parameter: name, fields: form.value } }, form.diagnostics);
   return succeed(argument, [refuseFormless(parameter, "does not say so itself")]);
+}
+
+type Contract = Extract<ArgumentPlan, { kind: "contract" }>;
+
+/** To a function that is served, or to what is made for its call. */
+export function giveClaims(
+  argument: Contract,
+  { name, claims }: Required<Pick<DependencyModel, "name" | "claims">>,
+  definitions: Readonly<Record<string, Definition>>,
+): Result<Contract> {
+  const { value: type, diagnostics } = claims;
+  const part = { kind: "claims", parameter: name, type, cast: isNominal(type, definitions) } as const;
+  return succeed({ ...argument, part }, diagnostics);
 }
 
 /** `reason` completes "`ask` asks for a form, and …". */
@@ -40,13 +45,5 @@ export function refuseFormless({ name, span }: Named, reason: string): Diagnosti
   return diagnostic("MG227", `\`${name}\` asks for a form, and ${reason}`, {
     span,
     help: "write `Elicit<…>` as the type of a parameter of the function that is served",
-  });
-}
-
-/** `who`: the provider that would take it. */
-export function refuseClaims({ name, span }: Named, who: string): Diagnostic {
-  return diagnostic("MG473", `\`${name}\` names claims, and ${who} is not what is served`, {
-    span,
-    help: "write `Caller`, or `Caller<…>` as the type of a parameter of the function that is served",
   });
 }

@@ -3,6 +3,7 @@ import type { Config } from "../../config/config.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { PromptPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
+import { factsOfReading, warnOfChanges } from "../chains/changes.js";
 import { checkTexts } from "../resources/texts.js";
 import { planServed } from "../tools/served.js";
 import { nameTool } from "../tools/tool-names.js";
@@ -16,7 +17,11 @@ export function planPrompt(source: FunctionModel, planning: Planning, config: Co
     config,
     name: nameTool(source, config.naming),
     result: planMessages(source),
-    factsOf: () => ({ readonly: true, idempotent: true }),
+    factsOf: factsOfReading,
   });
-  return succeed(prompt.value, [...prompt.diagnostics, ...checkTexts(prompt.value, source, "a prompt")]);
+  return succeed(prompt.value, [
+    ...prompt.diagnostics,
+    ...checkTexts(prompt.value, source, "a prompt"),
+    ...warnOfChanges(source, prompt.value),
+  ]);
 }

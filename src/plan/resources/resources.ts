@@ -3,10 +3,11 @@ import type { Config } from "../../config/config.js";
 import { closest } from "../../diagnostics/suggest.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DocTag, FunctionModel } from "../../model/api.js";
-import type { ResourcePlan } from "../../model/plan.js";
+import type { ResourcePlan, ServedPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import { compareSpans } from "../../model/span.js";
-import type { ObjectNode } from "../../model/types.js";
+import { placeArgument } from "../chains/argument-places.js";
+import { factsOfReading, warnOfChanges } from "../chains/changes.js";
 import { findTag } from "../surface/check-tags.js";
 import { planServed } from "../tools/served.js";
 import { nameTool } from "../tools/tool-names.js";
@@ -25,8 +26,7 @@ export function planResource(source: FunctionModel, planning: Planning, config: 
     config,
     name: nameTool(source, config.naming),
     result: succeed(contents.value.result, contents.diagnostics),
-    // Reading changes nothing: a client does it as often as it likes.
-    factsOf: () => ({ readonly: true, idempotent: true }),
+    factsOf: factsOfReading,
   });
   const mimeType = findTag(source.docs, "mimeType")?.text.trim();
   const resource: ResourcePlan = {
@@ -39,18 +39,20 @@ export function planResource(source: FunctionModel, planning: Planning, config: 
   return succeed(resource, [
     ...served.diagnostics,
     ...uri.diagnostics,
-    ...(tag && uri.value ? bindVariables(uri.value, tag, { source, input: served.value.input }) : []),
+    ...(tag && uri.value ? bindVariables(uri.value, tag, { source, served: served.value }) : []),
+    ...warnOfChanges(source, served.value),
     ...checkTexts(served.value, source, "a URI"),
   ]);
 }
 
 interface Bound {
   readonly source: FunctionModel;
-  readonly input: ObjectNode;
+  readonly served: ServedPlan;
 }
 
 /** Each variable has its parameter, and each parameter that has to be there its variable. */
-function bindVariables({ variables }: UriTemplate, { span }: DocTag, { source, input }: Bound): readonly Diagnostic[] {
+function bindVariables({ variables }: UriTemplate, { span }: DocTag, { source, served }: Bound): readonly Diagnostic[] {
+  const { input, steps = [] } = served;
   const names = input.properties.map(({ name }) => name);
   const written = new Set(variables.map(({ name }) => name));
   const unknown = variables.filter(({ name }) => !names.includes(name));
@@ -61,11 +63,16 @@ function bindVariables({ variables }: UriTemplate, { span }: DocTag, { source, i
     ...unknown.map(({ name }) => {
       const meant = closest(name, names);
       const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
-      return diagnostic("MG511", `\`${source.name}\` has no parameter \`${name}\`${hint}`, { span });
+      const taken = steps.some(({ how }) => how === "fills")
+        ? `neither \`${source.name}\` nor a step of it takes \`${name}\``
+        : `\`${source.name}\` has no parameter \`${name}\``;
+      return diagnostic("MG511", `${taken}${hint}`, { span });
     }),
     ...unfilled.map(({ name }) => {
-      const place = source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
-      return diagnostic("MG511", `no variable of the URI gives \`${name}\` its value`, { span: place });
+      const place = placeArgument(name, source, steps);
+      const help =
+        place.tool === undefined ? undefined : `add \`{${name}}\` to the URI, or take it from a tool without it`;
+      return diagnostic("MG511", `no variable of the URI gives ${place.told} its value`, { span: place.span, help });
     }),
   ];
 }

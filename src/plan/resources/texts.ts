@@ -3,14 +3,19 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { ServedPlan } from "../../model/plan.js";
 import type { TypeNode } from "../../model/types.js";
+import { placeArgument } from "../chains/argument-places.js";
 
 /** Says which of the arguments no text can stand for. */
-export function checkTexts({ input }: ServedPlan, source: FunctionModel, carrier: string): readonly Diagnostic[] {
+export function checkTexts(
+  { input, steps }: ServedPlan,
+  source: FunctionModel,
+  carrier: string,
+): readonly Diagnostic[] {
   return input.properties
     .filter(({ type }) => !isText(type))
     .map(({ name }) => {
-      const span = source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
-      return diagnostic("MG512", `\`${name}\` is not text, and ${carrier} carries nothing else`, { span });
+      const { span, told } = placeArgument(name, source, steps);
+      return diagnostic("MG512", `${told} is not text, and ${carrier} carries nothing else`, { span });
     });
 }
 

@@ -30,14 +30,16 @@ export function nameBatch(source: FunctionModel, { settings }: PolicySettings, n
 /** `one`: the tool as it would be without the tag. */
 export function checkBatch(source: FunctionModel, batch: PolicySettings, one: ToolPlan): readonly Diagnostic[] {
   const { span } = batch.tag;
-  const data = source.parameters.filter((_, index) => isData(one.call.arguments[index]));
+  const filled = new Set(one.steps?.filter(({ how }) => how === "fills").map(({ parameter }) => parameter));
+  const data = source.parameters.filter(({ name }, index) => isData(one.call.arguments[index]) && !filled.has(name));
+  const taken = one.input.properties.length;
   const [only] = data;
   const as = batch.settings.get("as");
   const refuse = (message: string, help?: string): Diagnostic =>
     diagnostic("MG431", `\`${source.name}\` ${message}`, { span, help });
   return [
-    ...(only === undefined ? [refuse("takes no arguments to make items of")] : []),
-    ...(only !== undefined && data.length === 1 && isList(only)
+    ...(only === undefined && taken === 0 ? [refuse("takes no arguments to make items of")] : []),
+    ...(only !== undefined && data.length === 1 && taken <= 1 && isList(only)
       ? [refuse("takes a list already", "remove `@batch`, or write the function for one item")]
       : []),
     ...(one.result.kind === "content" || one.result.kind === "media"

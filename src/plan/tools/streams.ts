@@ -6,6 +6,7 @@ import type { StreamPlan, ToolPlan } from "../../model/plan.js";
 import type { PolicySize } from "../../model/policy-sizes.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { readPolicyTags } from "../policies/policies.js";
+import { placeArgument } from "../chains/argument-places.js";
 import type { PolicySettings } from "../policies/policy-settings.js";
 import { resize } from "../policies/policy-sizes.js";
 import { findTag, flagValue } from "../surface/check-tags.js";
@@ -89,11 +90,7 @@ function member(name: string, type: TypeNode, description?: string): Property {
 export function checkStream(source: FunctionModel, made: ToolPlan | undefined): readonly Diagnostic[] {
   const written = readPolicyTags(source.docs.tags).value.find(({ name }) => name === "stream");
   if (made?.stream)
-    return [
-      ...checkTags(source, made.stream),
-      ...checkArguments(source, made.stream),
-      ...checkKeys(written, made.stream),
-    ];
+    return [...checkTags(source, made.stream), ...checkArguments(source, made), ...checkKeys(written, made.stream)];
   if (!written) return [];
   const message = `\`@stream\` is for streams, and \`${source.name}\` returns something else`;
   const help = "return an `AsyncIterable`, or remove the tag";
@@ -123,12 +120,12 @@ function checkTags({ name, docs, span }: FunctionModel, { mode, result }: Stream
   ];
 }
 
-function checkArguments(source: FunctionModel, { mode, input }: StreamPlan): readonly Diagnostic[] {
-  if (mode === "collect") return [];
-  const clashing = input.properties.filter(({ name }) => name === "cursor" || name === "limit");
+function checkArguments(source: FunctionModel, { stream, steps }: ToolPlan): readonly Diagnostic[] {
+  if (stream?.mode !== "page") return [];
+  const clashing = stream.input.properties.filter(({ name }) => name === "cursor" || name === "limit");
   return clashing.map(({ name }) => {
-    const span = source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
-    return diagnostic("MG433", `\`${source.name}\` has an argument \`${name}\`, which its pages need for themselves`, {
+    const { span, told } = placeArgument(name, source, steps);
+    return diagnostic("MG433", `\`${source.name}\` has an argument ${told}, which its pages need for themselves`, {
       span,
     });
   });

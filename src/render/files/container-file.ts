@@ -8,9 +8,11 @@ import type {
   DependencySource,
   GuardPlan,
   PoolPlan,
+  ServerPlan,
 } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
 import { bind, isRequired, orNull, requireCaller } from "./call-code.js";
+import { renderClaims, type ReadClaims } from "./filled-code.js";
 import { array, atom, call, object } from "../code/code.js";
 import { configConstant, isConfig, type ConfigEntry } from "./config-file.js";
 import { layOut, printWidth } from "../code/layout.js";
@@ -22,6 +24,9 @@ import { describeOrder, renderPolicies } from "./policy-code.js";
 import { fillFrame } from "../frames/frames.js";
 import { propertyKey, stringLiteral } from "../code/text.js";
 import { textWidth } from "../code/width.js";
+import type { DefinitionScope } from "../schemas/definitions.js";
+import { ownSchemas } from "../schemas/own-schemas.js";
+import { referToShared, type SharedTypes } from "./shared-types.js";
 
 /** What the file itself declares or takes as a parameter. */
 const declared = ["open", "openSingletons", "openRequest", "container", "Dependencies", "Singletons"];
@@ -37,8 +42,14 @@ export interface ContainerFile {
   readonly imports: readonly string[];
 }
 
-export function renderContainer({ entries }: ContainerPlan, project: ProjectPlan): ContainerFile {
-  const scope = createScope(entries, project);
+export interface ContainerParts {
+  readonly project: ProjectPlan;
+  readonly definitions: ServerPlan["definitions"];
+  readonly shared: SharedTypes;
+}
+
+export function renderContainer({ entries }: ContainerPlan, parts: ContainerParts): ContainerFile {
+  const scope = createScope(entries, parts);
   scope.module.use({ from: "./runtime/container/container.js", name: "defineContainer" });
   scope.module.use({ from: "./runtime/container/container.js", name: "Opening", isType: true });
   const guards = entries.flatMap((entry) => (entry.guard ? [renderGuard(entry.name, entry.guard, scope)] : []));
@@ -54,6 +65,7 @@ export function renderContainer({ entries }: ContainerPlan, project: ProjectPlan
   const text = fillFrame("container.ts", {
     imports: scope.module.imports(),
     declarations: [
+      ...scope.claims.texts,
       ...guards,
       ...openSingletons.map((opener) => opener.text),
       ...(both ? openSingletons.map(({ type }) => `type Singletons = ${type};`) : []),
@@ -73,15 +85,33 @@ interface ContainerScope {
   readonly locals: ReadonlyMap<string, string>;
   /** The constant that holds the guard of an entry. */
   readonly guards: ReadonlyMap<string, string>;
+  /** What reads the callers whose claims providers name. */
+  readonly claims: ReadClaims;
 }
 
-function createScope(entries: readonly DependencyPlan[], project: ProjectPlan): ContainerScope {
+function createScope(entries: readonly DependencyPlan[], parts: ContainerParts): ContainerScope {
   const names = createNames([...declared, ...ofRuntime]);
   const members = [...entries.map(({ name }) => name), ...ofCalls];
   const locals = new Map(members.map((name) => [name, names.allocate(name, "Dependency")]));
   const guarded = entries.filter(({ guard }) => guard);
   const guards = new Map(guarded.map(({ name }) => [name, names.allocate(`guard${upperFirst(name)}`, "Policies")]));
-  return { module: createModule([...declared, ...locals.values(), ...guards.values()]), project, locals, guards };
+  const module = createModule([...declared, ...locals.values(), ...guards.values()]);
+  const claims = renderClaims(entries, module.names, schemaScope(module, parts));
+  return { module, project: parts.project, locals, guards, claims };
+}
+
+function schemaScope(module: Module, { project, definitions, shared }: ContainerParts): DefinitionScope {
+  const z = module.reserve({ from: "zod", name: "z" });
+  return {
+    module,
+    definitions,
+    get z() {
+      return z();
+    },
+    codec: (name) => module.use({ from: importOfRuntime("codecs/index.ts"), name }),
+    own: ownSchemas(module, project, "generated"),
+    shared: referToShared(shared, module, "./types"),
+  };
 }
 
 /** One for all that the provider makes: a circuit, a queue, a budget of retries. */
@@ -244,17 +274,25 @@ function renderPool({ lends, options }: PoolPlan, { form, making }: Making, modu
 }
 
 /** `type` is that of the parameter: what a brand is given its word for. */
-function renderArgument(argument: DependencyArgument, type: string, { module, locals }: ContainerScope): string {
+function renderArgument(
+  argument: DependencyArgument,
+  type: string,
+  { module, locals, claims }: ContainerScope,
+): string {
   const source = argument.kind === "contract" ? argument.contract.source : undefined;
   if (source) return module.use({ from: importOfRuntime(source.module), name: source.export });
   const [member] = memberOf(argument);
   const local = member === undefined ? "undefined" : (locals.get(member) ?? member);
+  const reader = claims.readers.get(argument);
+  const cast = argument.kind === "contract" && argument.part?.cast ? ` as ${type}` : "";
   if (!isRequired(argument)) {
+    if (reader !== undefined) return `${reader}(${local})${orNull(argument)}${cast}`;
     if (argument.kind !== "dependency") return `${local}${orNull(argument)}`;
     return `${local}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
   }
   const refuse = module.use({ from: importOfRuntime(requireCaller.module), name: requireCaller.name });
-  return `${refuse}(${local})`;
+  const caller = `${refuse}(${local})`;
+  return reader === undefined ? caller : `${reader}(${caller})${cast}`;
 }
 
 export function importOfRuntime(module: string): string {

@@ -1,12 +1,15 @@
 /** What `@from` fills, and the claims of a `Caller<T>` → code beside the call: how they are read, and what policies know of them. */
 import type { FilledParameter, Filling } from "../../model/filled.js";
-import type { CallerPart, ServedPlan } from "../../model/plan.js";
+import type { CallerPart, DependencyArgument, DependencyPlan, ServedPlan } from "../../model/plan.js";
+import { upperFirst } from "../../model/text.js";
 import type { ObjectNode } from "../../model/types.js";
 import { array, atom, call, object, type Code } from "../code/code.js";
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import type { Module } from "../code/module.js";
+import type { Names } from "../code/names.js";
 import { propertyKey, stringLiteral } from "../code/text.js";
+import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { typeToZod } from "../schemas/zod-schema.js";
 import type { ZodScope } from "../schemas/zod-scope.js";
 import { checkedConstant, isRequired } from "./call-code.js";
@@ -74,4 +77,50 @@ function fillingCode(filling: Filling): { readonly key: string; readonly value: 
 
 function pathCode(path: readonly string[]): Code {
   return array(path.map((name) => atom(stringLiteral(name), "string")));
+}
+
+type Claims = Extract<CallerPart, { kind: "claims" }>;
+
+/** Of those that providers name, as constants of the container's file. */
+export interface ReadClaims {
+  /** What the file declares. */
+  readonly texts: readonly string[];
+  /** By the argument, the constant that reads its caller. */
+  readonly readers: ReadonlyMap<DependencyArgument, string>;
+}
+
+export function renderClaims(
+  entries: readonly DependencyPlan[],
+  names: Pick<Names, "allocate">,
+  given: DefinitionScope,
+): ReadClaims {
+  const all = entries.flatMap(({ name, source }) =>
+    source.arguments.flatMap((argument) => {
+      const claims = claimsIn(argument);
+      if (!claims) return [];
+      const constant = names.allocate(`callerOf${upperFirst(name)}`, "Claims");
+      return [{ argument, claims, constant }];
+    }),
+  );
+  const readers = new Map(all.map(({ argument, constant }) => [argument, constant]));
+  if (all.length === 0) return { texts: [], readers };
+  const { texts, scope } = declareDefinitions(together(all.map(({ claims }) => claims)), "input", given);
+  const constants = all.map(({ argument, claims, constant }) => {
+    const presence = isRequired(argument) ? "required" : "optional";
+    const read = given.module.use({ from: "./runtime/filled/claims.js", name: `${presence}Claims` });
+    const head = `const ${constant} = `;
+    const code = call(read, [typeToZod(claims.type, scope)]);
+    return `${head}${layOut(code, { indent: 0, column: head.length, rest: 1 })};`;
+  });
+  return { texts: [...texts, ...constants], readers };
+}
+
+function claimsIn(argument: DependencyArgument): Claims | undefined {
+  return argument.kind === "contract" && argument.part?.kind === "claims" ? argument.part : undefined;
+}
+
+/** What they are made of is declared once. */
+function together(all: readonly Claims[]): ObjectNode {
+  const properties = all.map(({ parameter, type }) => ({ name: parameter, type, optional: false }));
+  return { kind: "object", properties };
 }

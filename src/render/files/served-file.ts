@@ -19,7 +19,7 @@ import { renderForms } from "./form-code.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
 import { ownSchemas } from "../schemas/own-schemas.js";
 import { resultType } from "./result-type.js";
-import type { ServedForm } from "./served-forms.js";
+import { toolSuffix, type ServedForm } from "./served-forms.js";
 import { referToShared, type SharedTypes } from "./shared-types.js";
 import { fillFrame } from "../frames/frames.js";
 import type { ServedView } from "../frames/views.js";
@@ -77,7 +77,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
   const policies = fillPolicies(renderPolicies(served.policies, module, "../runtime"), served, module);
   const authorization = renderScopes(served, module);
   const needs = needsOf(served);
-  const chained: ChainParts = { module, project, local, useTool: useTools(module, parts.toolFiles) };
+  const chained: ChainParts = { module, project, local, useTool: useTools(module, form, parts.toolFiles) };
   const steps = renderSteps(served, chained);
   const tools = renderTools(served, chained);
   const calling = callingOf(served, module, local);
@@ -164,9 +164,11 @@ function describeSteps(
   return `validate → ${before}${inner}`;
 }
 
-/** The definition of a tool, in the file of another. */
-function useTools(module: Module, files: ServedParts["toolFiles"]): ChainParts["useTool"] {
-  return (name) => module.use({ from: `./${files.get(name) ?? name}.js`, name: constantOf({ name }, "Tool") });
+/** The definition of a tool, in the file of what takes it. */
+function useTools(module: Module, { suffix }: ServedForm, files: ServedParts["toolFiles"]): ChainParts["useTool"] {
+  const folder = suffix === toolSuffix ? "." : "../tools";
+  return (name) =>
+    module.use({ from: `${folder}/${files.get(name) ?? name}.js`, name: constantOf({ name }, toolSuffix) });
 }
 
 type Authorization = Pick<ServedView, "hasOrder" | "hasScopes" | "authorize">;

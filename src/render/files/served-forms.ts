@@ -33,6 +33,9 @@ export interface ServedForm {
   readonly results: (module: Module) => readonly string[];
 }
 
+/** Of the names of tools' definitions. */
+export const toolSuffix = "Tool";
+
 export function formOfTool(tool: ToolPlan): ServedForm {
   if (tool.batch) return batchForm(tool.batch, tool);
   return tool.stream ? streamForm(tool.stream, tool) : toolForm(tool);
@@ -72,9 +75,16 @@ export function formOfCompletion(completion: CompletionPlan): ServedForm {
 }
 
 const defineTool = { from: "../runtime/index.js", name: "defineTool" };
-const definePages = { from: "../runtime/streams/pages.js", name: "definePages" };
-const defineCollection = { from: "../runtime/streams/collect.js", name: "defineCollection" };
+const definePages = {
+  alone: { from: "../runtime/streams/pages.js", name: "definePages" },
+  chained: { from: "../runtime/streams/pages-chain.js", name: "definePagesChain" },
+};
+const defineCollection = {
+  alone: { from: "../runtime/streams/collect.js", name: "defineCollection" },
+  chained: { from: "../runtime/streams/collect-chain.js", name: "defineCollectionChain" },
+};
 const defineChain = { from: "../runtime/chains/chain.js", name: "defineChain" };
+const defineBatchChain = { from: "../runtime/chains/batch.js", name: "defineBatchChain" };
 const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
 function toolForm(tool: ToolPlan): ServedForm {
@@ -82,7 +92,7 @@ function toolForm(tool: ToolPlan): ServedForm {
   const taken = { name: "input", type: input } as const;
   const results = (module: Module): readonly string[] => presentation(result, tool, module);
   const define = tool.steps ? defineChain : defineTool;
-  return { suffix: "Tool", define, marks: [], taken, checked: result, sizes: [], results };
+  return { suffix: toolSuffix, define, marks: [], taken, checked: result, sizes: [], results };
 }
 
 function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): readonly string[] {
@@ -117,8 +127,8 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
     ...(tool.result.kind === "text" ? ["asText: true"] : []),
   ];
   return {
-    suffix: "Tool",
-    define: defineBatch,
+    suffix: toolSuffix,
+    define: tool.steps ? defineBatchChain : defineBatch,
     marks: [],
     taken: { name: "item", type: item },
     checked: result,
@@ -131,6 +141,7 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
 function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
   const { input, result, max, maxBytes } = stream;
   const isPaged = stream.mode === "page";
+  const { alone, chained } = isPaged ? definePages : defineCollection;
   const sizes = [
     ...(isPaged ? [`size: ${stream.size}`] : []),
     `max: ${max}`,
@@ -139,8 +150,8 @@ function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
     ...(tool.result.kind === "text" ? ["asText: true"] : []),
   ];
   return {
-    suffix: "Tool",
-    define: isPaged ? definePages : defineCollection,
+    suffix: toolSuffix,
+    define: tool.steps ? chained : alone,
     marks: [],
     taken: { name: "input", type: input },
     checked: result,
@@ -157,7 +168,9 @@ function otherForm(
   const suffix = `${role[0]?.toUpperCase() ?? ""}${role.slice(1)}`;
   return {
     suffix,
-    define: { from: `../runtime/${role}s/definition.js`, name: `define${suffix}` },
+    define: served.steps
+      ? { from: `../runtime/${role}s/chain.js`, name: `define${suffix}Chain` }
+      : { from: `../runtime/${role}s/definition.js`, name: `define${suffix}` },
     marks,
     taken: { name: "input", type: served.input },
     checked: role === "resource" ? served.result : { kind: "empty" },

@@ -6,10 +6,15 @@ import type { Module } from "../code/module.js";
 import { importOfModule } from "../code/paths.js";
 
 /** Imported beside the function, and called by what hands it the decoded value. */
-export function ownSchemas(module: Module, project: ProjectPlan): (schema: SchemaReference) => Code {
+export function ownSchemas(
+  module: Module,
+  project: ProjectPlan,
+  folder = "generated/tools",
+): (schema: SchemaReference) => Code {
+  const runtime = folder === "generated" ? "./runtime" : "../runtime";
   return (schema) => {
-    const checkedBy = module.use({ from: "../runtime/codecs/checked-by.js", name: "checkedBy" });
-    const from = importOfModule(schema.module, project);
+    const checkedBy = module.use({ from: `${runtime}/codecs/checked-by.js`, name: "checkedBy" });
+    const from = importOfModule(schema.module, project, folder);
     return call(checkedBy, [atom(module.use({ from, name: schema.export, suffix: "Schema" }), "word")]);
   };
 }

@@ -40,6 +40,8 @@ export interface PolicyCall {
 export interface ToolCall extends PolicyCall {
   readonly environment: CallEnvironment;
   readonly contracts: Contracts;
+  /** Of an item of a batch: the call of all items. */
+  readonly whole?: ToolCall;
 }
 
 export type Next = (call: PolicyCall) => Promise<CallResult>;

@@ -7,8 +7,9 @@ import type { CallResult } from "../call/result.js";
 import { derive } from "../call/scope.js";
 import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import { createStepFailure } from "../errors/step.js";
-import { callOf, type Chain, type ChainSources, type ToolDefinition } from "../tools/definition.js";
+import { defineTool, type Chain, type ChainSources, type ToolDefinition } from "../tools/definition.js";
 import { runStep } from "./run-step.js";
+import { shareRun } from "./per-batch.js";
 import { runTogether } from "./together.js";
 import { readValue } from "./value.js";
 
@@ -29,7 +30,7 @@ export function step<Source extends (...given: never[]) => unknown>(
 }
 
 /** By the parameters that they fill. */
-type Steps = Readonly<Record<string, Step<unknown>>>;
+export type Steps = Readonly<Record<string, Step<unknown>>>;
 
 type ValuesOf<Filled extends Steps> = { readonly [Name in keyof Filled]: ReturnType<Filled[Name]["read"]> };
 
@@ -39,18 +40,20 @@ export interface Handing<Given> {
   run(call: ToolCall, sources: ChainSources, work: (tools: Given) => Promise<CallResult>): Promise<CallResult>;
 }
 
-export interface ChainDefinition<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
-  Dependencies,
-  Filled extends Steps,
-  Given = unknown,
-> extends Omit<ToolDefinition<Input, Output, Dependencies>, "call" | "chain"> {
+/** What a definition says in place of its `call`. */
+export interface ChainParts<Input extends z.ZodType, Dependencies, Filled extends Steps, Given = unknown> {
   readonly steps?: Filled;
   readonly tools?: Handing<Given>;
   /** Beside the arguments it takes what the steps give, and the tools that it calls. */
   call(input: z.output<Input> & ValuesOf<Filled>, given: Contracts & Dependencies, tools: Given): unknown;
 }
+
+/** A definition of any role whose call other tools have a part in. */
+export type Chained<Definition, Input extends z.ZodType, Dependencies, Filled extends Steps, Given = unknown> = Omit<
+  Definition,
+  "call" | "chain"
+> &
+  ChainParts<Input, Dependencies, Filled, Given>;
 
 export function defineChain<
   Input extends z.ZodType,
@@ -58,24 +61,21 @@ export function defineChain<
   Dependencies,
   Filled extends Steps,
   Given = unknown,
->(definition: ChainDefinition<Input, Output, Dependencies, Filled, Given>): ToolDefinition {
-  const { steps = {}, tools, ...tool } = definition;
-  return { ...tool, call: callOf(withHanded(definition)), chain: createChain(steps, tools) };
+>(
+  definition: Chained<ToolDefinition<Input, Output, Dependencies>, Input, Dependencies, Filled, Given>,
+): ToolDefinition {
+  const { steps: _steps, tools: _tools, ...tool } = definition;
+  return defineTool({ ...tool, ...chainOf(definition) });
 }
 
-/** The chain has put there what the definition says that it takes. */
-function withHanded<Input extends z.ZodType, Output extends z.ZodType, Dependencies, Filled extends Steps, Given>(
-  definition: ChainDefinition<Input, Output, Dependencies, Filled, Given>,
-): Pick<ToolDefinition, "call" | "errors"> {
-  const { errors } = definition;
+/** The chain puts there what the definition says that its call takes. */
+export function chainOf<Input extends z.ZodType, Dependencies, Filled extends Steps, Given>(
+  parts: ChainParts<Input, Dependencies, Filled, Given>,
+): Required<Pick<ToolDefinition<Input, z.ZodType, Dependencies>, "call" | "chain">> {
+  const { steps = {}, tools } = parts;
   return {
-    ...(errors && { errors }),
-    call: (input, given) =>
-      definition.call(
-        input as z.output<Input> & ValuesOf<Filled>,
-        given as Contracts & Dependencies,
-        given.tools as Given,
-      ),
+    call: (input, given) => parts.call(input as z.output<Input> & ValuesOf<Filled>, given, given.tools as Given),
+    chain: createChain(steps, tools),
   };
 }
 
@@ -110,7 +110,18 @@ interface Running {
   readonly runOf: ChainSources["runOf"];
 }
 
-async function runOne({ parameter, step: { tool, takes, read }, runOf }: Running, call: ToolCall): Promise<unknown> {
+/** Where it takes nothing of an item, all items of a batch take what it gives once. */
+async function runOne(running: Running, call: ToolCall): Promise<unknown> {
+  const { whole, signal } = call;
+  const { step: taken } = running;
+  if (whole === undefined || taken.takes.length > 0) return runAlone(running, call);
+  const value = await shareRun(whole, taken, () => runAlone(running, whole));
+  // Others may still want what the item has no use for any more.
+  signal.throwIfAborted();
+  return value;
+}
+
+async function runAlone({ parameter, step: { tool, takes, read }, runOf }: Running, call: ToolCall): Promise<unknown> {
   const own = { input: pick(call.input as JsonObject, takes), wire: pick(call.wire, takes) };
   const answer = await runStep({ parameter, tool, runOf }, derive<ToolCall>(call, own));
   try {

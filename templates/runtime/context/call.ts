@@ -8,7 +8,7 @@ import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
 import type { CallResult } from "../call/result.js";
 import { narrowScope } from "../call/scope.js";
-import type { ToolCall } from "../call/tool-call.js";
+import type { RunCall, ToolCall } from "../call/tool-call.js";
 import { limitsOf, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
 import { classifyError } from "../errors/classify.js";
@@ -114,23 +114,26 @@ function composeCall(parts: CallParts): Composed<ToolCall> {
   const limited = limitsOf(tool, surface);
   const present = (value: unknown): CallResult =>
     isStep ? presentWithValue(tool, value) : limitResult(presentResult(tool, value), limited);
+  const chained = (call: ToolCall, work: RunCall): Promise<CallResult> => {
+    if (!chain || !partsOf) return work(call);
+    const sources = {
+      runOf: (source: CallParts["tool"]) => runOf(partsOf(source)),
+      schemaOf: (source: CallParts["tool"]) => partsOf(source).surface.inputSchema,
+    };
+    return chain.run(call, sources, work);
+  };
   const runOnce = composePolicies<ToolCall>({
     policies,
     tool: { name, role, server, inputSchema: batch?.itemSchema(inputSchema) ?? inputSchema, outputSchema },
     inner: (call) =>
       narrowScope(call, () => {
-        if (stream) return stream.run(call, { supply, client });
-        const run = (filled: ToolCall): Promise<CallResult> =>
+        if (stream) return stream.run(call, { supply, client, chained });
+        return chained(call, (filled) =>
           supply(withinLimits(filled.contracts, call), async (given) => {
             const value = await tool.call(filled.input, given);
             return batch?.present(value) ?? present(value);
-          });
-        if (!chain || !partsOf) return run(call);
-        const sources = {
-          runOf: (source: CallParts["tool"]) => runOf(partsOf(source)),
-          schemaOf: (source: CallParts["tool"]) => partsOf(source).surface.inputSchema,
-        };
-        return chain.run(call, sources, run);
+          }),
+        );
       }),
   });
   return batch ? async (call) => limitResult(await batch.run(call, runOnce), limited) : runOnce;

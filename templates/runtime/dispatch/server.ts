@@ -92,7 +92,9 @@ const refuseToSupply: SupplyFor = () => (): Promise<never> =>
 function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
   const { client, name: server, metrics } = parts;
   const measure = metrics?.measure;
-  const sources = new Set(parts.tools.flatMap(({ chain }) => chain?.sources ?? []));
+  const others = parts.features ?? [];
+  const served = [...parts.tools, ...others.flatMap((feature) => feature.served)];
+  const sources = new Set(served.flatMap(({ chain }) => chain?.sources ?? []));
   const known = new Map<ToolDefinition, CallParts>();
   const partsOf = (tool: ToolDefinition): CallParts => {
     const found = known.get(tool);
@@ -121,8 +123,10 @@ function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
     surface: parts.surface,
     createCall: (served, given) => createCall(parts, collect(served, given)),
   };
-  const others = (parts.features ?? []).flatMap((feature) => [...feature.methods(ground)]);
-  return new Map<string, Method>([["tools/call", callTool], ...others]);
+  return new Map<string, Method>([
+    ["tools/call", callTool],
+    ...others.flatMap((feature) => [...feature.methods(ground)]),
+  ]);
 }
 
 /** Whoever traces wants to see all calls; otherwise a function that takes only its arguments is called as it is. */

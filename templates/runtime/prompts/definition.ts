@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { defineTool, type ToolDefinition } from "../tools/definition.js";
 import { presentMessages } from "./messages.js";
 
-type GivenPrompt<Input extends z.ZodType, Dependencies> = Omit<
+export type GivenPrompt<Input extends z.ZodType, Dependencies> = Omit<
   ToolDefinition<Input, z.ZodType, Dependencies>,
   "output" | "result" | "present" | "wrapped" | "batch"
 >;

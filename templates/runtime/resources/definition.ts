@@ -9,7 +9,7 @@ export interface ResourceDefinition extends ToolDefinition {
   readonly uri: string;
 }
 
-interface GivenResource<Input extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
+export interface GivenResource<Input extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
   ToolDefinition<Input, Output, Dependencies>,
   "result" | "present" | "wrapped" | "batch"
 > {

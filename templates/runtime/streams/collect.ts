@@ -43,21 +43,22 @@ export function defineCollection<Input extends z.ZodType, Output extends z.ZodTy
       report(batch.count);
     }
   };
-  const run: NonNullable<ToolDefinition["stream"]>["run"] = (running, { supply }) => {
-    const reporting = listenForReports(withinLimits(running.contracts, running));
-    return supply(reporting.contracts, async (given) => {
-      const puller = createPuller(await call(running.input, given), { output, errors }, name);
-      const report = (count: number): void => {
-        if (!reporting.hasReported()) running.contracts.progress(count, max);
-      };
-      try {
-        return await collect(puller, running.signal, report);
-      } finally {
-        // Before what it was given is closed.
-        await puller.close();
-      }
+  const run: NonNullable<ToolDefinition["stream"]>["run"] = (running, { supply, chained }) =>
+    chained(running, (filled) => {
+      const reporting = listenForReports(withinLimits(filled.contracts, running));
+      return supply(reporting.contracts, async (given) => {
+        const puller = createPuller(await call(filled.input, given), { output, errors }, name);
+        const report = (count: number): void => {
+          if (!reporting.hasReported()) running.contracts.progress(count, max);
+        };
+        try {
+          return await collect(puller, running.signal, report);
+        } finally {
+          // Before what it was given is closed.
+          await puller.close();
+        }
+      });
     });
-  };
   return { ...tool, call, result: asText ? "text" : "structured", stream: { run, tellProgress } };
 }
 

@@ -2,7 +2,8 @@
 // A stream that outlasts the call which opened it: in a request of its own, whose signal, log and dependencies live until
 // the stream has ended. Each page is pulled within the limits of the call that asks for it.
 import { AsyncResource } from "node:async_hooks";
-import { narrowScope } from "../call/scope.js";
+import type { CallResult } from "../call/result.js";
+import { derive, narrowScope } from "../call/scope.js";
 import type { CallEnvironment, ProgressReport } from "../call/environment.js";
 import type { Contracts, ToolCall } from "../call/tool-call.js";
 import { runRequest } from "../context/request.js";
@@ -20,11 +21,11 @@ export interface OpenedStream {
   end(failure?: { readonly error: unknown }): Promise<void>;
 }
 
-/** `begin` calls the function. Rejects where that fails, or where what it needs cannot be made. */
+/** `begin` calls the function. Rejects where that or a step before it fails, or where what it needs cannot be made. */
 export async function openStream(
   call: ToolCall,
-  { supply, client }: StreamGround,
-  begin: (given: Contracts) => Promise<Puller>,
+  { supply, client, chained }: StreamGround,
+  begin: (input: unknown, given: Contracts) => Promise<Puller>,
 ): Promise<OpenedStream> {
   const controller = new AbortController();
   const asking: Asking = { call, reported: undefined };
@@ -34,11 +35,14 @@ export async function openStream(
   const { tool, requestId } = call;
   const running = runRequest({ tool, client, requestId }, environment, ({ contracts }) =>
     narrowScope({ signal: contracts.signal, ...deadlineOf(call) }, () =>
-      supply(contracts, async (given) => {
-        const puller = await begin(given);
-        opened.resolve({ puller, signal: contracts.signal, context: new AsyncResource("mcpgen.stream") });
-        await ended.promise;
-      }),
+      chained(callOf(asking, contracts), ({ input, contracts: own }) =>
+        supply(own, async (given) => {
+          const puller = await begin(input, given);
+          opened.resolve({ puller, signal: contracts.signal, context: new AsyncResource("mcpgen.stream") });
+          await ended.promise;
+          return nothing;
+        }),
+      ),
     ),
   ).catch((error: unknown) => {
     opened.reject(error);
@@ -91,6 +95,15 @@ function createDeferred<T>(): Deferred<T> {
 interface Asking {
   call: ToolCall;
   reported: ToolCall | undefined;
+}
+
+/** The pages have answered. */
+const nothing: CallResult = { content: [] };
+
+/** As long as the stream lives; its time is that of whoever is asking for a page. */
+function callOf(asking: Asking, contracts: Contracts): ToolCall {
+  const call = derive<ToolCall>(asking.call, { contracts, signal: contracts.signal, isWithdrawn: undefined });
+  return Object.defineProperty(call, "deadline", { get: () => asking.call.deadline });
 }
 
 /** Of whoever is asking for a page; the signal is the stream's own. */

@@ -3,6 +3,7 @@
 // Between two pages the stream waits where it is: no more is produced than the pages hold, and one item.
 import * as z from "zod";
 import { errorResult, type CallResult } from "../call/result.js";
+import { derive } from "../call/scope.js";
 import type { JsonObject, ToolCall } from "../call/tool-call.js";
 import { canonicalJson } from "../codecs/canonical.js";
 import type { Duration } from "../contracts/duration.js";
@@ -47,8 +48,8 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
   const wait = toMilliseconds(ttl);
 
   const open = async (running: ToolCall, input: unknown, ground: StreamGround): Promise<Paged> => {
-    const opened = await openStream(running, ground, async (given) =>
-      createPuller(await call(input, given), { output, errors }, name),
+    const opened = await openStream(derive<ToolCall>(running, { input }), ground, async (filled, given) =>
+      createPuller(await call(filled, given), { output, errors }, name),
     );
     const belonging = belongingOf(running);
     return { belonging, opened, end: () => opened.end(), ahead: undefined, delivered: 0 };

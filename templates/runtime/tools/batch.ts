@@ -83,9 +83,8 @@ function itemCalls(call: ToolCall, deadline: number): readonly ToolCall[] {
   const contracts = derive(call.contracts, { progress, context: { ...call.contracts.context, progress } });
   const { items } = call.input as { readonly items: readonly unknown[] };
   const wires = call.wire["items"] as readonly JsonObject[];
-  return items.map((input, index) =>
-    derive<ToolCall>(call, { contracts, input, wire: wires[index] ?? {}, ...(deadline !== Infinity && { deadline }) }),
-  );
+  const whole = derive<ToolCall>(call, { contracts, ...(deadline !== Infinity && { deadline }) });
+  return items.map((input, index) => derive<ToolCall>(whole, { whole, input, wire: wires[index] ?? {} }));
 }
 
 /** The places of items that are the same, in the order of the first of each. */

@@ -74,6 +74,8 @@ export interface ChainSources {
 
 /** What a stream that outlasts its call is made with. */
 export interface StreamGround {
+  /** The steps of its chain around `work`, which may be the stream's whole life; without a chain, `work` alone. */
+  readonly chained: (call: ToolCall, work: RunCall) => Promise<CallResult>;
   readonly supply: Supply;
   readonly client: OpenClient | undefined;
 }
