@@ -33,15 +33,15 @@ function explainBatch({ tool: { batch }, source }: Subject): readonly Line[] {
 
 function explainStream({ tool: { stream }, source }: Subject): readonly Line[] {
   if (!stream) return [];
-  const { mode, max, maxBytes } = stream;
-  const pages = stream.mode === "page" ? { size: stream.size, ttl: stream.ttl } : {};
+  // What is left is the function's own: its arguments, and what an item is.
+  const { input: _input, result: _result, mode, max, maxBytes, ...rest } = stream;
   const byType = source.origins?.["type"] ?? {
     kind: "name" as const,
     text: `function ${source.name}`,
     span: source.span,
   };
   const origin = tagSource(source.docs.tags, "stream") ?? byType;
-  return Object.entries({ mode, max, maxBytes, ...pages }).map(([key, value]) => ({
+  return Object.entries({ mode, max, maxBytes, ...rest }).map(([key, value]) => ({
     keyword: `stream.${key}`,
     value,
     origin,

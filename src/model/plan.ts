@@ -138,8 +138,8 @@ export interface BatchPlan {
   readonly coalesces: boolean;
 }
 
-/** The tool delivers a stream: a page of it for each call, or as much of it as one answer may hold. */
-export type StreamPlan = PagePlan | CollectionPlan;
+/** The tool delivers a stream: a page of it for each call, as much of it as one answer may hold, or a link to all of it. */
+export type StreamPlan = PagePlan | CollectionPlan | SpoolPlan;
 
 interface DeliveredPlan {
   /** The function's own arguments. */
@@ -162,6 +162,21 @@ export interface PagePlan extends DeliveredPlan {
 
 export interface CollectionPlan extends DeliveredPlan {
   readonly mode: "collect";
+}
+
+export interface SpoolPlan extends DeliveredPlan {
+  readonly mode: "resource";
+  /** For how long the resource can be read: `5m`. */
+  readonly ttl: string;
+  readonly format: SpoolFormat;
+}
+
+/** A line for each item, or one array of them. */
+export type SpoolFormat = "ndjson" | "json";
+
+/** Its answers are links to what it has spooled, which clients read as resources. */
+export function isSpooled({ stream }: Pick<ToolPlan, "stream">): boolean {
+  return stream?.mode === "resource";
 }
 
 /** One thing that is wrapped around calls. */

@@ -1,18 +1,22 @@
-/** A function that gives a stream → the tool that delivers it: page by page, or as much of it as an answer may hold. */
+/** A function that gives a stream → the tool that delivers it: by pages, as much as an answer may hold, or spooled. */
 import type { Config } from "../../config/config.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { FunctionModel } from "../../model/api.js";
-import type { StreamPlan, ToolPlan } from "../../model/plan.js";
+import type { SpoolPlan, StreamPlan, ToolPlan } from "../../model/plan.js";
 import type { PolicySize } from "../../model/policy-sizes.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { readPolicyTags } from "../policies/policies.js";
-import type { PolicySettings } from "../policies/policy-settings.js";
+import type { PolicySettings, Setting } from "../policies/policy-settings.js";
 import { resize } from "../policies/policy-sizes.js";
 import { findTag, flagValue } from "../surface/check-tags.js";
 import { valueOf } from "./batch.js";
 
 /** The bytes leave room in a result's text for what stands around the items. */
 const defaults = { size: 100, max: 1_000, maxBytes: 90_000, ttl: "5m" };
+const spoolDefaults = { max: 100_000, maxBytes: 10_000_000 };
+
+/** It is read in one message, whose text is a string in the memory of both sides. */
+const mostSpooledBytes = 100_000_000;
 
 /** What is set where no tag says anything; undefined where the function gives no stream. */
 type Delivery = Pick<PolicySettings, "settings"> & Partial<PolicySettings>;
@@ -33,9 +37,7 @@ export interface StreamGround {
 export function toStream(one: ToolPlan, { stream, sizes, structured }: StreamGround): ToolPlan {
   const delivered = planDelivery(one, stream, sizes);
   const isPaged = delivered.mode === "page";
-  const items: TypeNode = { kind: "array", element: valueOf(one) };
-  const rest = isPaged ? member("nextCursor", text, cursorOfNext) : member("truncated", flag, isTruncated);
-  const type: ObjectNode = { kind: "object", properties: [member("items", items), { ...rest, optional: isPaged }] };
+  const type: ObjectNode = { kind: "object", properties: resultOf(delivered, valueOf(one)) };
   return {
     ...one,
     input: isPaged ? pagedInput(one.input, delivered, stream) : one.input,
@@ -44,6 +46,24 @@ export function toStream(one: ToolPlan, { stream, sizes, structured }: StreamGro
     examples: one.examples.map((example) => ({ arguments: example.arguments })),
     stream: delivered,
   };
+}
+
+function resultOf(stream: StreamPlan, item: TypeNode): readonly Property[] {
+  const items = member("items", { kind: "array", element: item });
+  const truncated = member("truncated", flag, isTruncated);
+  switch (stream.mode) {
+    case "page":
+      return [items, { ...member("nextCursor", text, cursorOfNext), optional: true }];
+    case "collect":
+      return [items, truncated];
+    case "resource":
+      return [member("uri", text, linkOf(stream)), member("count", whole, "How many items it has."), truncated];
+  }
+}
+
+function linkOf({ format, ttl }: SpoolPlan): string {
+  const form = format === "json" ? "an array of the items" : "an item on each line";
+  return `The resource to read, as JSON: ${form}. Only who has called can read it, for ${ttl}.`;
 }
 
 function planDelivery(one: ToolPlan, stream: Delivery, sizes: readonly PolicySize[]): StreamPlan {
@@ -55,15 +75,22 @@ function planDelivery(one: ToolPlan, stream: Delivery, sizes: readonly PolicySiz
     return value === undefined ? undefined : Number(value);
   };
   const max = sizeOf("max");
-  const own = { input: one.input, result: one.result, maxBytes: sizeOf("maxBytes") ?? defaults.maxBytes };
-  if (settings.get("mode")?.value === "collect") return { mode: "collect", ...own, max: max ?? defaults.max };
-  const size = sizeOf("size") ?? Math.min(defaults.size, max ?? defaults.size);
+  const mode = settings.get("mode")?.value;
+  const usual = mode === "resource" ? spoolDefaults : defaults;
+  const own = { input: one.input, result: one.result, maxBytes: sizeOf("maxBytes") ?? usual.maxBytes };
+  if (mode === "collect") return { mode, ...own, max: max ?? usual.max };
   const ttl = String(settings.get("ttl")?.value ?? defaults.ttl);
-  return { mode: "page", ...own, size, max: max ?? Math.max(size, defaults.max), ttl };
+  if (mode === "resource") {
+    const format = settings.get("format")?.value === "json" ? "json" : "ndjson";
+    return { mode, ...own, max: max ?? usual.max, ttl, format };
+  }
+  const size = sizeOf("size") ?? Math.min(defaults.size, max ?? defaults.size);
+  return { mode: "page", ...own, size, max: max ?? Math.max(size, usual.max), ttl };
 }
 
 const text: TypeNode = { kind: "string" };
 const flag: TypeNode = { kind: "boolean" };
+const whole: TypeNode = { kind: "number", constraints: { integer: true, minimum: 0 } };
 const cursorOfNext = "Where the next page begins; absent on the last one.";
 const isTruncated = "There are more items than these.";
 
@@ -117,6 +144,9 @@ function checkTags({ name, docs, span }: FunctionModel, { mode, result }: Stream
     ...refuse("batch", "gives a stream, which cannot stand in a list of results"),
     ...refuse("worker", "gives a stream, which cannot leave a thread"),
     ...(mode === "page" ? paged : []),
+    ...(mode === "resource"
+      ? refuse("cache", "is cached, but its resource is read by one caller, and expires", collect)
+      : []),
     ...(result.kind === "content" || result.kind === "media"
       ? [diagnostic("MG306", `\`${name}\` ${content}`, { span, help: "yield data" })]
       : []),
@@ -124,7 +154,7 @@ function checkTags({ name, docs, span }: FunctionModel, { mode, result }: Stream
 }
 
 function checkArguments(source: FunctionModel, { mode, input }: StreamPlan): readonly Diagnostic[] {
-  if (mode === "collect") return [];
+  if (mode !== "page") return [];
   const clashing = input.properties.filter(({ name }) => name === "cursor" || name === "limit");
   return clashing.map(({ name }) => {
     const span = source.parameters.find((parameter) => parameter.name === name)?.span ?? source.span;
@@ -134,20 +164,40 @@ function checkArguments(source: FunctionModel, { mode, input }: StreamPlan): rea
   });
 }
 
-/** What only pages have, and a page that is larger than it may be. */
+/** The keys that some ways of delivery do not have, by the way in which the others are called in a sentence. */
+const keysOf: readonly (readonly [key: string, modes: readonly StreamPlan["mode"][], words: string])[] = [
+  ["size", ["page"], "pages"],
+  ["ttl", ["page", "resource"], "pages and resources"],
+  ["format", ["resource"], "resources"],
+];
+
+const deliveredAs: Readonly<Record<StreamPlan["mode"], string>> = {
+  page: "this is delivered page by page",
+  collect: "all is collected",
+  resource: "all is spooled",
+};
+
+/** What another delivery has, and what is larger than it may be. */
 function checkKeys(written: PolicySettings | undefined, stream: StreamPlan): readonly Diagnostic[] {
   const settingOf = (key: string): ReturnType<PolicySettings["settings"]["get"]> => written?.settings.get(key);
-  if (stream.mode === "collect") {
-    return ["size", "ttl"].flatMap((key) => {
-      const setting = settingOf(key);
-      const message = `\`${key}\` of \`@stream\` is for pages, and all is collected`;
-      return setting ? [diagnostic("MG405", message, { span: setting.span })] : [];
-    });
-  }
+  const foreign = keysOf.flatMap(([key, modes, words]) => {
+    const setting = settingOf(key);
+    if (!setting || modes.includes(stream.mode)) return [];
+    const message = `\`${key}\` of \`@stream\` is for ${words}, and ${deliveredAs[stream.mode]}`;
+    return [diagnostic("MG405", message, { span: setting.span })];
+  });
+  if (stream.mode === "resource") return [...foreign, ...checkSpooled(settingOf("maxBytes"), stream)];
   const size = settingOf("size");
-  if (!size || stream.size <= stream.max) return [];
+  if (!size || stream.mode !== "page" || stream.size <= stream.max) return foreign;
   const message = `\`size\` is more than \`max\`: ${String(stream.size)} against ${String(stream.max)}`;
-  return [diagnostic("MG422", message, { span: size.span, help: "make `size` smaller, or `max` larger" })];
+  const help = "make `size` smaller, or `max` larger";
+  return [...foreign, diagnostic("MG422", message, { span: size.span, help })];
+}
+
+function checkSpooled(maxBytes: Setting | undefined, stream: SpoolPlan): readonly Diagnostic[] {
+  if (!maxBytes || stream.maxBytes <= mostSpooledBytes) return [];
+  const message = `\`maxBytes\` is ${maxBytes.written}, and a resource is read in one message`;
+  return [diagnostic("MG406", message, { span: maxBytes.span, help: "write at most 100MB" })];
 }
 
 /** Anything but a tool has one answer. */

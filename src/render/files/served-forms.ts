@@ -74,6 +74,7 @@ export function formOfCompletion(completion: CompletionPlan): ServedForm {
 const defineTool = { from: "../runtime/index.js", name: "defineTool" };
 const definePages = { from: "../runtime/streams/pages.js", name: "definePages" };
 const defineCollection = { from: "../runtime/streams/collect.js", name: "defineCollection" };
+const defineSpool = { from: "../runtime/streams/resource.js", name: "defineSpool" };
 const defineChain = { from: "../runtime/chains/chain.js", name: "defineChain" };
 const defineBatch = { from: "../runtime/tools/batch.js", name: "defineBatch" };
 
@@ -128,19 +129,25 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
   };
 }
 
+const streamDefinitions: Readonly<Record<StreamPlan["mode"], ServedForm["define"]>> = {
+  page: definePages,
+  collect: defineCollection,
+  resource: defineSpool,
+};
+
 function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
   const { input, result, max, maxBytes } = stream;
-  const isPaged = stream.mode === "page";
   const sizes = [
-    ...(isPaged ? [`size: ${stream.size}`] : []),
+    ...(stream.mode === "page" ? [`size: ${stream.size}`] : []),
     `max: ${max}`,
     `maxBytes: ${maxBytes}`,
-    ...(isPaged ? [`ttl: ${stringLiteral(stream.ttl)}`] : []),
+    ...(stream.mode === "collect" ? [] : [`ttl: ${stringLiteral(stream.ttl)}`]),
+    ...(stream.mode === "resource" ? [`format: ${stringLiteral(stream.format)}`] : []),
     ...(tool.result.kind === "text" ? ["asText: true"] : []),
   ];
   return {
     suffix: "Tool",
-    define: isPaged ? definePages : defineCollection,
+    define: streamDefinitions[stream.mode],
     marks: [],
     taken: { name: "input", type: input },
     checked: result,

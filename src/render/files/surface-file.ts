@@ -2,7 +2,15 @@
 import type { Definition } from "../../model/api.js";
 import type { JsonObject } from "../../model/json.js";
 import type { OutputFile, TakeText } from "../../model/files.js";
-import type { IconPlan, PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
+import {
+  isSpooled,
+  type IconPlan,
+  type PromptPlan,
+  type ResourcePlan,
+  type ServedPlan,
+  type ServerPlan,
+  type ToolPlan,
+} from "../../model/plan.js";
 import { nameInText, splitSurface } from "../../model/project/surface-text.js";
 import type { TypeNode } from "../../model/types.js";
 import { jsonFile } from "../code/json-file.js";
@@ -37,7 +45,7 @@ function toolTexts(surface: string): ReadonlyMap<string, string> {
   return new Map(texts.map((text) => [nameInText(text) ?? "", text]));
 }
 
-function describeOthers({ resources, prompts, completions, definitions }: ServerPlan): JsonObject {
+function describeOthers({ tools, resources, prompts, completions, definitions }: ServerPlan): JsonObject {
   const fixed = resources.filter(({ isTemplate }) => !isTemplate);
   const templates = resources.filter(({ isTemplate }) => isTemplate);
   const schemas = (served: readonly ServedPlan[]): JsonObject =>
@@ -48,7 +56,8 @@ function describeOthers({ resources, prompts, completions, definitions }: Server
     ...(completions.length > 0 && { completions: schemas(completions) }),
   };
   return {
-    ...(resources.length > 0 && {
+    // What is spooled is only found by its link, and listed nowhere.
+    ...((resources.length > 0 || tools.some(isSpooled)) && {
       resources: fixed.map((resource) => ({ uri: resource.uri, ...describeResource(resource) })),
       resourceTemplates: templates.map((resource) => ({ uriTemplate: resource.uri, ...describeResource(resource) })),
     }),

@@ -82,6 +82,18 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "How many streams may wait until their next page is asked for; above that, the one that has waited longest is ended.",
     default: "100",
   },
+  {
+    name: "MCP_MAX_SPOOLS",
+    usedBy: "streams/spooled.ts",
+    docs: "How many streams that were spooled to resources are kept to be read; above that, the oldest is removed.",
+    default: "100",
+  },
+  {
+    name: "MCP_MAX_SPOOL_BYTES",
+    usedBy: "streams/spooled.ts",
+    docs: "How many bytes of the disk these may have together, those that are being written included.",
+    default: "500000000",
+  },
   ...injectedVariables.filter(isOfMcpgen),
   {
     name: "WORKER_THREADS",

@@ -354,7 +354,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       completions: { on: ["arguments", "call", "dispatch", "results", "tools"] },
       filled: { on: ["contracts", "call", "policies"] },
       context: { on: [...ground, "arguments", "dispatch", "metrics", "policies", "results", "time", "tracing"] },
-      streams: { on: [...ground, "codecs", "container", "context", "results", "time", "tools"] },
+      streams: { on: [...ground, "codecs", "container", "context", "resources", "results", "time", "tools"] },
       client: { on: ["contracts", "call", "dispatch", "logging", "time"] },
       stdio: { on: ["dispatch", "lifecycle"] },
       http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
