@@ -45,6 +45,14 @@ export async function* exportRows(rows: number): AsyncGenerator<{ id: number; te
   yield* listRows(rows);
 }
 
+/**
+ * Rows of no table, which can begin after any of them.
+ * @stream page size=3 key=id after=last
+ */
+export async function* listAgain(rows: number, last = 0): AsyncGenerator<{ id: number }> {
+  for (let id = last + 1; id <= rows; id += 1) yield { id };
+}
+
 /** What listing has cost. */
 export function measure(): { pulled: number; megabytes: number } {
   collectGarbage();
@@ -246,6 +254,37 @@ describe("a stream in a resource", () => {
     } finally {
       serving.kill();
     }
+  });
+});
+
+test("pages go on in another process that has the same key, and in no other", { timeout: 60_000 }, async () => {
+  const within = async (key: string, use: (client: Client) => Promise<unknown>): Promise<void> => {
+    const client = await connectOver(
+      new StdioClientTransport({
+        ...{ command: process.execPath, args: ["dist/server.js"], cwd: server, stderr: "pipe" },
+        env: { PATH: process.env["PATH"] ?? "", MCP_STATE_KEY: key },
+      }),
+    );
+    await use(client).finally(() => client.close());
+  };
+  const idsOf = ({ items }: Page): readonly number[] => items.map(({ id }) => id);
+  let cursor: string | undefined;
+  await within("secret", async (client) => {
+    const page: Page = await structureOf(client, "listAgain", { rows: 7 });
+    expect(idsOf(page)).toEqual([1, 2, 3]);
+    cursor = page.nextCursor;
+  });
+  await within("secret", async (client) => {
+    const second: Page = await structureOf(client, "listAgain", { rows: 7, cursor });
+    const last: Page = await structureOf(client, "listAgain", { rows: 7, cursor: second.nextCursor });
+    expect([idsOf(second), idsOf(last), last.nextCursor]).toEqual([[4, 5, 6], [7], undefined]);
+  });
+  await within("another", async (client) => {
+    const refused = await client.callTool({ name: "listAgain", arguments: { rows: 7, cursor } });
+    expect(refused).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining("none that this") as string }],
+    });
   });
 });
 

@@ -158,6 +158,15 @@ export interface PagePlan extends DeliveredPlan {
   readonly size: number;
   /** For how long the stream waits for its next page: `5m`. */
   readonly ttl: string;
+  /** Present where a stream that is not there any more can begin again. */
+  readonly reopen?: ReopenPlan;
+}
+
+export interface ReopenPlan {
+  /** A member of each item. */
+  readonly key: string;
+  /** The argument that takes it, which clients do not see. */
+  readonly after: string;
 }
 
 export interface CollectionPlan extends DeliveredPlan {

@@ -1,7 +1,7 @@
 /** A function that gives a stream → the tool that delivers it: by pages, as much as an answer may hold, or spooled. */
 import type { Config } from "../../config/config.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { FunctionModel } from "../../model/api.js";
+import type { Definition, FunctionModel } from "../../model/api.js";
 import type { SpoolPlan, StreamPlan, ToolPlan } from "../../model/plan.js";
 import type { PolicySize } from "../../model/policy-sizes.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
@@ -10,6 +10,7 @@ import type { PolicySettings, Setting } from "../policies/policy-settings.js";
 import { resize } from "../policies/policy-sizes.js";
 import { findTag, flagValue } from "../surface/check-tags.js";
 import { valueOf } from "./batch.js";
+import { checkReopening, planReopening, type StreamSettings } from "./reopening.js";
 
 /** The bytes leave room in a result's text for what stands around the items. */
 const defaults = { size: 100, max: 1_000, maxBytes: 90_000, ttl: "5m" };
@@ -31,11 +32,12 @@ export interface StreamGround {
   /** Of this tool. */
   readonly sizes: readonly PolicySize[];
   readonly structured: Config["structured"];
+  readonly definitions: Readonly<Record<string, Definition>>;
 }
 
 /** `one`: the tool as it would be if the function gave one item. */
-export function toStream(one: ToolPlan, { stream, sizes, structured }: StreamGround): ToolPlan {
-  const delivered = planDelivery(one, stream, sizes);
+export function toStream(one: ToolPlan, { stream, sizes, structured }: Omit<StreamGround, "definitions">): ToolPlan {
+  const delivered = planDelivery(one, settingsOf(stream, sizes));
   const isPaged = delivered.mode === "page";
   const type: ObjectNode = { kind: "object", properties: resultOf(delivered, valueOf(one)) };
   return {
@@ -66,10 +68,13 @@ function linkOf({ format, ttl }: SpoolPlan): string {
   return `The resource to read, as JSON: ${form}. Only who has called can read it, for ${ttl}.`;
 }
 
-function planDelivery(one: ToolPlan, stream: Delivery, sizes: readonly PolicySize[]): StreamPlan {
+function settingsOf(stream: Delivery, sizes: readonly PolicySize[]): StreamSettings {
   const { name, tag } = stream;
   const [resized] = name && tag ? resize([{ ...stream, name, tag }], sizes).value : [];
-  const { settings } = resized ?? stream;
+  return (resized ?? stream).settings;
+}
+
+function planDelivery(one: ToolPlan, settings: StreamSettings): StreamPlan {
   const sizeOf = (key: "size" | "max" | "maxBytes"): number | undefined => {
     const value = settings.get(key)?.value;
     return value === undefined ? undefined : Number(value);
@@ -85,7 +90,8 @@ function planDelivery(one: ToolPlan, stream: Delivery, sizes: readonly PolicySiz
     return { mode, ...own, max: max ?? usual.max, ttl, format };
   }
   const size = sizeOf("size") ?? Math.min(defaults.size, max ?? defaults.size);
-  return { mode: "page", ...own, size, max: max ?? Math.max(size, usual.max), ttl };
+  const reopen = planReopening(settings);
+  return { mode: "page", ...own, size, max: max ?? Math.max(size, usual.max), ttl, ...(reopen && { reopen }) };
 }
 
 const text: TypeNode = { kind: "string" };
@@ -97,7 +103,7 @@ const isTruncated = "There are more items than these.";
 type Page = Extract<StreamPlan, { mode: "page" }>;
 
 /** The function's own arguments, and those by which pages are asked for. */
-function pagedInput(input: ObjectNode, { size, max }: Page, { tag }: Delivery): ObjectNode {
+function pagedInput(input: ObjectNode, { size, max, reopen }: Page, { tag }: Delivery): ObjectNode {
   const asked = tag && ({ kind: "tag", text: `@stream ${tag.text}`.trim(), span: tag.span } as const);
   const bounds: TypeNode = { kind: "number", constraints: { integer: true, minimum: 1, maximum: max } };
   const page = [
@@ -105,22 +111,33 @@ function pagedInput(input: ObjectNode, { size, max }: Page, { tag }: Delivery): 
     member("limit", bounds, `How many items the page may have: ${size} unless it says so.`),
   ];
   const added = page.map((each) => ({ ...each, optional: true, ...(asked && { origins: { type: asked } }) }));
-  return { ...input, properties: [...input.properties, ...added] };
+  const own = input.properties.filter(({ name }) => name !== reopen?.after);
+  return { ...input, properties: [...own, ...added] };
 }
 
 function member(name: string, type: TypeNode, description?: string): Property {
   return { name, type, optional: false, ...(description !== undefined && { description }) };
 }
 
-/** `made`: the tool, where the function gives a stream. */
-export function checkStream(source: FunctionModel, made: ToolPlan | undefined): readonly Diagnostic[] {
+interface Checked extends Omit<StreamGround, "structured" | "stream"> {
+  /** As it would be if the function gave one item. */
+  readonly one: ToolPlan;
+  /** The tool, where the function gives a stream. */
+  readonly made: ToolPlan | undefined;
+}
+
+export function checkStream(source: FunctionModel, { one, made, sizes, definitions }: Checked): readonly Diagnostic[] {
   const written = readPolicyTags(source.docs.tags).value.find(({ name }) => name === "stream");
-  if (made?.stream)
+  if (made?.stream) {
+    const { stream } = made;
+    const settings = written ? settingsOf(written, sizes) : new Map<string, never>();
     return [
-      ...checkTags(source, made.stream),
-      ...checkArguments(source, made.stream),
-      ...checkKeys(written, made.stream),
+      ...checkTags(source, stream),
+      ...checkArguments(source, stream),
+      ...checkKeys(settings, stream),
+      ...checkReopening({ source, settings, stream, item: valueOf(one), definitions }),
     ];
+  }
   if (!written) return [];
   const message = `\`@stream\` is for streams, and \`${source.name}\` returns something else`;
   const help = "return an `AsyncIterable`, or remove the tag";
@@ -169,6 +186,8 @@ const keysOf: readonly (readonly [key: string, modes: readonly StreamPlan["mode"
   ["size", ["page"], "pages"],
   ["ttl", ["page", "resource"], "pages and resources"],
   ["format", ["resource"], "resources"],
+  ["key", ["page"], "pages"],
+  ["after", ["page"], "pages"],
 ];
 
 const deliveredAs: Readonly<Record<StreamPlan["mode"], string>> = {
@@ -178,16 +197,15 @@ const deliveredAs: Readonly<Record<StreamPlan["mode"], string>> = {
 };
 
 /** What another delivery has, and what is larger than it may be. */
-function checkKeys(written: PolicySettings | undefined, stream: StreamPlan): readonly Diagnostic[] {
-  const settingOf = (key: string): ReturnType<PolicySettings["settings"]["get"]> => written?.settings.get(key);
+function checkKeys(settings: StreamSettings, stream: StreamPlan): readonly Diagnostic[] {
   const foreign = keysOf.flatMap(([key, modes, words]) => {
-    const setting = settingOf(key);
+    const setting = settings.get(key);
     if (!setting || modes.includes(stream.mode)) return [];
     const message = `\`${key}\` of \`@stream\` is for ${words}, and ${deliveredAs[stream.mode]}`;
     return [diagnostic("MG405", message, { span: setting.span })];
   });
-  if (stream.mode === "resource") return [...foreign, ...checkSpooled(settingOf("maxBytes"), stream)];
-  const size = settingOf("size");
+  if (stream.mode === "resource") return [...foreign, ...checkSpooled(settings.get("maxBytes"), stream)];
+  const size = settings.get("size");
   if (!size || stream.mode !== "page" || stream.size <= stream.max) return foreign;
   const message = `\`size\` is more than \`max\`: ${String(stream.size)} against ${String(stream.max)}`;
   const help = "make `size` smaller, or `max` larger";

@@ -42,7 +42,7 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
     ...annotations.diagnostics,
     ...checkSteps(source, steps),
     ...worker.diagnostics,
-    ...checkStream(source, made),
+    ...checkStream(source, { one: tool, made, sizes, definitions }),
     ...(batch ? checkBatch(source, batch, tool) : []),
   ]);
 }

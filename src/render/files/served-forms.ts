@@ -3,6 +3,7 @@ import type {
   BatchPlan,
   CompletionPlan,
   PromptPlan,
+  ReopenPlan,
   ResourceForm,
   ResourcePlan,
   ResultPlan,
@@ -152,8 +153,13 @@ function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
     taken: { name: "input", type: input },
     checked: result,
     sizes,
-    results: () => [],
+    results: (module) => (stream.mode === "page" && stream.reopen ? [reopenMember(stream.reopen, module)] : []),
   };
+}
+
+function reopenMember({ key, after }: ReopenPlan, module: Module): string {
+  const reopenBy = module.use({ from: "../runtime/streams/reopen.js", name: "reopenBy" });
+  return `reopen: ${reopenBy}(${stringLiteral(key)}, ${stringLiteral(after)})`;
 }
 
 function otherForm(

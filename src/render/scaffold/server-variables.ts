@@ -35,8 +35,8 @@ export const serverVariables: readonly ServerVariable[] = [
   },
   {
     name: "MCP_STATE_KEY",
-    usedBy: "client/state.ts",
-    docs: "Signs what clients keep between the rounds of a call that asks them something. Several replicas need the same one; without it each process has its own.",
+    usedBy: "call/signed.ts",
+    docs: "Signs what clients keep for the server: answers, between the rounds of a call that asks them something, and cursors of streams that begin again. Several replicas need the same one; without it each process has its own.",
   },
   {
     name: "MCP_AUTH_ISSUER",

@@ -323,7 +323,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       contracts: {},
       codecs: {},
       time: { on: ["contracts"] },
-      call: { on: ["contracts"] },
+      call: { on: ["contracts", "time"] },
       logging: { on: ["contracts", "call"] },
       errors: { on: ["call", "logging"] },
       lifecycle: { on: ["call", "logging"] },
