@@ -69,6 +69,9 @@ const entries = {
     "variable that the system sets",
     "name another variable with `@env NAME`, or a prefix for all with `@config PREFIX_`",
   ),
+  MG233: error("header of an unknown argument", "name an argument of the tool"),
+  MG234: error("argument that a header cannot repeat", "give it one of these types, or remove `@header`"),
+  MG235: error("two headers for one, or one for two", "remove one of the two tags, or give it another name"),
   MG301: error(
     "type cannot be served",
     "change the member to a type that JSON can carry, or leave it out of the signature",
@@ -112,6 +115,7 @@ const entries = {
   MG426: error("key that does not tell items apart", "name a member that each item has, of one of these types"),
   MG427: error("nothing to begin a stream with", "name an optional parameter of the function"),
   MG428: error("key and argument of different types", "give both one type, without constraints"),
+  MG429: error("header name refused", "write letters, digits and hyphens"),
   MG430: warning("retries within retries", "keep one of the two `@retry`"),
   MG431: error("not for several items", "remove `@batch`"),
   MG432: error("not for a stream", "remove the tag"),

@@ -78,12 +78,20 @@ export type IconTheme = "light" | "dark";
 
 export interface ToolPlan extends ServedPlan {
   readonly annotations: Annotations;
+  /** Arguments that clients repeat in headers; absent where there are none. */
+  readonly headers?: readonly HeaderPlan[];
   /** Absent where the tool is for one call of the function. */
   readonly batch?: BatchPlan;
   /** Present where the function gives a stream. */
   readonly stream?: StreamPlan;
   /** Of `@example`s, for the tool's test. */
   readonly examples: readonly ToolExample[];
+}
+
+/** An argument of a call over HTTP that stands in the header `Mcp-Param-NAME` too (revision 2026-07-28). */
+export interface HeaderPlan {
+  readonly argument: string;
+  readonly name: string;
 }
 
 /** A call as it stands in a comment. */

@@ -1,9 +1,10 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
-import type { JsonObject } from "../../model/json.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { OutputFile, TakeText } from "../../model/files.js";
 import {
   isSpooled,
+  type HeaderPlan,
   type IconPlan,
   type PromptPlan,
   type ResourcePlan,
@@ -125,11 +126,26 @@ export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string
     name: tool.name,
     ...(tool.title !== undefined && { title: tool.title }),
     description: tool.description,
-    inputSchema: rootSchema(tool.input, "input", definitions),
+    inputSchema: withHeaders(rootSchema(tool.input, "input", definitions), tool.headers),
     ...(result.kind === "structured" && {
       outputSchema: rootSchema(result.wrapped ?? result.type, "output", definitions),
     }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
     ...describeIcons(tool.icons),
   };
+}
+
+/** In the order of the arguments, beside what else is said of each. */
+function withHeaders(schema: JsonObject, headers: readonly HeaderPlan[] = []): JsonObject {
+  const { properties } = schema;
+  if (headers.length === 0 || !isObject(properties)) return schema;
+  const mirrored = Object.entries(properties).map(([argument, described]) => {
+    const header = headers.find((each) => each.argument === argument);
+    return [argument, header && isObject(described) ? { ...described, "x-mcp-header": header.name } : described];
+  });
+  return { ...schema, properties: Object.fromEntries(mirrored) as JsonObject };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

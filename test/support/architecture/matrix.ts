@@ -357,7 +357,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       streams: { on: [...ground, "codecs", "container", "context", "resources", "results", "time", "tools"] },
       client: { on: ["contracts", "call", "dispatch", "logging", "time"] },
       stdio: { on: ["dispatch", "lifecycle"] },
-      http: { on: ["call", "contracts", "dispatch", "lifecycle", "logging"] },
+      http: { on: ["arguments", "call", "contracts", "dispatch", "lifecycle", "logging"] },
       auth: { on: ["call", "contracts", "dispatch", "http", "logging", "resources"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
       testing: { on: ["arguments", "contracts", "dispatch", "http", "lifecycle", "time"] },
