@@ -11,8 +11,8 @@ const suite = emptySuite("carried");
 
 /** At most: who makes one of them smaller writes it down here. */
 const most = {
-  add: { files: 81, lines: 5_837 },
-  shop: { files: 116, lines: 7_914 },
+  add: { files: 81, lines: 5_886 },
+  shop: { files: 116, lines: 7_963 },
 } as const satisfies Record<string, Carried>;
 
 function expectAtMost(files: readonly OutputFile[], most: Carried): void {

@@ -75,8 +75,8 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
     if (cursor === undefined) return takePage(await open(running, { input }, ground), running, limit);
     const belonging = belongingOf(running);
     const { waiting, signed } = reopen === undefined ? { waiting: cursor, signed: "" } : splitCursor(cursor);
-    const mark = reopen?.read(signed, belonging);
-    if (mark && "refusal" in mark) return errorResult(mark.refusal);
+    const { mark, refusal }: ReturnType<Reopening["read"]> = reopen?.read(signed, belonging) ?? {};
+    if (refusal !== undefined) return errorResult(refusal);
     const resumed = resume(waiting, belonging, wait);
     if ("stream" in resumed) return takePage(resumed.stream as Paged, running, limit);
     if (mark === undefined) return errorResult(resumed.refusal);

@@ -22,8 +22,14 @@ export interface Reopening {
   readonly after: string;
   /** What a cursor has beside the name of the stream that waits. */
   sign(last: LastItem, belonging: Belonging, milliseconds: number): string;
-  /** Undefined for what no process with our key has signed. */
-  read(signed: string, belonging: Belonging): Mark | { readonly refusal: string } | undefined;
+  /** Empty for what no process with our key has signed. */
+  read(signed: string, belonging: Belonging): ReadMark;
+}
+
+interface ReadMark {
+  readonly mark?: Mark;
+  /** Why it cannot go on, for the client to read. */
+  readonly refusal?: string;
 }
 
 /** It costs nothing to wait for: longer than a stream does, and as long as people take. */
@@ -41,13 +47,13 @@ export function reopenBy(key: string, after: string): Reopening {
       const read = readSigned(signed, identityOf(belonging));
       switch (read.kind) {
         case "read":
-          return read.value as Mark;
+          return { mark: read.value as Mark };
         case "foreign":
           return { refusal: foreign };
         case "expired":
           return { refusal: expired };
         case "unknown":
-          return undefined;
+          return {};
       }
     },
   };

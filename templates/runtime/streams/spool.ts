@@ -83,10 +83,15 @@ export async function createSpool({ format, items, bytes: maxBytes, reserve, rel
       // At once, for whoever waits for its room: its file is gone in the next moment.
       release(reserved);
       reserved = 0;
-      await file.close().catch(() => undefined);
-      await rm(path, { force: true }).catch(() => undefined);
+      await file.close().catch(ignore);
+      await rm(path, { force: true }).catch(ignore);
     },
   };
+}
+
+/** It is closed already, or gone. */
+function ignore(): void {
+  return;
 }
 
 function ifMissing(error: unknown): undefined {

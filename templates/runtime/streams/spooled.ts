@@ -30,8 +30,8 @@ interface Place extends Kept {
   readonly end: (why: string) => Promise<void>;
 }
 
-const defaultMax = 100;
-const defaultBytes = 500_000_000;
+const limit = { variable: "MCP_MAX_SPOOLS", usual: 100, unit: "spools" } as const;
+const limitOfBytes = { variable: "MCP_MAX_SPOOL_BYTES", usual: 500_000_000, unit: "bytes" } as const;
 
 /** By their URIs, the oldest first. One table for the process, whatever the number of sessions. */
 const kept = new Map<string, Place>();
@@ -39,7 +39,7 @@ let written = 0;
 
 /** For what is being written: the oldest that is kept gives way. Throws where there is none left to give way. */
 export function reserveBytes(bytes: number): void {
-  const max = readLimit("MCP_MAX_SPOOL_BYTES", defaultBytes, "bytes");
+  const max = readLimit({ ...limitOfBytes, text: process.env["MCP_MAX_SPOOL_BYTES"] });
   for (const place of kept.values()) {
     if (written + bytes <= max) break;
     drop(place, "there are too many bytes");
@@ -54,7 +54,7 @@ export function releaseBytes(bytes: number): void {
 
 /** Returns the URI by which it is read for so many milliseconds. */
 export function keep(spooled: Kept, milliseconds: number): string {
-  makeRoom(readLimit("MCP_MAX_SPOOLS", defaultMax, "spools"));
+  makeRoom(readLimit({ ...limit, text: process.env["MCP_MAX_SPOOLS"] }));
   const uri = `stream://${encodeURIComponent(spooled.owner.tool)}/${createCursor()}`;
   const end = async (why: string): Promise<void> => {
     stop();

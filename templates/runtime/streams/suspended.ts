@@ -29,7 +29,7 @@ interface Place<Stream extends Waiting> {
   readonly leave: () => void;
 }
 
-const defaultMax = 100;
+const limit = { variable: "MCP_MAX_STREAMS", usual: 100, unit: "streams" } as const;
 
 /** The one that has waited longest is the first. One table for the process, whatever the number of sessions. */
 const waiting = new Map<string, Place<Waiting>>();
@@ -49,7 +49,7 @@ export function suspend(stream: Waiting, milliseconds: number): string {
     forget();
     waiting.delete(cursor);
   };
-  makeRoom(readLimit("MCP_MAX_STREAMS", defaultMax, "streams"));
+  makeRoom(readLimit({ ...limit, text: process.env["MCP_MAX_STREAMS"] }));
   waiting.set(cursor, { stream, leave });
   return cursor;
 }
