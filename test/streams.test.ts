@@ -2,12 +2,12 @@
  * Streams end to end: a million rows page by page over both transports, and a database's cursor that is closed whatever
  * ends its stream.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startServer } from "./runtime/support/subprocess.js";
 import { readCase } from "./support/fixtures/cases.js";
 import { connectOver, runMcpgen, runNode, serveHttp } from "./support/fixtures/process.js";
@@ -35,6 +35,22 @@ export async function* listRows(rows: number): AsyncGenerator<{ id: number; text
     pulled += 1;
     yield { id, text: \`row \${id}\` };
   }
+}
+
+/**
+ * Rows of no table, in a resource.
+ * @stream resource ttl=1m
+ */
+export async function* exportRows(rows: number): AsyncGenerator<{ id: number; text: string }> {
+  yield* listRows(rows);
+}
+
+/**
+ * Rows of no table, which can begin after any of them.
+ * @stream page size=3 key=id after=last
+ */
+export async function* listAgain(rows: number, last = 0): AsyncGenerator<{ id: number }> {
+  for (let id = last + 1; id <= rows; id += 1) yield { id };
 }
 
 /** What listing has cost. */
@@ -84,6 +100,12 @@ beforeAll(() => {
 interface Page {
   readonly items: readonly { readonly id: number }[];
   readonly nextCursor?: string;
+}
+
+interface Spooled {
+  readonly uri: string;
+  readonly count: number;
+  readonly truncated: boolean;
 }
 
 interface Measured {
@@ -152,6 +174,117 @@ describe("a million rows, memory flat, no more pulled than delivered and one", (
     } finally {
       serving.kill();
     }
+  });
+});
+
+describe("a stream in a resource", () => {
+  const linesOf = async (client: Client, uri: string): Promise<number> => {
+    const [contents] = (await client.readResource({ uri })).contents;
+    return contents && "text" in contents ? contents.text.trimEnd().split("\n").length : 0;
+  };
+
+  test("over stdio: it is read by its link, and no file is left when the server ends", async () => {
+    const temporary = join(folder, "temporary");
+    mkdirSync(temporary);
+    const client = await connectOver(
+      new StdioClientTransport({
+        ...{ command: process.execPath, args: ["dist/server.js"], cwd: server, stderr: "pipe" },
+        env: { PATH: process.env["PATH"] ?? "", TMPDIR: temporary },
+      }),
+    );
+    expect(client.getServerCapabilities()).toMatchObject({ resources: {} });
+    expect(await client.listResources()).toMatchObject({ resources: [] });
+    const { uri, ...rest } = await structureOf<Spooled>(client, "exportRows", { rows: 200_000 });
+    expect(rest).toEqual({ count: 100_000, truncated: true });
+    expect(await linesOf(client, uri)).toBe(100_000);
+    expect(readdirSync(temporary)).toHaveLength(1);
+    await client.close();
+    await vi.waitFor(() => expect(readdirSync(temporary)).toEqual([]), 5_000);
+  });
+
+  test(
+    "over HTTP: other sessions and other replicas are refused, each by its reason",
+    { timeout: 60_000 },
+    async () => {
+      const [{ url, process: serving }, replica] = await Promise.all([serveHttp(server), serveHttp(server)]);
+      try {
+        const [client, other, elsewhere] = await Promise.all(
+          [url, url, replica.url].map((each) => connectOver(new StreamableHTTPClientTransport(each))),
+        );
+        if (!client || !other || !elsewhere) return expect.unreachable();
+        const { uri } = await structureOf<Spooled>(client, "exportRows", { rows: 3 });
+        await expect(other.readResource({ uri })).rejects.toThrow("This resource was written for another caller.");
+        await expect(elsewhere.readResource({ uri })).rejects.toThrow("other replicas' are theirs alone");
+        expect(await linesOf(client, uri)).toBe(3);
+      } finally {
+        serving.kill();
+        replica.process.kill();
+      }
+    },
+  );
+
+  test("over HTTP without a handshake: the link is all that there is to know", { timeout: 60_000 }, async () => {
+    const { url, process: serving } = await serveHttp(server);
+    const ask = async (method: string, name: string, params: object): Promise<unknown> => {
+      const meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+      };
+      const answer = await fetch(url, {
+        method: "POST",
+        headers: {
+          ...{ "content-type": "application/json", accept: "application/json, text/event-stream" },
+          ...{ "mcp-protocol-version": "2026-07-28", "mcp-method": method, "mcp-name": name },
+        },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params: { ...params, _meta: meta } }),
+      });
+      return answer.json();
+    };
+    try {
+      const called = await ask("tools/call", "exportRows", { name: "exportRows", arguments: { rows: 2 } });
+      const { structuredContent } = (called as { readonly result: { readonly structuredContent: Spooled } }).result;
+      const { uri } = structuredContent;
+      expect(await ask("resources/read", uri, { uri })).toMatchObject({
+        result: {
+          resultType: "complete",
+          cacheScope: "private",
+          contents: [{ uri, mimeType: "application/x-ndjson", text: expect.stringMatching(/^.+\n.+\n$/) as string }],
+        },
+      });
+    } finally {
+      serving.kill();
+    }
+  });
+});
+
+test("pages go on in another process that has the same key, and in no other", { timeout: 60_000 }, async () => {
+  const within = async (key: string, use: (client: Client) => Promise<unknown>): Promise<void> => {
+    const client = await connectOver(
+      new StdioClientTransport({
+        ...{ command: process.execPath, args: ["dist/server.js"], cwd: server, stderr: "pipe" },
+        env: { PATH: process.env["PATH"] ?? "", MCP_STATE_KEY: key },
+      }),
+    );
+    await use(client).finally(() => client.close());
+  };
+  const idsOf = ({ items }: Page): readonly number[] => items.map(({ id }) => id);
+  let cursor: string | undefined;
+  await within("secret", async (client) => {
+    const page: Page = await structureOf(client, "listAgain", { rows: 7 });
+    expect(idsOf(page)).toEqual([1, 2, 3]);
+    cursor = page.nextCursor;
+  });
+  await within("secret", async (client) => {
+    const second: Page = await structureOf(client, "listAgain", { rows: 7, cursor });
+    const last: Page = await structureOf(client, "listAgain", { rows: 7, cursor: second.nextCursor });
+    expect([idsOf(second), idsOf(last), last.nextCursor]).toEqual([[4, 5, 6], [7], undefined]);
+  });
+  await within("another", async (client) => {
+    const refused = await client.callTool({ name: "listAgain", arguments: { rows: 7, cursor } });
+    expect(refused).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining("none that this") as string }],
+    });
   });
 });
 

@@ -1,5 +1,7 @@
 /** What is wrapped around the call, the outermost first, and the tags that ask for it. */
 import type { Line, Section, Subject } from "./explanation.js";
+import type { JsonObject } from "../model/json.js";
+import type { StreamPlan } from "../model/plan.js";
 import { tagSource } from "./tool.js";
 
 export function explainPolicies(subject: Subject): readonly Section[] {
@@ -34,16 +36,27 @@ function explainBatch({ tool: { batch }, source }: Subject): readonly Line[] {
 function explainStream({ tool: { stream }, source }: Subject): readonly Line[] {
   if (!stream) return [];
   const { mode, max, maxBytes } = stream;
-  const pages = stream.mode === "page" ? { size: stream.size, ttl: stream.ttl } : {};
   const byType = source.origins?.["type"] ?? {
     kind: "name" as const,
     text: `function ${source.name}`,
     span: source.span,
   };
   const origin = tagSource(source.docs.tags, "stream") ?? byType;
-  return Object.entries({ mode, max, maxBytes, ...pages }).map(([key, value]) => ({
+  return Object.entries({ mode, max, maxBytes, ...ownOf(stream) }).map(([key, value]) => ({
     keyword: `stream.${key}`,
     value,
     origin,
   }));
+}
+
+/** What other deliveries do not have. */
+function ownOf(stream: StreamPlan): JsonObject {
+  switch (stream.mode) {
+    case "page":
+      return { size: stream.size, ttl: stream.ttl, ...stream.reopen };
+    case "collect":
+      return {};
+    case "resource":
+      return { ttl: stream.ttl, format: stream.format };
+  }
 }

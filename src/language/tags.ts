@@ -56,6 +56,7 @@ const own = {
   ...policies,
   icon: { on: onFunctions, roles: ["tool", "resource", "prompt"], takes: "lines", reader: "plan/surface/icons.ts" },
   from: { on: onFunctions, takes: "lines", reader: "plan/injection/from-tags.ts" },
+  header: { on: onFunctions, roles: ["tool"], takes: "lines", reader: "plan/surface/headers.ts" },
   requires: { on: onFunctions, takes: "text", reader: "plan/surface/requires.ts" },
   provider: { on: onProviders, takes: "any", reader: "analyze/functions/functions.ts" },
   tools: { on: ["class"], takes: "flag", reader: "analyze/functions/groups.ts" },

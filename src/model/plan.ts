@@ -78,12 +78,20 @@ export type IconTheme = "light" | "dark";
 
 export interface ToolPlan extends ServedPlan {
   readonly annotations: Annotations;
+  /** Arguments that clients repeat in headers; absent where there are none. */
+  readonly headers?: readonly HeaderPlan[];
   /** Absent where the tool is for one call of the function. */
   readonly batch?: BatchPlan;
   /** Present where the function gives a stream. */
   readonly stream?: StreamPlan;
   /** Of `@example`s, for the tool's test. */
   readonly examples: readonly ToolExample[];
+}
+
+/** An argument of a call over HTTP that stands in the header `Mcp-Param-NAME` too (revision 2026-07-28). */
+export interface HeaderPlan {
+  readonly argument: string;
+  readonly name: string;
 }
 
 /** A call as it stands in a comment. */
@@ -138,8 +146,8 @@ export interface BatchPlan {
   readonly coalesces: boolean;
 }
 
-/** The tool delivers a stream: a page of it for each call, or as much of it as one answer may hold. */
-export type StreamPlan = PagePlan | CollectionPlan;
+/** The tool delivers a stream: a page of it for each call, as much of it as one answer may hold, or a link to all of it. */
+export type StreamPlan = PagePlan | CollectionPlan | SpoolPlan;
 
 interface DeliveredPlan {
   /** The function's own arguments. */
@@ -158,10 +166,34 @@ export interface PagePlan extends DeliveredPlan {
   readonly size: number;
   /** For how long the stream waits for its next page: `5m`. */
   readonly ttl: string;
+  /** Present where a stream that is not there any more can begin again. */
+  readonly reopen?: ReopenPlan;
+}
+
+export interface ReopenPlan {
+  /** A member of each item. */
+  readonly key: string;
+  /** The argument that takes it, which clients do not see. */
+  readonly after: string;
 }
 
 export interface CollectionPlan extends DeliveredPlan {
   readonly mode: "collect";
+}
+
+export interface SpoolPlan extends DeliveredPlan {
+  readonly mode: "resource";
+  /** For how long the resource can be read: `5m`. */
+  readonly ttl: string;
+  readonly format: SpoolFormat;
+}
+
+/** A line for each item, or one array of them. */
+export type SpoolFormat = "ndjson" | "json";
+
+/** Its answers are links to what it has spooled, which clients read as resources. */
+export function isSpooled({ stream }: Pick<ToolPlan, "stream">): boolean {
+  return stream?.mode === "resource";
 }
 
 /** One thing that is wrapped around calls. */

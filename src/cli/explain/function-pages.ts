@@ -223,6 +223,25 @@ export function sum(values: number[]): number {
       { tool: "sum", arguments: { values: [1, 2] }, answer: "3" },
     ],
   },
+  header: {
+    title: "an argument that a header repeats",
+    text: [
+      "An argument of the tool and a name: a client of the revision 2026-07-28 that calls the tool over HTTP sends the argument's value in the header `Mcp-Param-NAME` too, so that proxies can route by it. The server compares both and refuses a call whose header is missing or says something else, with 400 and the error −32020, because a proxy may have gone by it. An argument that is left out has no header; over stdio and in earlier revisions there are none.",
+      "The argument is a string, an integer (`@int`) or a boolean. Names are tokens (RFC 9110), each once in a tool, whatever the case of their letters. The tag stands once for each argument.",
+    ],
+    shortest: "@header region Region",
+    refused: ["MG233", "MG234", "MG235", "MG402", "MG404", "MG429", "MG431"],
+    keys: {},
+    example: `/**
+ * Lists the shops of a region.
+ *
+ * @header region Region
+ */
+export function listShops(region: string): string {
+  return \`the shops of \${region}\`;
+}`,
+    calls: [{ tool: "listShops", arguments: { region: "north" }, answer: "the shops of north" }],
+  },
   requires: {
     title: "scopes that a caller must hold",
     text: [

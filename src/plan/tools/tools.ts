@@ -5,6 +5,7 @@ import type { StepPlan } from "../../model/filled.js";
 import type { Annotations, ToolPlan } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { Facts } from "../../language/policies/policy.js";
+import { planHeaders } from "../surface/headers.js";
 import { checkSteps } from "../chains/changes.js";
 import { checkBatch, findBatch, nameBatch, toBatch } from "./batch.js";
 import { planExamples } from "./examples.js";
@@ -37,12 +38,15 @@ export function planTool(source: FunctionModel, planning: Planning, config: Conf
   const sizes = config.policySizes.filter(({ tool: sized }) => sized === name);
   const ground = { sizes, structured: config.structured };
   const made = stream && toStream(tool, { stream, ...ground });
-  return succeed(batch ? toBatch(source, tool, { batch, ...ground }) : (made ?? tool), [
+  const delivered = batch ? toBatch(source, tool, { batch, ...ground }) : (made ?? tool);
+  const headers = planHeaders(source, delivered);
+  return succeed({ ...delivered, ...(headers.value.length > 0 && { headers: headers.value }) }, [
     ...served.diagnostics,
     ...annotations.diagnostics,
     ...checkSteps(source, steps),
     ...worker.diagnostics,
-    ...checkStream(source, made),
+    ...headers.diagnostics,
+    ...checkStream(source, { one: tool, made, sizes, definitions }),
     ...(batch ? checkBatch(source, batch, tool) : []),
   ]);
 }

@@ -3,6 +3,7 @@ import type {
   BatchPlan,
   CompletionPlan,
   PromptPlan,
+  ReopenPlan,
   ResourceForm,
   ResourcePlan,
   ResultPlan,
@@ -75,13 +76,19 @@ export function formOfCompletion(completion: CompletionPlan): ServedForm {
 }
 
 const defineTool = { from: "../runtime/index.js", name: "defineTool" };
-const definePages = {
-  alone: { from: "../runtime/streams/pages.js", name: "definePages" },
-  chained: { from: "../runtime/streams/pages-chain.js", name: "definePagesChain" },
-};
-const defineCollection = {
-  alone: { from: "../runtime/streams/collect.js", name: "defineCollection" },
-  chained: { from: "../runtime/streams/collect-chain.js", name: "defineCollectionChain" },
+const streamDefinitions: Readonly<Record<StreamPlan["mode"], Record<"alone" | "chained", ServedForm["define"]>>> = {
+  page: {
+    alone: { from: "../runtime/streams/pages.js", name: "definePages" },
+    chained: { from: "../runtime/streams/pages-chain.js", name: "definePagesChain" },
+  },
+  collect: {
+    alone: { from: "../runtime/streams/collect.js", name: "defineCollection" },
+    chained: { from: "../runtime/streams/collect-chain.js", name: "defineCollectionChain" },
+  },
+  resource: {
+    alone: { from: "../runtime/streams/resource.js", name: "defineSpool" },
+    chained: { from: "../runtime/streams/resource-chain.js", name: "defineSpoolChain" },
+  },
 };
 const defineChain = { from: "../runtime/chains/chain.js", name: "defineChain" };
 const defineBatchChain = { from: "../runtime/chains/batch.js", name: "defineBatchChain" };
@@ -140,13 +147,13 @@ function batchForm({ item, result, max, concurrency, coalesces }: BatchPlan, too
 
 function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
   const { input, result, max, maxBytes } = stream;
-  const isPaged = stream.mode === "page";
-  const { alone, chained } = isPaged ? definePages : defineCollection;
+  const { alone, chained } = streamDefinitions[stream.mode];
   const sizes = [
-    ...(isPaged ? [`size: ${stream.size}`] : []),
+    ...(stream.mode === "page" ? [`size: ${stream.size}`] : []),
     `max: ${max}`,
     `maxBytes: ${maxBytes}`,
-    ...(isPaged ? [`ttl: ${stringLiteral(stream.ttl)}`] : []),
+    ...(stream.mode === "collect" ? [] : [`ttl: ${stringLiteral(stream.ttl)}`]),
+    ...(stream.mode === "resource" ? [`format: ${stringLiteral(stream.format)}`] : []),
     ...(tool.result.kind === "text" ? ["asText: true"] : []),
   ];
   return {
@@ -156,8 +163,13 @@ function streamForm(stream: StreamPlan, tool: ToolPlan): ServedForm {
     taken: { name: "input", type: input },
     checked: result,
     sizes,
-    results: () => [],
+    results: (module) => (stream.mode === "page" && stream.reopen ? [reopenMember(stream.reopen, module)] : []),
   };
+}
+
+function reopenMember({ key, after }: ReopenPlan, module: Module): string {
+  const reopenBy = module.use({ from: "../runtime/streams/reopen.js", name: "reopenBy" });
+  return `reopen: ${reopenBy}(${stringLiteral(key)}, ${stringLiteral(after)})`;
 }
 
 function otherForm(

@@ -1,5 +1,5 @@
 /** All that is served → generated/server.ts: the table that the entry and the tests serve from. */
-import type { ServerPlan } from "../../model/plan.js";
+import { isSpooled, type ServerPlan } from "../../model/plan.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import { createModule } from "../code/module.js";
@@ -29,8 +29,11 @@ export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
       }),
     );
   const tools = list("tools", "Tool");
-  const features = featuresOf(plan).map(({ role, suffix, serve }) =>
-    call(module.use({ from: `./runtime/${role}/serve.js`, name: serve }), [list(role, suffix)]),
+  const features = featuresOf(plan).map(({ role, suffix, serve, beside }) =>
+    call(module.use({ from: `./runtime/${role}/serve.js`, name: serve }), [
+      list(role, suffix),
+      ...beside.map((each) => atom(module.use(each), "word")),
+    ]),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
   const { calls, client, metrics, telemetry } = equipment;
@@ -64,14 +67,23 @@ interface FeatureRow {
   readonly role: "resources" | "prompts" | "completions";
   readonly suffix: string;
   readonly serve: string;
+  /** Of the runtime, what it is given beside the functions. */
+  readonly beside: readonly { readonly from: string; readonly name: string }[];
 }
 
+const readSpooled = { from: "./runtime/streams/spooled.js", name: "readSpooled" };
+
 /** Literals complete themselves: whatever takes arguments that people fill in has completions. */
-function featuresOf({ resources, prompts }: ServerPlan): readonly FeatureRow[] {
+function featuresOf({ tools, resources, prompts }: ServerPlan): readonly FeatureRow[] {
   const isCompleted = prompts.length > 0 || resources.some(({ isTemplate }) => isTemplate);
+  const spools = tools.some(isSpooled);
+  const row = (role: FeatureRow["role"], suffix: string, beside: FeatureRow["beside"] = []): FeatureRow => ({
+    ...{ role, suffix, beside },
+    serve: `serve${suffix}s`,
+  });
   return [
-    ...(resources.length > 0 ? [{ role: "resources", suffix: "Resource", serve: "serveResources" } as const] : []),
-    ...(prompts.length > 0 ? [{ role: "prompts", suffix: "Prompt", serve: "servePrompts" } as const] : []),
-    ...(isCompleted ? [{ role: "completions", suffix: "Completion", serve: "serveCompletions" } as const] : []),
+    ...(resources.length > 0 || spools ? [row("resources", "Resource", spools ? [readSpooled] : [])] : []),
+    ...(prompts.length > 0 ? [row("prompts", "Prompt")] : []),
+    ...(isCompleted ? [row("completions", "Completion")] : []),
   ];
 }

@@ -1,8 +1,17 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
-import type { JsonObject } from "../../model/json.js";
+import type { JsonObject, JsonValue } from "../../model/json.js";
 import type { OutputFile, TakeText } from "../../model/files.js";
-import type { IconPlan, PromptPlan, ResourcePlan, ServedPlan, ServerPlan, ToolPlan } from "../../model/plan.js";
+import {
+  isSpooled,
+  type HeaderPlan,
+  type IconPlan,
+  type PromptPlan,
+  type ResourcePlan,
+  type ServedPlan,
+  type ServerPlan,
+  type ToolPlan,
+} from "../../model/plan.js";
 import { nameInText, splitSurface } from "../../model/project/surface-text.js";
 import type { TypeNode } from "../../model/types.js";
 import { jsonFile } from "../code/json-file.js";
@@ -37,7 +46,7 @@ function toolTexts(surface: string): ReadonlyMap<string, string> {
   return new Map(texts.map((text) => [nameInText(text) ?? "", text]));
 }
 
-function describeOthers({ resources, prompts, completions, definitions }: ServerPlan): JsonObject {
+function describeOthers({ tools, resources, prompts, completions, definitions }: ServerPlan): JsonObject {
   const fixed = resources.filter(({ isTemplate }) => !isTemplate);
   const templates = resources.filter(({ isTemplate }) => isTemplate);
   const schemas = (served: readonly ServedPlan[]): JsonObject =>
@@ -48,7 +57,8 @@ function describeOthers({ resources, prompts, completions, definitions }: Server
     ...(completions.length > 0 && { completions: schemas(completions) }),
   };
   return {
-    ...(resources.length > 0 && {
+    // What is spooled is only found by its link, and listed nowhere.
+    ...((resources.length > 0 || tools.some(isSpooled)) && {
       resources: fixed.map((resource) => ({ uri: resource.uri, ...describeResource(resource) })),
       resourceTemplates: templates.map((resource) => ({ uriTemplate: resource.uri, ...describeResource(resource) })),
     }),
@@ -116,11 +126,26 @@ export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string
     name: tool.name,
     ...(tool.title !== undefined && { title: tool.title }),
     description: tool.description,
-    inputSchema: rootSchema(tool.input, "input", definitions),
+    inputSchema: withHeaders(rootSchema(tool.input, "input", definitions), tool.headers),
     ...(result.kind === "structured" && {
       outputSchema: rootSchema(result.wrapped ?? result.type, "output", definitions),
     }),
     ...(Object.keys(annotations).length > 0 && { annotations }),
     ...describeIcons(tool.icons),
   };
+}
+
+/** In the order of the arguments, beside what else is said of each. */
+function withHeaders(schema: JsonObject, headers: readonly HeaderPlan[] = []): JsonObject {
+  const { properties } = schema;
+  if (headers.length === 0 || !isObject(properties)) return schema;
+  const mirrored = Object.entries(properties).map(([argument, described]) => {
+    const header = headers.find((each) => each.argument === argument);
+    return [argument, header && isObject(described) ? { ...described, "x-mcp-header": header.name } : described];
+  });
+  return { ...schema, properties: Object.fromEntries(mirrored) as JsonObject };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -35,8 +35,8 @@ export const serverVariables: readonly ServerVariable[] = [
   },
   {
     name: "MCP_STATE_KEY",
-    usedBy: "client/state.ts",
-    docs: "Signs what clients keep between the rounds of a call that asks them something. Several replicas need the same one; without it each process has its own.",
+    usedBy: "call/signed.ts",
+    docs: "Signs what clients keep for the server: answers, between the rounds of a call that asks them something, and cursors of streams that begin again. Several replicas need the same one; without it each process has its own.",
   },
   {
     name: "MCP_AUTH_ISSUER",
@@ -81,6 +81,18 @@ export const serverVariables: readonly ServerVariable[] = [
     usedBy: "streams/suspended.ts",
     docs: "How many streams may wait until their next page is asked for; above that, the one that has waited longest is ended.",
     default: "100",
+  },
+  {
+    name: "MCP_MAX_SPOOLS",
+    usedBy: "streams/spooled.ts",
+    docs: "How many streams that were spooled to resources are kept to be read; above that, the oldest is removed.",
+    default: "100",
+  },
+  {
+    name: "MCP_MAX_SPOOL_BYTES",
+    usedBy: "streams/spooled.ts",
+    docs: "How many bytes of the disk these may have together, those that are being written included.",
+    default: "500000000",
   },
   ...injectedVariables.filter(isOfMcpgen),
   {

@@ -2,11 +2,12 @@
 // Questions of a call whose client is not asked while it runs: the call ends with its questions, and is made again with
 // the answers (revision 2026-07-28, "Multi Round-Trip Requests"). All that is asked in one turn goes out in one round.
 import type { LogLevel } from "../call/client.js";
+import type { CallIdentity } from "../call/signed.js";
 import type { Change } from "../contracts/change.js";
 import type { OpenLink, ReplayedRequest, Send } from "../dispatch/audience.js";
 import { errorCodes, protocolError, renderNotification } from "../dispatch/reply.js";
 import { isSevere } from "./levels.js";
-import { readState, signState, type CallIdentity } from "./state.js";
+import { readState, signState } from "./state.js";
 import { isObject } from "./wrong-answer.js";
 
 export interface Replay {

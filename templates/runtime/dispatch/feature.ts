@@ -3,7 +3,9 @@
 // only servers that have it carry it.
 import type { JsonSchema } from "../arguments/json-schema.js";
 import type { CallResult } from "../call/result.js";
+import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
+import { presentError } from "../errors/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import type { CallTool, Refuse } from "./plain-call.js";
 import { errorCodes, protocolError, type Reply } from "./reply.js";
@@ -20,6 +22,14 @@ export function callOf({ surface, createCall }: FeatureGround, role: Role, serve
 }
 
 const refuseWithError: Refuse = (kind, text) => protocolError(codes[kind] ?? errorCodes.internalError, text);
+
+/** Of what no function is called for. */
+export function refuseError(error: unknown, method: string): Reply {
+  const text = presentError(error, { tool: method, signal: neverAborted });
+  return refuseWithError(classifyError(error, neverAborted).kind, text);
+}
+
+const neverAborted = new AbortController().signal;
 
 /** Of ours, in the range that is left to servers. */
 const forbiddenCode = -32_003;

@@ -83,13 +83,13 @@ export function answerPost(exchange: Exchange, given: ReadMessage): void {
 /** The request is a connection of its own, whatever else the server keeps. */
 function answerStateless(exchange: Exchange, request: Request, accepted: Answering["accepted"]): void {
   const { headers } = exchange.request;
-  const mismatch = findMismatch(headers, request);
+  const { service } = exchange.endpoint;
+  const mismatch = findMismatch(headers, request, service.surface);
   if (mismatch !== undefined) {
     const text = renderError(request.id, errorCodes.headerMismatch, mismatch);
     sendText(exchange.response, { status: 400, text });
     return;
   }
-  const { service } = exchange.endpoint;
   const connection: Connection = { service, transport: "tcp", version: statelessVersion };
   const answering: Answering = { accepted, session: undefined, connection, headers: {} };
   receive(connection, request, createResponder(exchange, answering));

@@ -3,7 +3,8 @@
 import type * as z from "zod";
 import { chainOf, type Chained, type Steps } from "../chains/chain.js";
 import type { ToolDefinition } from "../tools/definition.js";
-import { defineCollection, type CollectionDefinition } from "./collect.js";
+import { defineCollection } from "./collect.js";
+import type { WholeDefinition } from "./whole.js";
 
 export function defineCollectionChain<
   Input extends z.ZodType,
@@ -12,7 +13,7 @@ export function defineCollectionChain<
   Filled extends Steps,
   Given = unknown,
 >(
-  definition: Chained<CollectionDefinition<Input, Output, Dependencies>, Input, Dependencies, Filled, Given>,
+  definition: Chained<WholeDefinition<Input, Output, Dependencies>, Input, Dependencies, Filled, Given>,
 ): ToolDefinition {
   const { steps: _steps, tools: _tools, ...stream } = definition;
   return defineCollection({ ...stream, ...chainOf(definition) });

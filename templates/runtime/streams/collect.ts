@@ -2,35 +2,19 @@
 // `@stream collect`: a function that gives a stream, as a tool that answers with all of it, or with as much as an answer
 // may hold.
 import type * as z from "zod";
-import type { CallResult } from "../call/result.js";
-import { derive } from "../call/scope.js";
-import type { Contracts } from "../call/tool-call.js";
-import type { Progress } from "../contracts/context.js";
-import { withinLimits } from "../context/request.js";
 import { callOf, type ToolDefinition } from "../tools/definition.js";
 import { createBatch, refuseItem } from "./answer.js";
-import { createPuller, failAfter, tellProgress, type Puller } from "./pull.js";
-
-export interface CollectionDefinition<Input extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
-  ToolDefinition<Input, Output, Dependencies>,
-  "batch" | "stream" | "wrapped" | "result" | "present"
-> {
-  /** How many items an answer may have. */
-  readonly max: number;
-  /** And how many bytes of JSON these. */
-  readonly maxBytes: number;
-  /** The answer is text alone. */
-  readonly asText?: true;
-}
+import { failAfter, tellProgress } from "./pull.js";
+import { readWhole, type Read, type WholeDefinition } from "./whole.js";
 
 /** `output` is that of one item. */
 export function defineCollection<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
-  definition: CollectionDefinition<Input, Output, Dependencies>,
+  definition: WholeDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
   const { max, maxBytes, asText = false, output, ...tool } = definition;
   const { name, errors } = tool;
   const call = callOf(tool);
-  const collect = async (puller: Puller, signal: AbortSignal, report: (count: number) => void): Promise<CallResult> => {
+  const collect: Read = async (puller, signal, report) => {
     const batch = createBatch({ items: max, bytes: maxBytes, asText });
     for (;;) {
       const step = await puller.next(signal);
@@ -43,37 +27,7 @@ export function defineCollection<Input extends z.ZodType, Output extends z.ZodTy
       report(batch.count);
     }
   };
-  const run: NonNullable<ToolDefinition["stream"]>["run"] = (running, { supply, chained }) =>
-    chained(running, (filled) => {
-      const reporting = listenForReports(withinLimits(filled.contracts, running));
-      return supply(reporting.contracts, async (given) => {
-        const puller = createPuller(await call(filled.input, given), { output, errors }, name);
-        const report = (count: number): void => {
-          if (!reporting.hasReported()) running.contracts.progress(count, max);
-        };
-        try {
-          return await collect(puller, running.signal, report);
-        } finally {
-          // Before what it was given is closed.
-          await puller.close();
-        }
-      });
-    });
+  const run: NonNullable<ToolDefinition["stream"]>["run"] = (running, ground) =>
+    readWhole({ name, call, output, errors, max }, { running, ground }, collect);
   return { ...tool, call, result: asText ? "text" : "structured", stream: { run, tellProgress } };
-}
-
-interface Reporting {
-  readonly contracts: Contracts;
-  readonly hasReported: () => boolean;
-}
-
-/** A function that reports progress itself knows more of it than how many items there are. */
-function listenForReports(contracts: Contracts): Reporting {
-  let reported = false;
-  const progress: Progress = (...report) => {
-    reported = true;
-    contracts.progress(...report);
-  };
-  const changes = { progress, context: { ...contracts.context, progress } };
-  return { contracts: derive(contracts, changes), hasReported: () => reported };
 }

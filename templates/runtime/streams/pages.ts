@@ -7,11 +7,13 @@ import { derive } from "../call/scope.js";
 import type { JsonObject, ToolCall } from "../call/tool-call.js";
 import { canonicalJson } from "../codecs/canonical.js";
 import type { Duration } from "../contracts/duration.js";
+import { log } from "../logging/logger.js";
 import { toMilliseconds } from "../time/duration.js";
 import { callOf, type StreamGround, type ToolDefinition } from "../tools/definition.js";
 import { createBatch, refuseItem } from "./answer.js";
 import { openStream, type OpenedStream } from "./opened.js";
 import { createPuller, failAfter, tellProgress, type Step } from "./pull.js";
+import type { Mark, Reopening } from "./reopen.js";
 import { resume, suspend, type Belonging, type Waiting } from "./suspended.js";
 
 export interface PagesDefinition<Input extends z.ZodObject, Output extends z.ZodType, Dependencies> extends Omit<
@@ -26,6 +28,8 @@ export interface PagesDefinition<Input extends z.ZodObject, Output extends z.Zod
   readonly maxBytes: number;
   /** For how long a stream waits for its next page. */
   readonly ttl: Duration;
+  /** Present where the function can begin after an item: clients do not see the argument by which it does. */
+  readonly reopen?: Reopening;
   /** The answer is text alone. */
   readonly asText?: true;
 }
@@ -36,31 +40,72 @@ interface Paged extends Waiting {
   /** What was pulled and did not belong on the last page. */
   ahead: Step | undefined;
   delivered: number;
+  /** The last item of the last page, in wire form. */
+  last: unknown;
 }
 
 /** `input` are the function's own arguments, `output` is that of one item. */
 export function definePages<Input extends z.ZodObject, Output extends z.ZodType, Dependencies>(
   definition: PagesDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
-  const { size, max, maxBytes, ttl, asText = false, output, input: own, ...tool } = definition;
+  const { size, max, maxBytes, ttl, reopen, asText = false, output, input: own, ...tool } = definition;
   const { name, errors } = tool;
   const call = callOf(tool);
   const wait = toMilliseconds(ttl);
 
-  const open = async (running: ToolCall, input: unknown, ground: StreamGround): Promise<Paged> => {
-    const opened = await openStream(derive<ToolCall>(running, { input }), ground, async (filled, given) =>
+  const open = async (running: ToolCall, { input, mark }: Begun, ground: StreamGround): Promise<Paged> => {
+    const begun = reopen && mark ? { ...input, [reopen.after]: decodeKey(own, reopen.after, mark) } : input;
+    const opened = await openStream(derive<ToolCall>(running, { input: begun }), ground, async (filled, given) =>
       createPuller(await call(filled, given), { output, errors }, name),
     );
     const belonging = belongingOf(running);
-    return { belonging, opened, end: () => opened.end(), ahead: undefined, delivered: 0 };
+    const { delivered = 0 } = mark ?? {};
+    return { belonging, opened, end: () => opened.end(), ahead: undefined, delivered, last: undefined };
   };
 
-  const takePage = async (stream: Paged, running: ToolCall, limit: number): Promise<CallResult> => {
+  const nameNext = (stream: Paged): string => {
+    const { belonging, last, delivered } = stream;
+    const cursor = suspend(stream, wait);
+    return reopen === undefined ? cursor : `${cursor}.${reopen.sign({ item: last, delivered }, belonging, wait)}`;
+  };
+
+  const takePage = pageTaker({ name, maxBytes, asText, nameNext });
+
+  const run: NonNullable<ToolDefinition["stream"]>["run"] = async (running, ground) => {
+    const { cursor, limit = size, ...input } = running.input as PageArguments;
+    if (cursor === undefined) return takePage(await open(running, { input }, ground), running, limit);
+    const belonging = belongingOf(running);
+    const { waiting, signed } = reopen === undefined ? { waiting: cursor, signed: "" } : splitCursor(cursor);
+    const { mark, refusal }: ReturnType<Reopening["read"]> = reopen?.read(signed, belonging) ?? {};
+    if (refusal !== undefined) return errorResult(refusal);
+    const resumed = resume(waiting, belonging, wait);
+    if ("stream" in resumed) return takePage(resumed.stream as Paged, running, limit);
+    if (mark === undefined) return errorResult(resumed.refusal);
+    log.debug("a stream begins again after its last page", { stream: name, delivered: mark.delivered });
+    return takePage(await open(running, { input, mark }, ground), running, limit);
+  };
+  const paging = { cursor: z.string().optional(), limit: z.int().min(1).max(max).optional() };
+  const input = (reopen === undefined ? own : withoutArgument(own, reopen.after)).extend(paging);
+  return { ...tool, call, input, result: asText ? "text" : "structured", stream: { run, tellProgress } };
+}
+
+interface PageGround {
+  readonly name: string;
+  readonly maxBytes: number;
+  readonly asText: boolean;
+  /** Suspends the stream; returns the cursor of its next page. */
+  readonly nameNext: (stream: Paged) => string;
+}
+
+type TakePage = (stream: Paged, running: ToolCall, limit: number) => Promise<CallResult>;
+
+function pageTaker({ name, maxBytes, asText, nameNext }: PageGround): TakePage {
+  return async (stream, running, limit) => {
     const page = createBatch({ items: limit, bytes: maxBytes, asText });
     const keep = (ahead: Step): CallResult => {
       stream.ahead = ahead;
       stream.delivered += page.count;
-      return page.answer({ nextCursor: suspend(stream, wait) });
+      return page.answer({ nextCursor: nameNext(stream) });
     };
     for (;;) {
       const step = stream.ahead ?? (await stream.opened.next(running));
@@ -81,20 +126,38 @@ export function definePages<Input extends z.ZodObject, Output extends z.ZodType,
       }
       if (!page.hasRoomFor(step)) return keep(step);
       page.add(step);
+      stream.last = step.value;
       if (!stream.opened.hasReported(running)) running.contracts.progress(page.count, limit);
     }
   };
+}
 
-  const run: NonNullable<ToolDefinition["stream"]>["run"] = async (running, ground) => {
-    const { cursor, limit = size, ...input } = running.input as PageArguments;
-    if (cursor === undefined) return takePage(await open(running, input, ground), running, limit);
-    const resumed = resume(cursor, belongingOf(running), wait);
-    if ("refusal" in resumed) return errorResult(resumed.refusal);
-    return takePage(resumed.stream as Paged, running, limit);
-  };
-  const paging = { cursor: z.string().optional(), limit: z.int().min(1).max(max).optional() };
-  const input = own.extend(paging);
-  return { ...tool, call, input, result: asText ? "text" : "structured", stream: { run, tellProgress } };
+interface Cursor {
+  /** The name of the stream that waits. */
+  readonly waiting: string;
+  /** After which item it can begin again. */
+  readonly signed: string;
+}
+
+function splitCursor(cursor: string): Cursor {
+  const end = cursor.indexOf(".");
+  return end < 0 ? { waiting: cursor, signed: "" } : { waiting: cursor.slice(0, end), signed: cursor.slice(end + 1) };
+}
+
+interface Begun {
+  readonly input: JsonObject;
+  /** Of a stream that begins again. */
+  readonly mark?: Mark;
+}
+
+function withoutArgument({ shape }: z.ZodObject, name: string): z.ZodObject {
+  const { [name]: _hidden, ...seen } = shape;
+  return z.strictObject(seen);
+}
+
+/** Throws where the argument refuses what an item had. */
+function decodeKey(own: z.ZodObject, after: string, { key }: Mark): unknown {
+  return (own.shape[after] as z.ZodType).parse(key);
 }
 
 interface PageArguments {

@@ -6,6 +6,7 @@ import { log } from "../logging/logger.js";
 import { clock } from "../time/clock.js";
 import { describeMilliseconds } from "../time/duration.js";
 import { createCursor, isOurs } from "./cursors.js";
+import { readLimit } from "./limits.js";
 
 /** What a stream belongs to: only who has all of it may go on with it. */
 export interface Belonging {
@@ -28,7 +29,7 @@ interface Place<Stream extends Waiting> {
   readonly leave: () => void;
 }
 
-const defaultMax = 100;
+const limit = { variable: "MCP_MAX_STREAMS", usual: 100, unit: "streams" } as const;
 
 /** The one that has waited longest is the first. One table for the process, whatever the number of sessions. */
 const waiting = new Map<string, Place<Waiting>>();
@@ -48,7 +49,7 @@ export function suspend(stream: Waiting, milliseconds: number): string {
     forget();
     waiting.delete(cursor);
   };
-  makeRoom(readMax(process.env["MCP_MAX_STREAMS"] ?? ""));
+  makeRoom(readLimit({ ...limit, text: process.env["MCP_MAX_STREAMS"] }));
   waiting.set(cursor, { stream, leave });
   return cursor;
 }
@@ -87,10 +88,4 @@ const changed = `This cursor goes on with other arguments. Repeat those of the f
 function expired(milliseconds: number): string {
   const time = describeMilliseconds(milliseconds);
   return `This cursor has expired: each can be used once, within ${time}, while there are not too many. ${again}`;
-}
-
-function readMax(text: string): number {
-  const max = text === "" ? defaultMax : Number(text);
-  if (Number.isInteger(max) && max > 0) return max;
-  throw new Error(`MCP_MAX_STREAMS is ${JSON.stringify(text)}, not a number of streams.`);
 }
