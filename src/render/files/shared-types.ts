@@ -179,13 +179,14 @@ function hasReference(type: TypeNode): boolean {
   return found;
 }
 
-const keys = new WeakMap<ObjectNode, string>();
+const keys = new WeakMap<ObjectNode, Readonly<Record<Direction, string>>>();
 
 function keyOf(type: ObjectNode, direction: Direction): string {
   let key = keys.get(type);
   if (key === undefined) {
-    key = JSON.stringify(type, (name, value: unknown) => (name === "origins" ? undefined : value));
+    const text = JSON.stringify(type, (name, value: unknown) => (name === "origins" ? undefined : value));
+    key = { input: `input ${text}`, output: `output ${text}` };
     keys.set(type, key);
   }
-  return `${direction} ${key}`;
+  return key[direction];
 }
