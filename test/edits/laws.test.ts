@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import { thisProcess } from "../../src/cli/owner.js";
 import { isError } from "../../src/diagnostics/diagnostic.js";
 import { check, generate } from "../../src/pipeline.js";
+import { basePath, parseBases, printBases } from "../../src/write/base.js";
 import { project as makeProject } from "../analyze/sources.js";
 import { readFolder, writeFiles } from "../support/folder.js";
 import { filesOf, firstProject, type EditedProject } from "./edited-project.js";
@@ -58,8 +59,11 @@ function readOutput(folder: string): Files {
 
 /** With its bases, and without what is history too: the tests of tools that are gone, packages and variables. */
 function scaffoldOf(output: Files): Files {
-  const other = /^(?:generated|test)\/|^package\.json$|^\.env\.example$|^\.mcpgen\/(?:base\/test|backup)\//;
-  return Object.fromEntries(Object.entries(output).filter(([path]) => !other.test(path)));
+  const other = /^(?:generated|test)\/|^package\.json$|^\.env\.example$|^\.mcpgen\/(?:base\.json|backup)/;
+  // A test that stays when its tool goes is the user's own when the tool comes back.
+  const bases = [...parseBases(output[basePath])].filter(([path]) => !path.startsWith("test/"));
+  const files = Object.entries(output).filter(([path]) => !other.test(path));
+  return { ...Object.fromEntries(files), [basePath]: printBases(new Map(bases)) };
 }
 
 interface Tally {
