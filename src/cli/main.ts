@@ -62,6 +62,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./upgrade.js")).runUpgrade(invocation, reporter);
     case "check":
       return (await import("./check.js")).runCheck(invocation, reporter);
+    case "doctor":
+      return (await import("./doctor.js")).runDoctor(invocation, reporter);
     case "list":
       return (await import("./list.js")).runList(invocation, reporter);
     case "diff":

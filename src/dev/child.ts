@@ -1,4 +1,5 @@
 /** One build of the server, started: messages over its pipes, and the questions that are our own. */
+import type { StdioOptions } from "node:child_process";
 import { readLines } from "./protocol/lines.js";
 import {
   isFailure,
@@ -31,9 +32,12 @@ export interface Started {
   readonly entry: string;
 }
 
-export function startChild({ folder, entry }: Started): Child {
-  const run = runProcess({ args: ["--enable-source-maps", entry], folder, stdio: ["pipe", "pipe", 2] });
-  const { stdin, stdout } = run.child;
+/** `onLog`: for what it writes to its stderr, which is ours without it. */
+export function startChild({ folder, entry }: Started, onLog?: (text: string) => void): Child {
+  const stdio: StdioOptions = ["pipe", "pipe", onLog ? "pipe" : 2];
+  const run = runProcess({ args: ["--enable-source-maps", entry], folder, stdio });
+  const { stdin, stdout, stderr } = run.child;
+  stderr?.on("data", (chunk: Buffer) => onLog?.(chunk.toString("utf8")));
   const asked = new Map<string, (answer: Answer | undefined) => void>();
   let pass: (parcel: Parcel) => void = () => undefined;
   if (stdout)
@@ -82,4 +86,47 @@ export async function findFailure(child: Child): Promise<string | undefined> {
   const { code, message } = memberOf(answer.json, "error");
   const isReady = !isFailure(answer) || code === methodNotFound;
   return isReady ? undefined : String(message).replace(/^The server did not start: /, "");
+}
+
+export type Probe =
+  | {
+      readonly kind: "served";
+      /** Revisions of the protocol, as it lists them. */
+      readonly revisions: readonly string[];
+      readonly tools: number;
+    }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** `onLog`: what it writes to its stderr. */
+export async function probeServer(started: Started, onLog: (text: string) => void): Promise<Probe> {
+  const child = startChild(started, onLog);
+  try {
+    return await ask(child);
+  } finally {
+    await child.end();
+  }
+}
+
+async function ask(child: Child): Promise<Probe> {
+  const failure = await findFailure(child);
+  if (failure !== undefined) return { kind: "failed", reason: failure };
+  const { supportedVersions } = resultOf(await child.ask("server/discover", { _meta: envelope }));
+  const { tools } = resultOf(await child.ask("tools/list", { _meta: envelope }));
+  const revisions = Array.isArray(supportedVersions) ? supportedVersions.filter(isText) : [];
+  return { kind: "served", revisions, tools: Array.isArray(tools) ? tools.length : 0 };
+}
+
+/** Revision 2026-07-28, "Per-request protocol fields". */
+const envelope = {
+  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+  "io.modelcontextprotocol/clientCapabilities": {},
+  "io.modelcontextprotocol/clientInfo": { name: "mcpgen", version: "0" },
+};
+
+function resultOf(answer: Answer | undefined): Readonly<Record<string, unknown>> {
+  return answer ? memberOf(answer.json, "result") : {};
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }

@@ -12,6 +12,7 @@ export { createBundles, type Owner } from "./bundles.js";
 export { readEnvironment } from "./environment.js";
 export { createHttpFront } from "./http.js";
 export { createStdioFront } from "./stdio.js";
+export { probeServer, type Probe } from "./child.js";
 export { createFeed, type Feed } from "./page/feed.js";
 export type { BuildNews } from "./page/news.js";
 export { createSite, type Drawing, type Site } from "./page/site.js";

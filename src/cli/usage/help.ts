@@ -15,6 +15,7 @@ Examples:
   mcpgen dev                         serve each change to a client that stays connected
   mcpgen bench                       measure the tools
   mcpgen check                       fail if the project is out of date
+  mcpgen doctor                      find out why a client gets no answer
   mcpgen diff origin/main            what changed for clients, and what breaks them
   mcpgen explain MG201               what a message means
   mcpgen explain add                 where each line of a tool's schema comes from
@@ -63,6 +64,14 @@ Exit code 1: there are conflicts (your lines stay, both sides are shown once), o
 
 Example:
   npm install -D mcpgen@latest && mcpgen upgrade`;
+
+export const doctorHelp = `
+Nothing is written. The server is started with the environment of this shell, and ended when it has answered.
+
+Exit code 1: something is wrong; each line says what, and what to do.
+
+Example:
+  mcpgen doctor`;
 
 export const checkHelp = `
 Exit code 0: up to date. 1: a build would change files (they are listed), or the source has errors.

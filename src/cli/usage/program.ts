@@ -11,6 +11,7 @@ import {
   checkHelp,
   devHelp,
   diffHelp,
+  doctorHelp,
   explainHelp,
   graphHelp,
   listHelp,
@@ -41,6 +42,7 @@ export type Invocation = Printing &
     | (InitFlags & { readonly kind: "init" })
     | { readonly kind: "upgrade"; readonly overrides: Overrides }
     | { readonly kind: "check"; readonly overrides: Overrides }
+    | { readonly kind: "doctor"; readonly overrides: Overrides }
     | {
         readonly kind: "dev";
         readonly overrides: Overrides;
@@ -166,6 +168,20 @@ function defineUpgrade(program: Command, ask: Ask): void {
       ask({ kind: "upgrade", overrides: toOverrides(options, src), ...printing(options) });
     });
   addOverrides(command).addHelpText("after", upgradeHelp);
+}
+
+function defineDoctor(program: Command, ask: Ask): void {
+  const command = program
+    .command("doctor")
+    .summary("say what is wrong where a client gets no answer")
+    .description(
+      "Looks at Node.js, the source, the output, its packages and its bundle, then starts the server as a client does and\nasks what it serves.",
+    )
+    .argument("[src...]", "the same as --src")
+    .action((src: readonly string[], options: Options) => {
+      ask({ kind: "doctor", overrides: toOverrides(options, src), ...printing(options) });
+    });
+  addOverrides(command).addHelpText("after", doctorHelp);
 }
 
 function defineCheck(program: Command, ask: Ask): void {
@@ -357,6 +373,7 @@ const definitions = [
   ["build", defineBuild],
   ["upgrade", defineUpgrade],
   ["check", defineCheck],
+  ["doctor", defineDoctor],
   ["dev", defineDev],
   ["list", defineList],
   ["diff", defineDiff],
