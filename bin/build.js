@@ -1,9 +1,10 @@
 // src → dist: the bundles that bin/ starts, the types that the package exports, the schema of mcpgen.json.
 // Dependencies stay outside and are loaded when they are needed; what only starts up faster inside is a dev dependency.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import Handlebars from "handlebars";
 import ts from "typescript";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -62,7 +63,29 @@ async function bundle() {
   const entries = { index: "src/index.ts", create: "src/create/main.ts", schema: "src/config/schema.ts" };
   const present = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)));
   const entryPoints = Object.fromEntries([...present, ...later]);
-  await build({ ...options, entryPoints, splitting: true, chunkNames: "chunks/[name]-[hash]" });
+  await build({
+    ...options,
+    entryPoints,
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    plugins: [{ name: "frames", setup: compileFrames }],
+  });
+}
+
+/** Compiling the frames in each build would cost it more than filling them; what compiles them stays at home. */
+function compileFrames(build) {
+  build.onLoad({ filter: /[\\/]render[\\/]frames[\\/]compiled\.ts$/ }, ({ path }) => {
+    const folder = join(root, "templates/frames");
+    const frameOptions = JSON.parse(readFileSync(join(dirname(path), "frame-options.json"), "utf8"));
+    const frames = readdirSync(folder).map((file) => {
+      const compiled = Handlebars.precompile(readFileSync(join(folder, file), "utf8"), frameOptions);
+      return `${JSON.stringify(file.replace(/\.hbs$/, ""))}: Handlebars.template(${compiled})`;
+    });
+    const contents = `import Handlebars from "handlebars/runtime";
+const frames = { ${frames.join(",\n")} };
+export const frameOf = (name) => frames[name];`;
+    return { contents, resolveDir: root };
+  });
 }
 
 async function writeSchema() {

@@ -1,27 +1,13 @@
-/** Frames and files under templates/: the only place that reads them, and the only one that knows Handlebars. */
+/** Frames and files under templates/: the only place that reads them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Handlebars from "handlebars";
 import { compareText } from "../../model/text.js";
+import { frameOf } from "./compiled.js";
 import type { Views } from "./views.js";
 
-/** Its own instance: nobody else's helpers or partials. */
-const handlebars = Handlebars.create();
-const options = {
-  noEscape: true,
-  strict: true,
-  knownHelpersOnly: true,
-  knownHelpers: { each: true, if: true },
-} as const;
-const compiled = new Map<string, (view: unknown) => string>();
-
 export function fillFrame<Name extends keyof Views>(name: Name, view: Views[Name]): string {
-  const known = compiled.get(name);
-  if (known) return known(view);
-  const frame = handlebars.compile(readTemplate(`frames/${name}.hbs`), options);
-  compiled.set(name, frame);
-  return frame(view);
+  return frameOf(name, () => readTemplate(`frames/${name}.hbs`))(view);
 }
 
 /** Above this file in the sources as in the built package. */

@@ -154,7 +154,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         ...["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
         "templates/bench",
       ],
-      libraries: ["handlebars@src/render/frames/frames.ts", "prettier@src/render/frames/format.ts"],
+      libraries: ["handlebars@src/render/frames/compiled.ts", "prettier@src/render/frames/format.ts"],
     },
     {
       code: {},
