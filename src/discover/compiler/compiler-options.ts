@@ -18,8 +18,10 @@ let compiler: Compiler | undefined;
 export function loadCompiler(): Compiler {
   if (compiler === undefined) {
     const beside = createRequire(createRequire(import.meta.url).resolve("ts-morph"));
-    const common = createRequire(beside.resolve("@ts-morph/common"));
-    loadCompiled(common.resolve("./typescript"), (common("../package.json") as { version: string }).version);
+    const entry = beside.resolve("@ts-morph/common");
+    const common = createRequire(entry);
+    const { version } = common("../package.json") as { readonly version: string };
+    for (const path of [common.resolve("./typescript"), entry]) loadCompiled(path, version);
     const { ts: typescript, getLibFiles } = beside("@ts-morph/common") as Compiler;
     // All of it, but with a disk that keeps what it is asked.
     const sys = { value: watchedDisk(typescript.sys), enumerable: true };
