@@ -2,6 +2,7 @@
  * A large CommonJS file as V8 has compiled it, kept beside the package from one process to the next: of TypeScript's nine
  * megabytes each build runs the same part. From 22.1 on, Node.js keeps this itself, and nothing is done here.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -37,12 +38,22 @@ function placeOf(path: string, version: string): string | undefined {
   return join(modules, ".cache/mcpgen", `${basename(path)}-${version}-${host.version}-${host.arch}.bin`);
 }
 
+/** Behind a digest of its own: V8 does not look whether all of it is as it was written. */
 function readKept(place: string): Buffer | undefined {
   try {
-    return readFileSync(place);
+    const kept = readFileSync(place);
+    const data = kept.subarray(digestBytes);
+    return kept.subarray(0, digestBytes).equals(digestOf(data)) ? data : undefined;
   } catch {
     return undefined;
   }
+}
+
+const digestBytes = 20;
+
+/** Against half a file and a broken disk, not against people: whoever writes here can write the package as well. */
+function digestOf(data: Buffer): Buffer {
+  return createHash("sha1").update(data).digest();
 }
 
 /** A disk that takes nothing costs the next build its time and nothing else. */
@@ -50,7 +61,8 @@ function keep(place: string, script: Script): void {
   try {
     mkdirSync(dirname(place), { recursive: true });
     const draft = `${place}.${String(host.pid)}`;
-    writeFileSync(draft, script.createCachedData());
+    const data = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([digestOf(data), data]));
     renameSync(draft, place);
   } catch {
     return;

@@ -101,7 +101,13 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       exports: { on: ["disk", "compiler"] },
       "": { on: ["disk", "compiler", "exports"] },
     },
-    ["fs", "path", "url", "module", ...["process", "vm"].map((name) => `${name}@src/discover/compiler/compiled.ts`)],
+    [
+      "fs",
+      "path",
+      "url",
+      "module",
+      ...["process", "vm", "crypto"].map((name) => `${name}@src/discover/compiler/compiled.ts`),
+    ],
   ),
   ...rooms(
     "src/analyze",
