@@ -38,12 +38,12 @@ function placeOf(path: string, version: string): string | undefined {
   return join(modules, ".cache/mcpgen", `${basename(path)}-${version}-${host.version}-${host.arch}.bin`);
 }
 
-/** Behind a digest of its own: V8 does not look whether all of it is as it was written. */
+/** With a digest at its end: V8 does not look whether all of it is as it was written. */
 function readKept(place: string): Buffer | undefined {
   try {
     const kept = readFileSync(place);
-    const data = kept.subarray(digestBytes);
-    return kept.subarray(0, digestBytes).equals(digestOf(data)) ? data : undefined;
+    const data = kept.subarray(0, -digestBytes);
+    return kept.subarray(-digestBytes).equals(digestOf(data)) ? data : undefined;
   } catch {
     return undefined;
   }
@@ -62,7 +62,7 @@ function keep(place: string, script: Script): void {
     mkdirSync(dirname(place), { recursive: true });
     const draft = `${place}.${String(host.pid)}`;
     const data = script.createCachedData();
-    writeFileSync(draft, Buffer.concat([digestOf(data), data]));
+    writeFileSync(draft, Buffer.concat([data, digestOf(data)]));
     renameSync(draft, place);
   } catch {
     return;

@@ -66,6 +66,9 @@ function rooms(
 /** What each call of a server goes through, whatever it is for. */
 const ground = ["contracts", "call", "logging", "errors", "lifecycle"];
 
+/** Keeps what V8 has compiled, from one process to the next. */
+const keptCompiler = "src/discover/compiler/compiled.ts";
+
 export const folders: Readonly<Record<string, FolderRule>> = {
   "src/model": {
     types: ["src/diagnostics"],
@@ -101,13 +104,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       exports: { on: ["disk", "compiler"] },
       "": { on: ["disk", "compiler", "exports"] },
     },
-    [
-      "fs",
-      "path",
-      "url",
-      "module",
-      ...["process", "vm", "crypto"].map((name) => `${name}@src/discover/compiler/compiled.ts`),
-    ],
+    ["fs", "path", "url", "module", ...["process", "vm", "crypto"].map((name) => `${name}@${keptCompiler}`)],
   ),
   ...rooms(
     "src/analyze",
