@@ -1,7 +1,8 @@
 /** Files → what they import that the table does not allow. */
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
-import { folderOf, folders, sdkFolder, type FolderRule } from "./matrix.js";
+import { folderOf, folders, sdkFolder } from "./matrix.js";
+import type { FolderRule } from "./rooms.js";
 import { importsOf, resolveImport, type Import, type SourceText } from "./source.js";
 
 export function importViolations(sources: readonly SourceText[]): readonly string[] {

@@ -1,67 +1,6 @@
 /** Who may import whom: the table of the house, as data. What it does not allow is forbidden. */
-export interface FolderRule {
-  /** Folders whose doors may be imported. */
-  readonly imports?: readonly string[];
-  /** Folders of which only types may be imported. */
-  readonly types?: readonly string[];
-  /** Packages, or `package@file` for the one file that may import it. */
-  readonly libraries?: readonly string[];
-  /** Node's own modules, without `node:`. */
-  readonly builtins?: readonly string[];
-  /** Files that others may import; default `index.ts`, `*` is all of them. */
-  readonly doors?: readonly string[];
-  /** Globals of the list below that the folder may use. */
-  readonly globals?: readonly string[];
-}
-
-/** They make output depend on the machine, the moment or the environment. */
-export const worldly = ["process", "console", "Date", "Math.random", "localeCompare", "performance"] as const;
-
-/** A room of a stage: what it may import of the others, which is never what imports it. */
-interface Room {
-  readonly on?: readonly string[];
-  readonly doors?: readonly string[];
-}
-
-/** What the machine's clock and chance are read with. */
-export const untimely = [
-  "performance.now",
-  "Date.now",
-  "AbortSignal.timeout",
-  "setTimeout",
-  "setInterval",
-  "Math.random",
-] as const;
-
-/** Of the runtime, what may: the clock itself, and what waits for the process, the network or another machine. */
-export const timedByMachine = [
-  ...["time", "lifecycle", "logging", "metrics", "tracing", "redis", "stdio", "http", "auth", "entry"].map(
-    (folder) => `templates/runtime/${folder}/`,
-  ),
-  // How long a server of a database takes to start, and to stop what it was doing.
-  "templates/runtime/database/server.ts",
-  "templates/runtime/database/connection.ts",
-  // When another machine says that it will be back.
-  "templates/runtime/errors/retry-after.ts",
-  // The test clock begins at the present.
-  "templates/runtime/testing/clock.ts",
-];
-
-/** A stage's rooms, lowest first → a row each; the stage's own folder, `""`, holds the door that other stages use. */
-function rooms(
-  stage: string,
-  base: FolderRule,
-  table: Readonly<Record<string, Room>>,
-  builtins: readonly string[],
-): Readonly<Record<string, FolderRule>> {
-  const path = (room: string) => (room === "" ? stage : `${stage}/${room}`);
-  const rows = Object.entries(table).map(([room, { on = [], doors }]): [string, FolderRule] => {
-    const own = doors ?? (room === "" ? undefined : ["*"]);
-    const imports = [...(base.imports ?? []), ...on.map(path)];
-    return [path(room), { ...base, imports, builtins, ...(own && { doors: own }) }];
-  });
-  return Object.fromEntries(rows);
-}
+import { rooms, type FolderRule } from "./rooms.js";
+import { worldly } from "./world.js";
 
 /** What each call of a server goes through, whatever it is for. */
 const ground = ["contracts", "call", "logging", "errors", "lifecycle"];

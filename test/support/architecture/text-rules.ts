@@ -1,17 +1,9 @@
 /** Files → where they break the rules of the house on syntax, size and names. */
 import { basename, dirname } from "node:path";
 import { ts } from "ts-morph";
-import {
-  emptyNames,
-  folderOf,
-  folders,
-  limits,
-  timedByMachine,
-  typesFileFolders,
-  untimely,
-  worldly,
-} from "./matrix.js";
+import { emptyNames, folderOf, folders, limits, typesFileFolders } from "./matrix.js";
 import { lineOf, parse, walk, type SourceText } from "./source.js";
+import { timedByMachine, untimely, worldly } from "./world.js";
 
 export function fileSizeViolations(sources: readonly SourceText[]): readonly string[] {
   return sources.flatMap(({ path, text }) => {
