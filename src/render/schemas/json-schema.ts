@@ -158,7 +158,7 @@ function keySchema(key: RecordNode["key"]): JsonObject {
 
 function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
   const properties = type.properties.map((property) => [property.name, propertySchema(property, scope)] as const);
-  const required = type.properties.filter((property) => !property.optional).map((property) => property.name);
+  const required = type.properties.filter((property) => mustAppear(property, scope)).map((property) => property.name);
   return {
     type: "object",
     properties: Object.fromEntries(properties),
@@ -167,6 +167,11 @@ function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
     ...(type.additional && { additionalProperties: typeToJsonSchema(type.additional, scope) }),
     ...(!type.additional && scope.direction === "input" && { additionalProperties: false }),
   };
+}
+
+/** What a function gives as `unknown` may be `undefined`, which JSON leaves out. */
+function mustAppear({ type, optional }: Property, { direction }: SchemaScope): boolean {
+  return !optional && (direction === "input" || type.kind !== "unknown");
 }
 
 /** Two signatures may say the same of their keys. */
