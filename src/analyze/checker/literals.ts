@@ -31,7 +31,11 @@ export function literalValue(
   if (compiler.isArrayLiteralExpression(node)) return arrayValue(node, value);
   if (compiler.isObjectLiteralExpression(node)) return objectValue(node, value);
   if (compiler.isPropertyAccessExpression(node))
-    return enumValue(checker, node) ?? memberOf(value(node.expression), node.name.text);
+    return (
+      enumValue(checker, node) ??
+      memberOf(value(node.expression), node.name.text) ??
+      constantValue(checker, node.name, value)
+    );
   if (compiler.isElementAccessExpression(node))
     return enumValue(checker, node) ?? memberOf(value(node.expression), value(node.argumentExpression));
   return compiler.isIdentifier(node) ? constantValue(checker, node, value) : undefined;
@@ -114,9 +118,10 @@ function memberOf(object: JsonValue | undefined, name: JsonValue | undefined): J
   return Object.hasOwn(object, name) ? (object as Readonly<Record<string, JsonValue>>)[name] : undefined;
 }
 
+/** Of a name, also of one in a namespace: `Limits.most`, `limits.most` after `import * as limits`. */
 function constantValue(
   checker: ts.TypeChecker | undefined,
-  node: ts.Identifier,
+  node: ts.MemberName,
   value: Evaluate,
 ): JsonValue | undefined {
   if (!checker) return undefined;
