@@ -134,10 +134,11 @@ function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
  */
 function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
   const prefixItems = type.elements.map((element) => typeToJsonSchema(element.type, scope));
-  const rest = type.rest ? [typeToJsonSchema(type.rest, scope)] : [];
+  const { end = [] } = type;
+  const rest = [...(type.rest ? [type.rest] : []), ...end].map((element) => typeToJsonSchema(element, scope));
   const places = distinctSchemas(type.rest && scope.direction === "input" ? rest : [...prefixItems, ...rest]);
   const [only = {}] = places;
-  const required = type.elements.filter((element) => !element.optional).length;
+  const required = type.elements.filter((element) => !element.optional).length + end.length;
   return {
     type: "array",
     ...(prefixItems.length > 0 && { prefixItems }),
