@@ -18,6 +18,7 @@ import type {
   StringConstraints,
   TupleNode,
   TypeNode,
+  UnionNode,
 } from "../../model/types.js";
 import { contentTypes } from "./content-schemas.js";
 import { keyPattern, templatePattern } from "./template-pattern.js";
@@ -77,7 +78,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "object":
       return objectSchema(type, scope);
     case "union":
-      return { anyOf: distinctSchemas(type.members.map((member) => typeToJsonSchema(member, scope))) };
+      return unionSchema(type, scope);
     case "reference":
       return { $ref: `#/$defs/${scope.reference(type.name)}` };
     case "content": {
@@ -191,6 +192,11 @@ function propertySchema(property: Property, scope: SchemaScope): JsonObject {
     ...(examples !== undefined && { examples }),
     ...(deprecated && { deprecated }),
   };
+}
+
+function unionSchema({ members }: UnionNode, scope: SchemaScope): JsonObject {
+  const [only = {}, ...others] = distinctSchemas(members.map((member) => typeToJsonSchema(member, scope)));
+  return others.length === 0 ? only : { anyOf: [only, ...others] };
 }
 
 function distinctSchemas(schemas: readonly JsonObject[]): readonly JsonObject[] {
