@@ -46,8 +46,8 @@ const base64 = {
     contentEncoding: "base64",
   },
   wire: ["string"],
-  // Digits are base64 too.
-  alike: ["bigint", "uint8array", "buffer", "arraybuffer"],
+  // Digits are base64 too. Of a union of bytes and bytes, any form will do.
+  alike: ["bigint"],
   words: "base64",
   sample: "AAAA",
   code: { call: "Buffer.from", arguments: (wire: string) => [wire, "base64"] },
@@ -114,11 +114,13 @@ export function codecRow(codec: CodecKind): CodecRow {
   return codecs[codec];
 }
 
-const byGlobal: ReadonlyMap<string, CodecKind> = new Map(
-  (Object.keys(codecs) as readonly CodecKind[]).flatMap((codec) =>
+const byGlobal: ReadonlyMap<string, CodecKind> = new Map([
+  ...(Object.keys(codecs) as readonly CodecKind[]).flatMap((codec) =>
     codecRow(codec).isGlobal ? [[codecRow(codec).name, codec] as const] : [],
   ),
-);
+  // Whoever takes any view of bytes takes the plainest.
+  ["ArrayBufferView", "uint8array"],
+]);
 
 export function codecOfGlobal(name: string): CodecKind | undefined {
   return byGlobal.get(name);

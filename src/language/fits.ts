@@ -68,12 +68,12 @@ function fitsObject(value: Readonly<Record<string, JsonValue>>, node: ObjectLike
   );
 }
 
-function fitsTuple(value: readonly JsonValue[], { elements, rest }: TupleNode, lookUp: LookUp): boolean {
-  const required = elements.filter(({ optional }) => !optional).length;
+function fitsTuple(value: readonly JsonValue[], { elements, rest, end = [] }: TupleNode, lookUp: LookUp): boolean {
+  const required = elements.filter(({ optional }) => !optional).length + end.length;
   return (
     value.length >= required &&
     value.every((item, index) => {
-      const type = elements[index]?.type ?? rest;
+      const type = elements[index]?.type ?? end[index - value.length + end.length] ?? rest;
       return type !== undefined && fits(item, type, lookUp);
     })
   );

@@ -1,7 +1,16 @@
 /** A type → a value of it as JSON has it, made up: for calls and settings that a person is to fill in. */
 import type { JsonObject, JsonValue } from "../model/json.js";
 import { isStringKeyed } from "../model/types.js";
-import type { ArrayNode, ObjectNode, Property, RecordNode, SetNode, TemplatePart, TypeNode } from "../model/types.js";
+import type {
+  ArrayNode,
+  ObjectNode,
+  Property,
+  RecordNode,
+  SetNode,
+  TemplatePart,
+  TupleNode,
+  TypeNode,
+} from "../model/types.js";
 import { codecRow } from "./codecs.js";
 import { sampleNumber, sampleString } from "./constraints.js";
 
@@ -19,7 +28,7 @@ export function sampleValue(type: TypeNode, named: TypeNamed, within: readonly s
     case "set":
       return sampleItems(type, inner);
     case "tuple":
-      return all(type.elements.filter(({ optional }) => !optional).map((element) => inner(element.type)));
+      return all([...requiredOf(type), ...(type.end ?? [])].map(inner));
     case "map":
       return isStringKeyed(type) ? {} : [];
     case "record":
@@ -35,6 +44,10 @@ export function sampleValue(type: TypeNode, named: TypeNamed, within: readonly s
     default:
       return sampleScalar(type);
   }
+}
+
+function requiredOf({ elements }: TupleNode): readonly TypeNode[] {
+  return elements.filter(({ optional }) => !optional).map(({ type }) => type);
 }
 
 type Inner = (type: TypeNode) => JsonValue | undefined;

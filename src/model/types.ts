@@ -163,6 +163,8 @@ export interface TupleNode extends NodeBase {
   /** Optional elements follow all required ones. */
   readonly elements: readonly TupleElement[];
   readonly rest?: TypeNode;
+  /** What follows the rest, which is there where this is: `[...number[], string]`. All elements are required then. */
+  readonly end?: readonly TypeNode[];
 }
 
 export interface TupleElement {
@@ -262,7 +264,7 @@ export function childTypes(type: TypeNode): readonly TypeNode[] {
     case "map":
       return [type.key, type.value];
     case "tuple":
-      return [...type.elements.map((element) => element.type), ...(type.rest ? [type.rest] : [])];
+      return [...type.elements.map((element) => element.type), ...(type.rest ? [type.rest] : []), ...(type.end ?? [])];
     case "record":
       return [...(type.key ? [type.key] : []), type.value];
     case "object":

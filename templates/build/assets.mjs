@@ -5,7 +5,12 @@ import { holds } from "./named.mjs";
 import { output, project, relativePath } from "./project.mjs";
 
 /** What is installed in an image, kept out of it, or no file of a server's. */
-export const never = new Set(["node_modules", ".git", ".env"]);
+const never = new Set(["node_modules", ".git", ".env"]);
+
+/** `.env.production` and its kin hold secrets as `.env` does. @param {string} name */
+export function staysBehind(name) {
+  return never.has(name) || (name.startsWith(".env.") && name !== ".env.example");
+}
 
 /**
  * Whether it is a folder around the sources, below which something is meant that is known at run time alone.
@@ -18,7 +23,7 @@ export function addAsset(found, { path, goesOn }, own) {
   if (holds(path, own) || holds(path, output)) return goesOn === true && isOpen(found, path);
   // What stands beside the sources is taken along in any case.
   const isTaken = goesOn === true && holds(source, path);
-  if (!isTaken && !never.has(basename(path))) found.assets.add(path);
+  if (!isTaken && !staysBehind(basename(path))) found.assets.add(path);
   return false;
 }
 

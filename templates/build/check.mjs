@@ -22,7 +22,7 @@ export function checkTypes() {
   const wrong = [
     ...server.errors,
     ...files.filter((file) => isOurs(file.fileName)).flatMap((file) => complaints(program, file)),
-    ...checkTheirs(sources),
+    ...checkTheirs(sources, server.options),
   ];
   if (wrong.length === 0) return 0;
   const format = process.stdout.isTTY ? ts.formatDiagnosticsWithColorAndContext : ts.formatDiagnostics;
@@ -87,10 +87,16 @@ function theirCompiler() {
   }
 }
 
-/** @param {readonly string[]} names @returns {readonly import("typescript").Diagnostic[]} */
-function checkTheirs(names) {
+/**
+ * @param {readonly string[]} names
+ * @param {import("typescript").CompilerOptions} ours
+ * @returns {readonly import("typescript").Diagnostic[]}
+ */
+function checkTheirs(names, ours) {
   const compiler = theirCompiler();
-  const { options, fileNames } = readTheirs(compiler);
+  const { options: read, fileNames } = readTheirs(compiler);
+  // Where your TypeScript is not installed, another one reads your files, as strictly as yours would.
+  const options = compiler === ts ? { strict: ours.strict ?? true, ...read } : read;
   // What your tsconfig includes for its global types, and the types of "mcpgen" where they are imported.
   const declared = ["generated/mcpgen.d.ts"].filter((path) => existsSync(path));
   const ambient = [...declared, ...project.ambient].map((path) => resolve(path));

@@ -4,13 +4,13 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import { dirname, extname, join, resolve, sep } from "node:path";
 import { build } from "esbuild";
-import { never } from "./assets.mjs";
+import { staysBehind } from "./assets.mjs";
 import { bundleOptions, entries } from "./bundle.mjs";
 import { listPackages } from "./image-packages.mjs";
 import { base, isTheirs, output, project, relativePath } from "./project.mjs";
 
 const code = new Set([".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".map"]);
-const skipped = new Set([...never, "dist", ".data", "__tests__"]);
+const skipped = new Set(["dist", ".data", "__tests__"]);
 
 /**
  * @param {string} folder
@@ -70,7 +70,7 @@ function copy(path, target) {
 function listAssets(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (path === output || skipped.has(entry.name)) return [];
+    if (path === output || staysBehind(entry.name) || skipped.has(entry.name)) return [];
     if (entry.isDirectory()) return listAssets(path);
     return entry.isFile() && !code.has(extname(entry.name)) ? [path] : [];
   });

@@ -26,7 +26,7 @@ describe("parameters", () => {
     ["(a: string | null = null)", "a?: (string | null) = null"],
     ["(...tags: string[])", "...tags?: string[]"],
     ["(...pair: [a: string, b?: number])", "a: string, b?: number"],
-    ["(...pair: [string, number?])", "...pair?: [string, number?]"],
+    ["(...pair: [string, number?])", "...pair: [string, number?]"],
     ["(a = 1, b: string)", "a?: number = 1, b: string"],
     ["(limit = 10)", "limit?: number = 10"],
     ["(a = -1.5, b = +2)", "a?: number = -1.5, b?: number = 2"],

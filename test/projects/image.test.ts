@@ -100,6 +100,7 @@ export function places(): string[] {
   "texts/a.txt": "text",
   "apart/a.txt": "apart",
   ".env": "SECRET=1",
+  "src/.env.production": "SECRET=2",
   "src/env.ts": `import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -164,7 +165,7 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   );
   expect(
     taken.filter((path) =>
-      /^(?:\.env|apart|src\/.*\.ts|node_modules\/(?:\.made\/)?idle|server\/(?:src|generated|node_modules\/zod))/.test(
+      /^(?:\.env|src\/\.env|apart|src\/.*\.ts|node_modules\/(?:\.made\/)?idle|server\/(?:src|generated|node_modules\/zod))/.test(
         path,
       ),
     ),

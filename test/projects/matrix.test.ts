@@ -81,10 +81,22 @@ function layOut(folder: string, project: ForeignProject): readonly FeatureSource
 }
 
 /** Nobody's own compiler where there is no tsconfig. An older TypeScript has nothing to say of what a 6 deprecates. */
-async function ownCompiler(resident: Resident, folder: string, { configs }: ForeignProject): Promise<Ran> {
+async function ownCompiler(resident: Resident, folder: string, project: ForeignProject): Promise<Ran> {
+  const { configs, features } = project;
+  // What it has where it is not written.
+  const asBefore = features.includes("fields") ? ["--strict", "false"] : [];
   const [config] = Object.keys(configs).includes("tsconfig.app.json") ? ["tsconfig.app.json"] : Object.keys(configs);
   if (config === undefined) return quiet;
-  return await resident.run({ cwd: folder }, "tsc", "-p", config, "--noEmit", "--ignoreDeprecations", "6.0");
+  return await resident.run(
+    { cwd: folder },
+    "tsc",
+    "-p",
+    config,
+    "--noEmit",
+    "--ignoreDeprecations",
+    "6.0",
+    ...asBefore,
+  );
 }
 
 async function answers(cwd: string, sources: readonly FeatureSource[]): Promise<readonly string[]> {

@@ -235,6 +235,25 @@ export function same(): boolean {
       arguments: {},
       answer: "true",
     },
+    fields: {
+      files: {
+        "src/user.dto.ts": `export class User {
+  name: string;
+  at?: Date;
+}
+`,
+        "src/users.ts": `import { User } from "./user.dto";
+
+/** Renames. What follows the name is anything. */
+export function rename(user: User, name): User {
+  return { ...user, name };
+}
+`,
+      },
+      tool: "rename",
+      arguments: { user: { name: "a" }, name: "b" },
+      answer: '{"name":"b"}',
+    },
     jsdoc: {
       files: {
         "src/measure.js": `/**

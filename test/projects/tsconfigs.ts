@@ -20,6 +20,7 @@ export type Feature =
   | "jsdoc"
   | "layers"
   | "suffix"
+  | "fields"
   | "own";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -94,6 +95,34 @@ export const projects: readonly ForeignProject[] = [
       paths: { "@lib/*": ["src/lib/*"] },
     },
     { typescript: "^5.1.3", type: "commonjs", features: ["alias", "enum", "decorator", "ambient", "namespace"] },
+  ),
+  one(
+    "Nest 11",
+    {
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      resolvePackageJsonExports: true,
+      esModuleInterop: true,
+      isolatedModules: true,
+      declaration: true,
+      removeComments: true,
+      emitDecoratorMetadata: true,
+      experimentalDecorators: true,
+      allowSyntheticDefaultImports: true,
+      target: "ES2023",
+      types: ["node"],
+      sourceMap: true,
+      outDir: "./dist",
+      baseUrl: "./",
+      incremental: true,
+      skipLibCheck: true,
+      strictNullChecks: true,
+      forceConsistentCasingInFileNames: true,
+      noImplicitAny: false,
+      strictBindCallApply: false,
+      noFallthroughCasesInSwitch: false,
+    },
+    { typescript: "^5.7.3", type: "commonjs", features: ["enum", "decorator", "ambient", "fields"] },
   ),
   one(
     "Next",

@@ -8,6 +8,7 @@ import {
   bufferCodec,
   dateCodec,
   distinct,
+  endedTuple,
   mapCodec,
   pairsCodec,
   setCodec,
@@ -48,6 +49,13 @@ test.each<[string, z.ZodType, unknown, unknown]>([
   ],
   ["set", setCodec(dateCodec), ["2026-01-31T09:30:00.000Z"], new Set([new Date("2026-01-31T09:30:00Z")])],
   ["set of sets", setCodec(setCodec(z.number())), [[1], [2]], new Set([new Set([1]), new Set([2])])],
+  [
+    "elements after a rest",
+    endedTuple([z.string()], bigintCodec, [dateCodec]),
+    ["a", "1", "2", "2026-01-31T09:30:00.000Z"],
+    ["a", 1n, 2n, new Date("2026-01-31T09:30:00Z")],
+  ],
+  ["elements without a rest between them", endedTuple([], bigintCodec, [z.string()]), ["1"], ["1"]],
   ["distinct", distinct(z.array(dateCodec)), ["2026-01-31T09:30:00.000Z"], [new Date("2026-01-31T09:30:00Z")]],
 ])("%s there and back", (_what, codec, wire, value) => {
   expect(z.decode(codec, wire)).toEqual(value);
@@ -90,6 +98,9 @@ test.each<[string, z.ZodType, unknown]>([
   ],
   ["a key outside of the enum", mapCodec(z.enum(["a"]), z.number()), { b: 1 }],
   ["__proto__ as key", mapCodec(z.string(), z.number()), JSON.parse('{"__proto__":1}')],
+  ["fewer elements than have to be there", endedTuple([z.string()], z.number(), [z.boolean()]), ["a"]],
+  ["another type at the end", endedTuple([z.string()], z.number(), [z.boolean()]), ["a", 1, 2]],
+  ["an object as tuple", endedTuple([], z.number(), [z.string()]), { 0: "a" }],
   ["an array as map", mapCodec(z.string(), z.number()), []],
   ["too few elements", setCodec(z.number(), { min: 2 }), [1]],
   ["too many elements", setCodec(z.number(), { max: 1 }), [1, 2]],
@@ -159,6 +170,9 @@ test("the types are those that functions are written with", () => {
   expectTypeOf<z.output<typeof uint8ArrayCodec>>().toExtend<Uint8Array>();
   expectTypeOf(mapCodec(z.string(), dateCodec)).toExtend<z.ZodType<Map<string, Date>, Record<string, string>>>();
   expectTypeOf(pairsCodec(bigintCodec, setCodec(urlCodec))).toExtend<z.ZodType<Map<bigint, Set<URL>>>>();
+  expectTypeOf(endedTuple([z.string()], dateCodec, [z.boolean()])).toExtend<
+    z.ZodType<[string, ...Date[], boolean], [string, ...string[], boolean]>
+  >();
   expectTypeOf(distinct(z.array(dateCodec))).toExtend<z.ZodType<Date[], string[]>>();
 });
 

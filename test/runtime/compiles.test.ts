@@ -24,6 +24,11 @@ test.each<[string, ts.CompilerOptions]>([
     { strict: false, noImplicitAny: true, useUnknownInCatchVariables: true },
   ],
   [
+    "as new projects of Nest have it",
+    { strict: true, noImplicitAny: false, strictBindCallApply: false, strictPropertyInitialization: false },
+  ],
+  ["laxest that has null checks", { strict: false, noImplicitAny: false, strictNullChecks: true }],
+  [
     "strictest",
     {
       strict: true,

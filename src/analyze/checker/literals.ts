@@ -7,7 +7,12 @@ import { compiler } from "./compiler.js";
 /** Constants may refer to constants; a chain longer than this is no literal to a reader either. */
 const longestChain = 16;
 
-export function literalValue(checker: ts.TypeChecker, expression: ts.Expression, depth = 0): JsonValue | undefined {
+/** Without a checker, as for the text of a comment, names have no value. */
+export function literalValue(
+  checker: ts.TypeChecker | undefined,
+  expression: ts.Expression,
+  depth = 0,
+): JsonValue | undefined {
   if (depth > longestChain) return undefined;
   const value = (inner: ts.Expression): JsonValue | undefined => literalValue(checker, inner, depth + 1);
   const node = expression;
@@ -26,7 +31,11 @@ export function literalValue(checker: ts.TypeChecker, expression: ts.Expression,
   if (compiler.isArrayLiteralExpression(node)) return arrayValue(node, value);
   if (compiler.isObjectLiteralExpression(node)) return objectValue(node, value);
   if (compiler.isPropertyAccessExpression(node))
-    return enumValue(checker, node) ?? memberOf(value(node.expression), node.name.text);
+    return (
+      enumValue(checker, node) ??
+      memberOf(value(node.expression), node.name.text) ??
+      constantValue(checker, node.name, value)
+    );
   if (compiler.isElementAccessExpression(node))
     return enumValue(checker, node) ?? memberOf(value(node.expression), value(node.argumentExpression));
   return compiler.isIdentifier(node) ? constantValue(checker, node, value) : undefined;
@@ -95,12 +104,12 @@ function objectValue(node: ts.ObjectLiteralExpression, value: Evaluate): JsonVal
 }
 
 function enumValue(
-  checker: ts.TypeChecker,
+  checker: ts.TypeChecker | undefined,
   node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
 ): JsonValue | undefined {
   const name = compiler.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
-  const member = symbolAt(checker, name)?.valueDeclaration;
-  return member && compiler.isEnumMember(member) ? checker.getConstantValue(member) : undefined;
+  const member = checker && symbolAt(checker, name)?.valueDeclaration;
+  return member && compiler.isEnumMember(member) ? checker?.getConstantValue(member) : undefined;
 }
 
 function memberOf(object: JsonValue | undefined, name: JsonValue | undefined): JsonValue | undefined {
@@ -109,7 +118,13 @@ function memberOf(object: JsonValue | undefined, name: JsonValue | undefined): J
   return Object.hasOwn(object, name) ? (object as Readonly<Record<string, JsonValue>>)[name] : undefined;
 }
 
-function constantValue(checker: ts.TypeChecker, node: ts.Identifier, value: Evaluate): JsonValue | undefined {
+/** Of a name, also of one in a namespace: `Limits.most`, `limits.most` after `import * as limits`. */
+function constantValue(
+  checker: ts.TypeChecker | undefined,
+  node: ts.MemberName,
+  value: Evaluate,
+): JsonValue | undefined {
+  if (!checker) return undefined;
   const symbol = compiler.isShorthandPropertyAssignment(node.parent)
     ? checker.getShorthandAssignmentValueSymbol(node.parent)
     : symbolAt(checker, node);

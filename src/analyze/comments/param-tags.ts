@@ -40,7 +40,8 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
     const [all = "", bracketed, plain] = /^[ \t\n]*(?:\[([^\]=]+)[^\]]*\]|([^ \t\n]+))/.exec(rest) ?? [];
     const name = (bracketed ?? plain ?? "").trim();
     if (name === "") return [];
-    const inline = splitInlineTags(flattenLinks(rest.slice(all.length).replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "")));
+    const said = withoutType(rest.slice(all.length).trimStart());
+    const inline = splitInlineTags(flattenLinks(said.replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "")));
     const constraints = inline.tags.map((each): PlacedTag => ({
       ...each,
       isInline: true,
@@ -66,6 +67,11 @@ function originOf(
 function rangeOf(file: ts.SourceFile, { range }: CommentTag, { raw }: InlineTag): readonly [number, number] {
   const at = file.text.indexOf(raw, range[0]);
   return at === -1 || at >= range[1] ? range : [at, at + raw.length];
+}
+
+/** `@param name {string} text`: TypeScript reads the type behind the name, too. */
+function withoutType(text: string): string {
+  return text.startsWith("{@") ? text : text.slice(typeLength(text));
 }
 
 /** Of a leading `{type}`, whose braces may nest: types are TypeScript's to say. */

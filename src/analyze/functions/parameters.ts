@@ -111,7 +111,8 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     model: {
       name,
       span: sources.spanOf(place),
-      optional: rest || position.optional || initializer !== undefined || hasUndefined(type),
+      optional:
+        (rest && mayBeEmpty(analysis, type)) || position.optional || initializer !== undefined || hasUndefined(type),
       ...(hasNull(type) && { nullable: true }),
       ...(constraints.length > 0 && { constraints }),
       rest,
@@ -133,6 +134,11 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
     ...(initializer && { initializer }),
   };
+}
+
+/** A rest parameter; `...range: [...number[], string]` takes one argument at least. */
+function mayBeEmpty({ checker }: Analysis, type: ts.Type): boolean {
+  return !checker.isTupleType(type) || (type as ts.TupleTypeReference).target.minLength === 0;
 }
 
 /** Those of its own name; a pattern, and an only parameter, also take those that name no parameter but one of their members. */

@@ -3,14 +3,20 @@ import { codecRow, type CodecKind } from "../../language/codecs.js";
 import { isStringKeyed, type EnumNode, type LiteralNode, type TypeNode } from "../../model/types.js";
 import { peek, type Analysis } from "../checker/analysis.js";
 
-/** In the order of the union. */
+/** In the order of the union. What needs no decoding may well come first: the function takes it as it was sent. */
 export function findAmbiguity(analysis: Analysis, members: readonly TypeNode[]): readonly [string, string] | undefined {
   const nodes = members.map((member) => peek(analysis, member));
   for (const [index, first] of nodes.entries()) {
-    const second = nodes.slice(index + 1).find((node) => clashes(first, node) || clashes(node, first));
+    const second = nodes
+      .slice(index + 1)
+      .find((node) => clashes(first, node) || (isDecoded(first) && clashes(node, first)));
     if (second) return [nameOf(first), nameOf(second)];
   }
   return undefined;
+}
+
+function isDecoded({ kind }: TypeNode): boolean {
+  return kind === "codec" || kind === "set" || kind === "map";
 }
 
 /** Only where a value is decoded does it matter which member it was meant for. */

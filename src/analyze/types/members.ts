@@ -14,7 +14,7 @@ import { report } from "../checker/findings.js";
 import { peek, within, type Scope } from "../checker/analysis.js";
 import { memberComment, type MemberComment } from "../comments/member-docs.js";
 import { optionalOrigins, typeOrigin } from "../comments/origins.js";
-import { readList, readValue } from "../comments/written-values.js";
+import { readDefault, readList, readValue } from "../comments/written-values.js";
 
 export interface MemberType {
   readonly type: ts.Type;
@@ -132,7 +132,7 @@ function defaultValue(
   { tags, isOwn }: Pick<MemberComment, "tags" | "isOwn">,
 ): JsonValue | undefined {
   const tag = tags.find(({ name }) => name === "default" || name === "defaultValue");
-  const read = tag && readValue(tag.text, type, (node) => peek(scope.analysis, node));
+  const read = tag && readDefault(tag.text, type, (node) => peek(scope.analysis, node));
   if (tag && isOwn && read?.kind === "misfit") report(scope, defaultMisfit(tag));
   return read?.kind === "value" ? read.value : undefined;
 }

@@ -143,7 +143,8 @@ function mapChildren(
       return { ...node, value: map(node.value) };
     case "tuple": {
       const elements = node.elements.map((element) => ({ ...element, type: map(element.type) }));
-      return { ...node, elements, ...(node.rest && { rest: map(node.rest) }) };
+      const end = node.end?.map(map);
+      return { ...node, elements, ...(node.rest && { rest: map(node.rest) }), ...(end && { end }) };
     }
     case "object": {
       const properties = node.properties.map((property) => ({ ...property, type: map(property.type) }));

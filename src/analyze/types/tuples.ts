@@ -11,13 +11,13 @@ export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNo
   const { elementFlags, labeledElementDeclarations } = type.target;
   const { Optional, Rest, Variadic } = compiler.ElementFlags;
   const elements: TupleElement[] = [];
+  const end: TypeNode[] = [];
   let rest: TypeNode | undefined;
 
   for (const [index, element] of checker.getTypeArguments(type).entries()) {
     const flags = elementFlags[index] ?? 0;
     const annotation = tupleElementOf(checker, scope.annotation, index);
     const inside = within(scope, `[${index}]`, { annotation });
-    if (rest) return unservable(inside, "follows the rest of a tuple");
     if (flags & Variadic) return unservable(inside, "is a part of a tuple whose length is not known");
     if (flags & Rest) {
       const item = argumentOf(checker, annotation, 0);
@@ -28,10 +28,21 @@ export function describeTuple(scope: Scope, type: ts.TupleTypeReference): TypeNo
     }
     const optional = (flags & Optional) !== 0;
     if (!optional) refuseAbsence(inside, element);
+    if (rest) {
+      refuseAbsence(inside, element);
+      end.push(scope.analysis.describe(inside, element));
+      continue;
+    }
     const name = labelOf(labeledElementDeclarations?.[index]);
     elements.push({ ...(name !== undefined && { name }), type: scope.analysis.describe(inside, element), optional });
   }
-  return { kind: "tuple", elements, ...(rest && { rest }), ...(scope.analysis.sources.loose && { nominal: true }) };
+  return {
+    kind: "tuple",
+    elements,
+    ...(rest && { rest }),
+    ...(end.length > 0 && { end }),
+    ...(scope.analysis.sources.loose && { nominal: true }),
+  };
 }
 
 function labelOf(label: ts.NamedTupleMember | ts.ParameterDeclaration | undefined): string | undefined {

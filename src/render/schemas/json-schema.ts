@@ -18,6 +18,7 @@ import type {
   StringConstraints,
   TupleNode,
   TypeNode,
+  UnionNode,
 } from "../../model/types.js";
 import { contentTypes } from "./content-schemas.js";
 import { keyPattern, templatePattern } from "./template-pattern.js";
@@ -77,7 +78,7 @@ function typeToJsonSchema(type: TypeNode, scope: SchemaScope): JsonObject {
     case "object":
       return objectSchema(type, scope);
     case "union":
-      return { anyOf: distinctSchemas(type.members.map((member) => typeToJsonSchema(member, scope))) };
+      return unionSchema(type, scope);
     case "reference":
       return { $ref: `#/$defs/${scope.reference(type.name)}` };
     case "content": {
@@ -134,10 +135,11 @@ function mapSchema(type: MapNode, scope: SchemaScope): JsonObject {
  */
 function tupleSchema(type: TupleNode, scope: SchemaScope): JsonObject {
   const prefixItems = type.elements.map((element) => typeToJsonSchema(element.type, scope));
-  const rest = type.rest ? [typeToJsonSchema(type.rest, scope)] : [];
+  const { end = [] } = type;
+  const rest = [...(type.rest ? [type.rest] : []), ...end].map((element) => typeToJsonSchema(element, scope));
   const places = distinctSchemas(type.rest && scope.direction === "input" ? rest : [...prefixItems, ...rest]);
   const [only = {}] = places;
-  const required = type.elements.filter((element) => !element.optional).length;
+  const required = type.elements.filter((element) => !element.optional).length + end.length;
   return {
     type: "array",
     ...(prefixItems.length > 0 && { prefixItems }),
@@ -158,7 +160,7 @@ function keySchema(key: RecordNode["key"]): JsonObject {
 
 function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
   const properties = type.properties.map((property) => [property.name, propertySchema(property, scope)] as const);
-  const required = type.properties.filter((property) => !property.optional).map((property) => property.name);
+  const required = type.properties.filter((property) => mustAppear(property, scope)).map((property) => property.name);
   return {
     type: "object",
     properties: Object.fromEntries(properties),
@@ -167,6 +169,11 @@ function objectSchema(type: ObjectNode, scope: SchemaScope): JsonObject {
     ...(type.additional && { additionalProperties: typeToJsonSchema(type.additional, scope) }),
     ...(!type.additional && scope.direction === "input" && { additionalProperties: false }),
   };
+}
+
+/** What a function gives as `unknown` may be `undefined`, which JSON leaves out. */
+function mustAppear({ type, optional }: Property, { direction }: SchemaScope): boolean {
+  return !optional && (direction === "input" || type.kind !== "unknown");
 }
 
 /** Two signatures may say the same of their keys. */
@@ -185,6 +192,11 @@ function propertySchema(property: Property, scope: SchemaScope): JsonObject {
     ...(examples !== undefined && { examples }),
     ...(deprecated && { deprecated }),
   };
+}
+
+function unionSchema({ members }: UnionNode, scope: SchemaScope): JsonObject {
+  const [only = {}, ...others] = distinctSchemas(members.map((member) => typeToJsonSchema(member, scope)));
+  return others.length === 0 ? only : { anyOf: [only, ...others] };
 }
 
 function distinctSchemas(schemas: readonly JsonObject[]): readonly JsonObject[] {

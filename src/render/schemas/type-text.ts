@@ -112,7 +112,9 @@ function tupleText(type: TupleNode, nameOf: NameOf): string {
   const elements = type.elements.map((element) =>
     element.optional ? `${elementText(element.type, nameOf)}?` : typeText(element.type, nameOf),
   );
-  return `[${[...elements, ...(type.rest ? [`...${elementText(type.rest, nameOf)}[]`] : [])].join(", ")}]`;
+  const rest = type.rest ? [`...${elementText(type.rest, nameOf)}[]`] : [];
+  const end = type.end?.map((element) => typeText(element, nameOf)) ?? [];
+  return `[${[...elements, ...rest, ...end].join(", ")}]`;
 }
 
 function recordText({ key, value: element, sparse }: RecordNode, nameOf: NameOf): string {

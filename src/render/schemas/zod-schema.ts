@@ -110,7 +110,10 @@ function tupleToZod(type: TupleNode, scope: ZodScope): Code {
     const code = typeToZod(element.type, scope);
     return element.optional ? method(code, absenceIn(scope)) : code;
   });
-  return method(atom(scope.z), "tuple", [array(elements), ...(type.rest ? [typeToZod(type.rest, scope)] : [])]);
+  const rest = type.rest ? [typeToZod(type.rest, scope)] : [];
+  const end = type.end?.map((element) => typeToZod(element, scope));
+  if (end) return call(scope.codec("endedTuple"), [array(elements), ...rest, array(end)]);
+  return method(atom(scope.z), "tuple", [array(elements), ...rest]);
 }
 
 function recordToZod(type: RecordNode, scope: ZodScope): Code {

@@ -7,3 +7,4 @@ export { distinct } from "./distinct.js";
 export { anyObject, anyValue } from "./wide.js";
 export { asJson } from "./as-json.js";
 export { withPatterns } from "./patterns.js";
+export { endedTuple } from "./tuples.js";

@@ -54,7 +54,8 @@ function expectedBy(issue: Issue): string | undefined {
     case "invalid_value":
       return issue.values.map(showLiteral).join(" or ");
     case "invalid_union": {
-      const each = issue.errors.map(([first]) => first && expectedBy(first));
+      const alternatives: readonly (readonly Issue[])[] = issue.errors;
+      const each = alternatives.map(([first]) => first && expectedBy(first));
       const known = each.filter((expected) => expected !== undefined);
       return known.length === each.length && known.length > 0 ? [...new Set(known)].join(" or ") : undefined;
     }
