@@ -13,6 +13,12 @@ vi.hoisted(() => {
 });
 
 const error = (message: string, members: object = {}): Error => Object.assign(new Error(message), members);
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
+  revoke();
+  return proxy;
+}
+
 const generic = /^`pay` failed unexpectedly \(request r1\)\. The cause is in the server's log\.$/;
 
 test.each<[string, unknown, string, string | RegExp]>([
@@ -109,6 +115,7 @@ test.each<[string, unknown, string, string | RegExp]>([
     "bug",
     generic,
   ],
+  ["a proxy that throws whatever it is asked", revoked(), "bug", generic],
   [
     "a message that is no text",
     Object.assign(new Error(), { status: 400, message: { a: 1 } }),
