@@ -13,6 +13,12 @@ vi.hoisted(() => {
 });
 
 const error = (message: string, members: object = {}): Error => Object.assign(new Error(message), members);
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
+  revoke();
+  return proxy;
+}
+
 const generic = /^`pay` failed unexpectedly \(request r1\)\. The cause is in the server's log\.$/;
 
 test.each<[string, unknown, string, string | RegExp]>([
@@ -109,6 +115,7 @@ test.each<[string, unknown, string, string | RegExp]>([
     "bug",
     generic,
   ],
+  ["a proxy that throws whatever it is asked", revoked(), "bug", generic],
   [
     "a message that is no text",
     Object.assign(new Error(), { status: 400, message: { a: 1 } }),
@@ -342,6 +349,37 @@ describe("redaction", () => {
       date: "[invalid date]",
     });
     expect(JSON.stringify(redactFields({ list: Array.from({ length: 10_000 }) })).length).toBeLessThan(1_000);
+  });
+
+  test("a getter that throws is unreadable alone", () => {
+    const trap = {
+      get broken(): string {
+        throw new Error("trap");
+      },
+      a: 1,
+    };
+    const failed = Object.defineProperty(error("lost", { code: "E1" }), "message", {
+      get: () => trap.broken,
+    });
+    expect(redactFields({ trap, failed })).toMatchObject({
+      trap: { broken: "[unreadable]", a: 1 },
+      failed: { name: "Error", message: "[unreadable]", code: "E1" },
+    });
+  });
+
+  test("numbers that JSON does not have, and what gives its members as pairs", () => {
+    const headers = new Headers({ authorization: "abc", accept: "x" });
+    const given = { numbers: [Number.NaN, -Infinity], headers, query: new URLSearchParams("token=abc&a=b") };
+    expect(redactFields({ ...given, pairs: [...headers], names: ["password", "user"] })).toEqual({
+      numbers: ["NaN", "-Infinity"],
+      headers: { authorization: "[redacted]", accept: "x" },
+      query: { token: "[redacted]", a: "b" },
+      pairs: [
+        ["accept", "x"],
+        ["authorization", "[redacted]"],
+      ],
+      names: ["password", "user"],
+    });
   });
 
   test("takes no longer than the text is", () => {

@@ -83,7 +83,8 @@ describe("sessions", () => {
     const call = send(url, { headers, body: rpc("tools/call", { name: "wait", arguments: { milliseconds: 60_000 } }) });
     await shared.until(() => shared.stderr.slice(waiting).some((line) => line.includes("waiting")));
     expect((await send(url, { method: "DELETE", headers })).status).toBe(200);
-    await call;
+    const answer = await call;
+    expect([answer.status, reasonOf(answer.text)]).toEqual([200, "The session has ended."]);
     await shared.until(() => shared.stderr.filter((line) => line.includes("signal aborted")).length > before);
     expect((await send(url, { headers, body: rpc("tools/list") })).status).toBe(404);
   });

@@ -1,4 +1,8 @@
 // A real process over stdin and stdout: the protocol, the purity of stdout, the end of the process.
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -75,7 +79,7 @@ describe("the protocol", () => {
     ["no method", '{"jsonrpc":"2.0","id":"a"}', "a", -32_600],
     ["no version", '{"id":9,"method":"ping"}', 9, -32_600],
     ["a null id", '{"jsonrpc":"2.0","id":null,"method":"ping"}', null, -32_600],
-    ["a fraction as id", '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', null, -32_600],
+    ["a fraction as id", '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', 1.5, -32_600],
     ["positional parameters", '{"jsonrpc":"2.0","id":9,"method":"ping","params":[1]}', 9, -32_600],
     ["an unknown method", '{"jsonrpc":"2.0","id":9,"method":"nope"}', 9, -32_601],
     ["a method named as a member of objects", '{"jsonrpc":"2.0","id":9,"method":"constructor"}', 9, -32_601],
@@ -176,6 +180,27 @@ describe("the end", () => {
       expect(server.messages().find((message) => message.id === id)).toMatchObject({ result: { content: [] } });
       expect(server.stderr.join("\n")).toContain("background done");
       expect(server.stderr.join("\n")).toContain("background broke");
+    },
+  );
+
+  test.skipIf(process.platform === "win32")(
+    "a parent that is killed ends it, though its input stays open",
+    async () => {
+      const fifo = join(mkdtempSync(join(tmpdir(), "stdio-test-")), "input");
+      execFileSync("mkfifo", [fifo]);
+      const input = openSync(fifo, "r+");
+      writeSync(input, `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" })}\n`);
+      const command = 'exec 3<&0; "$0" "$1" <&3 & wait';
+      const parent = spawn("sh", ["-c", command, process.execPath, file], { stdio: [input, "pipe", "inherit"] });
+      let answered = "";
+      for await (const text of parent.stdout ?? []) {
+        answered += String(text);
+        // This process has its input open, and waits for the end of its output.
+        parent.kill("SIGKILL");
+      }
+      closeSync(input);
+      rmSync(dirname(fifo), { recursive: true });
+      expect(answered).toBe('{"jsonrpc":"2.0","id":1,"result":{}}\n');
     },
   );
 

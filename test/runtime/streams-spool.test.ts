@@ -1,7 +1,6 @@
 // All of a stream in a resource: who reads it, for how long, how much of it there is, and what is left of it on the disk.
 /* eslint-disable @typescript-eslint/require-await -- Generators are asynchronous here because streams are. */
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
@@ -236,6 +235,28 @@ test("where the system has cleaned up, another folder is made", async () => {
   for (const file of files()) rmSync(file);
   expect(await read(uri)).toMatchObject({ message: expired });
   expect(existsSync(folder)).toBe(true);
+});
+
+test("what processes have left that are gone is removed with the next folder, and nothing else", async () => {
+  await spooling(counter().work)(1);
+  const own = readdirSync(folder)[0] ?? "";
+  const leave = (name: string): string => {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "spool"), "1\n");
+    return name;
+  };
+  const named = (pid: number, rest: string): string => leave(own.replace(/\d+-[^-]+$/, `${String(pid)}-${rest}`));
+  rmSync(join(folder, own), { recursive: true });
+  // No system gives a process this id.
+  named(2 ** 31 - 1, "killed");
+  utimesSync(join(folder, named(process.pid, "before")), 1, 1);
+  const kept = [named(process.ppid, "alive"), named(process.pid, "another"), leave("mcp-spool-0-2147483647-elsewhere")];
+  await spooling(counter().work)(1);
+  const made = readdirSync(folder).filter((name) => !kept.includes(name));
+  expect(made).toEqual([expect.stringMatching(/^mcp-spool-[\da-f]{8}-\d+-\w{6}$/)]);
+  expect(made).not.toContain(own);
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(kept));
+  for (const name of kept) rmSync(join(folder, name), { recursive: true });
 });
 
 test("progress is reported in items", async () => {

@@ -33,8 +33,7 @@ export function createParser(schemas: ArgumentSchemas): (given: unknown) => Pars
       return parse(schemas, compiled, given);
     } catch (error) {
       // Every step here descends into the value: only its depth can exhaust the stack.
-      if (error instanceof RangeError)
-        return { kind: "invalid", text: `The arguments for \`${schemas.tool}\` are nested too deeply.` };
+      if (error instanceof RangeError) return { kind: "invalid", text: describeDepth(schemas.tool) };
       throw error;
     }
   };
@@ -51,4 +50,28 @@ function parse({ tool, input, inputSchema }: ArgumentSchemas, compiled: z.ZodTyp
   const mended = z.safeDecode(input, value);
   if (mended.success) return { kind: "valid", input: mended.data, wire: value as JsonObject };
   return { kind: "invalid", text: describeProblems({ tool, value, schema: inputSchema, issues: mended.error.issues }) };
+}
+
+/** Far more than anyone writes, and far less than exhausts the stack by itself. */
+const most = 1_000;
+
+/** Whether a call has failed because its arguments are nested too deeply for the function or for what stands around it: a stack that is exhausted otherwise is the function's own mistake. */
+export function isTooDeep(error: unknown, given: unknown): boolean {
+  try {
+    return error instanceof RangeError && error.message.includes("call stack") && isDeeper(given);
+  } catch {
+    return false;
+  }
+}
+
+/** Level by level, without a stack of its own. */
+function isDeeper(given: unknown): boolean {
+  let level: readonly unknown[] = [given];
+  for (let depth = 0; depth <= most && level.length > 0; depth += 1)
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  return level.length > 0;
+}
+
+export function describeDepth(tool: string): string {
+  return `The arguments for \`${tool}\` are nested too deeply.`;
 }

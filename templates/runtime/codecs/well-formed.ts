@@ -2,17 +2,20 @@
 // Values → JSON text that parsers in every language take. Half a surrogate pair, as a text has that was cut within a
 // character, is none that they can read (RFC 8259, section 8.2): U+FFFD instead.
 
+/** As Node.js has them: what a function puts in their place must not reach the protocol. */
+const { parse, stringify } = JSON;
+
 /** As JSON escapes it: the only place where a text that is cut within a character shows. */
 const loneSurrogate = /\\ud[89a-f]/;
 
 /** Throws where `JSON.stringify` does. */
 export function stringifyWellFormed(value: unknown): string {
-  const text = JSON.stringify(value);
-  return loneSurrogate.test(text) ? JSON.stringify(wellFormed(value)) : text;
+  const text = stringify(value);
+  return loneSurrogate.test(text) ? stringify(wellFormed(value)) : text;
 }
 
 function wellFormed(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, member: unknown) => {
+  return parse(stringify(value), (_key, member: unknown) => {
     if (typeof member === "string") return replaceLone(member);
     return isPlain(member)
       ? Object.fromEntries(Object.entries(member).map(([key, inner]) => [replaceLone(key), inner]))

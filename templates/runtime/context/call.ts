@@ -2,7 +2,7 @@
 // A call of a function that takes something of the server, or that has policies: validate and decode → authorize → the
 // policies → the function, in a context of its own → encode and check the result.
 import type { JsonSchema } from "../arguments/json-schema.js";
-import { createParser } from "../arguments/parse.js";
+import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
 import { requiredCapabilities } from "../call/client.js";
 import type { Supply } from "../call/dependencies.js";
 import type { CallEnvironment } from "../call/environment.js";
@@ -51,6 +51,8 @@ export function createContextCall(parts: CallParts): CallTool {
         environment.lacks(required);
         return withdrawn;
       }
+      if (isTooDeep(error, given))
+        return { answer: refuse("invalidInput", describeDepth(name)), outcome: "invalidInput" };
       const { kind, text } = request.run(() => describeFailure(tool, error, request.requestId));
       return { answer: refuse(kind, text), outcome: kind };
     }

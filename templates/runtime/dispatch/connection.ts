@@ -45,10 +45,14 @@ export function receive(connection: Connection, read: ReadMessage, responder: Re
   }
 }
 
-/** The connection is lost, or has ended: nobody waits for an answer any more. */
-export function abandon(connection: Connection, reason: string): void {
+/** The connection is lost, or has ended. `told` is for requests that somebody still waits for. */
+export function abandon(
+  connection: Connection,
+  reason: string,
+  told?: Parameters<IncomingRequest["withdraw"]>[1],
+): void {
   connection.running?.forEach((requests) => {
-    for (const request of requests) request.withdraw(reason);
+    for (const request of requests) request.withdraw(reason, told);
   });
   connection.service.audience?.leave(connection);
 }

@@ -171,11 +171,11 @@ export class IncomingRequest implements CallEnvironment {
     this.send(renderError(this.id, errorCodes.internalError, "Internal error"));
   }
 
-  /** The client wants no answer any more. */
-  withdraw(reason: unknown): void {
+  /** Its call is aborted. Without `told`, which is what is wrong, the client wants no answer any more. */
+  withdraw(reason: unknown, told?: { readonly code: number; readonly message: string }): void {
     this.withdrawn = { reason };
     this.controller?.abort(reason);
-    this.send(undefined);
+    this.send(told && renderError(this.id, told.code, told.message));
   }
 
   private openLink(): OpenLink | undefined {

@@ -28,6 +28,9 @@ export interface Answer {
   readonly error: { readonly code: unknown; readonly message: string } | undefined;
 }
 
+/** As Node.js has it: some functions put another in its place. */
+const { parse } = JSON;
+
 const byteOrderMark = "\uFEFF";
 
 /** `undefined` is a text that was too long to be kept. */
@@ -37,11 +40,11 @@ export function readMessage(text: string | undefined): ReadMessage {
   if (json.trim() === "") return { kind: "nothing" };
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parse(json);
   } catch {
     return refuse(null, errorCodes.parseError, "Parse error: the message is not JSON");
   }
-  return Array.isArray(value) && value.length > 0 ? { kind: "batch", items: value } : checkMessage(value);
+  return Array.isArray(value) && value.length > 0 ? { kind: "batch", items: value } : checkMessage(value, json);
 }
 
 /** The only revision that has batches. */
@@ -52,8 +55,8 @@ export function inVersion(read: ReadMessage, version: string | undefined): ReadM
   return read.kind === "batch" && version !== batchVersion ? checkMessage(read.items) : read;
 }
 
-/** A member that the protocol does not know is ignored, as in all of JSON-RPC. */
-export function checkMessage(value: unknown): Exclude<ReadMessage, { readonly kind: "batch" | "nothing" }> {
+/** A member that the protocol does not know is ignored, as in all of JSON-RPC. `json` is its text, where that is known. */
+export function checkMessage(value: unknown, json = ""): Exclude<ReadMessage, { readonly kind: "batch" | "nothing" }> {
   if (!isObject(value)) return refuse(null, errorCodes.invalidRequest, "Invalid request: a message is one JSON object");
   const { id, method, jsonrpc } = value;
   // Clients that write all members send null for those that are absent.
@@ -61,7 +64,7 @@ export function checkMessage(value: unknown): Exclude<ReadMessage, { readonly ki
   const problem = jsonrpc === "2.0" ? findProblem(value, params) : '`jsonrpc` must be "2.0"';
   // A broken notification or response has no request to answer; a broken request has an id.
   if (problem !== undefined)
-    return refuse(isId(id) ? id : null, errorCodes.invalidRequest, `Invalid request: ${problem}`);
+    return refuse(isId(id) ? id : unusableId(id, json), errorCodes.invalidRequest, `Invalid request: ${problem}`);
   if (typeof method !== "string") return { kind: "response", id, result: value["result"], error: readError(value) };
   const given = params as JsonObject | undefined;
   return isId(id) ? { kind: "request", id, method, params: given } : { kind: "notification", method, params: given };
@@ -76,9 +79,9 @@ function readError({ error }: JsonObject): Answer["error"] {
 
 function findProblem(message: JsonObject, params: unknown): string | undefined {
   if ("result" in message || "error" in message)
-    return isId(message["id"]) || "error" in message ? undefined : "`id` must be a string or an integer";
+    return isId(message["id"]) || "error" in message ? undefined : `\`id\` ${expectedId}`;
   if (typeof message["method"] !== "string") return "`method` is missing";
-  if ("id" in message && !isId(message["id"])) return "`id` must be a string or an integer";
+  if ("id" in message && !isId(message["id"])) return `\`id\` ${expectedId}`;
   return params === undefined ? undefined : findParamsProblem(params);
 }
 
@@ -88,10 +91,39 @@ function findParamsProblem(params: unknown): string | undefined {
   if (meta === undefined) return undefined;
   if (!isObject(meta)) return "`_meta` must be an object";
   const token = meta["progressToken"] ?? undefined;
-  return token === undefined || isId(token) ? undefined : "`progressToken` must be a string or an integer";
+  return token === undefined || isId(token) ? undefined : `\`progressToken\` ${expectedId}`;
 }
 
-function refuse(id: RequestId | null, code: number, message: string): Extract<ReadMessage, { kind: "refused" }> {
+const expectedId = "must be a string, or an integer below 2^53";
+
+/** The number that a client waits for an answer to, although no request can be named by it. */
+function unusableId(id: unknown, json: string): number | bigint | null {
+  if (typeof id !== "number" || !Number.isFinite(id)) return null;
+  const digits = Number.isInteger(id) ? findDigits(json) : undefined;
+  return digits === undefined ? id : BigInt(digits);
+}
+
+/** The member `id`, or what tells where it stands. */
+const idOrPlace = /"id"\s*:\s*(-?\d+)(?=\s*[,}])|\\.|["{}[\]]/g;
+
+/** Of the outermost object's, as they are written: a number has lost its last ones beyond 2^53. */
+function findDigits(json: string): string | undefined {
+  let digits: string | undefined;
+  let depth = 0;
+  let isText = false;
+  for (const [token, written] of json.matchAll(idOrPlace)) {
+    if (token === '"') isText = !isText;
+    else if (isText) continue;
+    else if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+    else if (depth === 1) digits = written;
+  }
+  return digits;
+}
+
+type Refused = Extract<ReadMessage, { kind: "refused" }>;
+
+function refuse(id: RequestId | bigint | null, code: number, message: string): Refused {
   return { kind: "refused", response: renderError(id, code, message) };
 }
 

@@ -2,7 +2,7 @@
 // A call of a function that takes its arguments and nothing else: read them, call it, present what it returns. Nothing
 // is made that the function could not see; what returns at once is answered at once.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
-import { createParser } from "../arguments/parse.js";
+import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
 import type { Supply } from "../call/dependencies.js";
 import type { OpenClient } from "../call/client.js";
 import type { CallEnvironment } from "../call/environment.js";
@@ -85,18 +85,24 @@ export function createPlainCall({ tool, surface, measure, refuse = refuseWithRes
       }
     };
     const fail = (error: unknown): Reply => {
+      if (isTooDeep(error, given)) {
+        end?.("invalidInput");
+        return refuse("invalidInput", describeDepth(name));
+      }
       const text = presentError(error, { tool: name, signal: neverAborted });
       const { kind } = classifyError(error, neverAborted);
       end?.(kind);
       return refuse(kind, text);
     };
     let value: unknown;
+    let isPending: boolean;
     try {
       value = runCall(name, () => tool.call(parsed.input, nothing));
+      isPending = isThenable(value);
     } catch (error) {
       return fail(error);
     }
-    if (!isThenable(value)) return finish(value);
+    if (!isPending) return finish(value);
     return whileRunning(name, Promise.resolve(value).then(finish, fail));
   };
 }

@@ -63,11 +63,11 @@ export function renderReply(id: RequestId, reply: Reply): string | undefined {
 }
 
 /** The id is null when the request's own could not be read. */
-export function renderError(id: RequestId | null, code: number, message: string): string {
+export function renderError(id: RequestId | bigint | null, code: number, message: string): string {
   return renderFailure(id, { code, message });
 }
 
-function renderFailure(id: RequestId | null, { code, message, data }: ProtocolError): string {
+function renderFailure(id: RequestId | bigint | null, { code, message, data }: ProtocolError): string {
   const idText = id === null ? "null" : renderId(id);
   return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message, data })}}`;
 }
@@ -99,8 +99,8 @@ function isText(block: unknown): block is { readonly text: string } {
   return block.type === "text" && typeof block.text === "string";
 }
 
-function renderId(id: RequestId): string {
-  return typeof id === "number" ? String(id) : toJson(id);
+function renderId(id: RequestId | bigint): string {
+  return typeof id === "string" ? toJson(id) : String(id);
 }
 
 /** JSON allows them within a string, and readers of lines (Node's `readline`) end one there. */

@@ -80,10 +80,9 @@ interface Handshake extends Listener {
 /** A client that wants a revision which is not spoken here is told the newest, and decides. */
 export function initialize(connection: Handshake, params: JsonObject = {}): Reply {
   const { protocolVersion, capabilities, clientInfo } = params;
-  if (typeof protocolVersion !== "string" || !isObject(capabilities) || !isClientInfo(clientInfo)) {
-    const message = "Invalid params: `initialize` tells protocolVersion, capabilities and clientInfo";
-    return protocolError(errorCodes.invalidParams, message);
-  }
+  if (typeof protocolVersion !== "string") return refuse("`protocolVersion` must be a string");
+  if (!isObject(capabilities)) return refuse("`capabilities` must be an object");
+  if (!isClientInfo(clientInfo)) return refuse("`clientInfo` must be an object with `name` and `version`, two strings");
   const { name, version, surface, audience } = connection.service;
   connection.client = { ...clientInfo, capabilities };
   connection.version = protocolVersions.find((known) => known === protocolVersion) ?? protocolVersions[0];
@@ -95,6 +94,10 @@ export function initialize(connection: Handshake, params: JsonObject = {}): Repl
       serverInfo: { name, version },
     },
   };
+}
+
+function refuse(problem: string): Reply {
+  return protocolError(errorCodes.invalidParams, `Invalid params: ${problem}`);
 }
 
 export function capabilitiesOf({ tools, resources, prompts, arguments: given }: Surface): Capabilities {

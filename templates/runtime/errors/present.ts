@@ -43,8 +43,9 @@ const hinted = new Set<string>();
 /** The first message of a tool that its clients are not told: how they would be. */
 function hintOnce(tool: string, failure: Failure, error: unknown): { readonly hint?: string } {
   const isHidden = failure.kind === "bug" && !failure.exposed && failure.message.trim() !== "";
-  const isOpen = error instanceof Error && isAuthors(error) && !("expose" in error);
-  if (!isHidden || !isOpen || hinted.has(tool)) return {};
+  // What has no message to hide may be a proxy that throws whatever it is asked.
+  if (!isHidden || hinted.has(tool)) return {};
+  if (!(error instanceof Error) || !isAuthors(error) || "expose" in error) return {};
   hinted.add(tool);
   const [own = "Error"] = classesOf(error);
   return {

@@ -86,8 +86,15 @@ function isSame(header: string | string[] | undefined, value: unknown): boolean 
 }
 
 function describe(header: string, given: string | string[] | undefined, member: string): string {
-  const problem = given === undefined ? "is missing" : "is another";
-  return `The header ${header} has to repeat \`${member}\` of the body, and ${problem}`;
+  return `The header ${header} has to repeat \`${member}\` of the body, and ${problemOf(given)}`;
+}
+
+function problemOf(given: string | string[] | undefined): string {
+  if (given === undefined) return "is missing";
+  if (given === "") return "is empty";
+  // Node.js joins what is sent more than once.
+  const [first, ...more] = String(given).split(", ");
+  return more.length > 0 && more.every((each) => each === first) ? "is sent more than once" : "is another";
 }
 
 /** What a header cannot hold is written in base64; undefined where that is malformed. */

@@ -7,6 +7,7 @@ import type { Caller } from "../contracts/caller.js";
 import { abandon } from "../dispatch/connection.js";
 import type { Service } from "../dispatch/service.js";
 import type { OpenSession, Sessions } from "./exchange.js";
+import { refusedCode } from "./respond.js";
 
 export interface SessionLimits {
   readonly most: number;
@@ -15,6 +16,9 @@ export interface SessionLimits {
 }
 
 const defaults: SessionLimits = { most: 1_000, idleMilliseconds: 30 * 60_000, sweepMilliseconds: 60_000 };
+
+/** What came over another connection of the session than the one that has ended it is waited for. */
+const ended = { code: refusedCode, message: "The session has ended." };
 
 interface Kept extends OpenSession {
   readonly open: Set<ServerResponse>;
@@ -32,7 +36,7 @@ export function createSessions(service: Service, limits: SessionLimits = default
   };
   const end = (session: Kept | undefined): boolean => {
     if (session === undefined) return false;
-    abandon(session.connection, "The session has ended.");
+    abandon(session.connection, ended.message, ended);
     for (const response of session.open) response.end();
     return sessions.delete(session.id);
   };

@@ -54,7 +54,7 @@ function spellings(text: string): readonly string[] {
   return [text, decoded, attempt(() => encodeURIComponent(text), text), JSON.stringify(text).slice(1, -1)];
 }
 
-function attempt(read: () => string, otherwise: string): string {
+function attempt<Value>(read: () => Value, otherwise: Value): Value {
   try {
     return read();
   } catch {
@@ -74,7 +74,7 @@ export function redactText(text: string): string {
 }
 
 export function redactFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return redactEntries(Object.entries(fields), []);
+  return redactEntries(entriesOf(fields), []);
 }
 
 /** `above` are the objects that the value lies in: what contains itself must end somewhere. */
@@ -85,6 +85,9 @@ function redactValue(value: unknown, above: readonly object[]): unknown {
     case "bigint":
     case "symbol":
       return hideSecrets(String(value));
+    case "number":
+      // JSON would make null of it.
+      return Number.isFinite(value) ? value : String(value);
     case "function":
       return "[function]";
     case "object":
@@ -103,21 +106,43 @@ function redactObject(value: object, above: readonly object[]): unknown {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
     if (value instanceof URL) return redactText(value.href);
     if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
-    if (value instanceof Map)
+    if (isPairs(value))
       return redactEntries(
         [...value].map(([key, item]) => [String(key), item]),
         within,
       );
     if (value instanceof Set || Array.isArray(value)) return redactItems([...value], within);
-    return redactEntries(Object.entries(value), within);
+    return redactEntries(entriesOf(value), within);
   } catch {
-    // A getter or a proxy that throws must not take the log line with it.
-    return "[unreadable]";
+    // A proxy that throws must not take the log line with it.
+    return unreadable;
   }
 }
 
+const unreadable = "[unreadable]";
+
+/** A getter that throws is unreadable alone. */
+function entriesOf(value: object): readonly Entry[] {
+  return Object.keys(value).map((key) => [key, read(value, key)]);
+}
+
+function read(value: object, key: string): unknown {
+  return attempt<unknown>(() => (value as Record<string, unknown>)[key], unreadable);
+}
+
+/** Known by what they call themselves: asking for the classes would load Node's `fetch`. */
+const pairs: ReadonlySet<string> = new Set(["[object Map]", "[object Headers]", "[object URLSearchParams]"]);
+
+function isPairs(value: object): value is Iterable<readonly [unknown, unknown]> {
+  return pairs.has(Object.prototype.toString.call(value));
+}
+
 function redactItems(items: readonly unknown[], above: readonly object[]): unknown[] {
-  return items.slice(0, maxEntries).map((item) => redactValue(item, above));
+  return items.slice(0, maxEntries).map((item) => {
+    // As `Object.entries` and headers give their members.
+    const [key, value] = Array.isArray(item) && item.length === 2 ? (item as readonly unknown[]) : [];
+    return typeof key === "string" && isSecret(key, value) ? [hideSecrets(key), placeholder] : redactValue(item, above);
+  });
 }
 
 function redactEntries(entries: readonly Entry[], above: readonly object[]): Record<string, unknown> {
@@ -134,13 +159,9 @@ function isSecret(key: string, value: unknown): boolean {
 
 /** What an error is, most of which `Object.entries` would not show; then what it was given besides. */
 function errorEntries(error: Error): readonly Entry[] {
-  const shown = new Set(["name", "message", "stack", "cause", "errors"]);
-  return [
-    ["name", error.name],
-    ["message", error.message],
-    ["stack", error.stack],
-    ...Object.entries(error).filter(([key]) => !shown.has(key)),
-    ...(error.cause === undefined ? [] : [["cause", error.cause] as const]),
-    ...(error instanceof AggregateError ? [["errors", error.errors] as const] : []),
-  ];
+  const first = ["name", "message", "stack"];
+  const last = ["cause", ...(error instanceof AggregateError ? ["errors"] : [])];
+  const own = Object.keys(error).filter((key) => !first.includes(key) && key !== "cause" && key !== "errors");
+  const entries = [...first, ...own, ...last].map((key): Entry => [key, read(error, key)]);
+  return entries.filter(([key, value]) => key !== "cause" || value !== undefined);
 }

@@ -8,6 +8,17 @@ import { protocolInput } from "../lifecycle/stdin.js";
 import { protocolOutput } from "../lifecycle/stdout.js";
 import { createLineReader, createLineWriter } from "./lines.js";
 
+const parentMilliseconds = 5_000;
+
+/** A client that was killed does not close our input where others have it open too: what it has started beside us. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) void endProcess("end of the parent");
+  }, parentMilliseconds);
+  watch.unref();
+}
+
 const lineEnd = Buffer.of(0x0a);
 
 export interface StdioClient {
@@ -53,6 +64,7 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
   });
   // A client that is gone cannot be told anything more.
   process.stdout.on("error", () => void endProcess("end of input"));
+  endWithParent();
   return {
     isKnown: () => connection.client !== undefined,
     nextRequest: (milliseconds) =>

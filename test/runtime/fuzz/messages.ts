@@ -102,7 +102,7 @@ const wrongMember: fc.Arbitrary<Sent> = fc
   )
   .chain((wrong) => id.map((id) => ({ jsonrpc: "2.0", id, method: "ping", ...wrong })))
   .map((message) => {
-    const named = typeof message.id === "string" || Number.isSafeInteger(message.id);
+    const named = typeof message.id === "string" || typeof message.id === "number";
     return refusal(JSON.stringify(message), named ? JSON.stringify(message.id) : nobody);
   });
 

@@ -54,7 +54,8 @@ test.each([
   ["signs that are not base64", { "mcp-param-region": "=?base64?SGVs!!!bG8=?=" }, { region: "Hello" }, "is another"],
   ["a value that the body does not have", { "mcp-param-region": "north" }, {}, "is another"],
   ["digits that are none", { "mcp-param-floor": "0x2A" }, { floor: 42 }, "is another"],
-  ["an empty number", { "mcp-param-floor": "" }, { floor: 0 }, "is another"],
+  ["an empty number", { "mcp-param-floor": "" }, { floor: 0 }, "is empty"],
+  ["one that is sent twice", { "mcp-param-region": "north, north" }, { region: "north" }, "is sent more than once"],
 ])("%s is refused", (_, headers, given, problem) => {
   expect(mismatchOf(headers, given)).toMatch(
     new RegExp(
@@ -66,4 +67,14 @@ test.each([
 test("a tool without headers takes any", () => {
   expect(mismatchOf({ "mcp-param-region": "x" }, { region: "north" }, "plain")).toBeUndefined();
   expect(mismatchOf({}, { region: "north" }, "unknown")).toBeUndefined();
+});
+
+test.each([
+  ["", "is empty"],
+  ["find, find", "is sent more than once"],
+  ["find, plain", "is another"],
+])("the name %j", (name, problem) => {
+  expect(mismatchOf({ "mcp-name": name }, {})).toBe(
+    `The header Mcp-Name has to repeat \`params.name\` of the body, and ${problem}`,
+  );
 });
