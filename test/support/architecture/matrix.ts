@@ -23,30 +23,6 @@ interface Room {
   readonly doors?: readonly string[];
 }
 
-/** What the machine's clock and chance are read with. */
-export const untimely = [
-  "performance.now",
-  "Date.now",
-  "AbortSignal.timeout",
-  "setTimeout",
-  "setInterval",
-  "Math.random",
-] as const;
-
-/** Of the runtime, what may: the clock itself, and what waits for the process, the network or another machine. */
-export const timedByMachine = [
-  ...["time", "lifecycle", "logging", "metrics", "tracing", "redis", "stdio", "http", "auth", "entry"].map(
-    (folder) => `templates/runtime/${folder}/`,
-  ),
-  // How long a server of a database takes to start, and to stop what it was doing.
-  "templates/runtime/database/server.ts",
-  "templates/runtime/database/connection.ts",
-  // When another machine says that it will be back.
-  "templates/runtime/errors/retry-after.ts",
-  // The test clock begins at the present.
-  "templates/runtime/testing/clock.ts",
-];
-
 /** A stage's rooms, lowest first → a row each; the stage's own folder, `""`, holds the door that other stages use. */
 function rooms(
   stage: string,
@@ -265,12 +241,15 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/model",
       ],
       libraries: [
-        "commander@src/cli/usage/program.ts",
-        "commander@src/cli/usage/bench-command.ts",
-        "commander@src/cli/usage/init-command.ts",
+        ...["program", "bench-command", "init-command", "install-command"].map(
+          (file) => `commander@src/cli/usage/${file}.ts`,
+        ),
         "@modelcontextprotocol/client@src/cli/client.ts",
-        "@clack/prompts@src/cli/init/ask.ts",
-        "jsonc-parser@src/cli/init/edits.ts",
+        ...["init", "install"].map((folder) => `@clack/prompts@src/cli/${folder}/ask.ts`),
+        ...["init/edits", "install/json-format", "install/json-layout"].map(
+          (file) => `jsonc-parser@src/cli/${file}.ts`,
+        ),
+        "smol-toml@src/cli/install/toml-format.ts",
         "diff@src/cli/init/show-edits.ts",
       ],
       globals: ["process", "console", "Date", "performance"],
@@ -280,9 +259,13 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       output: {},
       explain: { on: ["usage", "output"] },
       init: { on: ["usage", "output"] },
-      "": { on: ["usage", "output", "explain", "init"], doors: ["owner.ts"] },
+      install: { on: ["init"] },
+      "": { on: ["usage", "output", "explain", "init", "install"], doors: ["owner.ts"] },
     },
-    ["fs", "fs/promises", "path", "url", "child_process", "process", "os@src/cli/dev.ts"],
+    [
+      ...["fs", "fs/promises", "path", "url", "child_process", "process", "os@src/cli/dev.ts", "os@src/cli/install.ts"],
+      ...["util@src/cli/install/edit.ts", "util@src/cli/install/variables.ts"],
+    ],
   ),
   "src/create": {
     imports: ["src/pipeline.ts", "src/cli", "src/cli/init", "src/config", "src/diagnostics", "src/model"],

@@ -1,16 +1,8 @@
 /** Files → where they break the rules of the house on syntax, size and names. */
 import { basename, dirname } from "node:path";
 import { ts } from "ts-morph";
-import {
-  emptyNames,
-  folderOf,
-  folders,
-  limits,
-  timedByMachine,
-  typesFileFolders,
-  untimely,
-  worldly,
-} from "./matrix.js";
+import { emptyNames, folderOf, folders, limits, typesFileFolders, worldly } from "./matrix.js";
+import { timedByMachine, untimely } from "./time.js";
 import { lineOf, parse, walk, type SourceText } from "./source.js";
 
 export function fileSizeViolations(sources: readonly SourceText[]): readonly string[] {
