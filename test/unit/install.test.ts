@@ -1,4 +1,5 @@
 /** Where the files of clients are, and how an entry comes into one, changes and goes: everything else in it stays. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clientIds, clientRow, type ClientId, type Machine } from "../../src/cli/install/clients.js";
 import { editFile, type Edited } from "../../src/cli/install/edit.js";
@@ -95,7 +96,7 @@ describe("JSON", () => {
     '\t\t"other": { "url": "http://other" }, // theirs',
     '\t\t"shop": {',
     '\t\t\t"command": "/old/node", // by hand',
-    `\t\t\t"args": ["${server}"],`,
+    `\t\t\t"args": ["--inspect", "${server}"],`,
     '\t\t\t"disabled": true,',
     '\t\t\t"env": {',
     "\t\t\t\t// The key.",
@@ -111,6 +112,24 @@ describe("JSON", () => {
     const expected = existing.replace("/old/node", "/usr/bin/node").replace('"live"', '"test"');
     const text = textOf(edit("vscode", { text: existing, connection }));
     expect(text.replace(/,?\s*"type": "stdio"/, "")).toBe(expected);
+  });
+
+  test("whatever the others are and however they are indented, they keep their lines", () => {
+    const others = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue({ maxDepth: 2 }), {
+      minKeys: 1,
+      noNullPrototype: true,
+    });
+    const law = fc.property(others, fc.constantFrom("  ", "    ", "\t"), fc.boolean(), (servers, indent, comma) => {
+      fc.pre(!Object.hasOwn(servers, "shop") && !JSON.stringify(servers).includes("__proto__"));
+      const plain = JSON.stringify({ mcpServers: servers }, undefined, indent);
+      const text = comma ? plain.replace(/\n(\s*)\}\n\}$/, `, // last\n$1}\n}`) : plain;
+      const added = textOf(edit("cursor", { text }));
+      expect(
+        added.startsWith(comma ? text.slice(0, text.lastIndexOf(", // last")) : plain.slice(0, -4 - indent.length)),
+      ).toBe(true);
+      expect(textOf(edit("cursor", { text: added, connection: undefined }))).toBe(text);
+    });
+    fc.assert(law, { numRuns: 200 });
   });
 
   test("a byte order mark stays, an empty file is an empty object", () => {

@@ -32,9 +32,6 @@ export interface Wanted {
   readonly open: readonly string[];
 }
 
-/** What says how a server is reached; the rest of an entry is its user's. */
-const reaching = ["type", "command", "args", "url", "serverUrl", "httpUrl"];
-
 interface Place {
   readonly name: string;
   readonly row: ClientRow;
@@ -56,7 +53,7 @@ export function makeEntry(connection: Connection, place: Place): Wanted | undefi
   const all = { ...kept, ...env, ...given };
   const entry = {
     ...row.stdio,
-    ...{ command: node, args: [server] },
+    ...{ command: node, args: argumentsFor(server, before) },
     ...(Object.keys(all).length > 0 && { env: all }),
     ...forwarded,
   };
@@ -81,8 +78,7 @@ export function isOurs(entry: JsonValue | undefined, { server, url }: Known): bo
 /** Another way of reaching the server is another entry: nothing of the old one is for it. */
 function join(before: Entry | undefined, entry: Entry): Entry {
   if (before === undefined || "command" in before !== "command" in entry) return entry;
-  const added = Object.entries(before).filter(([field]) => !reaching.includes(field));
-  return { ...Object.fromEntries(added), ...entry };
+  return { ...before, ...entry };
 }
 
 interface Asked {
@@ -121,6 +117,12 @@ function inputOf({ name, secret, description = name }: RequiredVariable, server:
 /** Servers of one file may read variables of one name. */
 function idOf(variable: string, server: string): string {
   return `${server}-${variable}`;
+}
+
+/** The user may have added flags, of Node.js or of the server. */
+function argumentsFor(server: string, before: Entry | undefined): JsonValue {
+  const kept = before?.["args"] ?? [];
+  return isList(kept) && kept.includes(server) ? kept : [server];
 }
 
 function environmentOf(entry: Entry | undefined): Entry {
