@@ -193,6 +193,11 @@ describe("files", () => {
     expect(told("cursor", "--scope", "user").file).toBe(join(home, "elsewhere/mcp.json"));
   });
 
+  test("that cannot be read are told of", () => {
+    mkdirSync(join(cwd, ".mcp.json"));
+    expect(install("claude-code")).toMatchObject({ status: 1, stderr: expect.stringContaining("MG550") });
+  });
+
   test("that cannot be written are told of", () => {
     writeText(join(cwd, ".cursor"), "a file\n");
     const refused = install("cursor");

@@ -40,7 +40,17 @@ interface Refused {
 }
 
 /** A user's file may be a link, to where a user keeps such files; that of a project is inside of it. */
-export function openFile({ root, path }: FilePlace, scope: Scope): ClientFile | Refused {
+export function openFile(place: FilePlace, scope: Scope): ClientFile | Refused {
+  try {
+    return readFile(place, scope);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
+    const notes = [{ message: cause.message }];
+    return { kind: "refused", diagnostic: diagnostic("MG550", `\`${place.path}\` cannot be read`, { notes }) };
+  }
+}
+
+function readFile({ root, path }: FilePlace, scope: Scope): ClientFile | Refused {
   const real = realPath(join(root, path));
   if (scope === "user") return { kind: "file", root: dirname(real), path: basename(real), text: textAt(real) };
   const top = realPath(root);
