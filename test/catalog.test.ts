@@ -10,6 +10,8 @@ import { repository } from "./support/fixtures/cases.js";
 /** What no folder of source and configuration can bring about, and the test that does. */
 const elsewhere: Partial<Record<DiagnosticCode, string>> = {
   MG113: "unit/config.test.ts",
+  ...{ MG550: "cli/install.test.ts", MG551: "cli/install.test.ts", MG552: "unit/install.test.ts" },
+  ...{ MG553: "cli/install.test.ts", MG554: "cli/install.test.ts", MG555: "cli/install.test.ts" },
   MG604: "regenerate.test.ts",
   MG606: "write/apply.test.ts",
   MG608: "write/apply.test.ts",

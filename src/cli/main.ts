@@ -76,6 +76,8 @@ async function run(invocation: Invocation, reporter: Reporter): Promise<number> 
       return (await import("./call.js")).runCall(invocation, reporter);
     case "graph":
       return (await import("./graph.js")).runGraph(invocation, reporter);
+    case "install":
+      return (await import("./install.js")).runInstall(invocation, reporter);
     case "explain":
       return (await import("./explain.js")).runExplain(invocation, reporter);
   }

@@ -2,7 +2,7 @@
  * Every code that mcpgen can report; docs/diagnostics has a page for each, with the reason and an example.
  * Codes are never reused or renumbered.
  * 1xx configuration and discovery, 2xx injection, 3xx signatures and types, 4xx policies,
- * 5xx names, surface and client profiles, 6xx output and regeneration, 9xx ours.
+ * 5xx names, surface and clients, 6xx output and regeneration, 9xx ours.
  */
 export interface CatalogEntry {
   readonly severity: "error" | "warning";
@@ -172,6 +172,12 @@ const entries = {
     "path that depends on the working directory",
     "name it from `import.meta.dirname`, or from `__dirname` in CommonJS",
   ),
+  MG550: error("client's file unreadable", "correct the file, or paste the entry that --print gives"),
+  MG551: error("entry of another server", "choose another --name, or run again with --force to replace or remove it"),
+  MG552: error("entry that is not changed", "change the entry by hand to what --print gives"),
+  MG553: error("client's file outside of the project", "replace the link, or name --scope user"),
+  MG554: error("server is not built", "run npm run build in the output folder"),
+  MG555: error("client's file cannot be written", "make the file and its folder writable"),
   MG601: error(
     "generated file was edited",
     "move the edit into the function, or run again with --force (a backup is kept)",

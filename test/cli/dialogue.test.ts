@@ -1,4 +1,4 @@
-/** What a person is asked in a terminal, by `mcpgen init` and by `create-mcp-server`, and what comes of their answers. */
+/** What a person is asked in a terminal, by `mcpgen init`, `mcpgen install` and `create-mcp-server`, and what comes of their answers. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -87,4 +87,28 @@ test.skipIf(!hasTerminal)("create-mcp-server asks for what no flag has said", { 
   expect(existsSync(join(suite, "fine/src"))).toBe(true);
   expect(JSON.parse(readFileSync(join(suite, "fine/mcpgen.json"), "utf8"))).toMatchObject({ sdk: "v2" });
   expect(readFileSync(join(suite, "fine/package.json"), "utf8")).toContain('"@modelcontextprotocol/client"');
+});
+
+describe.skipIf(!hasTerminal)("mcpgen install", { timeout: 60_000 }, () => {
+  const install = (folder: string, dialogue: Dialogue) =>
+    converse(
+      folder,
+      [process.execPath, join(repository, "bin/mcpgen.js"), "install", "--url", "http://127.0.0.1:3000/mcp"],
+      dialogue,
+    );
+
+  test("the client is chosen among all", async () => {
+    const folder = project("client");
+    const { status, shown } = await install(folder, [["Which client is to use the server?", down, down, enter]]);
+    expect({ status, shown }).toEqual({ status: 0, shown: expect.stringContaining("into .cursor/mcp.json") });
+    expect(existsSync(join(folder, ".cursor/mcp.json"))).toBe(true);
+  });
+
+  test("or none is", async () => {
+    const { status, shown } = await install(project("no-client"), [["Which client is to use the server?", cancel]]);
+    expect({ status, shown }).toEqual({
+      status: 130,
+      shown: expect.stringContaining("cancelled: nothing was written"),
+    });
+  });
 });

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { dirname, join } from "node:path";
 import type { FileEdit } from "./edits.js";
 
-/** The reason why nothing was written; absent where all was. */
-export function writeEdits(root: string, edits: readonly FileEdit[]): string | undefined {
+/** The reason why nothing was written; absent where all was. `mode` is that of new files. */
+export function writeEdits(root: string, edits: readonly FileEdit[], mode = 0o666): string | undefined {
   const staged = edits.map((edit) => ({ ...edit, target: join(root, edit.path), stage: stageOf(root, edit.path) }));
   const written: string[] = [];
   const placed: typeof staged = [];
@@ -13,7 +13,7 @@ export function writeEdits(root: string, edits: readonly FileEdit[]): string | u
       if (textAt(target) !== before) return `\`${path}\` has changed meanwhile`;
       mkdirSync(dirname(stage), { recursive: true });
       written.push(stage);
-      writeFileSync(stage, after, before === undefined ? {} : { mode: statSync(target).mode });
+      writeFileSync(stage, after, { mode: before === undefined ? mode : statSync(target).mode });
     }
     for (const edit of staged) {
       renameSync(edit.stage, edit.target);

@@ -14,6 +14,7 @@ Examples:
   mcpgen call add --a 1 --b 2        try a tool through the real server
   mcpgen dev                         serve each change to a client that stays connected
   mcpgen bench                       measure the tools
+  mcpgen install cursor              let Cursor start the server; VS Code, Claude and others, too
   mcpgen check                       fail if the project is out of date
   mcpgen doctor                      find out why a client gets no answer
   mcpgen diff origin/main            what changed for clients, and what breaks them
@@ -139,6 +140,24 @@ Examples:
   mcpgen bench                       each tool that changes nothing
   mcpgen bench placeOrder --samples 1000
   mcpgen bench --json base.json      and, after a change: mcpgen bench --compare base.json`;
+
+export const installHelp = `
+Clients: claude-desktop, claude-code, cursor, vscode, windsurf, zed, codex, gemini.
+
+The entry starts dist/server.js with this Node.js, both by their absolute paths: npm run build comes
+first. What the server requires of its environment and --env does not say, the client is told to ask
+for or to hand over (VS Code, Claude Code, Cursor, Windsurf, Codex, Gemini CLI), or it is listed for
+you to write into the entry. What you have added to an entry stays.
+
+Exit codes: 0 fine, 1 the file cannot be changed, the server is not built, or the source cannot be
+read, 2 wrong usage.
+
+Examples:
+  mcpgen install cursor
+  mcpgen install claude-code --scope user --env API_KEY=k-123
+  mcpgen install vscode --url http://127.0.0.1:3000/mcp
+  mcpgen install codex --print       see it first
+  mcpgen install cursor --remove`;
 
 export const graphHelp = `
 Examples:

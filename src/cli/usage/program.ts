@@ -5,6 +5,7 @@ import { sdkLines } from "../../model/project/sdk-line.js";
 import { failOns, type FailOn } from "../../surface/change.js";
 import { defineBench, type BenchFlags } from "./bench-command.js";
 import { defineInit, type InitFlags, type PrintingFlags } from "./init-command.js";
+import { defineInstall, type InstallFlags } from "./install-command.js";
 import {
   buildHelp,
   callHelp,
@@ -40,6 +41,7 @@ export type Invocation = Printing &
         readonly failOn: FailOn | undefined;
       }
     | (InitFlags & { readonly kind: "init" })
+    | (InstallFlags & { readonly kind: "install"; readonly overrides: Overrides })
     | { readonly kind: "upgrade"; readonly overrides: Overrides }
     | { readonly kind: "check"; readonly overrides: Overrides }
     | { readonly kind: "doctor"; readonly overrides: Overrides }
@@ -385,6 +387,14 @@ const definitions = [
         ask({ kind: "bench", ...flags, overrides: toOverrides(options), ...printing(options) }),
       );
       addSettings(command);
+    },
+  ],
+  [
+    "install",
+    (program: Command, ask: Ask) => {
+      defineInstall(program, (flags, project, printed) =>
+        ask({ kind: "install", ...flags, overrides: toOverrides(project), ...printing(printed) }),
+      );
     },
   ],
   ["explain", defineExplain],

@@ -207,12 +207,15 @@ export const folders: Readonly<Record<string, FolderRule>> = {
         "src/model",
       ],
       libraries: [
-        "commander@src/cli/usage/program.ts",
-        "commander@src/cli/usage/bench-command.ts",
-        "commander@src/cli/usage/init-command.ts",
+        ...["program", "bench-command", "init-command", "install-command"].map(
+          (file) => `commander@src/cli/usage/${file}.ts`,
+        ),
         "@modelcontextprotocol/client@src/cli/client.ts",
-        "@clack/prompts@src/cli/init/ask.ts",
-        "jsonc-parser@src/cli/init/edits.ts",
+        ...["init", "install"].map((folder) => `@clack/prompts@src/cli/${folder}/ask.ts`),
+        ...["init/edits", "install/json-format", "install/json-layout"].map(
+          (file) => `jsonc-parser@src/cli/${file}.ts`,
+        ),
+        "smol-toml@src/cli/install/toml-format.ts",
         "diff@src/cli/init/show-edits.ts",
       ],
       globals: ["process", "console", "Date", "performance"],
@@ -223,9 +226,13 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       explain: { on: ["usage", "output"] },
       init: { on: ["usage", "output"] },
       doctor: { on: ["usage", "output"] },
-      "": { on: ["usage", "output", "explain", "init", "doctor"], doors: ["owner.ts"] },
+      install: { on: ["init"] },
+      "": { on: ["usage", "output", "explain", "init", "doctor", "install"], doors: ["owner.ts"] },
     },
-    ["fs", "fs/promises", "path", "url", "child_process", "process", "os@src/cli/dev.ts"],
+    [
+      ...["fs", "fs/promises", "path", "url", "child_process", "process", "os@src/cli/dev.ts", "os@src/cli/install.ts"],
+      ...["util@src/cli/install/edit.ts", "util@src/cli/install/variables.ts"],
+    ],
   ),
   "src/create": {
     imports: ["src/pipeline.ts", "src/cli", "src/cli/init", "src/config", "src/diagnostics", "src/model"],
