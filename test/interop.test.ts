@@ -62,7 +62,7 @@ const clients = [
 describe.each(["stdio", "http"] as const)("over %s", (transport) => {
   test.each(clients)("the client %s lists, calls, reads, prompts, completes and is asked", async (_, connect) => {
     const client = await connect(transport);
-    expect((await client.listTools()).tools).toHaveLength(25);
+    expect((await client.listTools()).tools).toHaveLength(26);
     expect((await client.listPrompts()).prompts).toHaveLength(5);
     expect((await client.listResources()).resources).toHaveLength(3);
     expect(await client.callTool({ name: "test_simple_text", arguments: {} })).toMatchObject({

@@ -4,7 +4,7 @@ import { inspect, type Outcome, type StageName } from "../pipeline.js";
 import { refusedBy, suggestStep, type PlacedChange } from "../surface/change.js";
 import { compareSurfaces, placeChanges } from "../surface/index.js";
 import { surfacePath } from "../surface/listed.js";
-import { readBaseSurface } from "./base-surface.js";
+import { readBaseSurface } from "./output/base-surface.js";
 import type { Command } from "./command.js";
 import { hasFailed } from "./failure.js";
 import { plural } from "./output/counts.js";

@@ -158,46 +158,47 @@ function defineBuild(program: Command, ask: Ask): void {
   addOverrides(command).addHelpText("after", buildHelp);
 }
 
-function defineUpgrade(program: Command, ask: Ask): void {
-  const command = program
-    .command("upgrade")
-    .summary("build with a new mcpgen, and say what became of each of your files")
-    .description(
+/** Commands that ask for nothing but a project. */
+const plainCommands = {
+  upgrade: {
+    summary: "build with a new mcpgen, and say what became of each of your files",
+    description:
       "Builds in full, as after another mcpgen was installed, and says of each scaffold file whether what changed was\nmerged into it, whether it stays as you have it, or whether both have changed the same.",
-    )
-    .argument("[src...]", "the same as --src")
-    .action((src: readonly string[], options: Options) => {
-      ask({ kind: "upgrade", overrides: toOverrides(options, src), ...printing(options) });
-    });
-  addOverrides(command).addHelpText("after", upgradeHelp);
-}
-
-function defineDoctor(program: Command, ask: Ask): void {
-  const command = program
-    .command("doctor")
-    .summary("say what is wrong where a client gets no answer")
-    .description(
+    help: upgradeHelp,
+  },
+  doctor: {
+    summary: "say what is wrong where a client gets no answer",
+    description:
       "Looks at Node.js, the source, the output, its packages and its bundle, then starts the server as a client does and\nasks what it serves.",
-    )
-    .argument("[src...]", "the same as --src")
-    .action((src: readonly string[], options: Options) => {
-      ask({ kind: "doctor", overrides: toOverrides(options, src), ...printing(options) });
-    });
-  addOverrides(command).addHelpText("after", doctorHelp);
-}
-
-function defineCheck(program: Command, ask: Ask): void {
-  const command = program
-    .command("check")
-    .summary("exit 1 if a build would change anything")
-    .description(
+    help: doctorHelp,
+  },
+  check: {
+    summary: "exit 1 if a build would change anything",
+    description:
       "Compares the project on disk with what the source would give, and writes nothing. For continuous integration.",
-    )
-    .argument("[src...]", "the same as --src")
-    .action((src: readonly string[], options: Options) => {
-      ask({ kind: "check", overrides: toOverrides(options, src), ...printing(options) });
-    });
-  addOverrides(command).addHelpText("after", checkHelp);
+    help: checkHelp,
+  },
+  list: {
+    summary: "list the tools, their arguments, results and costs",
+    description:
+      "Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.",
+    help: listHelp,
+  },
+} as const;
+
+function definePlain(kind: keyof typeof plainCommands): (program: Command, ask: Ask) => void {
+  return (program, ask) => {
+    const { summary, description, help } = plainCommands[kind];
+    const command = program
+      .command(kind)
+      .summary(summary)
+      .description(description)
+      .argument("[src...]", "the same as --src")
+      .action((src: readonly string[], options: Options) => {
+        ask({ kind, overrides: toOverrides(options, src), ...printing(options) });
+      });
+    addOverrides(command).addHelpText("after", help);
+  };
 }
 
 function defineDiff(program: Command, ask: Ask): void {
@@ -241,20 +242,6 @@ function defineDev(program: Command, ask: Ask): void {
       ask({ kind: "dev", overrides: toOverrides(options, src), http: port, ...printing(options) });
     });
   addSettings(command).addHelpText("after", devHelp);
-}
-
-function defineList(program: Command, ask: Ask): void {
-  const command = program
-    .command("list")
-    .summary("list the tools, their arguments, results and costs")
-    .description(
-      "Lists the tools that the source gives: arguments, result, and what each costs a model in tokens. Writes nothing.",
-    )
-    .argument("[src...]", "the same as --src")
-    .action((src: readonly string[], options: Options) => {
-      ask({ kind: "list", overrides: toOverrides(options, src), ...printing(options) });
-    });
-  addOverrides(command).addHelpText("after", listHelp);
 }
 
 function defineCall(program: Command, ask: Ask): void {
@@ -373,11 +360,11 @@ const definitions = [
     },
   ],
   ["build", defineBuild],
-  ["upgrade", defineUpgrade],
-  ["check", defineCheck],
-  ["doctor", defineDoctor],
+  ["upgrade", definePlain("upgrade")],
+  ["check", definePlain("check")],
+  ["doctor", definePlain("doctor")],
   ["dev", defineDev],
-  ["list", defineList],
+  ["list", definePlain("list")],
   ["diff", defineDiff],
   ["call", defineCall],
   [

@@ -68,7 +68,9 @@ export function isTooDeep(error: unknown, given: unknown): boolean {
 function isDeeper(given: unknown): boolean {
   let level: readonly unknown[] = [given];
   for (let depth = 0; depth <= most && level.length > 0; depth += 1)
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value): unknown[] =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
   return level.length > 0;
 }
 

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { surfacePath } from "../surface/listed.js";
+import { surfacePath } from "../../surface/listed.js";
 
 export type BaseSurface =
   | { readonly kind: "found"; readonly text: string; /** As the reader knows it. */ readonly from: string }
