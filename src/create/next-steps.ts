@@ -22,13 +22,14 @@ export function describeNextSteps({ name, project, cwd, packageManager, installe
       : [[install, ""] as const, [script("build"), "type-check, and bundle to dist/server.js"] as const]),
     [script("test"), "call every tool through a real client"],
     [script("generate"), "after each change of a function in src/"],
+    ["npx mcpgen install claude-code", "let a client start it: cursor, vscode and others, too"],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   return [
     "Next:",
     ...steps.map(([command, note]) => `  ${note ? `${command.padEnd(width)}   ${note}` : command}`),
     "",
-    "Claude Desktop (claude_desktop_config.json), Claude Code (.mcp.json), Cursor (.cursor/mcp.json):",
+    "Or write it into the client's configuration by hand:",
     "",
     clientConfig(name, project),
     "",

@@ -1,6 +1,6 @@
 /**
- * What mcpgen last wrote of each scaffold file, in one file of the output, a line a file. It is committed: whoever builds merges
- * with the same base.
+ * What mcpgen last wrote of each scaffold file, in one file of the output. It is committed: whoever builds merges with the
+ * same base. Its lines are those of the files, so that git merges them as it merges the files.
  */
 import type { Change, OutputFile } from "../model/files.js";
 import { sidesOf } from "../model/project/markers.js";
@@ -12,47 +12,69 @@ export const baseName = "base.json";
 /** Relative to the output. */
 export const basePath = `${workFolder}/${baseName}`;
 
-/** Texts by the paths of their files. */
-export type Bases = ReadonlyMap<string, string>;
+/** As ours and as their branch knows it: one text, but where git has left its marks. */
+export type Base = readonly [ours: string, theirs: string];
+
+/** By the paths of their files. */
+export type Bases = ReadonlyMap<string, Base>;
 
 export function readBases(output: string): Bases {
   return parseBases(textOrNothing(output, basePath));
 }
 
-/** None where the text is not what mcpgen wrote. Where git has left its marks, what either branch knows, ours first. */
+/** None where the text is not what mcpgen wrote. */
 export function parseBases(text: string | undefined): Bases {
   const sides = text === undefined ? undefined : sidesOf(text);
   const [ours, theirs] = (sides ?? []).map(decode);
-  return ours && theirs ? new Map([...theirs, ...ours]) : new Map();
+  if (!ours || !theirs) return new Map();
+  return new Map(
+    [...new Map([...theirs, ...ours])].map(([path, known]) => [
+      path,
+      [ours.get(path) ?? known, theirs.get(path) ?? known],
+    ]),
+  );
 }
 
-function decode(text: string): Bases | undefined {
+function decode(text: string): ReadonlyMap<string, string> | undefined {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null) return undefined;
-    return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (typeof value !== "object" || value === null) return undefined;
+  return new Map(
+    Object.entries(value).flatMap(([path, lines]: readonly [string, unknown]) =>
+      Array.isArray(lines) && lines.every((line) => typeof line === "string") ? [[path, lines.join("\n")]] : [],
+    ),
+  );
 }
 
 /** By code units of their paths: the same on every machine, and a merge finds neighbours together. */
-export function printBases(bases: Bases): string {
-  const sorted = [...bases].sort(([a], [b]) => compareText(a, b));
-  return `{\n${sorted.map(([path, text]) => `  ${JSON.stringify(path)}: ${JSON.stringify(text)}`).join(",\n")}\n}\n`;
+export function printBases(texts: ReadonlyMap<string, string>): string {
+  const sorted = [...texts].sort(([a], [b]) => compareText(a, b));
+  const files = sorted.map(([path, text]) => {
+    const lines = text.split("\n").map((line) => `    ${JSON.stringify(line)}`);
+    return `  ${JSON.stringify(path)}: [\n${lines.join(",\n")}\n  ]`;
+  });
+  return `{\n${files.join(",\n")}\n}\n`;
 }
 
 /** `before` is what stands there. A formatter may have laid it out anew: what it says counts. */
-export function compareBases(next: Bases, now: Bases, before: string | undefined): readonly Change[] {
+export function compareBases(
+  next: ReadonlyMap<string, string>,
+  now: Bases,
+  before: string | undefined,
+): readonly Change[] {
   const path = basePath;
   if (before === undefined) return next.size === 0 ? [] : [{ kind: "create", path, text: printBases(next), owner }];
   if (next.size === 0) return [{ kind: "delete", path, before }];
-  if (isSame(next, now) && sidesOf(before)?.[0] === before) return [{ kind: "unchanged", path }];
+  if (isSame(next, now)) return [{ kind: "unchanged", path }];
   return [{ kind: "update", path, text: printBases(next), before, owner }];
 }
 
 const owner: OutputFile["owner"] = "generated";
 
-function isSame(a: Bases, b: Bases): boolean {
-  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+function isSame(next: ReadonlyMap<string, string>, now: Bases): boolean {
+  return next.size === now.size && [...next].every(([path, text]) => now.get(path)?.every((side) => side === text));
 }

@@ -18,7 +18,7 @@ export function compareScaffold(
 ): Result<readonly Change[]> {
   const merged = mergeScaffold({
     path,
-    base: snapshot.bases.get(path),
+    bases: snapshot.bases.get(path),
     user: before,
     planned,
     known: knownTo(snapshot),
@@ -87,7 +87,7 @@ export function compareAllBases(files: readonly OutputFile[], snapshot: Snapshot
 
 /** None of a file that was there before mcpgen: what mcpgen would have written is no base of that. */
 function nextBase({ path, text }: OutputFile, snapshot: Snapshot): string | undefined {
-  const before = snapshot.bases.get(path);
+  const [before] = snapshot.bases.get(path) ?? [];
   const entry = snapshot.entries.get(path) ?? { kind: "missing" };
   // A link or a folder in its place is what the user made of it.
   if (entry.kind !== "missing" && entry.kind !== "file") return before;

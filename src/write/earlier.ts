@@ -12,7 +12,7 @@ export function openTexts(output: string, known: KnownTexts): TakeText {
     const origin = known[path];
     if (origin?.key !== key) return undefined;
     // Of the user's files, what mcpgen last wrote is kept beside them.
-    const text = owner === "scaffold" ? (bases ??= readBases(output)).get(path) : textOrNothing(output, path);
+    const text = owner === "scaffold" ? (bases ??= readBases(output)).get(path)?.[0] : textOrNothing(output, path);
     const { hash, imports } = origin;
     return text !== undefined && hashText(text) === hash ? { text, imports, hash } : undefined;
   };

@@ -234,7 +234,7 @@ describe("what changes nothing", { timeout: 60_000 }, () => {
   test("without a node_modules, the memory lies in the output, where no repository sees it", async () => {
     const root = start({ "package.json": "{}", "src/see.ts": warned });
     await build(root);
-    expect(readFolder(join(root, "server/.mcpgen"))[".gitignore"]).toBe("*\n!/base/\n!/base/**\n");
+    expect(readFolder(join(root, "server/.mcpgen"))[".gitignore"]).toBe("*\n!/base.json\n");
     expect(existsSync(join(root, "server/.mcpgen/memory.json"))).toBe(true);
   });
 

@@ -13,9 +13,11 @@ const upgrade = (...args: readonly string[]) => runMcpgen({ cwd: folder }, "upgr
 function age(path: string, now: string, before: string): void {
   const file = join(folder, "server", path);
   writeFileSync(file, readFileSync(file, "utf8").replace(now, before));
-  const bases = new Map(readBases(join(folder, "server")));
-  bases.set(path, bases.get(path)?.replace(now, before) ?? "");
-  writeFileSync(join(folder, "server", basePath), printBases(bases));
+  const bases = [...readBases(join(folder, "server"))].map(([of, [text]]): readonly [string, string] => [
+    of,
+    of === path ? text.replace(now, before) : text,
+  ]);
+  writeFileSync(join(folder, "server", basePath), printBases(new Map(bases)));
 }
 
 test("merged, kept, written, conflict", { timeout: 60_000 }, () => {

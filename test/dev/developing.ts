@@ -49,7 +49,7 @@ export function isAlive(pid: number): boolean {
 /** Of its work folder, which has nothing but the bases of scaffold files when all is tidied up. */
 export function leftIn(folder: string): readonly string[] {
   try {
-    return readdirSync(join(folder, "server/.mcpgen")).filter((name) => name !== "base");
+    return readdirSync(join(folder, "server/.mcpgen")).filter((name) => name !== "base.json");
   } catch {
     return [];
   }

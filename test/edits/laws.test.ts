@@ -61,7 +61,8 @@ function readOutput(folder: string): Files {
 function scaffoldOf(output: Files): Files {
   const other = /^(?:generated|test)\/|^package\.json$|^\.env\.example$|^\.mcpgen\/(?:base\.json|backup)/;
   // A test that stays when its tool goes is the user's own when the tool comes back.
-  const bases = [...parseBases(output[basePath])].filter(([path]) => !path.startsWith("test/"));
+  const known = [...parseBases(output[basePath])].filter(([path]) => !path.startsWith("test/"));
+  const bases = known.map(([path, [text]]): readonly [string, string] => [path, text]);
   const files = Object.entries(output).filter(([path]) => !other.test(path));
   return { ...Object.fromEntries(files), [basePath]: printBases(new Map(bases)) };
 }

@@ -1,7 +1,7 @@
 /** A comparison of planned files with an output folder in memory, told in words. */
 import { manifestPath, type Change, type OutputFile } from "../../src/model/files.js";
 import { hashText } from "../../src/model/hash.js";
-import { basePath, parseBases, printBases } from "../../src/write/base.js";
+import { basePath, parseBases, printBases, type Base } from "../../src/write/base.js";
 import { compareFiles, type Comparison } from "../../src/write/compare.js";
 import { printManifest } from "../../src/write/manifest.js";
 import type { Entry } from "../../src/write/snapshot.js";
@@ -38,8 +38,9 @@ export function compare({ planned, disk = {}, base = {}, written, scaffold: know
   };
   const entries = new Map(Object.entries(disk));
   if (written) entries.set(manifestPath, file(printManifest(manifest)));
-  const bases = new Map(Object.entries(base));
-  if (bases.size > 0) entries.set(basePath, file(printBases(bases)));
+  const texts = new Map(Object.entries(base));
+  const bases = new Map([...texts].map(([path, text]): readonly [string, Base] => [path, [text, text]]));
+  if (bases.size > 0) entries.set(basePath, file(printBases(texts)));
   const snapshot = { entries, bases, strays: [], interrupted: false, ...(written && { manifest }) };
   const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts });
   const changes = value.filter(({ path }) => path !== manifestPath && path !== basePath);
@@ -59,7 +60,8 @@ export function compare({ planned, disk = {}, base = {}, written, scaffold: know
 function describeBases(base: Readonly<Record<string, string>>, change: Change | undefined): readonly string[] {
   const before = new Map(Object.entries(base));
   const isWritten = change?.kind === "create" || change?.kind === "update";
-  const after = isWritten ? parseBases(change.text) : change?.kind === "delete" ? new Map<string, string>() : before;
+  const written = new Map(isWritten ? [...parseBases(change.text)].map(([path, [text]]) => [path, text] as const) : []);
+  const after = isWritten || change?.kind === "delete" ? written : before;
   return [...new Set([...before.keys(), ...after.keys()])].map((path) => {
     const [old, now] = [before.get(path), after.get(path)];
     return `${old === undefined ? "create" : now === undefined ? "delete" : old === now ? "unchanged" : "update"} ${path}`;

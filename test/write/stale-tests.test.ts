@@ -44,7 +44,7 @@ describe("the test of a tool", () => {
   const merge = (user: string) =>
     mergeScaffold({
       path: "test/a.test.ts",
-      base: "old\n",
+      bases: ["old\n", "old\n"],
       user,
       planned: "new\n",
       known: { dependencies: [], variables: [] },

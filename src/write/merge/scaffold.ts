@@ -18,8 +18,8 @@ export interface Known {
 
 export interface Scaffold extends Omit<Versions, "base"> {
   readonly path: string;
-  /** Absent where it is unknown what mcpgen wrote. */
-  readonly base: string | undefined;
+  /** Of ours and of their branch; absent where it is unknown what mcpgen wrote. */
+  readonly bases: readonly [string, string] | undefined;
   readonly known: Known;
 }
 
@@ -31,15 +31,14 @@ export type ScaffoldMerge =
   | { readonly kind: "unreadable" };
 
 export function mergeScaffold(scaffold: Scaffold): ScaffoldMerge {
-  const { path, base, user, planned, known } = scaffold;
+  const { path, bases, user, planned, known } = scaffold;
   const kept = { kind: "merged", text: user, conflicts: [] } as const;
   // Emptied: not wanted.
   if (user.trim() === "" && path !== "package.json" && path !== ".env.example") return kept;
   const isMarked = hasMarkers(user);
-  const isEdited = base !== undefined && toLineFeeds(user) !== toLineFeeds(base);
-  if (isTest(path) && isEdited) return isMarked ? { kind: "marked" } : kept;
-  const bases = base === undefined ? undefined : sidesOf(base);
   const users = sidesOf(user);
+  const isEdited = bases?.some((base, side) => toLineFeeds(users?.[side] ?? user) !== toLineFeeds(base));
+  if (isTest(path) && isEdited) return isMarked ? { kind: "marked" } : kept;
   if (!users || (isMarked && !bases)) return { kind: "marked" };
   if (!bases) return told(addMissing(scaffold));
   const merge = (versions: Versions) => mergeVersions(path, versions, known);

@@ -41,7 +41,7 @@ function spoolFolder(): Promise<string> {
 
 async function makeFolder(): Promise<string> {
   const parent = tmpdir();
-  await removeStale(parent).catch(() => undefined);
+  await Promise.allSettled([removeStale(parent)]);
   const made = await mkdtemp(join(parent, `${prefix}${String(process.pid)}-`));
   process.once("exit", () => rmSync(made, { recursive: true, force: true }));
   return made;

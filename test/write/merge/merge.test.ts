@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mergeJson } from "../../../src/write/merge/json.js";
+import { sidesOf } from "../../../src/model/project/markers.js";
 import { mergeScaffold } from "../../../src/write/merge/scaffold.js";
 import { mergeText } from "../../../src/write/merge/text.js";
 
@@ -110,7 +111,7 @@ describe("package.json", () => {
   const merge = (base: object, user: object, planned: object, dependencies: readonly string[] = []) => {
     const merged = mergeScaffold({
       path: "package.json",
-      base: json(base),
+      bases: sidesOf(json(base)),
       user: json(user),
       planned: json(planned),
       known: { ...known, dependencies },
@@ -149,7 +150,7 @@ describe("package.json", () => {
     });
   });
   test("one that is no JSON is told", () => {
-    const merged = mergeScaffold({ path: "package.json", base: "{}", user: "{", planned: "{}", known });
+    const merged = mergeScaffold({ path: "package.json", bases: sidesOf("{}"), user: "{", planned: "{}", known });
     expect(merged).toEqual({ kind: "unreadable" });
   });
 });
@@ -158,7 +159,13 @@ describe(".env.example", () => {
   const base = "# One.\nA=\n";
   const planned = "# One.\nA=\n\n# Two.\nB=\n";
   const merge = (user: string, next = planned) =>
-    mergeScaffold({ path: ".env.example", base, user, planned: next, known: { ...known, variables: ["A"] } });
+    mergeScaffold({
+      path: ".env.example",
+      bases: sidesOf(base),
+      user,
+      planned: next,
+      known: { ...known, variables: ["A"] },
+    });
 
   test("new variables come behind what the user added", () => {
     expect(merge("# One.\nA=\n\n# Mine.\nM=\n")).toEqual({
@@ -187,23 +194,25 @@ describe("two branches", () => {
 
   test("that both only built: what is to be written", () => {
     const both = marked("a\n", "b\n");
-    const merged = mergeScaffold({ path: "README.md", base: both, user: both, planned, known });
+    const merged = mergeScaffold({ path: "README.md", bases: sidesOf(both), user: both, planned, known });
     expect(merged).toEqual({ kind: "merged", text: planned, conflicts: [] });
   });
   test("of which one was edited elsewhere: with the edit", () => {
     const both = marked("a\n", "b\n");
-    const merged = mergeScaffold({ path: "README.md", base: both, user: `mine\n${both}`, planned, known });
+    const merged = mergeScaffold({ path: "README.md", bases: sidesOf(both), user: `mine\n${both}`, planned, known });
     expect(merged).toEqual({ kind: "merged", text: `mine\n${planned}`, conflicts: [] });
   });
   test("with an edit within the conflict: left to the user", () => {
     const user = marked("mine\n", "yours\n");
-    expect(mergeScaffold({ path: "README.md", base: marked("a\n", "b\n"), user, planned, known })).toEqual({
+    expect(mergeScaffold({ path: "README.md", bases: sidesOf(marked("a\n", "b\n")), user, planned, known })).toEqual({
       kind: "marked",
     });
   });
   test("with marks that do not belong together: left to the user", () => {
     const user = "head\n=======\nb\n>>>>>>> other\n";
-    expect(mergeScaffold({ path: "README.md", base: planned, user, planned, known })).toEqual({ kind: "marked" });
+    expect(mergeScaffold({ path: "README.md", bases: sidesOf(planned), user, planned, known })).toEqual({
+      kind: "marked",
+    });
   });
   test("in package.json: the packages of both", () => {
     const between = (user: boolean) =>
@@ -211,7 +220,7 @@ describe("two branches", () => {
     const wanted = json({ dependencies: { pg: "1", undici: "1", zod: "1" } });
     const merged = mergeScaffold({
       path: "package.json",
-      base: between(false),
+      bases: sidesOf(between(false)),
       user: between(true),
       planned: wanted,
       known,
