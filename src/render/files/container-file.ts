@@ -24,9 +24,7 @@ import { describeOrder, renderPolicies } from "./policy-code.js";
 import { fillFrame } from "../frames/frames.js";
 import { propertyKey, stringLiteral } from "../code/text.js";
 import { textWidth } from "../code/width.js";
-import type { DefinitionScope } from "../schemas/definitions.js";
-import { ownSchemas } from "../schemas/own-schemas.js";
-import { referToShared, type SharedTypes } from "./shared-types.js";
+import { schemaScope, type SharedTypes } from "./shared-types.js";
 
 /** What the file itself declares or takes as a parameter. */
 const declared = ["open", "openSingletons", "openRequest", "container", "Dependencies", "Singletons"];
@@ -96,22 +94,8 @@ function createScope(entries: readonly DependencyPlan[], parts: ContainerParts):
   const guarded = entries.filter(({ guard }) => guard);
   const guards = new Map(guarded.map(({ name }) => [name, names.allocate(`guard${upperFirst(name)}`, "Policies")]));
   const module = createModule([...declared, ...locals.values(), ...guards.values()]);
-  const claims = renderClaims(entries, module.names, schemaScope(module, parts));
+  const claims = renderClaims(entries, module.names, schemaScope(module, parts, "generated"));
   return { module, project: parts.project, locals, guards, claims };
-}
-
-function schemaScope(module: Module, { project, definitions, shared }: ContainerParts): DefinitionScope {
-  const z = module.reserve({ from: "zod", name: "z" });
-  return {
-    module,
-    definitions,
-    get z() {
-      return z();
-    },
-    codec: (name) => module.use({ from: importOfRuntime("codecs/index.ts"), name }),
-    own: ownSchemas(module, project, "generated"),
-    shared: referToShared(shared, module, "./types"),
-  };
 }
 
 /** One for all that the provider makes: a circuit, a queue, a budget of retries. */

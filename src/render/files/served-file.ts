@@ -17,10 +17,9 @@ import { importOfModule } from "../code/paths.js";
 import { fillPolicies, renderChecked, withChecked } from "./filled-code.js";
 import { renderForms } from "./form-code.js";
 import { describeOrder, renderPolicies } from "./policy-code.js";
-import { ownSchemas } from "../schemas/own-schemas.js";
 import { resultType } from "./result-type.js";
 import { toolSuffix, type ServedForm } from "./served-forms.js";
-import { referToShared, type SharedTypes } from "./shared-types.js";
+import { schemaScope, type SharedTypes } from "./shared-types.js";
 import { fillFrame } from "../frames/frames.js";
 import type { ServedView } from "../frames/views.js";
 import { lineComment, stringLiteral } from "../code/text.js";
@@ -68,7 +67,7 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
   const constant = constantOf(served, form.suffix);
   const taken = form.taken.name;
   const module = createModule([taken, "output", checkedConstant, formsConstant, constant]);
-  const schemaNames = schemaScope(module, parts);
+  const schemaNames = schemaScope(module, parts, "generated/tools");
   const define = module.use(form.define);
   const { callee } = served.call;
   const local = importCallee(served, module, project);
@@ -112,20 +111,6 @@ export function renderServed(served: ServedPlan, form: ServedForm, parts: Served
     call: layOut(calling, { indent: 2, column: "  call: ".length, rest: 1 }),
   });
   return { text, imports: module.specifiers() };
-}
-
-function schemaScope(module: Module, { definitions, project, shared }: ServedParts): DefinitionScope {
-  const z = module.reserve({ from: "zod", name: "z" });
-  return {
-    module,
-    definitions,
-    get z() {
-      return z();
-    },
-    codec: (name) => module.use({ from: "../runtime/codecs/index.js", name }),
-    own: ownSchemas(module, project),
-    shared: referToShared(shared, module, "../types"),
-  };
 }
 
 function showErrors(module: Module): string {

@@ -2,10 +2,13 @@
 import { lowerFirst } from "../../model/text.js";
 import type { Definition } from "../../model/api.js";
 import type { ServedPlan } from "../../model/plan.js";
+import type { ProjectPlan } from "../../model/project/project.js";
 import { childTypes, type ObjectNode, type TypeNode } from "../../model/types.js";
 import { atom, type Code } from "../code/code.js";
 import type { Module } from "../code/module.js";
 import { createNames, toCamelCase } from "../code/names.js";
+import type { DefinitionScope } from "../schemas/definitions.js";
+import { ownSchemas } from "../schemas/own-schemas.js";
 import type { ZodScope } from "../schemas/zod-scope.js";
 import { chooseUnion } from "../schemas/zod-unions.js";
 import { withChecked } from "./filled-code.js";
@@ -101,6 +104,31 @@ export function referToShared(shared: SharedTypes, module: Module, folder: strin
     if (!found) return undefined;
     const local = module.use({ from: `${folder}/${found.file}.js`, name: found.constant, suffix: "Schema" });
     return atom(local, "word");
+  };
+}
+
+interface SchemaParts extends Pick<DefinitionScope, "definitions"> {
+  readonly project: ProjectPlan;
+  readonly shared: SharedTypes;
+}
+
+/** How schemas name what they need in a file of this folder, as far as all such files do. */
+export function schemaScope(
+  module: Module,
+  { definitions, project, shared }: SchemaParts,
+  folder: "generated" | "generated/tools",
+): DefinitionScope {
+  const base = folder === "generated" ? "." : "..";
+  const z = module.reserve({ from: "zod", name: "z" });
+  return {
+    module,
+    definitions,
+    get z() {
+      return z();
+    },
+    codec: (name) => module.use({ from: `${base}/runtime/codecs/index.js`, name }),
+    own: ownSchemas(module, project, folder),
+    shared: referToShared(shared, module, `${base}/types`),
   };
 }
 
