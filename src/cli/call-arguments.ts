@@ -1,5 +1,5 @@
 /** The words after a tool's name + its schema → the argument object, each value read as its type asks for. */
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.js";
 
 export type CallArguments =
   | { readonly kind: "arguments"; readonly value: Readonly<Record<string, unknown>> }
@@ -12,7 +12,7 @@ export function readArguments(words: readonly string[], schema: JsonObject): Cal
     const word = words[index] ?? "";
     if (!word.startsWith("--")) {
       const object = parseJson(word);
-      if (!isObject(object))
+      if (!isJsonObject(object))
         return { kind: "refused", reason: `\`${word}\` is neither --name value nor a JSON object` };
       Object.assign(value, object);
       continue;
@@ -58,7 +58,7 @@ function readItems(text: string, property: JsonObject): readonly unknown[] {
   const whole = text.startsWith("[") ? parseJson(text) : undefined;
   if (Array.isArray(whole)) return whole;
   const { items } = property;
-  return [readValue(text, isObject(items) ? items : undefined)];
+  return [readValue(text, isJsonObject(items) ? items : undefined)];
 }
 
 /** A text stays a text wherever one is allowed; anything else is JSON, and what is no JSON goes as it is, to be refused by name. */
@@ -69,7 +69,7 @@ function readValue(text: string, property: JsonObject | undefined): unknown {
 }
 
 function acceptsText(property: JsonValue | undefined): boolean {
-  if (!isObject(property)) return false;
+  if (!isJsonObject(property)) return false;
   const { type, anyOf, enum: choices } = property;
   if (type === "string" || (Array.isArray(type) && type.includes("string"))) return true;
   if (typeof property["const"] === "string") return true;
@@ -79,8 +79,8 @@ function acceptsText(property: JsonValue | undefined): boolean {
 
 function propertyOf(schema: JsonObject, name: string): JsonObject | undefined {
   const { properties } = schema;
-  const property = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-  return isObject(property) ? property : undefined;
+  const property = isJsonObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  return isJsonObject(property) ? property : undefined;
 }
 
 function parseJson(text: string): JsonValue | undefined {
@@ -89,8 +89,4 @@ function parseJson(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 /** Whether a JSON value, as a client would send it, fits a type: for defaults and examples. */
-import type { JsonValue } from "../model/json.js";
+import { isJsonObject, type JsonValue } from "../model/json.js";
 import { codecRow } from "./codecs.js";
 import { constraintKind, heldConstraints } from "./constraints.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TupleNode, TypeNode } from "../model/types.js";
@@ -15,7 +15,7 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
     case "reference":
       return true;
     case "wide":
-      return node.accepts === "object" ? isObject(value) : value !== null;
+      return node.accepts === "object" ? isJsonObject(value) : value !== null;
     case "void":
       return false;
     case "null":
@@ -46,7 +46,7 @@ export function fits(value: JsonValue, type: TypeNode, lookUp: LookUp): boolean 
       return typeof value === "object" && value !== null;
     case "record":
     case "object":
-      return isObject(value) && fitsObject(value, node, lookUp);
+      return isJsonObject(value) && fitsObject(value, node, lookUp);
   }
 }
 
@@ -87,8 +87,4 @@ function fitsConstraints(value: JsonValue, type: StringNode | NumberNode | Array
 
 function isArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

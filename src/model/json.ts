@@ -3,13 +3,14 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-/** The same text for values that JSON Schema takes for the same: whatever the order of keys. */
-export function canonicalText(value: JsonValue): string {
-  return JSON.stringify(value, (_, part: JsonValue) => (isPlain(part) ? Object.fromEntries(sorted(part)) : part));
+/** Not of a list, which JavaScript takes for an object too. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isPlain(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** The same text for values that JSON Schema takes for the same: whatever the order of keys. */
+export function canonicalText(value: JsonValue): string {
+  return JSON.stringify(value, (_, part: JsonValue) => (isJsonObject(part) ? Object.fromEntries(sorted(part)) : part));
 }
 
 function sorted(object: JsonObject): readonly (readonly [string, JsonValue])[] {

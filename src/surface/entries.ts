@@ -1,8 +1,8 @@
 /** One tool, resource or prompt before and after → what changed of it. */
-import type { JsonObject } from "../model/json.js";
+import { isJsonObject, type JsonObject } from "../model/json.js";
 import type { PartChange } from "./change.js";
 import type { Listed } from "./listed.js";
-import { isObject, isSame } from "./schema-node.js";
+import { isSame } from "./schema-node.js";
 import { compareSchemas, describeText } from "./schemas.js";
 
 export interface Pair {
@@ -50,7 +50,7 @@ interface Hints {
 
 /** What clients take for granted where nothing is said, as MCP has it. */
 function hintsOf({ entry }: Listed): Hints {
-  const said = isObject(entry["annotations"]) ? entry["annotations"] : {};
+  const said = isJsonObject(entry["annotations"]) ? entry["annotations"] : {};
   const readOnly = said["readOnlyHint"] === true;
   return {
     readOnly,

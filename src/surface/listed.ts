@@ -1,7 +1,7 @@
 /** What of `surface.json` is compared. Its text may be of another version, or edited: nothing of it is taken for granted. */
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { Subject } from "./change.js";
-import { isObject, toList } from "./schema-node.js";
+import { toList } from "./schema-node.js";
 
 /** Relative to the output. */
 export const surfacePath = "generated/surface.json";
@@ -19,20 +19,20 @@ export interface Listed {
 /** Undefined for a text that cannot be read as a surface. */
 export function readListed(text: string): readonly Listed[] | undefined {
   const surface = parse(text);
-  if (!isObject(surface) || !Array.isArray(surface["tools"])) return undefined;
-  const given = isObject(surface["arguments"]) ? surface["arguments"] : {};
+  if (!isJsonObject(surface) || !Array.isArray(surface["tools"])) return undefined;
+  const given = isJsonObject(surface["arguments"]) ? surface["arguments"] : {};
   const inputOf = (group: string, name: string): JsonObject => {
     const schemas = given[group];
-    const found = isObject(schemas) ? schemas[name] : undefined;
-    return isObject(found) ? found : {};
+    const found = isJsonObject(schemas) ? schemas[name] : undefined;
+    return isJsonObject(found) ? found : {};
   };
-  const entriesOf = (key: string) => toList(surface[key]).filter(isObject);
+  const entriesOf = (key: string) => toList(surface[key]).filter(isJsonObject);
   const nameOf = (entry: JsonObject) => (typeof entry["name"] === "string" ? entry["name"] : "");
   const tools = entriesOf("tools").map((entry): Listed => {
     const { inputSchema, outputSchema } = entry;
     const subject = { kind: "tool", name: nameOf(entry) } as const;
-    const input = isObject(inputSchema) ? inputSchema : {};
-    return { subject, entry, input, ...(isObject(outputSchema) && { output: outputSchema }) };
+    const input = isJsonObject(inputSchema) ? inputSchema : {};
+    return { subject, entry, input, ...(isJsonObject(outputSchema) && { output: outputSchema }) };
   });
   const resources = [...entriesOf("resources"), ...entriesOf("resourceTemplates")].map((entry): Listed => {
     const name = nameOf(entry);
@@ -42,9 +42,9 @@ export function readListed(text: string): readonly Listed[] | undefined {
     const name = nameOf(entry);
     return { subject: { kind: "prompt", name }, entry, input: inputOf("prompts", name) };
   });
-  const completions = Object.entries(isObject(given["completions"]) ? given["completions"] : {});
+  const completions = Object.entries(isJsonObject(given["completions"]) ? given["completions"] : {});
   const completed = completions.map(([name, schema]): Listed => {
-    const input = isObject(schema) ? schema : {};
+    const input = isJsonObject(schema) ? schema : {};
     return { subject: { kind: "completion", name }, entry: { name }, input };
   });
   return [...tools, ...resources, ...prompts, ...completed];

@@ -1,6 +1,6 @@
 /** What a schema says beside what it accepts: defaults and texts, by their place. */
-import { canonicalText, type JsonObject, type JsonValue } from "../model/json.js";
-import { childOf, childrenOf, isObject, joinPath, resolve, type SchemaNode } from "./schema-node.js";
+import { isJsonObject, canonicalText, type JsonObject, type JsonValue } from "../model/json.js";
+import { childOf, childrenOf, joinPath, resolve, type SchemaNode } from "./schema-node.js";
 
 /** Every place of a schema, with all that is said there; what several places refer to is told at the first. */
 export function placesOf(root: JsonObject): ReadonlyMap<string, readonly JsonObject[]> {
@@ -23,7 +23,7 @@ export function placesOf(root: JsonObject): ReadonlyMap<string, readonly JsonObj
 function innerOf(node: SchemaNode, path: string): readonly (readonly [SchemaNode, string])[] {
   const { schema, root } = node;
   const properties = schema["properties"];
-  const named = Object.entries(isObject(properties) ? properties : {});
+  const named = Object.entries(isJsonObject(properties) ? properties : {});
   const items = schema["items"] === undefined ? undefined : childOf(root, schema["items"]);
   const others = schema["additionalProperties"];
   const alternatives = childrenOf(node, "anyOf");
@@ -34,7 +34,7 @@ function innerOf(node: SchemaNode, path: string): readonly (readonly [SchemaNode
     }),
     ...childrenOf(node, "prefixItems").map((child, index) => [child, `${path}[${String(index)}]`] as const),
     ...(items ? [[items, `${path}[]`] as const] : []),
-    ...(isObject(others) ? [[{ schema: others, root }, `${path}[]`] as const] : []),
+    ...(isJsonObject(others) ? [[{ schema: others, root }, `${path}[]`] as const] : []),
     ...alternatives.map((child) => [child, path] as const),
   ];
 }

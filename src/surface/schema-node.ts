@@ -1,5 +1,5 @@
 /** JSON Schema as data: a place in it, what it refers to, the values and members that it names. */
-import { canonicalText, type JsonObject, type JsonValue } from "../model/json.js";
+import { isJsonObject, canonicalText, type JsonObject, type JsonValue } from "../model/json.js";
 
 /** A place in a schema, with the root that its `$ref` are resolved in. */
 export interface SchemaNode {
@@ -29,10 +29,6 @@ const annotationKeywords = [
   "contentMediaType",
 ];
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 export function toList(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
@@ -40,7 +36,7 @@ export function toList(value: JsonValue | undefined): readonly JsonValue[] {
 /** A subschema; `false` is none. */
 export function childOf(root: JsonObject, value: JsonValue | undefined): SchemaNode | undefined {
   if (value === false) return undefined;
-  return { schema: isObject(value) ? value : {}, root };
+  return { schema: isJsonObject(value) ? value : {}, root };
 }
 
 export function childrenOf({ schema, root }: SchemaNode, keyword: string): readonly SchemaNode[] {
@@ -52,8 +48,8 @@ export function resolve(node: SchemaNode): SchemaNode {
   const reference = node.schema["$ref"];
   if (typeof reference !== "string") return node;
   const definitions = node.root["$defs"];
-  const target = isObject(definitions) ? definitions[reference.replace(/^#\/\$defs\//, "")] : undefined;
-  return isObject(target) ? resolve({ schema: target, root: node.root }) : node;
+  const target = isJsonObject(definitions) ? definitions[reference.replace(/^#\/\$defs\//, "")] : undefined;
+  return isJsonObject(target) ? resolve({ schema: target, root: node.root }) : node;
 }
 
 /** The keywords that refuse something. */
@@ -93,7 +89,7 @@ export function valuesOf(schema: JsonObject): readonly JsonValue[] | undefined {
 
 /** What a schema says at a keyword, beside `allOf` and in it. */
 export function saidAt(schema: JsonObject, keyword: string): readonly JsonValue[] {
-  const parts = [schema, ...toList(schema["allOf"]).filter(isObject)];
+  const parts = [schema, ...toList(schema["allOf"]).filter(isJsonObject)];
   return parts.flatMap((part) => part[keyword] ?? []);
 }
 
@@ -111,7 +107,7 @@ export interface Members {
 export function membersOf({ schema, root }: SchemaNode): Members {
   const read = (keyword: string): ReadonlyMap<string, SchemaNode> => {
     const held = schema[keyword];
-    const entries = Object.entries(isObject(held) ? held : {});
+    const entries = Object.entries(isJsonObject(held) ? held : {});
     return new Map(
       entries.flatMap(([name, value]) => {
         const child = childOf(root, value);
@@ -121,7 +117,7 @@ export function membersOf({ schema, root }: SchemaNode): Members {
   };
   const required = new Set(toList(schema["required"]).filter((name) => typeof name === "string"));
   const additional = childOf(root, schema["additionalProperties"]);
-  const names = isObject(schema["propertyNames"]) ? { schema: schema["propertyNames"], root } : undefined;
+  const names = isJsonObject(schema["propertyNames"]) ? { schema: schema["propertyNames"], root } : undefined;
   const own = read("properties");
   const few = names && additional && valuesOf(names.schema);
   if (few) {

@@ -2,11 +2,11 @@
  * Two schemas of one thing → what changed. Of arguments, all that was accepted must be accepted still; of results, all
  * that is given must be what a client was told that it may get.
  */
-import type { JsonObject, JsonValue } from "../model/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.js";
 import type { PartChange } from "./change.js";
 import type { Escape } from "./escape.js";
 import { placesOf, saidByPlace } from "./places.js";
-import { isObject, isSame } from "./schema-node.js";
+import { isSame } from "./schema-node.js";
 import { findEscapes } from "./subsumption.js";
 import { describeEscape, show, type Direction, type Role } from "./words.js";
 
@@ -81,11 +81,11 @@ const schemas = ["items", "additionalProperties", "anyOf", "allOf", "prefixItems
 
 function closeWithin(keyword: string, value: JsonValue): JsonValue {
   if (Array.isArray(value) && schemas.includes(keyword))
-    return (value as readonly JsonValue[]).map((each) => (isObject(each) ? closeObjects(each) : each));
-  if (!isObject(value)) return value;
+    return (value as readonly JsonValue[]).map((each) => (isJsonObject(each) ? closeObjects(each) : each));
+  if (!isJsonObject(value)) return value;
   if (schemas.includes(keyword)) return closeObjects(value);
   if (!namedSchemas.includes(keyword)) return value;
-  const entries = Object.entries(value).map(([name, each]) => [name, isObject(each) ? closeObjects(each) : each]);
+  const entries = Object.entries(value).map(([name, each]) => [name, isJsonObject(each) ? closeObjects(each) : each]);
   return Object.fromEntries(entries) as JsonObject;
 }
 

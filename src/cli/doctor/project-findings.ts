@@ -1,4 +1,5 @@
 /** A generated project on disk → what is wrong with it before it is started. */
+import { isJsonObject, type JsonObject } from "../../model/json.js";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { manifestPath } from "../../model/files.js";
@@ -42,7 +43,7 @@ export function lookAtSdk(output: string, today: string): Finding {
   return isOver ? { about: "SDK", state: "problem", fact, help } : { about: "SDK", state: "ok", fact };
 }
 
-function lineOf(packageJson: Json): SdkLine | undefined {
+function lineOf(packageJson: JsonObject): SdkLine | undefined {
   const packages = { ...memberOf(packageJson, "dependencies"), ...memberOf(packageJson, "devDependencies") };
   return sdkLines.find((line) => sdkFacts[line].package in packages);
 }
@@ -82,24 +83,18 @@ export function lookAtBundle(root: string, output: string): Finding {
   return { about: "bundle", state: "problem", fact: `${bundlePath} is older than ${changed}`, help };
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function readJson(path: string): Json {
+function readJson(path: string): JsonObject {
   try {
     const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return isJson(value) ? value : {};
+    return isJsonObject(value) ? value : {};
   } catch {
     return {};
   }
 }
 
-function memberOf(json: Json, name: string): Json {
+function memberOf(json: JsonObject, name: string): JsonObject {
   const value = json[name];
-  return isJson(value) ? value : {};
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : {};
 }
 
 /** When it was last written, in milliseconds since 1970. */

@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DiagnosticCode } from "../../diagnostics/catalog.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { Span } from "../../model/span.js";
 import type { ClientRow, Entry } from "./clients.js";
 import { isOurs, makeEntry, type Connection, type Known } from "./entry.js";
-import { isList, isObject, type Format, type Range } from "./format.js";
+import { isList, type Format, type Range } from "./format.js";
 import { changeInputs, writeInputs } from "./inputs.js";
 import { jsonFormat } from "./json-format.js";
 import { tomlFormat } from "./toml-format.js";
@@ -40,7 +40,7 @@ export function editFile(asked: Asked): Edited {
   if (read.kind === "invalid") return invalid(asked, read.reason, read.range);
   const servers = read.data[row.key] ?? {};
   const inputs = row.asking.kind === "input" ? (read.data["inputs"] ?? []) : [];
-  if (!isObject(servers)) return invalid(asked, `\`${row.key}\` is not an object`, format.locate(body, [row.key]));
+  if (!isJsonObject(servers)) return invalid(asked, `\`${row.key}\` is not an object`, format.locate(body, [row.key]));
   if (!isList(inputs)) return invalid(asked, "`inputs` is not an array", format.locate(body, ["inputs"]));
   return editEntry(asked, { format, body, data: read.data, servers, inputs });
 }
@@ -60,7 +60,7 @@ function editEntry(asked: Asked, opened: Opened): Edited {
   const isKnown = isOurs(before, known);
   const place = format.locate(body, [row.key, name]) ?? format.locate(body, [row.key]);
   if (before !== undefined && !isKnown && !force) return taken(asked, place);
-  const kept = isKnown && isObject(before) ? before : undefined;
+  const kept = isKnown && isJsonObject(before) ? before : undefined;
   const wanted = connection && makeEntry(connection, { name, row, before: kept });
   const { [name]: _, ...others } = servers;
   const after = wanted ? { ...servers, [name]: wanted.entry } : others;

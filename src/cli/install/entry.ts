@@ -1,7 +1,7 @@
 /** The server, the client and what its file has already → the entry that the file is to have. */
-import type { JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonValue } from "../../model/json.js";
 import type { ClientRow, Entry } from "./clients.js";
-import { isList, isObject } from "./format.js";
+import { isList } from "./format.js";
 import type { RequiredVariable } from "./variables.js";
 
 export type Connection =
@@ -69,7 +69,7 @@ export interface Known {
 
 /** Whether the entry starts this server, or reaches this URL: then it may be changed. */
 export function isOurs(entry: JsonValue | undefined, { server, url }: Known): boolean {
-  if (!isObject(entry)) return false;
+  if (!isJsonObject(entry)) return false;
   const { args } = entry;
   if (Array.isArray(args) && args.includes(server)) return true;
   return url !== undefined && ["url", "serverUrl", "httpUrl"].some((field) => entry[field] === url);
@@ -127,5 +127,5 @@ function argumentsFor(server: string, before: Entry | undefined): JsonValue {
 
 function environmentOf(entry: Entry | undefined): Entry {
   const env = entry?.["env"];
-  return isObject(env) ? env : {};
+  return isJsonObject(env) ? env : {};
 }

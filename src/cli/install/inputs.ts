@@ -1,7 +1,6 @@
 /** What a client asks its user for: the array `inputs` beside the servers, whose entries refer to its elements by their ids. */
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { Input } from "./entry.js";
-import { isObject } from "./format.js";
 import { addJson, setJson } from "./json-format.js";
 
 interface Servers {
@@ -35,6 +34,6 @@ function referredTo(value: JsonValue | undefined): readonly string[] {
 }
 
 function idOf(input: JsonValue): string {
-  const id = isObject(input) ? input["id"] : undefined;
+  const id = isJsonObject(input) ? input["id"] : undefined;
   return typeof id === "string" ? id : "";
 }

@@ -9,9 +9,9 @@ import {
   type ModificationOptions,
   type ParseError,
 } from "jsonc-parser";
-import type { JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonValue } from "../../model/json.js";
 import { indentOf, insertMember, removeMember } from "./json-layout.js";
-import { isObject, positionAt, type Format, type Range } from "./format.js";
+import { positionAt, type Format, type Range } from "./format.js";
 
 type Path = readonly (string | number)[];
 
@@ -51,7 +51,7 @@ export const jsonFormat: Format = {
     const [error] = errors;
     if (error)
       return { kind: "invalid", reason: wordsOf(error), range: rangeOf(text, error.offset, Math.max(error.length, 1)) };
-    if (isObject(data)) return { kind: "read", data };
+    if (isJsonObject(data)) return { kind: "read", data };
     return { kind: "invalid", reason: "it is not an object", range: rangeOf(text, 0, 1) };
   },
   locate: (text, keys) => {
@@ -84,7 +84,7 @@ type Difference = readonly [Path, JsonValue | undefined];
 /** The smallest values that differ: a variable and not all of `env`, so that comments between them stay. */
 function differences(path: Path, from: JsonValue | undefined, to: JsonValue | undefined): readonly Difference[] {
   if (JSON.stringify(from) === JSON.stringify(to)) return [];
-  if (!isObject(from) || !isObject(to)) return [[path, to]];
+  if (!isJsonObject(from) || !isJsonObject(to)) return [[path, to]];
   const names = new Set([...Object.keys(from), ...Object.keys(to)]);
   return [...names].flatMap((name) => differences([...path, name], from[name], to[name]));
 }

@@ -3,9 +3,9 @@
  * keys: lines are added, replaced and removed. What is written otherwise, as an inline table for example, is not changed.
  */
 import { parse, stringify, TomlError } from "smol-toml";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../model/json.js";
 import type { Entry } from "./clients.js";
-import { isObject, type EntryKeys, type Format } from "./format.js";
+import type { EntryKeys, Format } from "./format.js";
 
 export const tomlFormat: Format = {
   read: (text) => {
@@ -95,8 +95,8 @@ function tableOf(line: string): readonly string[] | undefined {
 }
 
 function onlyKeys(value: JsonValue | undefined): readonly string[] {
-  const [key] = isObject(value) ? Object.keys(value) : [];
-  return key !== undefined && isObject(value) ? [key, ...onlyKeys(value[key])] : [];
+  const [key] = isJsonObject(value) ? Object.keys(value) : [];
+  return key !== undefined && isJsonObject(value) ? [key, ...onlyKeys(value[key])] : [];
 }
 
 function startsWith(table: readonly string[] | undefined, keys: readonly string[]): boolean {
@@ -128,7 +128,7 @@ function join(text: string, lines: readonly string[]): string {
 }
 
 function printLine(field: string, value: JsonValue): string {
-  if (!isObject(value)) return stringify({ [field]: value }).trim();
+  if (!isJsonObject(value)) return stringify({ [field]: value }).trim();
   const members = Object.entries(value).map(([name, each]) => printLine(name, each));
   return `${printKey(field)} = { ${members.join(", ")} }`;
 }

@@ -54,10 +54,6 @@ export function parseAnswer(text: string): { readonly value: JsonValue } | undef
   return /^[ \t]*(?:;|\*\/)?[ \t]*(?:\n|$)/.test(answer.slice(reader.at())) ? { value: literal.value } : undefined;
 }
 
-export function isJsonObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function attempt<T>(parse: () => T): T | undefined {
   try {
     return parse();

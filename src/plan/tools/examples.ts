@@ -1,8 +1,8 @@
 /** `@example` → calls of the tool with what they answer, for its test. */
 import type { FunctionModel } from "../../model/api.js";
-import type { JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonValue } from "../../model/json.js";
 import type { ArgumentPlan, ToolExample } from "../../model/plan.js";
-import { isJsonObject, parseAnswer, parseCall, parseLiteral, type Literal } from "./example-literals.js";
+import { parseAnswer, parseCall, parseLiteral, type Literal } from "./example-literals.js";
 import type { ParametersPlan } from "./tool-parameters.js";
 
 type ExampleGround = Pick<ParametersPlan, "input" | "arguments">;

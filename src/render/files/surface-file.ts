@@ -1,6 +1,6 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonObject } from "../../model/json.js";
 import type { OutputFile, TakeText } from "../../model/files.js";
 import {
   isSpooled,
@@ -138,14 +138,10 @@ export function describeTool(tool: ToolPlan, definitions: Readonly<Record<string
 /** In the order of the arguments, beside what else is said of each. */
 function withHeaders(schema: JsonObject, headers: readonly HeaderPlan[] = []): JsonObject {
   const { properties } = schema;
-  if (headers.length === 0 || !isObject(properties)) return schema;
+  if (headers.length === 0 || !isJsonObject(properties)) return schema;
   const mirrored = Object.entries(properties).map(([argument, described]) => {
     const header = headers.find((each) => each.argument === argument);
-    return [argument, header && isObject(described) ? { ...described, "x-mcp-header": header.name } : described];
+    return [argument, header && isJsonObject(described) ? { ...described, "x-mcp-header": header.name } : described];
   });
   return { ...schema, properties: Object.fromEntries(mirrored) as JsonObject };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 /** ToolPlan → arguments that its schema takes, made up; empty where none could be. */
-import type { JsonObject, JsonValue } from "../../model/json.js";
+import { isJsonObject, type JsonObject } from "../../model/json.js";
 import type { ServerPlan, ToolPlan } from "../../model/plan.js";
 import { sampleValue } from "../../language/samples.js";
 
@@ -8,9 +8,5 @@ export function sampleArguments(
   { definitions }: Pick<ServerPlan, "definitions">,
 ): JsonObject {
   const value = sampleValue(input, (name) => definitions[name]?.type);
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : {};
 }
