@@ -1,5 +1,6 @@
 // The tests as projects: `vitest run -c .ci/vitest.config.js --project quick`. Which files are in which is plain data
 // in test/support/test-projects.ts.
+import "../bin/engine.js";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 // What is quick starts no process of its own for a file, and where files may share modules, the compiler is loaded once.
 const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
+
+// As the commands run: threads are in this process, which the first import above has told.
+const apart = { execArgv: ["--interrupt-budget=264000"] };
 
 export default defineConfig({
   root,
@@ -23,7 +27,7 @@ export default defineConfig({
         testTimeout: 60_000,
         // Tests of one file that start compilers of their own: no more at once than there are cores.
         maxConcurrency: 2,
-        ...startup[name],
+        ...(startup[name] ?? apart),
         include: testFiles()
           .filter((file) => entryOf(file)?.[0] === name)
           .map((file) => `test/${file}`),

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { main } from "../dist/create.js";
+import "./engine.js";
+
+const { main } = await import("../dist/create.js");
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import module from "node:module";
+import "./engine.js";
 
-// What V8 makes of TypeScript is kept from one run to the next, where Node.js can (22.1 and later).
-module.enableCompileCache?.();
+// Later than the line above: what is imported is compiled before anything runs.
 const { main } = await import("../dist/cli.js");
 
 process.exitCode = await main(process.argv.slice(2));
