@@ -10,6 +10,7 @@ import ts from "typescript";
 import { isError, type Diagnostic } from "../src/diagnostics/diagnostic.js";
 import { preview } from "../src/pipeline.js";
 import { surfaceProblems, type ListedTool } from "../test/support/fixtures/surface.js";
+import { hasText, plannedText } from "../src/model/files.js";
 
 /** They were not written for us: dates and options; generics and overloads; bigints, bytes and template literals. */
 const libraries = [
@@ -55,8 +56,8 @@ async function serve({ name, module }: (typeof libraries)[number]): Promise<bool
   const served = new Set((value.plan?.tools ?? []).map(({ call }) => call.callee.export));
   const refused = exported.filter(({ names }) => !names.some((one) => served.has(one)));
   const silent = refused.filter((one) => !diagnostics.some((found) => isError(found) && isWithin(found, one, folder)));
-  for (const { path, text } of value.files ?? []) write(`serve-${name}/server/${path}`, text);
-  const surface = value.files?.find(({ path }) => path === "generated/surface.json")?.text ?? '{"tools":[]}';
+  for (const { path, text } of (value.files ?? []).filter(hasText)) write(`serve-${name}/server/${path}`, text);
+  const surface = plannedText(value.files ?? [], "generated/surface.json") ?? '{"tools":[]}';
   const { tools } = JSON.parse(surface) as { readonly tools: readonly ListedTool[] };
   const schemas = tools.flatMap((tool) => surfaceProblems(tool));
   const compile = compileProblems(join(folder, "server"));

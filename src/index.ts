@@ -12,7 +12,7 @@ export { check, preview, type Outcome, type PipelineRequest, type StageName } fr
 export { formatDiagnostic } from "./diagnostics/format.js";
 export { isError, type Diagnostic, type Note } from "./diagnostics/diagnostic.js";
 export type { Result } from "./model/result.js";
-export type { Change, OutputFile } from "./model/files.js";
+export type { Change, OutputFile, PlannedFile, StandingFile } from "./model/files.js";
 export type { Position, Span } from "./model/span.js";
 
 /** All of them: what a build takes for one of ours is what the user's editor and compiler find here. */

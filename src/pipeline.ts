@@ -9,9 +9,10 @@ import type { ConfigRequest } from "./config/request.js";
 import { acceptDiagnostics, type Acceptance } from "./diagnostics/accept.js";
 import { compareDiagnostics, countAccepted, diagnostic, isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { ApiModel } from "./model/api.js";
-import type { Change, OutputFile, TakeText } from "./model/files.js";
+import { noEarlierTexts, type Change, type EarlierTexts, type PlannedFile } from "./model/files.js";
 import type { Lookups } from "./model/project/lookups.js";
 import type { OriginKeeping } from "./model/origins.js";
+import type { ToolPlans } from "./plan/index.js";
 import { servedBy, type ServerPlan } from "./model/plan.js";
 import { succeed, type Result } from "./model/result.js";
 import type { FailOn, PlacedChange } from "./surface/change.js";
@@ -59,13 +60,14 @@ export interface Outcome {
   readonly lookups?: Lookups;
   /** What the next build can take over of this one. */
   readonly findings?: Findings;
+  readonly toolPlans?: ToolPlans;
   /** Only modules that an edit can have changed were read. */
   readonly isIncremental?: true;
   readonly model?: ApiModel;
   readonly plan?: ServerPlan;
   /** What has become of each exported function, once there is a plan. */
   readonly survey?: readonly SurveyedFunction[];
-  readonly files?: readonly OutputFile[];
+  readonly files?: readonly PlannedFile[];
   /** How its tools are measured, where that was asked for. */
   readonly bench?: RenderedBench;
   /** Nothing had changed since the last build, so nothing was looked at but hashes. */
@@ -105,11 +107,11 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const applied = await applyChanges({ output, changes, owner: request.owner });
   const outcome = applied.diagnostics.some(isError) ? unwritten : { ...compared.value, ...applied.value };
   const built = report(outcome, compared.diagnostics, applied.diagnostics);
-  const { lookups, findings } = rendered.value;
+  const { lookups, findings, toolPlans } = rendered.value;
   if (lookups && !built.diagnostics.some(isError)) {
     const { describeTexts } = await import("./write/earlier.js");
-    const kept = findings && { findings, texts: describeTexts(files) };
-    rememberBuild(request, { lookups, kept, ...countWarnings(built.diagnostics) });
+    const kept = findings && toolPlans && { findings, toolPlans, texts: describeTexts({ output, files, changes }) };
+    rememberBuild(request, { lookups, kept, again: request.again, ...countWarnings(built.diagnostics) });
   }
   return request.fix ? await mend(built) : built;
 }
@@ -189,7 +191,16 @@ async function render(request: PipelineRequest, earlier?: Earlier): Promise<Resu
 
 interface Rendered extends Pick<
   Outcome,
-  "lookups" | "findings" | "isIncremental" | "model" | "plan" | "survey" | "files" | "leftOut" | "keepsGoing"
+  | "lookups"
+  | "findings"
+  | "toolPlans"
+  | "isIncremental"
+  | "model"
+  | "plan"
+  | "survey"
+  | "files"
+  | "leftOut"
+  | "keepsGoing"
 > {
   /** What the configuration and comments say may stay. */
   readonly acceptances: readonly Acceptance[];
@@ -223,11 +234,11 @@ async function renderSource(building: Building): Promise<Result<Rendered>> {
 }
 
 /** The texts that the last build wrote, where it is known. */
-async function textsBefore({ config, earlier }: Building): Promise<TakeText> {
-  const texts = earlier?.recall()?.texts;
-  if (!texts) return () => undefined;
+async function textsBefore({ config, earlier }: Building): Promise<EarlierTexts> {
+  const known = earlier?.recall()?.texts;
+  if (!known) return noEarlierTexts;
   const { openTexts } = await import("./write/earlier.js");
-  return openTexts(config.output, texts);
+  return openTexts({ output: config.output, known, isIntact: earlier.isIntact });
 }
 
 /** What the compiler holds is gone when this returns: rendering needs its memory. */
@@ -244,10 +255,11 @@ async function planSource(
   request.onStage?.("plan");
   const { planServer } = await import("./plan/index.js");
   const { model } = findings;
-  const { value: plan, diagnostics: planned } = planServer(model, config);
+  const known = read.isIncremental && building.earlier?.recall()?.toolPlans;
+  const { value: plan, diagnostics: planned, toolPlans } = planServer(model, config, known);
   const all = [...diagnostics, ...planned];
   const survey = surveyFunctions(sources, { model, plan, diagnostics: all });
-  return succeed({ ...read, acceptances, findings, model, plan, survey }, all);
+  return succeed({ ...read, acceptances, findings, toolPlans, model, plan, survey }, all);
 }
 
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {

@@ -8,7 +8,9 @@ import type { ConfigRequest } from "./config/request.js";
 import { findWorkspace } from "./config/workspace.js";
 import { recallLookups, stampBuilder } from "./discover/index.js";
 import type { Findings } from "./incremental/index.js";
+import type { ToolPlans } from "./plan/index.js";
 import { hashText } from "./model/hash.js";
+import { once } from "./model/once.js";
 import type { Lookups } from "./model/project/lookups.js";
 import { version } from "./model/version.js";
 import type { KnownTexts } from "./write/earlier.js";
@@ -39,6 +41,8 @@ export interface Unchanged {
 /** The last build of this mcpgen, and what has changed since. */
 export interface Earlier {
   readonly unchanged?: undefined;
+  /** The manifest, and the files that builds add to, are as they were written. */
+  readonly isIntact: boolean;
   /** Absent where more may have changed than the text of files. */
   readonly edit?: Edit;
   /** Read when it is asked for; undefined where it is no longer there. */
@@ -55,6 +59,8 @@ export interface Edit {
 /** What a build leaves to the next one. */
 export interface Kept {
   readonly findings: Findings;
+  /** By functions of the findings, as these very objects. */
+  readonly toolPlans: ToolPlans;
   readonly texts: KnownTexts;
 }
 
@@ -72,14 +78,14 @@ export function recallBuild(request: ConfigRequest): Unchanged | Earlier | undef
   const found = readMemory({ root, output });
   if (found?.memory.builder !== describeBuilder(draft)) return undefined;
   const { memory, written } = found;
-  const earlier: Earlier = { recall: once(() => recallKept({ root, output }, memory.kept)) };
+  const isIntact = memory.written === hashWritten(output);
+  const earlier: Earlier = { isIntact, recall: once(() => recallKept({ root, output }, memory.kept)) };
   if (memory.config !== fingerprint(draft)) return earlier;
   const config = { source, ...(parts && { parts }), output, exclude: excluded(draft) };
   const renewed = recallLookups(config, { lookups: memory.lookups, written });
   if (!renewed) return earlier;
   const { lookups, edited } = renewed;
-  if (edited.length > 0 || memory.written !== hashWritten(output) || !stands(output, draft))
-    return { ...earlier, edit: { lookups, files: edited } };
+  if (edited.length > 0 || !isIntact || !stands(output, draft)) return { ...earlier, edit: { lookups, files: edited } };
   if (lookups.files !== memory.lookups.files) writeMemory({ root, output }, { ...memory, lookups });
   const { warnings, accepted } = memory;
   return { unchanged: true, root, source, output, lookups, warnings, accepted };
@@ -88,11 +94,6 @@ export function recallBuild(request: ConfigRequest): Unchanged | Earlier | undef
 function recallKept(owner: MemoryOwner, name: string | undefined): Kept | undefined {
   // Of this name only what this mcpgen wrote.
   return name === undefined ? undefined : (readKept(owner, name) as Kept | undefined);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** The output is as this mcpgen wrote it. */
@@ -104,14 +105,16 @@ function stands(output: string, draft: ConfigDraft): boolean {
 export interface Seen extends Omit<Memory, "builder" | "config" | "written" | "kept"> {
   /** Absent where nothing is to be taken over. */
   readonly kept: Kept | undefined;
+  /** More builds follow in this process. */
+  readonly again?: true | undefined;
 }
 
 /** What a build that has just been written saw and found, for the next one. */
-export function rememberBuild(request: ConfigRequest, { kept, ...seen }: Seen): void {
+export function rememberBuild(request: ConfigRequest, { kept, again, ...seen }: Seen): void {
   const draft = draftConfig(request);
   const { root, output } = draft;
   const name = hashText(JSON.stringify(seen.lookups.files));
-  if (kept) writeKept({ root, output }, name, kept);
+  if (kept) writeKept({ root, output }, { name, kept, again });
   const own = { builder: describeBuilder(draft), config: fingerprint(draft), written: hashWritten(output) };
   writeMemory({ root, output }, { ...own, ...seen, ...(kept && { kept: name }) });
 }

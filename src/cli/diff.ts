@@ -10,6 +10,7 @@ import { hasFailed } from "./failure.js";
 import { plural } from "./output/counts.js";
 import { stageText } from "./output/stages.js";
 import { changeToJson, countChanges, surfaceMarkdown, surfaceText } from "./output/surface-text.js";
+import { plannedText } from "../model/files.js";
 
 export const runDiff: Command<"diff"> = async ({ overrides, reference, failOn, format }, reporter) => {
   const cwd = process.cwd();
@@ -62,7 +63,7 @@ type Comparison =
 function compare({ root, output = root, files = [], plan }: Outcome, reference: string | undefined): Comparison {
   const base = readBaseSurface({ root, output }, reference);
   if (base.kind === "missing") return base;
-  const text = files.find(({ path }) => path === surfacePath)?.text ?? "";
+  const text = plannedText(files, surfacePath) ?? "";
   const changes = compareSurfaces(base.text, text);
   if (!changes)
     return { kind: "missing", reason: `the \`${surfacePath}\` of ${base.from} cannot be read as a surface` };

@@ -1,5 +1,5 @@
 /** What the user says may stay, in mcpgen.json or in a comment → the warnings that are accepted. Errors never are. */
-import { coversFile } from "../model/globs.js";
+import { coversFile } from "../model/project/globs.js";
 import type { Position, Span } from "../model/span.js";
 import { catalog, type DiagnosticCode } from "./catalog.js";
 import { diagnostic, isError, type Diagnostic } from "./diagnostic.js";

@@ -20,12 +20,41 @@ export interface TextOrigin {
 }
 
 /** A file of an earlier build, known by its text. */
-export type KnownText = Required<TextOrigin>;
-
-/** The text of an earlier build, where it was made from the same and stands as it was written. */
-export type TakeText = (file: Pick<OutputFile, "path" | "owner">, key: string) => KnownFile | undefined;
+export interface KnownText extends Required<TextOrigin> {
+  /** Of the file when it held this text, where that was written down after it could no longer change unseen. */
+  readonly stamp?: string;
+}
 
 export type KnownFile = Pick<OutputFile, "text"> & Pick<TextOrigin, "imports" | "hash">;
+
+/** One that an earlier build wrote from the same, and that nobody has touched since: it is neither read nor written. */
+export interface StandingFile extends Pick<OutputFile, "path" | "owner"> {
+  readonly standing: KnownText;
+}
+
+export type PlannedFile = OutputFile | StandingFile;
+
+export function isStanding(file: PlannedFile): file is StandingFile {
+  return "standing" in file;
+}
+
+export function hasText(file: PlannedFile): file is OutputFile {
+  return !isStanding(file);
+}
+
+/** Undefined of one that is not planned, or that stands untouched. */
+export function plannedText(files: readonly PlannedFile[], path: string): string | undefined {
+  return files.filter(hasText).find((file) => file.path === path)?.text;
+}
+
+/** What an earlier build wrote: each answer holds where it was made from the same, and stands as it was written. */
+export interface EarlierTexts {
+  readonly take: (file: Pick<OutputFile, "path" | "owner">, key: string) => StandingFile | KnownFile | undefined;
+  /** With its text in any case. */
+  readonly read: (file: Pick<OutputFile, "path" | "owner">, key: string) => KnownFile | undefined;
+}
+
+export const noEarlierTexts: EarlierTexts = { take: () => undefined, read: () => undefined };
 
 /** `before` is what stood there when the decision was made; `backup` asks for a copy of it, because it is the user's work. */
 export type Change =

@@ -1,6 +1,6 @@
 /** Jest: https://jestjs.io/docs/configuration */
 import { join, relative, resolve, sep } from "node:path";
-import { coversFile, matchGlob } from "../model/globs.js";
+import { coversFile, matchGlob } from "../model/project/globs.js";
 import {
   findFile,
   hasPackage,

@@ -1,6 +1,6 @@
 /** What all neighbours share: how they are told, and how their settings are read. */
 import { parse, type ParseError } from "jsonc-parser";
-import { coversFile } from "../model/globs.js";
+import { coversFile } from "../model/project/globs.js";
 import type { JsonValue } from "../model/json.js";
 
 export interface Neighbourhood {

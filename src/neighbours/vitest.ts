@@ -1,5 +1,5 @@
 /** Vitest: https://vitest.dev/config/ */
-import { coversFile, matchGlob } from "../model/globs.js";
+import { coversFile, matchGlob } from "../model/project/globs.js";
 import { findFile, globsOf, hasPackage, leavesOut, ownTest, type Neighbour, type Neighbourhood } from "./neighbour.js";
 
 const endings = ["ts", "mts", "cts", "js", "mjs", "cjs"];

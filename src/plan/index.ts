@@ -17,14 +17,21 @@ import { findSizesOfNobody } from "./policies/policy-sizes.js";
 import { planEquipment } from "./tools/equipment.js";
 import { findOpenPersons } from "./tools/open-persons.js";
 import { warnOfSecrets } from "./surface/secret-results.js";
-import { planRoles } from "./roles.js";
+import { planRoles, type ToolPlans } from "./roles.js";
+
+export type { ToolPlans } from "./roles.js";
+
+export interface PlannedServer extends Result<ServerPlan> {
+  /** For the plan of another model that has some of the same functions, and all else as it is here. */
+  readonly toolPlans: ToolPlans;
+}
 
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
-export function planServer(model: ApiModel, config: Config): Result<ServerPlan> {
+export function planServer(model: ApiModel, config: Config, known: ToolPlans = new Map()): PlannedServer {
   const offers = listOffers(model);
   const graph = buildGraph(model, offers);
   const planning = { definitions: model.definitions, offers, graph };
-  const roles = planRoles(model, planning, config);
+  const roles = planRoles(model, { planning, config, known });
   const { tools, resources, prompts, completions } = roles.served;
   const served = servedBy(roles.served);
   const container = planContainer(graph, served);
@@ -43,7 +50,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     ...model.functions.flatMap((source) => warnOfSecrets(source, model.definitions)),
     ...checkCount(tools, config),
   ];
-  return succeed(
+  const planned = succeed<ServerPlan>(
     {
       name: config.name,
       ...(config.title !== undefined && { title: config.title }),
@@ -63,6 +70,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
     },
     diagnostics.toSorted(compareDiagnostics),
   );
+  return { ...planned, toolPlans: roles.toolPlans };
 }
 
 function checkCount({ length }: readonly ToolPlan[], { clients }: Config): readonly Diagnostic[] {

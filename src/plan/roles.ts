@@ -25,13 +25,25 @@ export interface Roles {
   };
   /** All, those too that cannot be served. */
   readonly planned: readonly Planned[];
+  readonly toolPlans: ToolPlans;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What functions that stand for themselves come to: as long as one is the same object, so is its plan. */
+export type ToolPlans = ReadonlyMap<FunctionModel, Result<ToolPlan>>;
+
+export interface PlanningGround {
+  readonly planning: Omit<Planning, "steps">;
+  readonly config: Config;
+  /** Of an earlier plan, in which nothing was different that functions share. */
+  readonly known: ToolPlans;
+}
+
 /** A function with an error is left out; what is wrong with the others is reported all the same. */
-export function planRoles(model: ApiModel, given: Omit<Planning, "steps">, config: Config): Roles {
+export function planRoles(model: ApiModel, ground: PlanningGround): Roles {
   const { functions } = model;
-  const { planning, planTool } = planningOf(model, given, config);
+  const { config } = ground;
+  const { planning, planTool, toolPlans } = planningOf(model, ground);
   const planned: Planned[] = [];
   const diagnostics: Diagnostic[] = [];
   const planAll = <Plan extends ServedPlan>(
@@ -66,18 +78,21 @@ export function planRoles(model: ApiModel, given: Omit<Planning, "steps">, confi
   const completable = { prompts, resources };
   const completions = planAll("completion", (source) => planCompletion(source, { planning, config, completable }));
   diagnostics.push(...findSameUris(resources), ...findSameTargets(completions));
-  return { served: { tools, resources, prompts, completions }, planned, diagnostics };
+  return { served: { tools, resources, prompts, completions }, planned, toolPlans: toolPlans(), diagnostics };
 }
 
 /** A tool is planned once, whether it is asked for as itself or as a step of others. */
 function planningOf(
   { functions, misfits }: ApiModel,
-  given: Omit<Planning, "steps">,
-  config: Config,
-): { readonly planning: Planning; readonly planTool: (source: FunctionModel) => Result<ToolPlan> } {
+  { planning: given, config, known }: PlanningGround,
+): {
+  readonly planning: Planning;
+  readonly planTool: (source: FunctionModel) => Result<ToolPlan>;
+  readonly toolPlans: () => ToolPlans;
+} {
   const planned = new Map<FunctionModel, Result<ToolPlan>>();
   const planOnce = (source: FunctionModel): Result<ToolPlan> => {
-    const result = planned.get(source) ?? planTool(source, planning, config);
+    const result = planned.get(source) ?? known.get(source) ?? planTool(source, planning, config);
     planned.set(source, result);
     return result;
   };
@@ -91,7 +106,16 @@ function planningOf(
         steps.some((step) => step.readsCaller) || readsCaller(call.arguments, given.graph),
     },
   };
-  return { planning, planTool: planOnce };
+  return {
+    planning,
+    planTool: planOnce,
+    toolPlans: () => new Map([...planned].filter(([, { value }]) => isAlone(value))),
+  };
+}
+
+/** It takes nothing that is made for it, and nothing of other tools. */
+function isAlone({ call, steps = [] }: ToolPlan): boolean {
+  return steps.length === 0 && call.instance === undefined && givenTo(call).every(({ kind }) => kind !== "dependency");
 }
 
 /** Without those that take something of a tool that is left out: what is wrong has been said there. */

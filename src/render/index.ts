@@ -1,5 +1,5 @@
 /** ServerPlan → the files of the generated project, formatted. Reads templates/, writes nothing. */
-import type { KnownFile, OutputFile, TakeText } from "../model/files.js";
+import { isStanding, type EarlierTexts, type KnownFile, type PlannedFile } from "../model/files.js";
 import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
@@ -14,7 +14,7 @@ import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files
 import { renderScaffold } from "./scaffold/scaffold.js";
 import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
-import { createKeys, createReuse, isTaken } from "./files/reuse.js";
+import { createKeys, createReuse, importsIn, isTaken } from "./files/reuse.js";
 import { renderTesting } from "./files/testing-file.js";
 import { renderContracts } from "./frames/contracts.js";
 import { fillFrame } from "./frames/frames.js";
@@ -26,8 +26,8 @@ import { renderWorkers } from "./files/workers-file.js";
 
 export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
 
-/** `takeText` gives what an earlier build wrote, so that only what an edit has changed is written anew. */
-export async function renderProject(plan: ServerPlan, takeText: TakeText): Promise<Result<readonly OutputFile[]>> {
+/** Of what an earlier build wrote, only what an edit has changed is written anew. */
+export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Promise<Result<readonly PlannedFile[]>> {
   const { tools, definitions, project } = plan;
   const names = {
     tools: nameFiles(tools),
@@ -36,8 +36,8 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
     completions: nameFiles(plan.completions),
   };
   const importers: Importer[] = [];
-  const files: OutputFile[] = [];
-  const reuse = createReuse(takeText);
+  const files: PlannedFile[] = [];
+  const reuse = createReuse(earlier);
   const add = (path: string, text: string, imports: readonly string[]): void => {
     files.push({ path, text, owner: "generated" });
     importers.push({ path, imports });
@@ -52,7 +52,7 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
     const file = reuse.take({ path, owner: "generated" }, keys.served(one), () => renderServed(one, form, parts));
     if (isTaken(file)) same.add(one);
     files.push(file);
-    importers.push({ path, imports: file.origin?.imports ?? [] });
+    importers.push({ path, imports: importsIn(file) });
   }
   for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
   for (const [path, { text, imports }] of renderInjected(plan, shared)) add(path, text, imports);
@@ -60,7 +60,7 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const server = renderServer(plan, names);
   add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
-  files.push(renderSurface(plan, { takeText, isSame: (tool) => same.has(tool) }));
+  files.push(renderSurface(plan, { texts: earlier, isSame: (tool) => same.has(tool) }));
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(plan));
   addOwn("generated/main.ts", renderMain(plan));
@@ -82,7 +82,7 @@ export async function renderProject(plan: ServerPlan, takeText: TakeText): Promi
   });
   files.push(...renderBuildFiles(plan, runtime.packages));
   const settled = await Promise.all(
-    [...files, ...scaffold].map(async (file) => (isTaken(file) ? file : await settle(file))),
+    [...files, ...scaffold].map(async (file) => (isStanding(file) || isTaken(file) ? file : await settle(file))),
   );
   return succeed([...settled, ...runtime.files], checkBudget(plan));
 }
@@ -110,11 +110,11 @@ const testFiles: ReadonlySet<string> = new Set([
   "generated/surface.test.ts",
 ]);
 
-interface PlannedFile extends Use {
+interface ServedUse extends Use {
   readonly role: keyof ServedFiles;
 }
 
-function servedFiles({ tools, resources, prompts, completions }: ServerPlan): readonly PlannedFile[] {
+function servedFiles({ tools, resources, prompts, completions }: ServerPlan): readonly ServedUse[] {
   return [
     ...tools.map((served) => ({ role: "tools" as const, served, form: formOfTool(served) })),
     ...resources.map((served) => ({ role: "resources" as const, served, form: formOfResource(served) })),

@@ -70,7 +70,17 @@ const kept = [backupFolder, baseName, memoryName, keptName, basename(development
 /** A write goes on, or did not come to its end: the work folder holds more than what is kept. */
 function isInUse(output: string): boolean {
   const folder = join(output, workFolder);
-  return look(output, workFolder).kind === "folder" && readdirSync(folder).some((name) => !kept.includes(name));
+  return look(output, workFolder).kind === "folder" && namesIn(folder).some((name) => !kept.includes(name));
+}
+
+/** None where another build that has just ended took the folder away. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    if (existsSync(folder)) throw cause;
+    return [];
+  }
 }
 
 interface Locking {

@@ -3,6 +3,7 @@
  * same base. Its lines are those of the files, so that git merges them as it merges the files.
  */
 import type { Change, OutputFile } from "../model/files.js";
+import { lastly } from "../model/once.js";
 import { sidesOf } from "../model/project/markers.js";
 import { compareText } from "../model/text.js";
 import { textOrNothing, workFolder } from "./paths.js";
@@ -22,10 +23,13 @@ export function readBases(output: string): Bases {
   return parseBases(textOrNothing(output, basePath));
 }
 
-/** None where the text is not what mcpgen wrote. */
 export function parseBases(text: string | undefined): Bases {
-  const sides = text === undefined ? undefined : sidesOf(text);
-  const [ours, theirs] = (sides ?? []).map(decode);
+  return text === undefined ? new Map() : parse(text);
+}
+
+/** None where the text is not what mcpgen wrote. A build asks more than once. */
+const parse = lastly((text): Bases => {
+  const [ours, theirs] = (sidesOf(text) ?? []).map(decode);
   if (!ours || !theirs) return new Map();
   return new Map(
     [...new Map([...theirs, ...ours])].map(([path, known]) => [
@@ -33,7 +37,7 @@ export function parseBases(text: string | undefined): Bases {
       [ours.get(path) ?? known, theirs.get(path) ?? known],
     ]),
   );
-}
+});
 
 function decode(text: string): ReadonlyMap<string, string> | undefined {
   let value: unknown;

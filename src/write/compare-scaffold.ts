@@ -1,6 +1,6 @@
 /** A scaffold file and its base as they stand → what becomes of both. The file is the user's: whatever is decided, their lines stay. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Change, MergeFate, OutputFile } from "../model/files.js";
+import { hasText, isStanding, type Change, type MergeFate, type OutputFile, type PlannedFile } from "../model/files.js";
 import { toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
 import { basePath, compareBases } from "./base.js";
@@ -57,8 +57,8 @@ function isLost(path: string, { manifest, bases }: Snapshot): boolean {
 }
 
 /** Of all files that are not as mcpgen would write them, once: from this build on they have a base. */
-export function tellLostBases(files: readonly OutputFile[], snapshot: Snapshot): readonly Diagnostic[] {
-  const lost = files.filter(({ owner, path, text }) => {
+export function tellLostBases(files: readonly PlannedFile[], snapshot: Snapshot): readonly Diagnostic[] {
+  const lost = files.filter(hasText).filter(({ owner, path, text }) => {
     const now = textOf(path, snapshot);
     const isWanted = now !== undefined && (now.trim() !== "" || lists.includes(path));
     return owner === "scaffold" && isWanted && isLost(path, snapshot) && toLineFeeds(now) !== text;
@@ -69,7 +69,7 @@ export function tellLostBases(files: readonly OutputFile[], snapshot: Snapshot):
 }
 
 /** Each file that is merged from now on has what is planned of it; those that are not written any more have none. */
-export function compareAllBases(files: readonly OutputFile[], snapshot: Snapshot): Result<readonly Change[]> {
+export function compareAllBases(files: readonly PlannedFile[], snapshot: Snapshot): Result<readonly Change[]> {
   const scaffold = files.filter(({ owner }) => owner === "scaffold");
   const next = scaffold.flatMap((file): readonly [string, string][] => {
     const text = nextBase(file, snapshot);
@@ -86,8 +86,11 @@ export function compareAllBases(files: readonly OutputFile[], snapshot: Snapshot
 }
 
 /** None of a file that was there before mcpgen: what mcpgen would have written is no base of that. */
-function nextBase({ path, text }: OutputFile, snapshot: Snapshot): string | undefined {
+function nextBase(file: PlannedFile, snapshot: Snapshot): string | undefined {
+  const { path } = file;
   const [before] = snapshot.bases.get(path) ?? [];
+  if (isStanding(file)) return before;
+  const { text } = file;
   const entry = snapshot.entries.get(path) ?? { kind: "missing" };
   // A link or a folder in its place is what the user made of it.
   if (entry.kind !== "missing" && entry.kind !== "file") return before;

@@ -6,7 +6,15 @@
 import { diagnostic, isError } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
 import type { InputFile } from "../model/api.js";
-import { manifestPath, type Change, type Manifest, type OutputFile } from "../model/files.js";
+import {
+  hasText,
+  isStanding,
+  manifestPath,
+  type Change,
+  type Manifest,
+  type OutputFile,
+  type PlannedFile,
+} from "../model/files.js";
 import { hashText, toLineFeeds } from "../model/hash.js";
 import { succeed, type Result } from "../model/result.js";
 import { hasMarkers } from "../model/project/markers.js";
@@ -20,7 +28,7 @@ import { tellStaleTests } from "./stale-tests.js";
 import { obstacle, unreadable, type Entry, type Snapshot } from "./snapshot.js";
 
 export interface Comparison {
-  readonly files: readonly OutputFile[];
+  readonly files: readonly PlannedFile[];
   readonly snapshot: Snapshot;
   /** What the output was made from, for the manifest. */
   readonly origin: Pick<Manifest, "mcpgen" | "config" | "asked"> & { readonly inputs: readonly InputFile[] };
@@ -58,11 +66,12 @@ export function compareFiles(comparison: Comparison): Result<readonly Change[]> 
 type Compared = Result<readonly Change[]>;
 
 /** A link or a folder in the very place of a scaffold file is what the user made of it. */
-function isUsersOwn({ owner, path }: OutputFile, entry: Entry): boolean {
+function isUsersOwn({ owner, path }: PlannedFile, entry: Entry): boolean {
   return owner === "scaffold" && (entry.kind === "folder" || (entry.kind === "link" && entry.at === path));
 }
 
-function compareFile(file: OutputFile, comparison: Comparison): Compared {
+function compareFile(file: PlannedFile, comparison: Comparison): Compared {
+  if (isStanding(file)) return succeed([{ kind: "unchanged", path: file.path }]);
   const entry = entryOf(file.path, comparison.snapshot);
   switch (entry.kind) {
     case "missing":
@@ -78,7 +87,7 @@ function compareFile(file: OutputFile, comparison: Comparison): Compared {
   }
 }
 
-function wasWritten({ path }: OutputFile, { manifest }: Snapshot): boolean {
+function wasWritten({ path }: PlannedFile, { manifest }: Snapshot): boolean {
   return manifest !== undefined && (path in manifest.files || manifest.scaffold.includes(path));
 }
 
@@ -160,8 +169,11 @@ function nextManifest(comparison: Comparison): Manifest {
   const generated = files.filter((file) => file.owner === "generated");
   const scaffold = files.filter((file) => file.owner === "scaffold");
   const before = [snapshot.manifest, snapshot.rival];
-  const hashes = new Map(generated.map(({ path, text, origin: of }) => [path, of?.hash ?? hashText(text)]));
-  const textOf = (path: string): string => scaffold.find((file) => file.path === path)?.text ?? "";
+  const hashes = new Map(generated.map((file) => [file.path, hashOf(file)]));
+  const textOf = (path: string): string => {
+    const found = scaffold.find((file) => file.path === path);
+    return found && hasText(found) ? found.text : "";
+  };
   return {
     mcpgen: origin.mcpgen,
     config: origin.config,
@@ -176,10 +188,17 @@ function nextManifest(comparison: Comparison): Manifest {
 }
 
 /** Of the manifest that this mcpgen wrote, as long as it speaks of this text: most files are as they were. */
-function tokensOf({ path, text }: OutputFile, hash: string | undefined, { snapshot, origin }: Comparison): string {
+function tokensOf(file: PlannedFile, hash: string | undefined, { snapshot, origin }: Comparison): string {
+  const { path } = file;
   const { manifest, rival } = snapshot;
   const isOurs = manifest?.mcpgen === origin.mcpgen && !rival && manifest.files[path] === hash;
-  return (isOurs ? manifest.tokens[path] : undefined) ?? hashTokens(text);
+  const known = isOurs ? manifest.tokens[path] : undefined;
+  // Nothing stands untouched but beside the manifest that it was written with.
+  return known ?? (isStanding(file) ? "" : hashTokens(file.text));
+}
+
+function hashOf(file: PlannedFile): string {
+  return isStanding(file) ? file.standing.hash : (file.origin?.hash ?? hashText(file.text));
 }
 
 function entryOf(path: string, snapshot: Snapshot): Entry {

@@ -1,33 +1,108 @@
 /** Texts of an earlier build, for the build after it: each is taken only where it stands as it was written. */
-import type { KnownText, OutputFile, TakeText } from "../model/files.js";
+import {
+  isStanding,
+  manifestPath,
+  type Change,
+  type EarlierTexts,
+  type KnownText,
+  type OutputFile,
+  type PlannedFile,
+} from "../model/files.js";
 import { hashText } from "../model/hash.js";
-import { readBases, type Bases } from "./base.js";
-import { textOrNothing } from "./paths.js";
+import { once } from "../model/once.js";
+import { basePath, readBases } from "./base.js";
+import { look, textOrNothing, type SeenFolders } from "./paths.js";
 
-export type KnownTexts = Readonly<Record<string, KnownText>>;
+export interface KnownTexts {
+  /** By path. */
+  readonly files: Readonly<Record<string, KnownText>>;
+  /** Hash of the file that holds what mcpgen last wrote of the user's; absent where there was none. */
+  readonly bases?: string;
+}
 
-export function openTexts(output: string, known: KnownTexts): TakeText {
-  let bases: Bases | undefined;
-  return ({ path, owner }, key) => {
-    const origin = known[path];
+export interface EarlierOutput {
+  readonly output: string;
+  readonly known: KnownTexts;
+  /** The manifest is the one that was written with these. */
+  readonly isIntact: boolean;
+}
+
+export function openTexts({ output, known, isIntact }: EarlierOutput): EarlierTexts {
+  const bases = once(() => readBases(output));
+  const hasBases = once(() => hashOf(output, basePath) === known.bases);
+  const seen: SeenFolders = new Set();
+  const find: EarlierTexts["read"] = ({ path, owner }, key) => {
+    const origin = known.files[path];
     if (origin?.key !== key) return undefined;
-    // Of the user's files, what mcpgen last wrote is kept beside them.
-    const text = owner === "scaffold" ? (bases ??= readBases(output)).get(path)?.[0] : textOrNothing(output, path);
+    const text = owner === "scaffold" ? bases().get(path)?.[0] : textOrNothing(output, path);
     const { hash, imports } = origin;
     return text !== undefined && hashText(text) === hash ? { text, imports, hash } : undefined;
   };
+  const stands = ({ path, owner }: Pick<OutputFile, "path" | "owner">, stamp: string): boolean =>
+    (owner === "generated" || hasBases()) && stampAt(output, path, seen)?.text === stamp;
+  return {
+    read: find,
+    take: (file, key) => {
+      const standing = known.files[file.path];
+      const isUntouched = isIntact && standing?.key === key && standing.stamp !== undefined;
+      return isUntouched && stands(file, standing.stamp) ? { ...file, standing } : find(file, key);
+    },
+  };
 }
 
-export function describeTexts(files: readonly OutputFile[]): KnownTexts {
-  return Object.fromEntries(
-    files.flatMap(({ path, text, origin }) =>
-      origin ? [[path, { ...origin, hash: origin.hash ?? hashText(text) }]] : [],
-    ),
-  );
+export interface Written {
+  readonly output: string;
+  readonly files: readonly PlannedFile[];
+  readonly changes: readonly Change[];
+}
+
+/** After they have been written. */
+export function describeTexts({ output, files, changes }: Written): KnownTexts {
+  const seen: SeenFolders = new Set();
+  const now = stampAt(output, manifestPath, seen)?.changed ?? 0;
+  const own = new Set(changes.flatMap((change) => ("merge" in change ? change.path : [])));
+  const stampOf = ({ path }: OutputFile): Pick<KnownText, "stamp"> => {
+    const stamp = own.has(path) ? undefined : stampAt(output, path, seen);
+    return stamp && stamp.changed + stamp.tick < now ? { stamp: stamp.text } : {};
+  };
+  const known = files.flatMap((file): (readonly [string, KnownText])[] => {
+    if (isStanding(file)) return [[file.path, file.standing]];
+    const { path, text, origin } = file;
+    return origin ? [[path, { ...origin, hash: origin.hash ?? hashText(text), ...stampOf(file) }]] : [];
+  });
+  const bases = hashOf(output, basePath);
+  return { files: Object.fromEntries(known), ...(bases !== undefined && { bases }) };
+}
+
+interface Stamp {
+  readonly text: string;
+  /** The last change of any kind: nobody can set this time back. */
+  readonly changed: number;
+  /** Two changes within this time can have the same stamp. */
+  readonly tick: number;
+}
+
+/** Of a file that no link leads to. */
+function stampAt(output: string, path: string, seen: SeenFolders): Stamp | undefined {
+  const standing = look(output, path, seen);
+  if (standing.kind !== "file") return undefined;
+  const { size, mtimeMs, ctimeMs } = standing.stats;
+  // Some disks keep times in seconds, or in two of them.
+  const tick = ctimeMs % 1000 === 0 ? 2000 : 20;
+  return { text: `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)}`, changed: ctimeMs, tick };
+}
+
+function hashOf(output: string, path: string): string | undefined {
+  const text = textOrNothing(output, path);
+  return text === undefined ? undefined : hashText(text);
 }
 
 /** By path, what has just been read of the generated files. */
-export function listTaken(files: readonly OutputFile[]): ReadonlyMap<string, string> {
-  const taken = files.filter(({ origin, owner }) => owner === "generated" && origin?.hash !== undefined);
-  return new Map(taken.map(({ path, text }) => [path, text]));
+export function listTaken(files: readonly PlannedFile[]): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap((file): (readonly [string, string])[] => {
+      const isTaken = !isStanding(file) && file.owner === "generated" && file.origin?.hash !== undefined;
+      return isTaken ? [[file.path, file.text]] : [];
+    }),
+  );
 }

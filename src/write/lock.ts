@@ -52,7 +52,8 @@ function tryLock(folder: string, owner: Owner): LockResult {
   // Here and not once before: a writer that finishes takes the empty folder away.
   mkdirSync(folder, { recursive: true });
   const own = join(folder, freeName(folder, owner));
-  const handle = openSync(own, "wx");
+  const handle = openNew(own);
+  if (handle === undefined) return { kind: "busy", holder: own };
   held.add(own);
   writeSync(handle, hostname());
   const now = fstatSync(handle).mtimeMs;
@@ -66,6 +67,16 @@ function tryLock(folder: string, owner: Owner): LockResult {
   if (holder === undefined) return { kind: "locked", release };
   release();
   return { kind: "busy", holder };
+}
+
+/** Undefined where a writer that has finished took the folder away in this moment. */
+function openNew(path: string): number | undefined {
+  try {
+    return openSync(path, "wx");
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    throw cause;
+  }
 }
 
 function freeName(folder: string, { pid }: Owner): string {

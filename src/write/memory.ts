@@ -3,7 +3,7 @@
  * output. It is this machine's and in nobody's repository; where there is none, or another's, there is only a full build.
  */
 import { manifestPath } from "../model/files.js";
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { hashText } from "../model/hash.js";
@@ -70,16 +70,37 @@ export function writeMemory(owner: MemoryOwner, memory: Memory): void {
   }
 }
 
+export interface Keeping {
+  /** What the memory calls it. */
+  readonly name: string;
+  readonly kept: unknown;
+  /** More builds follow in this process: they need not read it. */
+  readonly again?: true | undefined;
+}
+
+/** What the last build of this process kept for the next one. */
+let held: (Omit<Keeping, "again"> & { readonly path: string }) | undefined;
+
 /**
- * What the next build can take over, in a file of its own: only one after an edit reads it. `name` is what the memory calls it. As V8
- * writes values: what is one object stays one, and no number becomes another.
+ * What the next build can take over, in a file of its own: only one after an edit reads it. As V8 writes values: what is one
+ * object stays one, and no number becomes another.
  */
-export function writeKept(owner: MemoryOwner, name: string, kept: unknown): void {
+export function writeKept(owner: MemoryOwner, { name, kept, again }: Keeping): void {
+  held = again && { path: keptPath(owner), name, kept };
+  const write = (): void => {
+    storeKept(owner, { name, kept });
+  };
+  // This process has what it needs: whatever waits for the build goes first.
+  if (again) setImmediate(write);
+  else write();
+}
+
+function storeKept(owner: MemoryOwner, stored: Omit<Keeping, "again">): void {
   try {
-    if (look(owner.output, workFolder).kind === "link") return;
+    if (look(owner.output, workFolder).kind === "link" || !existsSync(owner.output)) return;
     const path = keptPath(owner);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, serialize({ name, kept }));
+    writeFileSync(`${path}.new`, serialize(stored));
     renameSync(`${path}.new`, path);
   } catch {
     return;
@@ -88,6 +109,7 @@ export function writeKept(owner: MemoryOwner, name: string, kept: unknown): void
 
 /** Undefined where there are none, or those of another build. */
 export function readKept(owner: MemoryOwner, name: string): unknown {
+  if (held?.name === name && held.path === keptPath(owner)) return held.kept;
   try {
     const found = deserialize(readFileSync(keptPath(owner))) as Record<"name" | "kept", unknown>;
     return found.name === name ? found.kept : undefined;

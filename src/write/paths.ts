@@ -6,10 +6,12 @@ import { compareText } from "../model/text.js";
 /** Where a build keeps its lock, its staged files and its backups; what is left of it are backups, the bases of scaffold files, and what is remembered of the last build. */
 export const workFolder = ".mcpgen";
 
+/** A step that is none, `.` or `..`; a backslash; a drive. */
+const unsafe = /(?:^|\/)\.{0,2}(?:\/|$)|[\\\0]|^[a-z]:/i;
+
 /** Relative, forward slashes, and not leading out. */
 export function isSafePath(path: string): boolean {
-  if (path === "" || path.includes("\\") || path.includes("\0") || /^[a-z]:/i.test(path)) return false;
-  return path.split("/").every((step) => step !== "" && step !== "." && step !== "..");
+  return !unsafe.test(path);
 }
 
 /** The text of a file, or nothing where it cannot be read. Links are followed: for who writes nothing there. */
@@ -34,23 +36,28 @@ export type SeenFolders = Set<string>;
 /** Looks at every step below the output, so that no link is followed. The output folder itself was looked at with the configuration. */
 export function look(output: string, path: string, seen: SeenFolders = new Set()): Standing {
   if (!isSafePath(path)) throw new Error(`unsafe output path ${JSON.stringify(path)}`);
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  if (seen.has(folder)) return lookAt(output, path);
   const steps = path.split("/");
   for (const [index] of steps.entries()) {
     const at = steps.slice(0, index + 1).join("/");
-    if (index < steps.length - 1 && seen.has(at)) continue;
-    const stats = lstatSync(join(output, at), { throwIfNoEntry: false });
-    if (!stats) return { kind: "missing" };
-    if (stats.isSymbolicLink()) return { kind: "link", at };
-    if (index === steps.length - 1)
-      return stats.isFile()
-        ? { kind: "file", stats }
-        : stats.isDirectory()
-          ? { kind: "folder" }
-          : { kind: "obstacle", at };
-    if (!stats.isDirectory()) return { kind: "obstacle", at };
+    if (seen.has(at)) continue;
+    const standing = lookAt(output, at);
+    if (index === steps.length - 1) return standing;
+    if (standing.kind === "file") return { kind: "obstacle", at };
+    if (standing.kind !== "folder") return standing;
     seen.add(at);
   }
   return { kind: "missing" };
+}
+
+/** At the last step alone. */
+function lookAt(output: string, at: string): Standing {
+  const stats = lstatSync(`${output}/${at}`, { throwIfNoEntry: false });
+  if (!stats) return { kind: "missing" };
+  if (stats.isSymbolicLink()) return { kind: "link", at };
+  if (stats.isFile()) return { kind: "file", stats };
+  return stats.isDirectory() ? { kind: "folder" } : { kind: "obstacle", at };
 }
 
 /** Every plain file below a folder of the output, relative to the output, sorted. */

@@ -1,8 +1,8 @@
-/** The output folder as it is: the text of every file that is to be written or was written before. Follows no link. */
+/** The output folder as it is: the text of every file that may have to be written or was written before. Follows no link. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import { isMarked, manifestPath, type Manifest, type OutputFile } from "../model/files.js";
+import { isMarked, isStanding, manifestPath, type Manifest, type PlannedFile } from "../model/files.js";
 import { isInterrupted } from "./journal.js";
 import { basePath, parseBases, type Bases } from "./base.js";
 import { listTaken } from "./earlier.js";
@@ -32,21 +32,23 @@ export interface Snapshot {
   readonly interrupted: boolean;
 }
 
-/** `files` are those that are planned; those of the manifest are added. */
-export function readSnapshot(output: string, files: readonly OutputFile[]): Snapshot {
+/** `files` are those that are planned; those of the manifest are added. What stands untouched is not read. */
+export function readSnapshot(output: string, files: readonly PlannedFile[]): Snapshot {
   const found = readEntry(output, manifestPath);
   const manifests = found.kind === "file" ? readManifests(found.text) : {};
   const base = readEntry(output, basePath);
   const bases = parseBases(base.kind === "file" ? base.text : undefined);
   const written = [manifests.manifest, manifests.rival].flatMap((each) => Object.keys(each?.files ?? {}));
   const strays = manifests.broken ? listStrays(output) : [];
-  const tests = listFiles(output, "test").filter((path) => path.endsWith(".ts"));
+  const paths = new Set(files.map(({ path }) => path));
+  const isKept = manifests.manifest !== undefined && written.every((path) => paths.has(path));
+  const standing = new Set(files.filter(isStanding).map(({ path }) => path));
+  const read = [...paths, ...strays, ...written].filter((path) => !standing.has(path));
+  const known = new Set([...read, ...(isKept ? [] : listTests(output))]);
   const taken = listTaken(files);
-  const paths = files.map(({ path }) => path);
-  const known = [...paths, ...strays, ...written, ...tests];
   const seen: SeenFolders = new Set();
   const entries = new Map(
-    known.map((path): [string, Entry] => {
+    [...known].map((path): [string, Entry] => {
       const text = taken.get(path);
       return [path, text === undefined ? readEntry(output, path, seen) : { kind: "file", text }];
     }),
@@ -54,6 +56,11 @@ export function readSnapshot(output: string, files: readonly OutputFile[]): Snap
   entries.set(manifestPath, found);
   entries.set(basePath, base);
   return { entries, bases, strays, interrupted: isInterrupted(output), ...manifests };
+}
+
+/** The user's, too: they matter where something is no longer written. */
+function listTests(output: string): readonly string[] {
+  return listFiles(output, "test").filter((path) => path.endsWith(".ts"));
 }
 
 function readManifests(text: string): Pick<Snapshot, "manifest" | "rival" | "broken"> {

@@ -1,19 +1,19 @@
 /** Tools that the surface no longer has + the tests as they stand → which of them still call one. The tests are the user's: they are named, in the build that takes the tool away, and left as they are. */
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
-import type { OutputFile } from "../model/files.js";
+import { plannedText, type PlannedFile } from "../model/files.js";
 import { compareText } from "../model/text.js";
 import type { Snapshot } from "./snapshot.js";
 
 const surfacePath = "generated/surface.json";
 
-export function tellStaleTests(files: readonly OutputFile[], { entries, manifest }: Snapshot): readonly Diagnostic[] {
+export function tellStaleTests(files: readonly PlannedFile[], { entries, manifest }: Snapshot): readonly Diagnostic[] {
   const planned = new Set(files.map(({ path }) => path));
   // Each tool has a file of its own: as long as none goes, the surfaces need not be read.
   if (manifest && Object.keys(manifest.files).every((path) => planned.has(path))) return [];
   const before = entries.get(surfacePath);
-  const after = files.find(({ path }) => path === surfacePath);
-  if (before?.kind !== "file" || !after) return [];
-  const kept = new Set(toolsOf(after.text));
+  const after = plannedText(files, surfacePath);
+  if (before?.kind !== "file" || after === undefined) return [];
+  const kept = new Set(toolsOf(after));
   const gone = toolsOf(before.text).filter((name) => !kept.has(name));
   if (gone.length === 0) return [];
   // By code units: the same order on every machine.

@@ -9,6 +9,7 @@ import { isError } from "../../src/diagnostics/diagnostic.js";
 import { emptySuite, writeText } from "../support/fixtures/workspace.js";
 import { harmlessPairs } from "./harmless-pairs.js";
 import { signaturePairs } from "./signature-pairs.js";
+import { plannedText } from "../../src/model/files.js";
 
 const suite = emptySuite("surface-pairs");
 let changes: readonly SurfaceChange[] = [];
@@ -51,7 +52,7 @@ async function surfaceOf(folder: string, pick: (pair: (typeof signaturePairs)[nu
   );
   const { value, diagnostics } = await preview({ cwd: root, source: "src" });
   expect(diagnostics.filter(isError)).toEqual([]);
-  return value.files?.find(({ path }) => path === surfacePath)?.text ?? "";
+  return plannedText(value.files ?? [], surfacePath) ?? "";
 }
 
 /** A function that never returns: its types are all that is read of it. */

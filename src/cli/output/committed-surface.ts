@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import { tokensOf } from "../../model/tokens.js";
 import type { Outcome } from "../../pipeline.js";
+import { plannedText } from "../../model/files.js";
 
 export interface Tool {
   readonly name: string;
@@ -42,7 +43,7 @@ export function readTools(outcome: Outcome): readonly Tool[] | undefined {
 
 /** What would be written, else what is there; undefined when there is neither. */
 export function readSurface({ files, output, unchanged }: Outcome): CommittedSurface | undefined {
-  const planned = files?.find((file) => file.path === surfacePath)?.text;
+  const planned = plannedText(files ?? [], surfacePath);
   const text =
     planned ?? (unchanged && output !== undefined ? readFileSync(join(output, surfacePath), "utf8") : undefined);
   return text === undefined ? undefined : (JSON.parse(text) as CommittedSurface);

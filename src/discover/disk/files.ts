@@ -1,7 +1,7 @@
 /** The source folder → the files whose exports are served, and the ambient declarations that stand beside them. No TypeScript is loaded. */
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
-import { matchGlob } from "../../model/globs.js";
+import { matchGlob } from "../../model/project/globs.js";
 import { compareText } from "../../model/text.js";
 import type { Config } from "../../config/config.js";
 

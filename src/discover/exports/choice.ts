@@ -1,7 +1,7 @@
 /** `functions` of the configuration → which exports are served, and which entries mean none. */
 import type { Config } from "../../config/config.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
-import { matchChosen, meansFile } from "../../model/globs.js";
+import { matchChosen, meansFile } from "../../model/project/globs.js";
 import { toRelative } from "../disk/spans.js";
 import { toSlashes } from "../disk/files.js";
 import type { ExportedFunction, Module } from "./exports.js";

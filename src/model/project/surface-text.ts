@@ -1,4 +1,5 @@
 /** The text of `generated/surface.json`, by tools: what is the same in two builds is the same text. */
+import { lastly } from "../once.js";
 
 export interface SurfaceText {
   /** Up to the first tool, and from behind the last. */
@@ -11,8 +12,11 @@ export interface SurfaceText {
 const head = '{\n  "tools": [\n    ';
 const between = ",\n    ";
 
-/** Undefined where it is not laid out as mcpgen does. No string of JSON has a line end in it, so that a brace at this depth is a tool's. */
-export function splitSurface(text: string): SurfaceText | undefined {
+/** Undefined where it is not laid out as mcpgen does. A build asks for the same surface more than once. */
+export const splitSurface = lastly(split);
+
+/** No string of JSON has a line end in it, so that a brace at this depth is a tool's. */
+function split(text: string): SurfaceText | undefined {
   const end = text.indexOf("\n  ]");
   if (!text.startsWith(`${head}{`) || end === -1) return undefined;
   const tools = text.slice(head.length, end).split(/,\n {4}(?=\{)/);

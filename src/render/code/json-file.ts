@@ -24,7 +24,10 @@ function layOut(value: JsonValue, place: Place): string {
 
 /** Undefined where it takes more than so many columns, or is never written on one line. */
 function onOneLine(value: JsonValue, room: number, laid: Place["laid"]): string | undefined {
+  if (room < 0) return undefined;
   if (typeof value !== "object" || value === null) {
+    // No string is shorter in JSON than it is, and no character takes less than a column.
+    if (typeof value === "string" && value.length > room) return undefined;
     const text = scalar(value);
     return textWidth(text) <= room ? text : undefined;
   }
@@ -35,16 +38,17 @@ function onOneLine(value: JsonValue, room: number, laid: Place["laid"]): string 
   if (members.length === 0) return isList ? "[]" : "{}";
   const close = isList ? "]" : " }";
   let text = isList ? "[" : "{ ";
+  let left = room - text.length - close.length;
   for (const [index, member] of members.entries()) {
-    text += index === 0 ? "" : ", ";
-    if (keys) text += `${jsonString(keys[index] ?? "")}: `;
+    const before = (index === 0 ? "" : ", ") + (keys ? `${jsonString(keys[index] ?? "")}: ` : "");
+    left -= textWidth(before);
     // The room that is left goes down: what is too wide is given up at its first member that is.
-    const inside = onOneLine(member, room - textWidth(text) - close.length, laid);
+    const inside = onOneLine(member, left, laid);
     if (inside === undefined) return undefined;
-    text += inside;
+    left -= textWidth(inside);
+    text += before + inside;
   }
-  text += close;
-  return textWidth(text) <= room ? text : undefined;
+  return left < 0 ? undefined : text + close;
 }
 
 function breakUp(value: JsonValue, { indent, laid }: Place): string {

@@ -7,14 +7,28 @@ const wide = String.raw`\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e
 
 const wideCharacter = new RegExp(`[${wide}]`, "g");
 const unknownCharacter = new RegExp(`[^\n${narrow}${wide}]`);
-const ascii = /^[\u0020-\u007e]*$/;
+const beyondAscii = /[^\n\u0020-\u007e]/;
 
 export function textWidth(text: string): number {
-  if (ascii.test(text)) return text.length;
+  if (!beyondAscii.test(text)) return text.length;
   return text.length + (text.match(wideCharacter)?.length ?? 0);
 }
 
 /** Whether `textWidth` may be wrong for this text. */
 export function hasUnknownWidth(text: string): boolean {
-  return unknownCharacter.test(text);
+  return beyondAscii.test(text) && unknownCharacter.test(text);
+}
+
+/** Those that take more columns than these. */
+export function widerLines(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < text.length;) {
+    const found = text.indexOf("\n", start);
+    const end = found === -1 ? text.length : found;
+    // No character takes more than two.
+    const line = end - start > columns / 2 ? text.slice(start, end) : "";
+    if (textWidth(line) > columns) lines.push(line);
+    start = end + 1;
+  }
+  return lines;
 }

@@ -3,24 +3,30 @@
  * whose keys are the same, and writes only the others.
  */
 import { hashText } from "../../model/hash.js";
-import type { KnownFile, OutputFile, TakeText } from "../../model/files.js";
+import { isStanding, type EarlierTexts, type KnownFile, type OutputFile, type PlannedFile } from "../../model/files.js";
 import type { ServedPlan, ServerPlan } from "../../model/plan.js";
 import type { SharedType, SharedTypes } from "./shared-types.js";
 
 export interface Reuse {
   /** `write` makes the text where no earlier one can be taken. */
-  take(file: Pick<OutputFile, "path" | "owner">, key: string, write: () => KnownFile): OutputFile;
+  take(file: Pick<OutputFile, "path" | "owner">, key: string, write: () => KnownFile): PlannedFile;
 }
 
 /** It is as an earlier build has left it: laid out, too. */
-export function isTaken({ origin }: OutputFile): boolean {
-  return origin?.hash !== undefined;
+export function isTaken(file: PlannedFile): boolean {
+  return isStanding(file) || file.origin?.hash !== undefined;
 }
 
-export function createReuse(takeText: TakeText): Reuse {
+export function importsIn(file: PlannedFile): readonly string[] {
+  return (isStanding(file) ? file.standing : file.origin)?.imports ?? [];
+}
+
+export function createReuse(earlier: EarlierTexts): Reuse {
   return {
     take: (planned, key, write) => {
-      const { text, ...origin } = takeText(planned, key) ?? write();
+      const known = earlier.take(planned, key) ?? write();
+      if ("standing" in known) return known;
+      const { text, ...origin } = known;
       return { ...planned, text, origin: { key, ...origin } };
     },
   };
@@ -46,19 +52,22 @@ export function createKeys(
   const ground = hashText(JSON.stringify([definitions, project, sdk]));
   const testGround = hashText(JSON.stringify(container ?? null));
   const files = hashText(JSON.stringify([...toolFiles]));
-  const known = new Map<ServedPlan, string>();
-  const keyOf = (plan: ServedPlan): string => {
+  const served = (plan: ServedPlan): string => {
     // The files of other tools are named where those are called.
     const called = plan.steps === undefined ? "" : files;
     const named = shared.within(plan).map(nameOf);
-    return hashText(JSON.stringify([ground, plan, named, called]));
-  };
-  const served = (plan: ServedPlan): string => {
-    const key = known.get(plan) ?? keyOf(plan);
-    known.set(plan, key);
-    return key;
+    return hashText(JSON.stringify([ground, hashPlan(plan), named, called]));
   };
   return { served, test: (plan) => hashText(`${served(plan)} ${testGround}`) };
+}
+
+/** The plan of a function that is as it was is the same object in the next build of this process. */
+const hashes = new WeakMap<ServedPlan, string>();
+
+function hashPlan(plan: ServedPlan): string {
+  const hash = hashes.get(plan) ?? hashText(JSON.stringify(plan));
+  hashes.set(plan, hash);
+  return hash;
 }
 
 function nameOf({ file, constant }: SharedType): string {

@@ -1,7 +1,7 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
 import { isJsonObject, type JsonObject } from "../../model/json.js";
-import type { OutputFile, TakeText } from "../../model/files.js";
+import type { EarlierTexts, OutputFile } from "../../model/files.js";
 import {
   isSpooled,
   type HeaderPlan,
@@ -19,10 +19,10 @@ import { rootSchema } from "../schemas/json-schema.js";
 import { mimeTypes } from "./served-forms.js";
 
 /** What an earlier build has described in the same words is taken over as it stands there. */
-export function renderSurface(plan: ServerPlan, { takeText, isSame }: EarlierSurface): OutputFile {
+export function renderSurface(plan: ServerPlan, { texts: earlier, isSame }: EarlierSurface): OutputFile {
   const file = { path: "generated/surface.json", owner: "generated" as const };
   const origin = { key: "by tools", imports: [] };
-  const texts = toolTexts(takeText(file, origin.key)?.text ?? "");
+  const texts = toolTexts(earlier.read(file, origin.key)?.text ?? "");
   const laid = new Map<JsonObject, string>();
   const tools = plan.tools.map((tool) => {
     const known = isSame(tool) ? texts.get(tool.name) : undefined;
@@ -35,7 +35,7 @@ export function renderSurface(plan: ServerPlan, { takeText, isSame }: EarlierSur
 }
 
 export interface EarlierSurface {
-  readonly takeText: TakeText;
+  readonly texts: EarlierTexts;
   /** Of a tool whose plan is the same. */
   readonly isSame: (tool: ToolPlan) => boolean;
 }

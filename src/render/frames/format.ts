@@ -1,7 +1,7 @@
 /** The last look at emitted text: what our own layout cannot be sure of goes through prettier, and only that. */
 import type { OutputFile } from "../../model/files.js";
 import { printWidth } from "../code/layout.js";
-import { hasUnknownWidth, textWidth } from "../code/width.js";
+import { hasUnknownWidth, widerLines } from "../code/width.js";
 
 export async function settle(file: OutputFile): Promise<OutputFile> {
   const parser = parserOf(file.path);
@@ -17,9 +17,7 @@ function parserOf(path: string): "typescript" | "json" | undefined {
 
 /** Our layout is prettier's wherever widths are known and lines fit; a long string alone on its line cannot be helped. */
 function isSettled(text: string): boolean {
-  return (
-    !hasUnknownWidth(text) && text.split("\n").every((line) => textWidth(line) <= printWidth || unbreakable.test(line))
-  );
+  return !hasUnknownWidth(text) && widerLines(text, printWidth).every((line) => unbreakable.test(line));
 }
 
 /** A comment, a string on a line of its own or behind a short key, an import of one thing. */

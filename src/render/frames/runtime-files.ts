@@ -23,27 +23,45 @@ export interface Importer {
 }
 
 export function collectRuntime(importers: readonly Importer[]): RuntimeFiles {
-  const texts = new Map<string, string>();
+  const texts = new Map<string, RuntimeFile>();
   const packages = new Set<string>();
   const pending = importers
     .flatMap(({ path, imports }) => imports.map((specifier) => resolve(path, specifier)))
     .filter(isRuntime);
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (texts.has(path)) continue;
-    const text = readTemplate(path.slice("generated/".length));
-    texts.set(path, text);
-    for (const imported of importsOf(text).map((specifier) => resolve(path, specifier))) {
+    const found = readRuntime(path);
+    texts.set(path, found);
+    for (const imported of found.imports) {
       if (isRuntime(imported)) pending.push(imported);
       else if (!imported.startsWith("node:")) packages.add(packageName(imported));
     }
   }
   // By code units: the order in which imports were met says nothing.
   // The map of the runtime goes along: whoever reads these files has to know what they are.
-  if (texts.size > 0) texts.set(mapPath, readTemplate(mapPath.slice("generated/".length)));
+  if (texts.size > 0) texts.set(mapPath, readRuntime(mapPath));
   const files = [...texts]
     .toSorted(([a], [b]) => compareText(a, b))
-    .map(([path, text]) => ({ path, text, owner: "generated" as const }));
+    .map(([path, { text }]) => ({ path, text, owner: "generated" as const }));
   return { files, packages: [...packages].toSorted(compareText) };
+}
+
+interface RuntimeFile {
+  readonly text: string;
+  /** Paths of the output, and packages. */
+  readonly imports: readonly string[];
+}
+
+/** By path: of one mcpgen they stay as they are. */
+const read = new Map<string, RuntimeFile>();
+
+function readRuntime(path: string): RuntimeFile {
+  const known = read.get(path);
+  if (known) return known;
+  const text = readTemplate(path.slice("generated/".length));
+  const found = { text, imports: importsOf(text).map((specifier) => resolve(path, specifier)) };
+  read.set(path, found);
+  return found;
 }
 
 /** Of our own files only. */

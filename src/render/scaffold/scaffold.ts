@@ -1,5 +1,5 @@
 /** The files that are the user's from the first build on: package.json, configuration, README, a test for each tool. */
-import type { OutputFile } from "../../model/files.js";
+import type { PlannedFile } from "../../model/files.js";
 import type { PackageManager } from "../../model/project/package-manager.js";
 import type { ServerPlan, ToolPlan } from "../../model/plan.js";
 import { renderDockerfile } from "./dockerfile.js";
@@ -19,10 +19,10 @@ export interface ScaffoldGiven {
   /** Its files, as paths of the output. */
   readonly runtime: readonly string[];
   /** A tool's test as an earlier build wrote it, or as `write` does. */
-  readonly takeTest: (path: string, tool: ToolPlan, write: () => string) => OutputFile;
+  readonly takeTest: (path: string, tool: ToolPlan, write: () => string) => PlannedFile;
 }
 
-export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly OutputFile[] {
+export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly PlannedFile[] {
   const settings = renderTestSettings(plan.container);
   const test = { hasSettings: settings !== undefined, plan };
   const texts: readonly (readonly [path: string, text: string])[] = [

@@ -11,7 +11,7 @@ const keptCompiler = "src/discover/compiler/compiled.ts";
 export const folders: Readonly<Record<string, FolderRule>> = {
   "src/model": {
     types: ["src/diagnostics"],
-    libraries: ["picomatch@src/model/globs.ts"],
+    libraries: ["picomatch@src/model/project/globs.ts"],
     builtins: ["crypto@src/model/hash.ts"],
     doors: ["*"],
   },
@@ -161,7 +161,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   "src/incremental": { imports: ["src/model", "src/language"], types: ["src/diagnostics"], builtins: ["util"] },
   "src/unchanged.ts": {
     imports: ["src/config", "src/discover", "src/write", "src/model"],
-    ...{ types: ["src/incremental"], doors: ["*"] },
+    ...{ types: ["src/incremental", "src/plan"], doors: ["*"] },
   },
   "src/reading.ts": {
     imports: ["src/config", "src/discover", "src/analyze", "src/incremental", "src/model"],
