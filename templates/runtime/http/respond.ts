@@ -37,3 +37,7 @@ export function sendError(response: ServerResponse, { status, code, message, hea
   const text = JSON.stringify({ jsonrpc: "2.0", error: { code, message }, id: null });
   sendText(response, { status, text, ...(headers && { headers }) });
 }
+
+export function methodError(allow: string): HttpError {
+  return { status: 405, code: refusedCode, message: "Method not allowed", headers: { allow } };
+}
