@@ -24,6 +24,8 @@ export interface ProjectPlan {
 export interface Equipment {
   /** A context for each call: a function takes something of the server, or has policies. */
   readonly calls: boolean;
+  /** A function that takes only its arguments can meet failures of the system, the network or a package: not all do nothing but compute. */
+  readonly failures: boolean;
   readonly metrics: boolean;
   /** Over HTTP a client has a session, in which it can be told apart and can cancel what it asked. */
   readonly sessions: boolean;

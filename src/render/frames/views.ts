@@ -82,6 +82,8 @@ export interface ServerView {
   readonly features: string;
   readonly hasContainer: boolean;
   readonly calls: boolean;
+  /** Failures of the system, the network and packages are told apart. */
+  readonly failures: boolean;
   readonly client: boolean;
   readonly metrics: boolean;
   readonly telemetry: boolean;

@@ -2,7 +2,7 @@
 // A tool's answer → the value that its function returned, for the function that takes it.
 import * as z from "zod";
 import type { CallResult } from "../call/result.js";
-import { createMismatch } from "../errors/mismatch.js";
+import { createMismatch } from "../errors/known.js";
 import type { ToolDefinition } from "../tools/definition.js";
 
 /** The answer has been checked when it was made; one that was kept may be of a type that has changed since. */

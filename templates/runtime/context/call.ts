@@ -11,9 +11,8 @@ import { narrowScope } from "../call/scope.js";
 import type { RunCall, ToolCall } from "../call/tool-call.js";
 import { limitsOf, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
-import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
-import { presentError } from "../errors/present.js";
+import { tellFailure } from "../errors/present.js";
 import { composePolicies, type Composed } from "../policies/compose.js";
 import { limitResult } from "../results/limit.js";
 import { presentResult, presentWithValue, withoutValue } from "../results/present.js";
@@ -81,8 +80,8 @@ export function createContextCall(parts: CallParts): CallTool {
 }
 
 function describeFailure({ name, stream }: CallParts["tool"], error: unknown, requestId: string): Failure {
-  const text = presentError(error, { tool: name, requestId }) + (stream?.tellProgress(error) ?? "");
-  return { kind: classifyError(error).kind, text };
+  const { kind, text } = tellFailure(error, { tool: name, requestId });
+  return { kind, text: text + (stream?.tellProgress(error) ?? "") };
 }
 
 interface Failure {

@@ -2,6 +2,7 @@
 // The tools of a server → a table of methods, each of which takes plain parameters and gives a plain reply.
 import type { Container, OpenContainer, Supply } from "../call/dependencies.js";
 import type { OpenClient } from "../call/client.js";
+import type { TellFailure } from "../errors/tell.js";
 import { nameServer } from "../lifecycle/server-name.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { createPlainCall, isPlain, type CallParts, type CallTool, type Measure } from "./plain-call.js";
@@ -53,6 +54,8 @@ export interface ServerParts<Dependencies extends object = object> extends Ident
   readonly features?: readonly Feature[];
   /** Runs the calls of functions that take something of the server, or that have policies. */
   readonly calls?: (parts: CallParts) => CallTool;
+  /** What clients are told where a function that takes only its arguments asks the system, a network or a package. */
+  readonly failures?: TellFailure;
   /** What functions ask and tell their clients. */
   readonly client?: OpenClient;
   readonly container?: Container<Dependencies>;
@@ -90,7 +93,7 @@ const refuseToSupply: SupplyFor = () => (): Promise<never> =>
   Promise.reject(new Error("What this tool needs has not been made: the server was not started."));
 
 function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
-  const { client, name: server, metrics } = parts;
+  const { client, name: server, failures, metrics } = parts;
   const measure = metrics?.measure;
   const others = parts.features ?? [];
   const served = [...parts.tools, ...others.flatMap((feature) => feature.served)];
@@ -104,7 +107,7 @@ function createMethods(parts: ServerParts, supplyFor: SupplyFor): Methods {
   const collect = (tool: ToolDefinition, given: GivenParts): CallParts => {
     const { needs = [] } = tool;
     const supply: Supply | undefined = needs.length === 0 ? undefined : supplyFor(needs);
-    return { tool, supply, server, client, measure, isStep: sources.has(tool), partsOf, ...given };
+    return { tool, supply, server, client, failures, measure, isStep: sources.has(tool), partsOf, ...given };
   };
   const calls = new Map<string, CallTool>();
   for (const [name, [tool, surface]] of pairTools(parts.tools, parts.surface)) {

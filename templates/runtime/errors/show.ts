@@ -2,7 +2,8 @@
 // Whose messages clients are told although the errors themselves do not ask for it: those of all errors that a tool's
 // function throws (`"errors": "messages"` in mcpgen.json), or of the classes that its `@throws` names.
 import type { ShowErrors } from "../call/result.js";
-import { classesOf, isAuthors, isObject, noteShown, read } from "./shown.js";
+import { isAuthors } from "./classify.js";
+import { classesOf, isObject, noteShown, read } from "./known.js";
 
 /** Names of classes stand for themselves and for what extends them; `Error` for plain errors alone. */
 export type Shows = "messages" | readonly string[];

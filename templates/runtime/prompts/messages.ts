@@ -2,7 +2,7 @@
 // What a prompt's function returned → the messages that go to the model. On their way they are content, with the roles
 // beside it: that is the form in which policies pass them on.
 import type { CallResult } from "../call/result.js";
-import { createMismatch } from "../errors/mismatch.js";
+import { createMismatch } from "../errors/known.js";
 import { contentResult } from "../results/content.js";
 
 interface Message {

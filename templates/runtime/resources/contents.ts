@@ -3,7 +3,7 @@
 // which policies pass them on. Their URI is that of the request, which is put in at the end.
 import type * as z from "zod";
 import type { CallResult } from "../call/result.js";
-import { createMismatch } from "../errors/mismatch.js";
+import { createMismatch } from "../errors/known.js";
 import { contentResult } from "../results/content.js";
 import { encodeValue } from "../results/encode.js";
 

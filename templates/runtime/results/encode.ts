@@ -2,7 +2,7 @@
 // A value → its wire form, checked against its type. Most types are on the wire what they are in the function: zod
 // compiles those at the first result, as it does the arguments'. Wherever that does not accept, zod's own parser decides.
 import * as z from "zod";
-import { createMismatch } from "../errors/mismatch.js";
+import { createMismatch } from "../errors/known.js";
 import { describeMismatch } from "./mismatch.js";
 
 /** Undefined for a type that has to be encoded, or whose code would be too long. */

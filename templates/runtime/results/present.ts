@@ -4,7 +4,7 @@
 import type * as z from "zod";
 import type { ResultKind } from "../call/result.js";
 import { stringifyWellFormed } from "../codecs/well-formed.js";
-import { createMismatch } from "../errors/mismatch.js";
+import { createMismatch } from "../errors/known.js";
 import { encodeValue } from "./encode.js";
 import { textResult, type CallResult } from "../call/result.js";
 
