@@ -29,6 +29,8 @@ export interface Equipment {
   readonly metrics: boolean;
   /** Over HTTP a client has a session, in which it can be told apart and can cancel what it asked. */
   readonly sessions: boolean;
+  /** Over HTTP arguments stand in headers too. */
+  readonly headers: boolean;
   /** A function takes a `Context`, an `Elicit` or a `Sample`, by which it can ask its client something or tell it something beside its answer. */
   readonly client: boolean;
   /** OpenTelemetry. */

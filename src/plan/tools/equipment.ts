@@ -30,6 +30,7 @@ export function planEquipment({ served, container, planned }: Served, config: Co
     metrics: config.metrics ?? calls,
     // By its session a client is told apart that goes on with a stream.
     sessions: config.sessions ?? (served.some(isStream) || equipped.includes("sessions")),
+    headers: served.some((each) => "headers" in each),
     telemetry: config.telemetry,
     auth: config.auth ?? (served.some(({ scopes }) => scopes.length > 0) || given.some(needsCaller)),
   };

@@ -14,8 +14,8 @@ export interface ServerFile {
 
 /** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
 export function renderMain({ equipment }: ServerPlan): string {
-  const { client, sessions, auth } = equipment;
-  return fillFrame("main.ts", { client, sessions, auth });
+  const { client, sessions, headers, auth } = equipment;
+  return fillFrame("main.ts", { client, sessions, headers, auth });
 }
 
 export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {

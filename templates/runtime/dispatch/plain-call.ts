@@ -3,15 +3,12 @@
 // is made that the function could not see; what returns at once is answered at once.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
-import type { Supply } from "../call/dependencies.js";
-import type { OpenClient } from "../call/client.js";
-import type { CallEnvironment } from "../call/environment.js";
-import { errorResult, type CallResult } from "../call/result.js";
+import { errorResult, type Supply, type CallResult } from "../call/tool-call.js";
+import type { OpenClient, CallEnvironment } from "../call/environment.js";
 import type { Outcome } from "../errors/kinds.js";
 import { tellOwnFailure, type TellFailure } from "../errors/tell.js";
 import { addCall, removeCall, runCall } from "../lifecycle/running.js";
-import { limitResult, type Limited } from "../results/limit.js";
-import { presentResult } from "../results/present.js";
+import { limitResult, presentResult, type Limited } from "../results/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
 import type { SurfaceTool } from "./surface.js";

@@ -3,8 +3,17 @@
 // `http-errors`). Of its message, which anyone may change, only what drivers and wrappers of `fetch` always say.
 import { currentScope } from "../call/scope.js";
 import { isAbort, isCertificate, isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
-import { kindOfStatus, readFailure, statusOf, type Failure, type FailureKind, type RefusalCode } from "./kinds.js";
-import { classesOf, isMismatch, read } from "./known.js";
+import {
+  kindOfStatus,
+  readFailure,
+  statusOf,
+  classesOf,
+  isMismatch,
+  read,
+  type Failure,
+  type FailureKind,
+  type RefusalCode,
+} from "./kinds.js";
 import { readRetryAfter } from "./retry-after.js";
 import { locateFailure } from "./step.js";
 

@@ -2,7 +2,6 @@
 // What kinds of failure there are, by which failures are retried, counted and told, and which of them an error says
 // that it is: by its `status` and `expose` (the convention of `http-errors`) and by `retryAfter`. What systems, networks
 // and databases throw is read by `classify.ts`, which only servers have whose functions can meet it.
-import { isShown, read } from "./known.js";
 
 export type FailureKind =
   | "invalidInput"
@@ -66,4 +65,62 @@ export function readFailure(error: unknown): Failure {
     message: typeof message === "string" ? message : "",
     ...(isKnown && { retryAfter: Math.ceil(retryAfter) }),
   };
+}
+
+/** Results that are not what their function's type promises: no other arguments mend that. The message names places and kinds of values, so that it may be told. */
+const mismatches = new WeakSet();
+
+export function createMismatch(message: string): Error {
+  const error = new Error(message);
+  error.name = "ResultMismatch";
+  mismatches.add(error);
+  return error;
+}
+
+export function isMismatch(error: unknown): error is Error {
+  return isObject(error) && mismatches.has(error);
+}
+
+/** Their messages are told to clients although they do not ask for it: see `show.ts`. */
+const shown = new WeakSet();
+
+export function noteShown(error: object): void {
+  shown.add(error);
+}
+
+export function isShown(error: unknown): boolean {
+  return isObject(error) && shown.has(error);
+}
+
+const fromThreads = new WeakMap<object, readonly string[]>();
+
+/** Its own class first. */
+export function classesOf(error: unknown): readonly string[] {
+  if (!isObject(error)) return [];
+  const carried = fromThreads.get(error);
+  if (carried !== undefined) return carried;
+  const names: string[] = [];
+  for (let type: unknown = Object.getPrototypeOf(error); isObject(type); type = Object.getPrototypeOf(type)) {
+    const name = read(read(type, "constructor"), "name");
+    if (typeof name === "string" && name !== "Object" && Object.hasOwn(type, "constructor")) names.push(name);
+  }
+  return names;
+}
+
+/** Of a copy, which has lost its class. */
+export function rememberClasses(error: object, classes: readonly string[]): void {
+  fromThreads.set(error, classes);
+}
+
+/** Getters may throw, and so may proxies. */
+export function read(value: unknown, key: string): unknown {
+  try {
+    return isObject(value) || typeof value === "function" ? (value as Record<string, unknown>)[key] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

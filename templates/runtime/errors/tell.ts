@@ -4,8 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
-import { readFailure, type Failure, type FailureKind } from "./kinds.js";
-import { classesOf, isMismatch } from "./known.js";
+import { readFailure, classesOf, isMismatch, type Failure, type FailureKind } from "./kinds.js";
 
 export interface FailedCall {
   readonly tool: string;

@@ -9,9 +9,8 @@ import { inVersion, type ReadMessage, type Request } from "../dispatch/message.j
 import { errorCodes, renderError } from "../dispatch/reply.js";
 import { protocolVersions, type Service } from "../dispatch/service.js";
 import { statelessVersion } from "../dispatch/stateless.js";
-import { readAccepted } from "./accept.js";
-import { findMismatch, isOfStateless } from "./mirrored.js";
-import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
+import { readAccepted, refusedCode, sendError, sendText, type HttpError } from "./body.js";
+import { findMismatch, isOfStateless, type Mirrors } from "./mirrored.js";
 import type { Visitor } from "./guards.js";
 
 export interface OpenSession {
@@ -30,7 +29,9 @@ export interface Sessions {
   close(): void;
 }
 
-export interface Endpoint {
+export type OpenSessions = (service: Service) => Sessions;
+
+export interface Endpoint extends Mirrors {
   readonly service: Service;
   /** Absent where no tool asks anything of the client. */
   readonly sessions?: Sessions | undefined;
@@ -81,7 +82,7 @@ export function answerPost(exchange: Exchange, given: ReadMessage): void {
 function answerStateless(exchange: Exchange, request: Request, accepted: Answering["accepted"]): void {
   const { headers } = exchange.request;
   const { service } = exchange.endpoint;
-  const mismatch = findMismatch(headers, request, service.surface);
+  const mismatch = findMismatch(headers, request, exchange.endpoint);
   if (mismatch !== undefined) {
     const text = renderError(request.id, errorCodes.headerMismatch, mismatch);
     sendText(exchange.response, { status: 400, text });

@@ -6,11 +6,9 @@ import type { MetricsPage } from "../dispatch/server.js";
 import { readMessage } from "../dispatch/message.js";
 import { statelessVersion } from "../dispatch/stateless.js";
 import { log } from "../logging/logger.js";
-import { readBody } from "./body.js";
-import { allowOrigin, answerPreflight } from "./cors.js";
+import { readBody, methodError, refusedCode, sendError, sendText, type HttpError } from "./body.js";
+import { allowOrigin, answerPreflight, admit, admitAddress, readAccess, type Access, type Gate } from "./guards.js";
 import { answerPost, type Endpoint, type Exchange } from "./exchange.js";
-import { admit, admitAddress, readAccess, type Access, type Gate } from "./guards.js";
-import { methodError, refusedCode, sendError, sendText, type HttpError } from "./respond.js";
 
 export interface HttpSettings {
   readonly host: string;
@@ -18,6 +16,9 @@ export interface HttpSettings {
   readonly port: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** Rejects with the reason why this must not be served so. */
+export type OpenGate = (settings: HttpSettings) => Promise<Gate>;
 
 export interface HttpParts extends Endpoint {
   /** Undefined until it is known, or where nothing is measured. */

@@ -6,10 +6,9 @@ import type { ServerResponse } from "node:http";
 import type { Caller } from "../contracts/caller.js";
 import { abandon, type Connection } from "../dispatch/connection.js";
 import type { Service } from "../dispatch/service.js";
-import { readAccepted } from "./accept.js";
+import { readAccepted, methodError, refusedCode, sendError, type HttpError } from "./body.js";
 import { beginStream, eventOf, isHandshake, notAcceptable, refuseVersion } from "./exchange.js";
 import type { Exchange, OpenSession, Sessions } from "./exchange.js";
-import { methodError, refusedCode, sendError, type HttpError } from "./respond.js";
 
 export interface SessionLimits {
   readonly most: number;
