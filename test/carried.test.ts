@@ -11,8 +11,8 @@ const suite = emptySuite("carried");
 
 /** At most: who makes one of them smaller writes it down here. */
 const most = {
-  add: { files: 80, lines: 6_017 },
-  shop: { files: 116, lines: 8_144 },
+  add: { files: 56, lines: 5_404 },
+  shop: { files: 97, lines: 8_072 },
 } as const satisfies Record<string, Carried>;
 
 function expectAtMost(files: readonly OutputFile[], most: Carried): void {
@@ -22,14 +22,44 @@ function expectAtMost(files: readonly OutputFile[], most: Carried): void {
   expect(carried.lines).toBeLessThanOrEqual(most.lines);
 }
 
-test("a server of one pure function carries what serves it", async () => {
-  const folder = join(suite, "add");
-  writeText(join(folder, "src/add.ts"), "export function add(a: number, b: number): number {\n  return a + b;\n}\n");
-  const { files } = await generateFiles(openWorkspace("add", folder), {});
-  expectAtMost(files, most.add);
+async function generateOf(name: string, source: string): Promise<readonly OutputFile[]> {
+  const folder = join(suite, name);
+  writeText(join(folder, "src/functions.ts"), source);
+  const { files } = await generateFiles(openWorkspace(name, folder), {});
   expect(idleFiles(files)).toEqual([]);
+  return files;
+}
+
+const add = "export function add(a: number, b: number): number {\n  return a + b;\n}\n";
+
+test("a server of one pure function carries what serves it", async () => {
+  const files = await generateOf("add", add);
+  expectAtMost(files, most.add);
   const absent = /\/runtime\/(?:bench|context|client|container|contracts\/(?:cache|client|database|http))\b(?=\/|\.ts)/;
   expect(files.map(({ path }) => path).filter((path) => absent.test(path))).toEqual([]);
+});
+
+/** Of the files of the runtime, what only some servers need, and a function that brings it along. */
+test.each([
+  [
+    "errors/classify.ts",
+    "export async function load(url: string): Promise<string> {\n  return (await fetch(url)).text();\n}\n",
+  ],
+  [
+    "errors/classify.ts",
+    'import { readFileSync } from "node:fs";\nexport const load = (path: string): string => readFileSync(path, "utf8");\n',
+  ],
+  ["errors/classify.ts", "/** @retry 2 */\nexport const half = (n: number): number => n / 2;\n"],
+  ["http/argument-headers.ts", "/** @header region Region */\nexport const at = (region: string): string => region;\n"],
+  [
+    "http/sessions.ts",
+    'import type { Elicit } from "mcpgen";\nexport const ask = async (elicit: Elicit<{ name: string }>): Promise<string> => (await elicit("Who?")).action;\n',
+  ],
+])("%s comes with a function that needs it", async (file, source) => {
+  const carries = (files: readonly OutputFile[]): boolean =>
+    files.some(({ path }) => path === `generated/runtime/${file}`);
+  expect(carries(await generateOf("without", add))).toBe(false);
+  expect(carries(await generateOf("with", add + source))).toBe(true);
 });
 
 test("a shop carries what serves it", async () => {

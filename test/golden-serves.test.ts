@@ -1,6 +1,6 @@
 /** What the cases expect is a server: its list is a surface that clients take, and its calls give what they should. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { checksOf } from "../templates/runtime/testing/surface-checks.js";
+import { checksOf } from "../templates/runtime/testing/surface-suite.js";
 import { isCall, readCases } from "./support/fixtures/cases.js";
 import { withConstants } from "./support/fixtures/golden.js";
 import { disagreements } from "./support/fixtures/agreement.js";

@@ -35,7 +35,7 @@ export function planServer(model: ApiModel, config: Config, known: ToolPlans = n
   const { tools, resources, prompts, completions } = roles.served;
   const served = servedBy(roles.served);
   const container = planContainer(graph, served);
-  const equipment = planEquipment({ served, container }, config);
+  const equipment = planEquipment({ served, container, planned: roles.planned }, config);
   const diagnostics = [
     ...offers.diagnostics,
     ...graph.diagnostics,

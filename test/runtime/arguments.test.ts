@@ -1,7 +1,7 @@
 // What a client sends → what the function gets, or the text by which a model mends its call.
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { nearest } from "../../templates/runtime/arguments/nearest.js";
+import { nearest } from "../../templates/runtime/arguments/problems.js";
 import { createParser } from "../../templates/runtime/arguments/parse.js";
 import {
   bigintCodec,

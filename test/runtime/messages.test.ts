@@ -8,7 +8,7 @@ const lines = vi.hoisted((): object[] => {
   return [];
 });
 
-vi.mock(import("../../templates/runtime/logging/sink.js"), async (original) => ({
+vi.mock(import("../../templates/runtime/logging/stderr.js"), async (original) => ({
   ...(await original()),
   writeLine: (line: object) => void lines.push(line),
 }));

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { dateCodec } from "../../templates/runtime/codecs/index.js";
 import { defineServer, defineTool } from "../../templates/runtime/index.js";
-import type { ResultKind } from "../../templates/runtime/call/result.js";
+import type { ResultKind } from "../../templates/runtime/call/tool-call.js";
 import { contentResult } from "../../templates/runtime/results/content.js";
 
 vi.hoisted(() => {

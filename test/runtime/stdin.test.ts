@@ -4,7 +4,6 @@ import { bundleSample, startServer, textOf } from "./support/subprocess.js";
 
 const program = `
   import "./templates/runtime/lifecycle/stdout.js";
-  import "./templates/runtime/lifecycle/stdin.js";
   import { execSync, spawn, spawnSync } from "node:child_process";
   import { createWriteStream, write, writeFileSync, writeSync } from "node:fs";
   import { stdin, exit } from "node:process";

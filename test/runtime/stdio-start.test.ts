@@ -5,7 +5,6 @@ import { hello } from "./support/hello.js";
 
 const program = `
   import "./templates/runtime/lifecycle/stdout.js";
-  import "./templates/runtime/lifecycle/stdin.js";
   import { main } from "./templates/runtime/entry/main.js";
   import { server } from "./test/runtime/support/sample.js";
   // Made as providers are: after the modules are loaded, unless the process is ending.

@@ -24,9 +24,13 @@ export interface ProjectPlan {
 export interface Equipment {
   /** A context for each call: a function takes something of the server, or has policies. */
   readonly calls: boolean;
+  /** A function that takes only its arguments can meet failures of the system, the network or a package: not all do nothing but compute. */
+  readonly failures: boolean;
   readonly metrics: boolean;
   /** Over HTTP a client has a session, in which it can be told apart and can cancel what it asked. */
   readonly sessions: boolean;
+  /** Over HTTP arguments stand in headers too. */
+  readonly headers: boolean;
   /** A function takes a `Context`, an `Elicit` or a `Sample`, by which it can ask its client something or tell it something beside its answer. */
   readonly client: boolean;
   /** OpenTelemetry. */

@@ -1,16 +1,20 @@
 /** The functions and what the user has decided → what the server carries for them. */
 import type { Config } from "../../config/config.js";
+import { isPure } from "../../model/effects.js";
 import { givenTo } from "../../model/filled.js";
 import { rowOf } from "../../language/injected/injected.js";
 import type { ArgumentPlan, ContainerPlan, ServedPlan } from "../../model/plan.js";
+import type { Planned } from "../injection/nested-retries.js";
 import type { Equipment } from "../../model/project/project.js";
 
 export interface Served {
   readonly served: readonly ServedPlan[];
   readonly container: ContainerPlan | undefined;
+  /** What is served as it was found. */
+  readonly planned: readonly Planned[];
 }
 
-export function planEquipment({ served, container }: Served, config: Config): Equipment {
+export function planEquipment({ served, container, planned }: Served, config: Config): Equipment {
   const calls = config.telemetry || !served.every(isPlain);
   // What a provider takes, it takes for the functions that need what it makes.
   const given = [
@@ -21,9 +25,12 @@ export function planEquipment({ served, container }: Served, config: Config): Eq
   return {
     calls,
     client: equipped.includes("client"),
+    // With telemetry all calls have a context, whose failures are told in full.
+    failures: !config.telemetry && planned.some(({ source, plan }) => isPlain(plan) && !isPure(source.effects)),
     metrics: config.metrics ?? calls,
     // By its session a client is told apart that goes on with a stream.
     sessions: config.sessions ?? (served.some(isStream) || equipped.includes("sessions")),
+    headers: served.some((each) => "headers" in each),
     telemetry: config.telemetry,
     auth: config.auth ?? (served.some(({ scopes }) => scopes.length > 0) || given.some(needsCaller)),
   };

@@ -122,7 +122,7 @@ function presentation(result: ResultPlan, { name }: ToolPlan, module: Module): r
   }
 }
 
-function resultMember(kind: import("../../../templates/runtime/call/result.js").ResultKind): string {
+function resultMember(kind: import("../../../templates/runtime/call/tool-call.js").ResultKind): string {
   return `result: ${stringLiteral(kind)}`;
 }
 

@@ -14,8 +14,8 @@ export interface ServerFile {
 
 /** The entry: what a client asks first is answered by it, the tools are behind an import of their own. */
 export function renderMain({ equipment }: ServerPlan): string {
-  const { client, sessions, auth } = equipment;
-  return fillFrame("main.ts", { client, sessions, auth });
+  const { client, sessions, headers, auth } = equipment;
+  return fillFrame("main.ts", { client, sessions, headers, auth });
 }
 
 export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
@@ -36,8 +36,9 @@ export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
     ]),
   );
   if (container) module.use({ from: "./container.js", name: "container" });
-  const { calls, client, metrics, telemetry } = equipment;
+  const { calls, client, failures, metrics, telemetry } = equipment;
   if (calls) module.use({ from: "./runtime/context/call.js", name: "createContextCall" });
+  if (failures) module.use({ from: "./runtime/errors/present.js", name: "tellFailure" });
   if (client) {
     module.use({ from: "./runtime/client/audience.js", name: "createAudience" });
     module.use({ from: "./runtime/client/context.js", name: "openClient" });
@@ -51,6 +52,7 @@ export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
       features.length === 0 ? "" : layOut(array(features), { indent: 2, column: "  features: ".length, rest: 1 }),
     hasContainer: container !== undefined,
     calls,
+    failures,
     client,
     metrics,
     telemetry,

@@ -1,5 +1,6 @@
 /** What the server carries → generated/testing.ts: what its tests connect, and what they put in the place of the world. */
 import type { ServerPlan } from "../../model/plan.js";
+import type { Equipment } from "../../model/project/project.js";
 import { fillFrame } from "../frames/frames.js";
 
 export interface TestingGiven {
@@ -14,6 +15,14 @@ export function renderTesting({ sdk, container, equipment }: ServerPlan, { runti
     hasClock: has("time/clock.ts"),
     hasRandom: has("time/random.ts"),
     sessions: equipment.sessions,
+    headers: equipment.headers,
+    connection: connectionOf(equipment),
     hasDependencies: container !== undefined,
   });
+}
+
+/** What the entry hands over, and who connects. */
+function connectionOf({ sessions, headers }: Equipment): string {
+  const members = [...(sessions ? ["sessions: createSessions"] : []), ...(headers ? ["findArgumentMismatch"] : [])];
+  return members.length === 0 ? "connection" : `{ ${["...connection", ...members].join(", ")} }`;
 }

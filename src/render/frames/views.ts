@@ -82,6 +82,8 @@ export interface ServerView {
   readonly features: string;
   readonly hasContainer: boolean;
   readonly calls: boolean;
+  /** Failures of the system, the network and packages are told apart. */
+  readonly failures: boolean;
   readonly client: boolean;
   readonly metrics: boolean;
   readonly telemetry: boolean;
@@ -99,6 +101,8 @@ export interface AuthView {
 export interface MainView {
   readonly client: boolean;
   readonly sessions: boolean;
+  /** Over HTTP arguments stand in headers too. */
+  readonly headers: boolean;
   readonly auth: boolean;
 }
 
@@ -111,6 +115,10 @@ export interface TestingView {
   readonly hasRandom: boolean;
   /** Over HTTP the server keeps what it knows of its clients. */
   readonly sessions: boolean;
+  /** As in `MainView`. */
+  readonly headers: boolean;
+  /** What is connected with, as an expression. */
+  readonly connection: string;
   /** There is something that a test can replace. */
   readonly hasDependencies: boolean;
 }

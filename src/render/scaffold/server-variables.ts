@@ -72,7 +72,7 @@ export const serverVariables: readonly ServerVariable[] = [
   },
   {
     name: "MCP_MAX_MEDIA_BYTES",
-    usedBy: "results/limit.ts",
+    usedBy: "results/present.ts",
     docs: "The limit of a result's images, audio and blobs together, in bytes of base64. Its text is limited to 100 kB.",
     default: "5000000",
   },

@@ -3,7 +3,7 @@
 // zod says where; the schema that the client has seen says what.
 import type * as z from "zod";
 import { isSecretKey } from "../logging/redact.js";
-import { describeExpected } from "./expected.js";
+import { describeExpected, list, show, showPath } from "./expected.js";
 import {
   alternatives,
   childSchemas,
@@ -13,8 +13,6 @@ import {
   propertiesOf,
   type JsonSchema,
 } from "./json-schema.js";
-import { nearest } from "./nearest.js";
-import { list, show, showPath } from "./show.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -109,4 +107,32 @@ function describeUnknown(path: readonly PropertyKey[], known: readonly string[],
 function showGiven(value: unknown, path: readonly PropertyKey[]): string {
   const secret = path.some((key) => typeof key === "string" && isSecretKey(key));
   return secret ? `another ${jsonType(value)}` : show(value);
+}
+
+/** Undefined when nothing is close: a third of the letters may differ, in letters added, lost, changed or swapped. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= limit && distance < candidate.length)
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.candidate;
+}
+
+function editDistance(from: string, to: string): number {
+  // Names this long are not slips, and the table would grow with their product.
+  if (Math.max(from.length, to.length) > 64) return Number.POSITIVE_INFINITY;
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, index) => index)];
+  const cell = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= from.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= to.length; j += 1) {
+      const change = cell(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      const swapped =
+        from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, change, swapped));
+    }
+  }
+  return cell(from.length, to.length);
 }

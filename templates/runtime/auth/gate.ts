@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 import type { Caller } from "../contracts/caller.js";
 import { checkMessage, type ReadMessage } from "../dispatch/message.js";
 import type { Gate, Identified, Visitor } from "../http/guards.js";
-import { refusedCode, type HttpError } from "../http/respond.js";
+import { refusedCode, type HttpError } from "../http/body.js";
 import type { HttpSettings } from "../http/server.js";
 import { log } from "../logging/logger.js";
 import { hideSecret } from "../logging/redact.js";

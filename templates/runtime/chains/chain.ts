@@ -3,9 +3,8 @@
 // the same call: its arguments are among the call's, its policies are those that the tool has for its clients. Tools
 // that the function calls itself are in `handed.ts`.
 import type * as z from "zod";
-import type { CallResult } from "../call/result.js";
+import type { CallResult, Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import { derive } from "../call/scope.js";
-import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import { createStepFailure } from "../errors/step.js";
 import { defineTool, type Chain, type ChainSources, type ToolDefinition } from "../tools/definition.js";
 import { runStep } from "./run-step.js";

@@ -3,10 +3,9 @@
 // call. The order of making is the generated code's; here is decided what is needed at all, and what happens when
 // something cannot be made.
 import { addBackground } from "../lifecycle/running.js";
-import type { Container, NeedyTool, OpenContainer, Supply } from "../call/dependencies.js";
+import type { Container, NeedyTool, OpenContainer, Supply, Contracts } from "../call/tool-call.js";
 import { derive } from "../call/scope.js";
 import { log } from "../logging/logger.js";
-import type { Contracts } from "../call/tool-call.js";
 import { describeFailedStart } from "./failure.js";
 import { reach, type Providers } from "./reach.js";
 import { createScope, type Failed, type Opening, type Scope } from "./scope.js";

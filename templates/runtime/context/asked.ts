@@ -2,8 +2,7 @@
 // A call as its client has asked for it, with the arguments that the function takes.
 import type { ParsedArguments } from "../arguments/parse.js";
 import type { CallEnvironment } from "../call/environment.js";
-import type { CallResult } from "../call/result.js";
-import type { Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
+import type { CallResult, Contracts, JsonObject, ToolCall } from "../call/tool-call.js";
 import type { Composed } from "../policies/compose.js";
 import { clock } from "../time/clock.js";
 import { isTraced } from "../tracing/span.js";

@@ -3,20 +3,16 @@
 // policies → the function, in a context of its own → encode and check the result.
 import type { JsonSchema } from "../arguments/json-schema.js";
 import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
-import { requiredCapabilities } from "../call/client.js";
-import type { Supply } from "../call/dependencies.js";
-import type { CallEnvironment } from "../call/environment.js";
-import type { CallResult } from "../call/result.js";
+import { requiredCapabilities, type CallEnvironment } from "../call/environment.js";
+import type { Supply, CallResult, RunCall, ToolCall } from "../call/tool-call.js";
 import { narrowScope } from "../call/scope.js";
-import type { RunCall, ToolCall } from "../call/tool-call.js";
 import { limitsOf, refuseWithResult, type CallParts, type CallTool } from "../dispatch/plain-call.js";
 import { result, type Reply } from "../dispatch/reply.js";
-import { classifyError } from "../errors/classify.js";
 import type { Outcome } from "../errors/kinds.js";
-import { presentError } from "../errors/present.js";
+import { tellFailure } from "../errors/present.js";
 import { composePolicies, type Composed } from "../policies/compose.js";
-import { limitResult } from "../results/limit.js";
-import { presentResult, presentWithValue, withoutValue } from "../results/present.js";
+import { encodeValue } from "../results/encode.js";
+import { limitResult, presentResult } from "../results/present.js";
 import { isTraced, span } from "../tracing/span.js";
 import { AskedCall, runAsked } from "./asked.js";
 import { noteOutcome, spanOfCall } from "./call-span.js";
@@ -81,8 +77,8 @@ export function createContextCall(parts: CallParts): CallTool {
 }
 
 function describeFailure({ name, stream }: CallParts["tool"], error: unknown, requestId: string): Failure {
-  const text = presentError(error, { tool: name, requestId }) + (stream?.tellProgress(error) ?? "");
-  return { kind: classifyError(error).kind, text };
+  const { kind, text } = tellFailure(error, { tool: name, requestId });
+  return { kind, text: text + (stream?.tellProgress(error) ?? "") };
 }
 
 interface Failure {
@@ -156,4 +152,18 @@ const withdrawn: Ended = { answer: { kind: "cancelled" }, outcome: "cancelled" }
 /** Most transports know it without making a signal. */
 function isWithdrawn(environment: CallEnvironment): boolean {
   return environment.isWithdrawn ?? environment.signal.aborted;
+}
+
+/** With the value beside a text, for a tool that takes it: text does not tell `"5"` from `5`. */
+function presentWithValue(tool: CallParts["tool"], value: unknown): CallResult {
+  const answer = presentResult(tool, value);
+  if (tool.result !== "text") return answer;
+  return { ...answer, structuredContent: { result: encodeValue(tool.output, value) } };
+}
+
+/** As clients get it. */
+function withoutValue({ result }: CallParts["tool"], answer: CallResult): CallResult {
+  if (result !== "text" || answer.structuredContent === undefined) return answer;
+  const { structuredContent: _, ...rest } = answer;
+  return rest;
 }

@@ -12,8 +12,7 @@ import { log } from "../logging/logger.js";
 import { metrics } from "../metrics/metrics.js";
 import type { Contracts } from "../call/tool-call.js";
 import { readTrace } from "../call/trace.js";
-import type { ClientCall, ClientSide, OpenClient } from "../call/client.js";
-import type { CallEnvironment } from "../call/environment.js";
+import type { ClientCall, ClientSide, OpenClient, CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
 import { currentScope, derive, runInScope, type Limits, type RequestScope, type Trace } from "../call/scope.js";
@@ -33,7 +32,7 @@ declare module "../call/tool-call.js" {
   }
 }
 
-declare module "../call/client.js" {
+declare module "../call/environment.js" {
   interface ClientSide {
     readonly elicit: Context["elicit"];
     readonly elicitUrl: Context["elicitUrl"];

@@ -2,10 +2,9 @@
 // What a server offers beside its tools: resources, prompts, completions. Each is a table of methods of its own, and
 // only servers that have it carry it.
 import type { JsonSchema } from "../arguments/json-schema.js";
-import type { CallResult } from "../call/result.js";
-import { classifyError } from "../errors/classify.js";
+import type { CallResult } from "../call/tool-call.js";
 import type { Outcome } from "../errors/kinds.js";
-import { presentError } from "../errors/present.js";
+import { tellFailure } from "../errors/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import type { CallTool, Refuse } from "./plain-call.js";
 import { errorCodes, protocolError, type Reply } from "./reply.js";
@@ -25,8 +24,8 @@ const refuseWithError: Refuse = (kind, text) => protocolError(codes[kind] ?? err
 
 /** Of what no function is called for. */
 export function refuseError(error: unknown, method: string): Reply {
-  const text = presentError(error, { tool: method, signal: neverAborted });
-  return refuseWithError(classifyError(error, neverAborted).kind, text);
+  const { kind, text } = tellFailure(error, { tool: method, signal: neverAborted });
+  return refuseWithError(kind, text);
 }
 
 const neverAborted = new AbortController().signal;

@@ -3,16 +3,12 @@
 // is made that the function could not see; what returns at once is answered at once.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
-import type { Supply } from "../call/dependencies.js";
-import type { OpenClient } from "../call/client.js";
-import type { CallEnvironment } from "../call/environment.js";
-import { errorResult, type CallResult } from "../call/result.js";
-import { classifyError } from "../errors/classify.js";
+import { errorResult, type Supply, type CallResult } from "../call/tool-call.js";
+import type { OpenClient, CallEnvironment } from "../call/environment.js";
 import type { Outcome } from "../errors/kinds.js";
-import { presentError } from "../errors/present.js";
+import { tellOwnFailure, type TellFailure } from "../errors/tell.js";
 import { addCall, removeCall, runCall } from "../lifecycle/running.js";
-import { limitResult, type Limited } from "../results/limit.js";
-import { presentResult } from "../results/present.js";
+import { limitResult, presentResult, type Limited } from "../results/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
 import type { SurfaceTool } from "./surface.js";
@@ -39,6 +35,8 @@ export interface CallParts {
   readonly supply?: Supply | undefined;
   /** Absent where no function asks or tells its client anything. */
   readonly client?: OpenClient | undefined;
+  /** Absent where the function meets no failures but its own. */
+  readonly failures?: TellFailure | undefined;
   /** Absent where nothing is measured. */
   readonly measure?: Measure | undefined;
   /** Another tool takes what it gives, so that its answers have to hold the value itself. */
@@ -61,7 +59,8 @@ export function isPlain(tool: ToolDefinition): boolean {
   );
 }
 
-export function createPlainCall({ tool, surface, measure, refuse = refuseWithResult }: CallParts): CallTool {
+export function createPlainCall(parts: CallParts): CallTool {
+  const { tool, surface, measure, refuse = refuseWithResult, failures = tellOwnFailure } = parts;
   const { name } = tool;
   const parse = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
   const limited = limitsOf(tool, surface);
@@ -89,8 +88,7 @@ export function createPlainCall({ tool, surface, measure, refuse = refuseWithRes
         end?.("invalidInput");
         return refuse("invalidInput", describeDepth(name));
       }
-      const text = presentError(error, { tool: name, signal: neverAborted });
-      const { kind } = classifyError(error, neverAborted);
+      const { kind, text } = failures(error, { tool: name, signal: neverAborted });
       end?.(kind);
       return refuse(kind, text);
     };

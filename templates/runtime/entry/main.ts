@@ -4,20 +4,27 @@
 import type { ServerDefinition } from "../dispatch/server.js";
 import { createService } from "../dispatch/service.js";
 import type { Identity } from "../dispatch/surface.js";
-import type { OpenGate, OpenSessions } from "../http/serve.js";
+import type { OpenSessions } from "../http/exchange.js";
+import type { FindArgumentMismatch } from "../http/mirrored.js";
+import type { OpenGate } from "../http/server.js";
 import { surviveFailures } from "../lifecycle/failures.js";
-import { endProcess, isEnding } from "../lifecycle/shutdown.js";
+import { countServer } from "../lifecycle/resources.js";
+import { countWork } from "../lifecycle/running.js";
+import { closeWithProcess, endProcess, endWithProcess, isEnding } from "../lifecycle/shutdown.js";
 import { log } from "../logging/logger.js";
+import { redactText } from "../logging/redact.js";
 import { writeLastWords } from "../logging/stderr.js";
 import { serveStdio } from "../stdio/serve.js";
+import { findWrongEndpoint, readSignals } from "../tracing/environment.js";
 import { readCommand } from "./command.js";
-import { LoadError, startServer } from "./start.js";
 
 export interface Entry extends Identity {
   /** Imports the tools, and with them all that a client's first questions do not need. */
   readonly load: () => Promise<ServerDefinition>;
   /** Present where functions look back at the client. */
   readonly sessions?: () => Promise<{ readonly createSessions: OpenSessions }>;
+  /** Present where arguments stand in headers too. */
+  readonly headers?: () => Promise<{ readonly findArgumentMismatch: FindArgumentMismatch }>;
   /** Present where callers have to say who they are over HTTP. */
   readonly auth?: () => Promise<{ readonly openGate: OpenGate }>;
 }
@@ -73,16 +80,23 @@ async function runHttp(entry: Entry, { host, port }: Address): Promise<void> {
     definition = await startServer(entry.load);
     return definition;
   });
-  const [{ serveHttp }, sessions] = await Promise.all([import("../http/serve.js"), entry.sessions?.()]);
+  const [{ startHttp }, kept] = await Promise.all([import("../http/server.js"), entry.sessions?.()]);
   try {
     const settings = { host, port, environment: process.env };
     const gate = await (await entry.auth?.())?.openGate(settings);
-    const { url } = await serveHttp(
-      { service, sessions: sessions?.createSessions(service), metrics: () => definition?.metrics?.page, gate },
-      settings,
-    );
+    const sessions = kept?.createSessions(service);
+    const parts = { service, sessions, metrics: () => definition?.metrics?.page, gate, ...(await entry.headers?.()) };
+    const http = await startHttp(parts, settings);
+    endWithProcess({
+      stop: () => http.stop(),
+      close: async () => {
+        sessions?.close();
+        await http.close();
+      },
+    });
+    // What its tools need is still on its way: `/health/ready` says when it is there.
     await service.load();
-    if (!isEnding()) log.info(`serving ${url}`);
+    if (!isEnding()) log.info(`serving ${http.url}`);
   } catch (error) {
     await writeReason(error, explainListenError(error, { host, port }));
     await endProcess("failed start", 1);
@@ -116,4 +130,52 @@ async function writeReason(error: unknown, reason = reasonOf(error)): Promise<vo
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Rejects with the reason, in words for whoever runs the server. */
+async function startServer(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
+  const definition = await loadModules(load);
+  // Before all else, so that it sees all else.
+  await startTelemetry(definition);
+  const discount = countServer();
+  // From the moment on that something is being made, a signal has to close it.
+  closeWithProcess(async () => {
+    await started?.close().catch((error: unknown) => log.error("not everything could be closed", { error }));
+    await discount();
+  });
+  // A client that is gone has left nothing to start for, unless its calls are still to be answered.
+  const started = isEnding() && countWork().running === 0 ? undefined : definition.start?.();
+  await started?.ready;
+  return started?.server ?? definition;
+}
+
+/** Its cause has the stack that says where; failures of providers say it in words. */
+class LoadError extends Error {}
+
+/** What fails here is a module of the user's, or a package that is not installed: its stack, for the log, says where. */
+async function loadModules(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
+  try {
+    const { guardChildren } = await import("../lifecycle/children.js");
+    guardChildren();
+    return await load();
+  } catch (error) {
+    const text = redactText(error instanceof Error ? error.message : String(error));
+    throw new LoadError(`a module failed while it was loaded: ${text}`, { cause: error });
+  }
+}
+
+async function startTelemetry({ telemetry, name, version }: ServerDefinition): Promise<void> {
+  const { traces, metrics } = readSignals(process.env);
+  const wrong = findWrongEndpoint(process.env);
+  // A server that nobody watches is better than none.
+  if (wrong !== undefined) {
+    log.error(`OpenTelemetry did not start: ${wrong} is not like http://collector:4318`);
+    return;
+  }
+  if (telemetry !== undefined) {
+    await telemetry({ name, version });
+    return;
+  }
+  if (traces || metrics)
+    log.warn('nothing is sent to OTEL_EXPORTER_OTLP_ENDPOINT: set "telemetry": true in mcpgen.json');
 }

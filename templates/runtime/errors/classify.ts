@@ -2,37 +2,20 @@
 // What kind of failure a thrown value is: by its type, `code`, `status` and `expose` (the convention of
 // `http-errors`). Of its message, which anyone may change, only what drivers and wrappers of `fetch` always say.
 import { currentScope } from "../call/scope.js";
-import type { FailureKind, RefusalCode } from "./kinds.js";
 import { isAbort, isCertificate, isUnknownHost, kindOfCode, kindOfSentence, statusInMessage } from "./codes.js";
-import { isMismatch } from "./mismatch.js";
+import {
+  kindOfStatus,
+  readFailure,
+  statusOf,
+  classesOf,
+  isMismatch,
+  read,
+  type Failure,
+  type FailureKind,
+  type RefusalCode,
+} from "./kinds.js";
 import { readRetryAfter } from "./retry-after.js";
-import { classesOf, isAuthors, isShown } from "./shown.js";
 import { locateFailure } from "./step.js";
-
-export interface Failure {
-  readonly kind: FailureKind;
-  /** The message may be shown to the client. */
-  readonly exposed: boolean;
-  readonly message: string;
-  /** Seconds until another attempt makes sense. */
-  readonly retryAfter?: number;
-}
-
-const kindsByStatus: ReadonlyMap<number, FailureKind> = new Map<number, FailureKind>([
-  [401, "denied"],
-  [403, "denied"],
-  [404, "notFound"],
-  [408, "unavailable"],
-  [409, "conflict"],
-  [410, "notFound"],
-  [412, "conflict"],
-  [425, "unavailable"],
-  [429, "rateLimited"],
-  [500, "unavailable"],
-  [502, "unavailable"],
-  [503, "unavailable"],
-  [504, "unavailable"],
-]);
 
 const refusals: ReadonlySet<unknown> = new Set<RefusalCode>(["OVERLOADED", "POOL_EXHAUSTED", "CIRCUIT_OPEN"]);
 
@@ -73,15 +56,10 @@ export function isHostUnknown(error: unknown): boolean {
 }
 
 function classify(error: unknown, signal: AbortSignal | undefined): Failure {
-  const status = statusOf(error);
-  const kind = kindOf(error, status, signal);
-  const expose = read(error, "expose");
-  const message = read(error, "message");
   const retryAfter = retryAfterOf(error);
   return {
-    kind,
-    exposed: typeof expose === "boolean" ? expose : (status !== undefined && status < 500) || isShown(error),
-    message: typeof message === "string" ? message : "",
+    ...readFailure(error),
+    kind: kindOf(error, statusOf(error), signal),
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }
@@ -102,10 +80,6 @@ function kindOf(error: unknown, status: number | undefined, signal: AbortSignal 
   }
   const behind = statusBehind(error);
   return behind === undefined ? "bug" : kindOfStatus(behind);
-}
-
-function kindOfStatus(status: number): FailureKind {
-  return kindsByStatus.get(status) ?? (status < 500 ? "invalidInput" : "unavailable");
 }
 
 /** Of the answer of another service, which the error was made of: nothing that its author says to the client. */
@@ -136,12 +110,8 @@ export function isCertificateRefused(error: unknown): boolean {
 
 /** A program that is not there is no file that somebody asked for. */
 export function isSpawn(error: unknown): boolean {
-  try {
-    const syscall = read(error, "syscall");
-    return read(error, "code") === "ENOENT" && typeof syscall === "string" && syscall.startsWith("spawn");
-  } catch {
-    return false;
-  }
+  const syscall = read(error, "syscall");
+  return read(error, "code") === "ENOENT" && typeof syscall === "string" && syscall.startsWith("spawn");
 }
 
 /** What the engine throws where the code itself is wrong: no other attempt mends it. */
@@ -152,6 +122,13 @@ const mistakes: ReadonlySet<string> = new Set([
   "RangeError",
   "EvalError",
 ]);
+
+/** Not by the system, the network or a driver, which name paths, addresses and statements. */
+export function isAuthors(error: object): boolean {
+  const [name, code, message] = [read(error, "name"), read(error, "code"), read(error, "message")];
+  const isKnown = [name, code].some((text) => typeof text === "string" && kindOfCode(text) !== undefined);
+  return !isKnown && read(error, "syscall") === undefined && kindOfSentence(name, message) === undefined;
+}
 
 /** An `Error` that tells nothing else of itself: it may be anything, also what is over at another attempt. */
 function isPlainError(error: unknown): boolean {
@@ -178,12 +155,6 @@ function* within(error: unknown, depth: number): Generator {
   for (const each of errors.slice(0, maxErrors) as readonly unknown[]) yield* within(each, depth - 1);
 }
 
-function statusOf(error: unknown): number | undefined {
-  const status = read(error, "status") ?? read(error, "statusCode");
-  const isHttpError = typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599;
-  return isHttpError ? status : undefined;
-}
-
 /** What says it first, of the error and its causes. */
 function retryAfterOf(error: unknown): number | undefined {
   for (const each of within(error, maxCauses)) {
@@ -191,8 +162,4 @@ function retryAfterOf(error: unknown): number | undefined {
     if (seconds !== undefined) return seconds;
   }
   return undefined;
-}
-
-function read(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }

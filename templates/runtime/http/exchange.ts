@@ -4,15 +4,13 @@
 // connection of its own, so any replica of the server answers any request.
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import type { Caller } from "../contracts/caller.js";
 import { abandon, receive, type Connection, type Responder } from "../dispatch/connection.js";
 import { inVersion, type ReadMessage, type Request } from "../dispatch/message.js";
 import { errorCodes, renderError } from "../dispatch/reply.js";
 import { protocolVersions, type Service } from "../dispatch/service.js";
 import { statelessVersion } from "../dispatch/stateless.js";
-import { readAccepted } from "./accept.js";
-import { findMismatch, isOfStateless } from "./mirrored.js";
-import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
+import { readAccepted, refusedCode, sendError, sendText, type HttpError } from "./body.js";
+import { findMismatch, isOfStateless, type Mirrors } from "./mirrored.js";
 import type { Visitor } from "./guards.js";
 
 export interface OpenSession {
@@ -24,16 +22,16 @@ export interface OpenSession {
 
 /** They are kept in `sessions.ts`, which only servers have whose functions look back at the client. */
 export interface Sessions {
-  /** Finding one counts as its use. It belongs to whoever has opened it: to others there is none of that name. */
-  find(id: string, caller?: Caller): OpenSession | undefined;
-  /** Undefined when there are too many, all of them in use. */
-  create(caller?: Caller): OpenSession | undefined;
-  /** False where the caller has none of that name. */
-  remove(id: string, caller?: Caller): boolean;
+  /** A handshake opens one; all else belongs to the one that it names. */
+  connect(exchange: Exchange, read: ReadMessage): FoundConnection;
+  /** What is not a POST. */
+  answer(exchange: Exchange): void;
   close(): void;
 }
 
-export interface Endpoint {
+export type OpenSessions = (service: Service) => Sessions;
+
+export interface Endpoint extends Mirrors {
   readonly service: Service;
   /** Absent where no tool asks anything of the client. */
   readonly sessions?: Sessions | undefined;
@@ -84,7 +82,7 @@ export function answerPost(exchange: Exchange, given: ReadMessage): void {
 function answerStateless(exchange: Exchange, request: Request, accepted: Answering["accepted"]): void {
   const { headers } = exchange.request;
   const { service } = exchange.endpoint;
-  const mismatch = findMismatch(headers, request, service.surface);
+  const mismatch = findMismatch(headers, request, exchange.endpoint);
   if (mismatch !== undefined) {
     const text = renderError(request.id, errorCodes.headerMismatch, mismatch);
     sendText(exchange.response, { status: 400, text });
@@ -95,7 +93,7 @@ function answerStateless(exchange: Exchange, request: Request, accepted: Answeri
   receive(connection, request, createResponder(exchange, answering));
 }
 
-type FoundConnection =
+export type FoundConnection =
   | { readonly kind: "found"; readonly connection: Connection; readonly session?: OpenSession | undefined }
   | { readonly kind: "refused"; readonly error: HttpError };
 
@@ -103,40 +101,17 @@ type FoundConnection =
  * Its answer names a session in any case: clients have been seen that go no further without. Where there are no
  * sessions the name means nothing, and no request has to carry it.
  */
-function isHandshake(read: ReadMessage): boolean {
+export function isHandshake(read: ReadMessage): boolean {
   return read.kind === "request" && read.method === "initialize";
 }
 
 function findConnection(exchange: Exchange, read: ReadMessage): FoundConnection {
-  const { request, endpoint, caller } = exchange;
-  const { service, sessions } = endpoint;
-  const version = request.headers["mcp-protocol-version"];
-  if (sessions === undefined) {
-    const error = isHandshake(read) ? undefined : refuseVersion(version);
-    if (error !== undefined) return { kind: "refused", error };
-    return { kind: "found", connection: { service, transport: "tcp", version: String(version ?? untold) } };
-  }
-  if (!isHandshake(read)) return findSession(exchange);
-  const session = sessions.create(caller);
-  return session === undefined
-    ? { kind: "refused", error: tooMany }
-    : { kind: "found", connection: session.connection, session };
-}
-
-type FoundSession =
-  | { readonly kind: "found"; readonly connection: Connection; readonly session: OpenSession }
-  | { readonly kind: "refused"; readonly error: HttpError };
-
-/** The one that the request names, and says nothing wrong of. */
-export function findSession({ request, endpoint, caller }: Exchange): FoundSession {
-  const error = refuseVersion(request.headers["mcp-protocol-version"]);
+  const { service, sessions } = exchange.endpoint;
+  if (sessions !== undefined) return sessions.connect(exchange, read);
+  const version = exchange.request.headers["mcp-protocol-version"];
+  const error = isHandshake(read) ? undefined : refuseVersion(version);
   if (error !== undefined) return { kind: "refused", error };
-  const id = request.headers["mcp-session-id"];
-  if (typeof id !== "string") return { kind: "refused", error: sessionMissing };
-  const session = endpoint.sessions?.find(id, caller);
-  return session === undefined
-    ? { kind: "refused", error: sessionLost }
-    : { kind: "found", connection: session.connection, session };
+  return { kind: "found", connection: { service, transport: "tcp", version: String(version ?? untold) } };
 }
 
 /** What a client has agreed on that does not tell with each request (revision 2025-06-18, "Protocol Version Header"). */
@@ -181,32 +156,12 @@ function createResponder(
   };
 }
 
-function eventOf(text: string): string {
+export function eventOf(text: string): string {
   return `event: message\ndata: ${text}\n\n`;
 }
 
-/** What a client listens to between its requests: what belongs to none of them, on the stream that it opened last. */
-export function openStream(exchange: Exchange): void {
-  const { request, response } = exchange;
-  const isRead = readAccepted(request.headers.accept)?.stream === true;
-  const found: FoundSession = isRead ? findSession(exchange) : { kind: "refused", error: notStream };
-  if (found.kind === "refused") {
-    sendError(response, found.error);
-    return;
-  }
-  const { session, connection } = found;
-  session.hold(response);
-  beginStream(response, { "mcp-session-id": session.id });
-  response.write(": open\n\n");
-  const push = (text: string): void => void response.write(eventOf(text));
-  connection.push = push;
-  response.once("close", () => {
-    if (connection.push === push) connection.push = undefined;
-  });
-}
-
 /** With a sign of life now and then, for as long as it is open. */
-function beginStream(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+export function beginStream(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
   response.writeHead(200, { ...streamHeaders, ...headers });
   const timer = setInterval(() => response.write(": alive\n\n"), aliveMilliseconds);
   response.once("close", () => clearInterval(timer));
@@ -222,28 +177,14 @@ const streamHeaders = {
   "x-accel-buffering": "no",
 };
 
-const notAcceptable: HttpError = {
+export const notAcceptable: HttpError = {
   status: 406,
   code: refusedCode,
   message: "Not acceptable: answers are application/json or text/event-stream",
 };
 
-const notStream: HttpError = { ...notAcceptable, message: "Not acceptable: the stream is text/event-stream" };
-
-/** The protocol's code for it; the status 404 is what tells clients to begin anew. */
-const sessionLost: HttpError = { status: 404, code: -32_001, message: "Session not found" };
-
-const sessionMissing: HttpError = { status: 400, code: refusedCode, message: "Mcp-Session-Id is missing" };
-
-const tooMany: HttpError = {
-  status: 503,
-  code: refusedCode,
-  message: "Too many sessions",
-  headers: { "retry-after": "30" },
-};
-
 /** Undefined where a version is spoken here, or none is named. */
-function refuseVersion(version: string | string[] | undefined): HttpError | undefined {
+export function refuseVersion(version: string | string[] | undefined): HttpError | undefined {
   if (version === undefined || (typeof version === "string" && protocolVersions.includes(version))) return undefined;
   return { status: 400, code: errorCodes.invalidRequest, message: describeVersion(String(version)) };
 }

@@ -2,8 +2,6 @@
 // Headers that repeat what the body says, so that proxies can route by them (revision 2026-07-28, "Standard Request
 // Headers"): one that says something else is refused, because somebody on the way may have believed it.
 import type { IncomingHttpHeaders } from "node:http";
-import { propertiesOf, type JsonSchema } from "../arguments/json-schema.js";
-import type { JsonObject } from "../call/tool-call.js";
 import type { Request } from "../dispatch/message.js";
 import { claimOf, isStateless, statelessVersion } from "../dispatch/stateless.js";
 import type { Surface } from "../dispatch/surface.js";
@@ -20,72 +18,41 @@ export function isOfStateless(headers: IncomingHttpHeaders, params: Request["par
   return isStateless(claimOf(params)) || headers["mcp-protocol-version"] === statelessVersion;
 }
 
+/** Of a call whose tool has arguments that stand in headers too. Only servers have it that have such a tool. */
+export type FindArgumentMismatch = (
+  headers: IncomingHttpHeaders,
+  surface: Surface,
+  call: { readonly name: string; readonly given: unknown },
+) => string | undefined;
+
+export interface Mirrors {
+  readonly service: { readonly surface: Surface };
+  readonly findArgumentMismatch?: FindArgumentMismatch | undefined;
+}
+
 /** What is wrong, as a sentence; undefined where headers and body agree. */
 export function findMismatch(
   headers: IncomingHttpHeaders,
   { method, params }: Request,
-  surface: Surface,
+  { service, findArgumentMismatch }: Mirrors,
 ): string | undefined {
   const claim = claimOf(params);
   const version = headers["mcp-protocol-version"];
   // A claim that is missing is refused as that, wherever the request came in.
-  if (claim !== undefined && version !== claim) return describe("MCP-Protocol-Version", version, "_meta");
-  if (headers["mcp-method"] !== method) return describe("Mcp-Method", headers["mcp-method"], "method");
+  if (claim !== undefined && version !== claim) return describeMismatch("MCP-Protocol-Version", version, "_meta");
+  if (headers["mcp-method"] !== method) return describeMismatch("Mcp-Method", headers["mcp-method"], "method");
   const member = named.get(method);
   const name = member === undefined ? undefined : params?.[member];
   if (typeof name !== "string") return undefined;
   const given = headers["mcp-name"];
-  if (typeof given !== "string" || decode(given) !== name) return describe("Mcp-Name", given, `params.${member ?? ""}`);
+  if (typeof given !== "string" || decodeHeader(given) !== name)
+    return describeMismatch("Mcp-Name", given, `params.${member ?? ""}`);
   return method === "tools/call"
-    ? findArgumentMismatch(headers, surface, { name, given: params?.["arguments"] })
+    ? findArgumentMismatch?.(headers, service.surface, { name, given: params?.["arguments"] })
     : undefined;
 }
 
-/** Of arguments that have a header of their own ("Custom Headers from Tool Parameters"). */
-function findArgumentMismatch(
-  headers: IncomingHttpHeaders,
-  surface: Surface,
-  { name, given }: { readonly name: string; readonly given: unknown },
-): string | undefined {
-  for (const [argument, header] of headersOf(surface).get(name) ?? []) {
-    const value = (given as JsonObject | null | undefined)?.[argument] ?? undefined;
-    const mirrored = headers[header.toLowerCase()];
-    if (value === undefined ? mirrored === undefined : isSame(mirrored, value)) continue;
-    return describe(header, mirrored, `params.arguments.${argument}`);
-  }
-  return undefined;
-}
-
-type ArgumentHeaders = readonly (readonly [argument: string, header: string])[];
-
-const known = new WeakMap<Surface, ReadonlyMap<string, ArgumentHeaders>>();
-
-/** By tool; empty where no argument has one. */
-function headersOf(surface: Surface): ReadonlyMap<string, ArgumentHeaders> {
-  const found =
-    known.get(surface) ?? new Map(surface.tools.map(({ name, inputSchema }) => [name, listHeaders(inputSchema)]));
-  known.set(surface, found);
-  return found;
-}
-
-function listHeaders(inputSchema: JsonSchema): ArgumentHeaders {
-  return Object.entries(propertiesOf(inputSchema)).flatMap(([argument, schema]) => {
-    const name = (schema as JsonObject)["x-mcp-header"];
-    return typeof name === "string" ? [[argument, `Mcp-Param-${name}`] as const] : [];
-  });
-}
-
-/** Of numbers the value counts, not how it is written: a header may say 42.0. */
-function isSame(header: string | string[] | undefined, value: unknown): boolean {
-  const text = typeof header === "string" ? decode(header) : undefined;
-  if (text === undefined) return false;
-  if (typeof value === "number") return /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) && Number(text) === value;
-  if (typeof value === "string" || typeof value === "boolean") return text === String(value);
-  // Any other is not a value of such an argument: the tool refuses it.
-  return true;
-}
-
-function describe(header: string, given: string | string[] | undefined, member: string): string {
+export function describeMismatch(header: string, given: string | string[] | undefined, member: string): string {
   return `The header ${header} has to repeat \`${member}\` of the body, and ${problemOf(given)}`;
 }
 
@@ -98,7 +65,7 @@ function problemOf(given: string | string[] | undefined): string {
 }
 
 /** What a header cannot hold is written in base64; undefined where that is malformed. */
-function decode(text: string): string | undefined {
+export function decodeHeader(text: string): string | undefined {
   const [, encoded] = /^=\?base64\?(.*)\?=$/.exec(text) ?? [];
   if (encoded === undefined) return text;
   return base64.test(encoded) ? Buffer.from(encoded, "base64").toString() : undefined;

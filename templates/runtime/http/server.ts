@@ -6,11 +6,9 @@ import type { MetricsPage } from "../dispatch/server.js";
 import { readMessage } from "../dispatch/message.js";
 import { statelessVersion } from "../dispatch/stateless.js";
 import { log } from "../logging/logger.js";
-import { readBody } from "./body.js";
-import { allowOrigin, answerPreflight } from "./cors.js";
-import { answerPost, findSession, openStream, type Endpoint, type Exchange } from "./exchange.js";
-import { admit, admitAddress, readAccess, type Access, type Gate } from "./guards.js";
-import { refusedCode, sendError, sendText, type HttpError } from "./respond.js";
+import { readBody, methodError, refusedCode, sendError, sendText, type HttpError } from "./body.js";
+import { allowOrigin, answerPreflight, admit, admitAddress, readAccess, type Access, type Gate } from "./guards.js";
+import { answerPost, type Endpoint, type Exchange } from "./exchange.js";
 
 export interface HttpSettings {
   readonly host: string;
@@ -18,6 +16,9 @@ export interface HttpSettings {
   readonly port: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** Rejects with the reason why this must not be served so. */
+export type OpenGate = (settings: HttpSettings) => Promise<Gate>;
 
 export interface HttpParts extends Endpoint {
   /** Undefined until it is known, or where nothing is measured. */
@@ -154,12 +155,12 @@ async function passGate(visit: Visit, gate: Gate): Promise<void> {
 
 function serveMethod(visit: Visit): void {
   const { request, response } = visit;
+  const { sessions } = visit.endpoint;
   if (request.method === "POST") servePost(visit);
-  else if (visit.endpoint.sessions === undefined || request.headers["mcp-protocol-version"] === statelessVersion)
+  // Without sessions nothing is sent to clients but answers: there is no stream to GET.
+  else if (sessions === undefined || request.headers["mcp-protocol-version"] === statelessVersion)
     sendError(response, methodError("POST, OPTIONS"));
-  else if (request.method === "DELETE") endSession(visit);
-  else if (request.method === "GET") openStream(visit);
-  else sendError(response, methodError("GET, POST, DELETE, OPTIONS"));
+  else sessions.answer(visit);
 }
 
 function servePost(visit: Visit): void {
@@ -180,17 +181,6 @@ function servePost(visit: Visit): void {
   );
 }
 
-function endSession(visit: Visit): void {
-  const { response, endpoint, caller } = visit;
-  const found = findSession(visit);
-  if (found.kind === "refused") {
-    sendError(response, found.error);
-    return;
-  }
-  endpoint.sessions?.remove(found.session.id, caller);
-  response.writeHead(200).end();
-}
-
 function fail(response: ServerResponse, error: unknown): void {
   log.error("request failed", { error });
   sendError(response, { status: 500, code: -32_603, message: "Internal error" });
@@ -202,11 +192,6 @@ const drainingError: HttpError = {
   message: "The server is shutting down",
   headers: { "retry-after": "5", connection: "close" },
 };
-
-/** Without sessions nothing is sent to clients but answers: there is no stream to GET. */
-function methodError(allow: string): HttpError {
-  return { status: 405, code: refusedCode, message: "Method not allowed", headers: { allow } };
-}
 
 const noMetrics: HttpError = {
   status: 404,

@@ -33,3 +33,14 @@ export function countServer(): Close {
       await close().catch((error: unknown) => log.error("not everything could be closed", { error }));
   };
 }
+
+/** The name of the server that this process runs, for what is made once and belongs to no call. */
+let latest = "server";
+
+export function nameServer(name: string): void {
+  latest = name;
+}
+
+export function serverName(): string {
+  return latest;
+}

@@ -5,7 +5,7 @@ import type { LogFn, Logger } from "../contracts/logger.js";
 import { currentScope, type RequestScope } from "../call/scope.js";
 import { isEnabled, type Level } from "./levels.js";
 import { redactFields, redactText } from "./redact.js";
-import { writeLine } from "./sink.js";
+import { writeLine } from "./stderr.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,9 +2,8 @@
 // A tool's policies + its innermost step → one function. The order is fixed and the same for every tool: that of `kinds`.
 // A cached result costs no attempt, the circuit sees every attempt, one timeout bounds them all. What memory has is given
 // behind the rate limit: where nothing has to run, there is nothing to bound, to queue or to wait for.
-import type { CallResult } from "../call/result.js";
+import type { CallResult, Next, PolicyCall } from "../call/tool-call.js";
 import { derive } from "../call/scope.js";
-import type { Next, PolicyCall } from "../call/tool-call.js";
 import { clock } from "../time/clock.js";
 import { kinds, type Layer, type Policy, type PolicyKind, type PolicyTool } from "./policy.js";
 import { isSwitchedOff } from "./switches.js";

@@ -2,10 +2,9 @@
 // What a provider made + policies → something that stands for it, with the policies around each call of its
 // asynchronous methods. Everything else is the thing's own.
 import { currentScope, narrowScope } from "../call/scope.js";
-import type { CallResult } from "../call/result.js";
+import type { CallResult, PolicyCall } from "../call/tool-call.js";
 import { span } from "../tracing/span.js";
 import { composePolicies } from "./compose.js";
-import type { PolicyCall } from "../call/tool-call.js";
 import type { Policy } from "./policy.js";
 import { standFor, type Invoke } from "./stand-in.js";
 

@@ -2,8 +2,7 @@
 // What a policy is: one behaviour around a tool, from a tag of its function. Layers see arguments and results in
 // wire form and failures as exceptions; what the client is told of a failure is decided further out.
 import type { JsonSchema } from "../arguments/json-schema.js";
-import type { CallResult } from "../call/result.js";
-import type { Next, PolicyCall } from "../call/tool-call.js";
+import type { CallResult, Next, PolicyCall } from "../call/tool-call.js";
 
 /** Made by `retry(…)`, `circuit(…)` and their like in a generated tool file; bound once, when the server starts. */
 export interface Policy {

@@ -2,8 +2,8 @@
 // What a resource's function returned → the contents that a client reads, as embedded resources: that is the form in
 // which policies pass them on. Their URI is that of the request, which is put in at the end.
 import type * as z from "zod";
-import type { CallResult } from "../call/result.js";
-import { createMismatch } from "../errors/mismatch.js";
+import type { CallResult } from "../call/tool-call.js";
+import { createMismatch } from "../errors/kinds.js";
 import { contentResult } from "../results/content.js";
 import { encodeValue } from "../results/encode.js";
 

@@ -4,8 +4,7 @@ import { abandon, receive, type Connection, type Responder } from "../dispatch/c
 import { inVersion, readMessage } from "../dispatch/message.js";
 import type { Service } from "../dispatch/service.js";
 import { endProcess, endWithProcess } from "../lifecycle/shutdown.js";
-import { protocolInput } from "../lifecycle/stdin.js";
-import { protocolOutput } from "../lifecycle/stdout.js";
+import { protocolInput, protocolOutput } from "../lifecycle/stdout.js";
 import { createLineReader, createLineWriter } from "./lines.js";
 
 const parentMilliseconds = 5_000;

@@ -2,10 +2,9 @@
 // A stream that outlasts the call which opened it: in a request of its own, whose signal, log and dependencies live until
 // the stream has ended. Each page is pulled within the limits of the call that asks for it.
 import { AsyncResource } from "node:async_hooks";
-import type { CallResult } from "../call/result.js";
+import type { CallResult, Contracts, ToolCall } from "../call/tool-call.js";
 import { derive, narrowScope } from "../call/scope.js";
 import type { CallEnvironment, ProgressReport } from "../call/environment.js";
-import type { Contracts, ToolCall } from "../call/tool-call.js";
 import { runRequest } from "../context/request.js";
 import type { StreamGround } from "../tools/definition.js";
 import type { Puller, Step } from "./pull.js";

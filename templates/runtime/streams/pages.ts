@@ -2,9 +2,8 @@
 // `@stream page`: a function that gives a stream, as a tool that answers with a page of it and the cursor of the next.
 // Between two pages the stream waits where it is: no more is produced than the pages hold, and one item.
 import * as z from "zod";
-import { errorResult, type CallResult } from "../call/result.js";
+import { errorResult, type CallResult, type JsonObject, type ToolCall } from "../call/tool-call.js";
 import { derive } from "../call/scope.js";
-import type { JsonObject, ToolCall } from "../call/tool-call.js";
 import { canonicalJson } from "../codecs/canonical.js";
 import type { Duration } from "../contracts/duration.js";
 import { log } from "../logging/logger.js";

@@ -4,7 +4,7 @@
 import type * as z from "zod";
 import { within } from "../container/closing.js";
 import { log } from "../logging/logger.js";
-import type { ShowErrors } from "../call/result.js";
+import type { ShowErrors } from "../call/tool-call.js";
 import { encodeValue } from "../results/encode.js";
 
 export interface Items {

@@ -2,8 +2,7 @@
 // `@stream resource`: a function that gives a stream, as a tool that spools all of it to a resource and answers with the
 // link by which its caller reads it.
 import type * as z from "zod";
-import type { CallResult } from "../call/result.js";
-import type { ToolCall } from "../call/tool-call.js";
+import type { CallResult, ToolCall } from "../call/tool-call.js";
 import type { Duration } from "../contracts/duration.js";
 import { toMilliseconds } from "../time/duration.js";
 import { callOf, type ToolDefinition } from "../tools/definition.js";

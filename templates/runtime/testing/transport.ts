@@ -3,9 +3,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Caller } from "../contracts/caller.js";
-import type { ServerDefinition } from "../dispatch/server.js";
+import type { MetricsPage, ServerDefinition } from "../dispatch/server.js";
 import type { Gate } from "../http/guards.js";
-import type { OpenSessions } from "../http/serve.js";
+import type { OpenSessions } from "../http/exchange.js";
+import type { FindArgumentMismatch } from "../http/mirrored.js";
 import { startHttp } from "../http/server.js";
 import { openService, openTestServer, type TestConnection, type TestLink } from "./server.js";
 
@@ -13,6 +14,8 @@ import { openService, openTestServer, type TestConnection, type TestLink } from 
 export interface Serving {
   /** Present where functions look back at the client. */
   readonly sessions?: OpenSessions;
+  /** Present where arguments stand in headers too. */
+  readonly findArgumentMismatch?: FindArgumentMismatch;
 }
 
 /** What the line of the SDK makes of the way to a server. A test that does not go that way loads nothing for it. */
@@ -59,11 +62,12 @@ export async function openTransport<Transport, Dependencies extends object>(
 async function openTestHttp<Dependencies extends object>(
   definition: ServerDefinition<Dependencies>,
   overrides: Partial<Dependencies>,
-  { caller, sessions: openSessions }: Pick<TestConnection, "caller"> & Serving,
+  { caller, sessions: openSessions, findArgumentMismatch }: Pick<TestConnection, "caller"> & Serving,
 ): Promise<{ readonly url: URL; close(): Promise<void> }> {
   const { service, close } = await openService(definition, overrides);
   const sessions = openSessions?.(service);
-  const parts = { service, sessions, metrics: () => definition.metrics?.page, gate: admitAs(caller) };
+  const metrics = (): MetricsPage | undefined => definition.metrics?.page;
+  const parts = { service, sessions, findArgumentMismatch, metrics, gate: admitAs(caller) };
   const settings = { host: "127.0.0.1", port: 0, environment: process.env };
   const http = await startHttp(parts, settings).catch(async (error: unknown) => {
     await close();

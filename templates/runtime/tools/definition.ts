@@ -3,11 +3,8 @@
 import type * as z from "zod";
 import type { JsonSchema } from "../arguments/json-schema.js";
 import type { Policy } from "../policies/policy.js";
-import type { OpenClient } from "../call/client.js";
-import type { Supply } from "../call/dependencies.js";
-import type { CallEnvironment } from "../call/environment.js";
-import type { CallResult, ResultKind, ShowErrors } from "../call/result.js";
-import type { Contracts, RunCall, ToolCall } from "../call/tool-call.js";
+import type { OpenClient, CallEnvironment } from "../call/environment.js";
+import type { Supply, CallResult, ResultKind, ShowErrors, Contracts, RunCall, ToolCall } from "../call/tool-call.js";
 
 export interface ToolDefinition<
   Input extends z.ZodType = z.ZodType,

@@ -2,7 +2,7 @@
 // A failure on its way between threads: the copy of an error loses its class and all that was added to it, so what
 // `errors/classify.ts` reads of it and what the log shows travel by name.
 import { readHeader } from "../errors/retry-after.js";
-import { classesOf, rememberClasses } from "../errors/shown.js";
+import { classesOf, rememberClasses } from "../errors/kinds.js";
 
 export interface CarriedFailure {
   readonly name: string;

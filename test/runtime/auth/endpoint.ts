@@ -4,7 +4,6 @@ import { bundleSample, startServer } from "../support/subprocess.js";
 
 const entry = (sessions: boolean): string => `
   import "./templates/runtime/lifecycle/stdout.js";
-  import "./templates/runtime/lifecycle/stdin.js";
   import { main } from "./templates/runtime/entry/main.js";
   import { openGate, server } from "./test/runtime/auth/sample.js";
   await main({

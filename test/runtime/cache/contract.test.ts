@@ -4,7 +4,7 @@ import { runInScope } from "../../../templates/runtime/call/scope.js";
 import { mockCache } from "../../../templates/runtime/cache/mock.js";
 import { openCache } from "../../../templates/runtime/cache/provide.js";
 import type { Cache } from "../../../templates/runtime/contracts/index.js";
-import { nameServer } from "../../../templates/runtime/lifecycle/server-name.js";
+import { nameServer } from "../../../templates/runtime/lifecycle/resources.js";
 import { hasRedis, startRedis, type RedisServer } from "../support/redis-server.js";
 import { bootProcess, patient } from "./processes.js";
 import { cached, fail, gate, numbered, serve, writing } from "./serving.js";

@@ -17,7 +17,7 @@ export async function bootProcess() {
   const { useCache } = await import("../../../templates/runtime/cache/tiers.js");
   const { openCache } = await import("../../../templates/runtime/cache/provide.js");
   const { runInScope } = await import("../../../templates/runtime/call/scope.js");
-  const { nameServer } = await import("../../../templates/runtime/lifecycle/server-name.js");
+  const { nameServer } = await import("../../../templates/runtime/lifecycle/resources.js");
   nameServer("shop");
   const close = serve();
   const run = async (...command: [string, ...string[]]) => useRedis()?.run((client) => client.call(...command));

@@ -7,7 +7,7 @@ import { composePolicies } from "../../../templates/runtime/policies/compose.js"
 import { invalidates } from "../../../templates/runtime/policies/invalidates.js";
 import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
 import type { Policy, PolicyTool } from "../../../templates/runtime/policies/policy.js";
-import type { CallResult } from "../../../templates/runtime/call/result.js";
+import type { CallResult } from "../../../templates/runtime/call/tool-call.js";
 
 export type Work = (call: PolicyCall) => unknown;
 

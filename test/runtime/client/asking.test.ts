@@ -20,7 +20,6 @@ import { bundleSample, startServer } from "../support/subprocess.js";
 
 const main = `
   import "./templates/runtime/lifecycle/stdout.js";
-  import "./templates/runtime/lifecycle/stdin.js";
   import { main } from "./templates/runtime/entry/main.js";
   import { server } from "./test/runtime/client/server.js";
   await main({ ...server, load: () => Promise.resolve(server), sessions: () => import("./templates/runtime/http/sessions.js") });`;

@@ -1,7 +1,6 @@
 // Calls as the dispatcher makes them, and policies that tell what they see.
-import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import { textResult, type PolicyCall } from "../../../templates/runtime/call/tool-call.js";
 import type { Policy, PolicyKind } from "../../../templates/runtime/policies/policy.js";
-import { textResult } from "../../../templates/runtime/call/result.js";
 
 export const tool = { name: "lookup", server: "shop", inputSchema: { type: "object" } } as const;
 

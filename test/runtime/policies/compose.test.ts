@@ -5,11 +5,9 @@ import { createContextCall } from "../../../templates/runtime/context/call.js";
 import { attemptTimeout } from "../../../templates/runtime/policies/attempt-timeout.js";
 import { derive } from "../../../templates/runtime/call/scope.js";
 import { composePolicies } from "../../../templates/runtime/policies/compose.js";
-import type { CallResult } from "../../../templates/runtime/call/result.js";
-import type { PolicyCall } from "../../../templates/runtime/call/tool-call.js";
+import type { CallResult, PolicyCall, Contracts } from "../../../templates/runtime/call/tool-call.js";
 import { timeout } from "../../../templates/runtime/policies/timeout.js";
 import type { Policy, PolicyKind } from "../../../templates/runtime/policies/policy.js";
-import type { Contracts } from "../../../templates/runtime/call/tool-call.js";
 import type { ToolDefinition } from "../../../templates/runtime/tools/definition.js";
 import { callWith, done, tool, tracing } from "./calls.js";
 

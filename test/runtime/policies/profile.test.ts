@@ -2,9 +2,8 @@
 import { runInNewContext } from "node:vm";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { textResult, type CallResult } from "../../../templates/runtime/call/result.js";
+import { textResult, type CallResult, type Next, type PolicyCall } from "../../../templates/runtime/call/tool-call.js";
 import { createContextCall } from "../../../templates/runtime/context/call.js";
-import type { Next, PolicyCall } from "../../../templates/runtime/call/tool-call.js";
 import type { Metrics } from "../../../templates/runtime/contracts/index.js";
 import { countServer } from "../../../templates/runtime/lifecycle/resources.js";
 import { addBackground, addCall, removeCall, runCall } from "../../../templates/runtime/lifecycle/running.js";

@@ -1,5 +1,6 @@
 /** Arguments that stand in a header too: one that is missing or says something else is refused, whatever stands around it. */
 import { expect, test } from "vitest";
+import { findArgumentMismatch } from "../../../templates/runtime/http/argument-headers.js";
 import { findMismatch } from "../../../templates/runtime/http/mirrored.js";
 
 const surface = {
@@ -20,13 +21,15 @@ const surface = {
   ],
 };
 
+const mirrors = { service: { surface }, findArgumentMismatch };
+
 const base64 = (text: string): string => `=?base64?${Buffer.from(text).toString("base64")}?=`;
 
 function mismatchOf(headers: Readonly<Record<string, string>>, given: unknown, name = "find"): string | undefined {
   const standard = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": name };
   const meta = { "io.modelcontextprotocol/protocolVersion": "2026-07-28" };
   const params = { name, arguments: given, _meta: meta };
-  return findMismatch({ ...standard, ...headers }, { kind: "request", id: 1, method: "tools/call", params }, surface);
+  return findMismatch({ ...standard, ...headers }, { kind: "request", id: 1, method: "tools/call", params }, mirrors);
 }
 
 test.each([

@@ -1,5 +1,6 @@
 // A server as mcpgen would generate it, with a tool for each thing that the runtime has to do.
 import { createContextCall } from "../../../templates/runtime/context/call.js";
+import { tellFailure } from "../../../templates/runtime/errors/present.js";
 import { serverMetrics } from "../../../templates/runtime/metrics/service.js";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -135,6 +136,7 @@ const failures = {
 
 export const server = defineServer({
   calls: createContextCall,
+  failures: tellFailure,
   metrics: serverMetrics,
   name: "sample",
   version: "1.2.3",

@@ -11,7 +11,6 @@ const cache = join(root, "node_modules/.cache/mcpgen-test");
 
 const main = `
   import "./templates/runtime/lifecycle/stdout.js";
-  import "./templates/runtime/lifecycle/stdin.js";
   import { main } from "./templates/runtime/entry/main.js";
   import { server } from "./test/runtime/support/sample.js";
   console.log("noise at start");
