@@ -47,6 +47,8 @@ export interface Config {
   readonly errors: "closed" | "messages";
   /** The line of the official SDK that the tests connect their client from. */
   readonly sdk: SdkLine;
+  /** Whether there is a typed client of the tools, for those who call the server from TypeScript. */
+  readonly client: boolean;
   /** Whether the server carries OpenTelemetry. */
   readonly telemetry: boolean;
   /** Whether the server measures its calls; absent where the tools decide. */

@@ -59,6 +59,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     structured: settings.structured ?? "objects",
     errors: settings.errors ?? "closed",
     sdk: settings.sdk ?? "v1",
+    client: settings.client ?? false,
     telemetry: settings.telemetry ?? false,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     ...(settings.sessions !== undefined && { sessions: settings.sessions }),

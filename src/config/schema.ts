@@ -120,6 +120,13 @@ export const settingsSchema = z.strictObject({
     )
     .default("v1")
     .optional(),
+  client: z
+    .boolean()
+    .describe(
+      "Whether the project has generated/client.ts: the tools as typed methods, for those who call the server from TypeScript.",
+    )
+    .default(false)
+    .optional(),
   telemetry: z
     .boolean()
     .describe("Whether the server carries OpenTelemetry, which it loads when OTEL_EXPORTER_OTLP_ENDPOINT is set.")

@@ -28,6 +28,8 @@ export interface ServerPlan {
   readonly tokenBudget?: TokenBudget;
   /** The line of the official SDK that the tests connect their client from. */
   readonly sdk: SdkLine;
+  /** Whether there is a typed client of the tools. */
+  readonly hasClient: boolean;
   readonly equipment: Equipment;
 }
 

@@ -58,6 +58,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       contracts: model.contracts,
       project: planProject(config, model.compiler),
       sdk: config.sdk,
+      hasClient: config.client,
       ...(config.tokenBudget && { tokenBudget: config.tokenBudget }),
       equipment,
     },

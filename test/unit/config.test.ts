@@ -279,7 +279,7 @@ test("the shipped schema knows every key, requires none, allows no other", () =>
   expect(Object.keys(schema["properties"] as object)).toEqual([
     ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
     ...["exclude", "functions", "accept", "clients", "tokenBudget", "structured", "errors", "keepGoing", "policies"],
-    ...["metrics", "sessions", "auth", "sdk", "telemetry", "tsconfig"],
+    ...["metrics", "sessions", "auth", "sdk", "client", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();
