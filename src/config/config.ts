@@ -24,6 +24,8 @@ export interface Config {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
+  /** The server's name in the MCP registry; absent where it is not for that. */
+  readonly registry?: string;
   /** `all`: every exported function is a tool; `tagged`: only those with `@tool`. */
   readonly expose: "all" | "tagged";
   /** How tool names are made from function names. */

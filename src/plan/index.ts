@@ -48,6 +48,7 @@ export function planServer(model: ApiModel, config: Config): Result<ServerPlan> 
       name: config.name,
       ...(config.title !== undefined && { title: config.title }),
       ...(config.description !== undefined && { description: config.description }),
+      ...(config.registry !== undefined && { registry: config.registry }),
       tools,
       resources,
       prompts,
