@@ -51,19 +51,19 @@ export function toolMethod<Input extends z.ZodType, Value>({ tool, input, read }
 }
 
 function encodeArguments(tool: string, input: z.ZodType, given: unknown): Record<string, unknown> {
-  const { success, data, error } = z.safeEncode(input, given);
-  if (success) return data as Record<string, unknown>;
-  throw new ToolError(tool, `Invalid arguments for \`${tool}\`:\n${z.prettifyError(error)}`);
+  const encoded = z.safeEncode(input, given);
+  if (encoded.success) return encoded.data as Record<string, unknown>;
+  throw new ToolError(tool, `Invalid arguments for \`${tool}\`:\n${z.prettifyError(encoded.error)}`);
 }
 
 function textsOf({ content }: Answer): readonly string[] {
-  return content.flatMap(({ text }) => text ?? []);
+  return content.flatMap(({ text }): readonly string[] => (text === undefined ? [] : [text]));
 }
 
 function decode<Output extends z.ZodType>(tool: string, output: Output, wire: unknown): z.output<Output> {
-  const { success, data, error } = z.safeDecode(output, wire as z.input<Output>);
-  if (success) return data;
-  throw new ToolError(tool, `The result of \`${tool}\` is not of its type:\n${z.prettifyError(error)}`);
+  const decoded = z.safeDecode(output, wire as z.input<Output>);
+  if (decoded.success) return decoded.data;
+  throw new ToolError(tool, `The result of \`${tool}\` is not of its type:\n${z.prettifyError(decoded.error)}`);
 }
 
 export function readStructure<Output extends z.ZodType>(output: Output): ReadAnswer<z.output<Output>> {
