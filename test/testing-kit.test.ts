@@ -33,3 +33,13 @@ test.each(["v1", "v2"])(
     expect(stdout).toMatch(/^ok \d+ - over stdio the server has a process of its own/m);
   },
 );
+
+test.each(["v1", "v2"])(
+  "a project's typed client gives the functions' own values over a client of %s",
+  { timeout: 120_000 },
+  (sdk) => {
+    const stdout = runTests("config-client", "client.test.ts", "--sdk", sdk);
+    expect(stdout).toMatch(/^ok \d+ - a Date is a Date on both sides/m);
+    expect(stdout).toMatch(/^ok \d+ - an answer that is not of the result's type is refused/m);
+  },
+);

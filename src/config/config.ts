@@ -24,6 +24,8 @@ export interface Config {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
+  /** The server's name in the MCP registry; absent where it is not for that. */
+  readonly registry?: string;
   /** `all`: every exported function is a tool; `tagged`: only those with `@tool`. */
   readonly expose: "all" | "tagged";
   /** How tool names are made from function names. */
@@ -47,6 +49,8 @@ export interface Config {
   readonly errors: "closed" | "messages";
   /** The line of the official SDK that the tests connect their client from. */
   readonly sdk: SdkLine;
+  /** Whether there is a typed client of the tools, for those who call the server from TypeScript. */
+  readonly client: boolean;
   /** Whether the server carries OpenTelemetry. */
   readonly telemetry: boolean;
   /** Whether the server measures its calls; absent where the tools decide. */

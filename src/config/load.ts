@@ -8,6 +8,7 @@ import { readAccept } from "./accept.js";
 import type { Config } from "./config.js";
 import { draftConfig, toRelative, type ConfigDraft } from "./draft.js";
 import type { ConfigRequest } from "./request.js";
+import type { Settings } from "./schema.js";
 import { isFile, spanOfSetting, statOrUndefined, type ConfigFile } from "./file.js";
 import { checkOutput } from "./output.js";
 import { findWorkspace } from "./workspace.js";
@@ -30,7 +31,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     .map((part) => checkOutput({ root, source: part, output, span: spanOf(draft, "out") }))
     .find((problems) => problems.length > 0);
   if (overlap) return succeed(undefined, overlap);
-  const { title, description, tokenBudget } = settings;
+  const { tokenBudget } = settings;
   const workspace = findWorkspace(root);
   const config = {
     root,
@@ -38,8 +39,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     ...(parts && { parts }),
     output,
     name,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
+    ...namesOf(settings),
     expose: settings.expose ?? "all",
     naming: settings.naming ?? "as-is",
     exclude: settings.exclude ?? [],
@@ -59,6 +59,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     structured: settings.structured ?? "objects",
     errors: settings.errors ?? "closed",
     sdk: settings.sdk ?? "v1",
+    client: settings.client ?? false,
     telemetry: settings.telemetry ?? false,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     ...(settings.sessions !== undefined && { sessions: settings.sessions }),
@@ -70,6 +71,15 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;
   return succeed(config, found);
+}
+
+/** What the server is called beside its name, as far as it is said. */
+function namesOf({ title, description, registry }: Settings): Pick<Config, "title" | "description" | "registry"> {
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(registry !== undefined && { registry }),
+  };
 }
 
 function checkFile(file: ConfigFile, cwd: string): readonly Diagnostic[] {

@@ -7,6 +7,9 @@ import { sdkLines } from "../model/project/sdk-line.js";
 /** What npm accepts as a package name: the generated package.json carries it. */
 const packageName = /^(?:@[a-z0-9-][a-z0-9-._]*\/)?[a-z0-9-][a-z0-9-._]*$/;
 
+/** What the MCP registry accepts as the name of a server. */
+const registryName = /^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/;
+
 export const settingsSchema = z.strictObject({
   $schema: z.string().describe("Where the schema of this file is, for editors.").optional(),
   source: z.string().min(1).describe("The folder of exported functions, relative to this file.").optional(),
@@ -24,6 +27,14 @@ export const settingsSchema = z.strictObject({
     .optional(),
   title: z.string().min(1).describe("The server's name as people read it.").optional(),
   description: z.string().min(1).describe("What the server is for, in a sentence.").optional(),
+  registry: z
+    .string()
+    .max(200)
+    .regex(registryName, "a name in reverse-DNS form with one slash, such as `io.github.USER/NAME`")
+    .describe(
+      "The server's name in the MCP registry, such as io.github.USER/NAME: with it the project has a server.json, and package.json says whose it is.",
+    )
+    .optional(),
   expose: z
     .enum(["all", "tagged"])
     .describe("`all`: every exported function is a tool. `tagged`: only functions with a `@tool` tag.")
@@ -119,6 +130,13 @@ export const settingsSchema = z.strictObject({
       "The line of the official SDK that the tests of the project connect their client from. Servers need neither, and speak every revision of the protocol to clients of both.",
     )
     .default("v1")
+    .optional(),
+  client: z
+    .boolean()
+    .describe(
+      "Whether the project has generated/client.ts: the tools as typed methods, for those who call the server from TypeScript.",
+    )
+    .default(false)
     .optional(),
   telemetry: z
     .boolean()

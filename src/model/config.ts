@@ -28,6 +28,12 @@ export interface ConfigGroup {
   readonly members: readonly ConfigMember[];
 }
 
+/** The server does not start without it, unless the group that it is of is left out. */
+export function isNeeded({ default: initial, optional, type }: ConfigVariable): boolean {
+  const isNullable = type.kind === "union" && type.members.some(({ kind }) => kind === "null");
+  return initial === undefined && !optional && !isNullable;
+}
+
 /** All variables, in order. */
 export function variablesOf(members: readonly ConfigMember[]): readonly ConfigVariable[] {
   return members.flatMap((member) => (member.kind === "variable" ? [member] : variablesOf(member.members)));

@@ -12,6 +12,8 @@ export interface ServerPlan {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
+  /** Its name in the MCP registry; absent where it is not for that. */
+  readonly registry?: string;
   /** Sorted by name, by code units: `tools/list` must not depend on file order. */
   readonly tools: readonly ToolPlan[];
   /** Sorted by name, as all that follow. */
@@ -28,6 +30,8 @@ export interface ServerPlan {
   readonly tokenBudget?: TokenBudget;
   /** The line of the official SDK that the tests connect their client from. */
   readonly sdk: SdkLine;
+  /** Whether there is a typed client of the tools. */
+  readonly hasClient: boolean;
   readonly equipment: Equipment;
 }
 

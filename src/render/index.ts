@@ -4,6 +4,7 @@ import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import { succeed, type Result } from "../model/result.js";
 import { renderAuth } from "./files/auth-file.js";
 import { checkBudget } from "./files/budget.js";
+import { hasClientFile, renderClient } from "./client/client-file.js";
 import { renderBuildFiles } from "./scaffold/build-files.js";
 import { isConfig, renderConfig } from "./files/config-file.js";
 import { renderContainer } from "./files/container-file.js";
@@ -55,7 +56,8 @@ export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Pr
     importers.push({ path, imports: importsIn(file) });
   }
   for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
-  for (const [path, { text, imports }] of renderInjected(plan, shared)) add(path, text, imports);
+  for (const [path, { text, imports }] of [...renderInjected(plan, shared), ...renderCaller(plan, shared)])
+    add(path, text, imports);
   const workers = renderWorkers(tools, plan.project);
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const server = renderServer(plan, names);
@@ -103,8 +105,14 @@ function renderInjected(
   ];
 }
 
-/** Nothing that a server serves with: the client of its tests, what stands in for what it makes. */
+/** What calls the tools. */
+function renderCaller(plan: ServerPlan, shared: SharedTypes): readonly (readonly [path: string, file: KnownFile])[] {
+  return hasClientFile(plan) ? [["generated/client.ts", renderClient(plan, shared)]] : [];
+}
+
+/** Nothing that a server serves with: what calls it, the client of its tests, what stands in for what it makes. */
 const testFiles: ReadonlySet<string> = new Set([
+  "generated/client.ts",
   "generated/testing.ts",
   "generated/mocks.ts",
   "generated/surface.test.ts",

@@ -46,6 +46,7 @@ function configOf(root: string, overrides: Partial<Config> = {}): Config {
     clients: clientNames,
     telemetry: false,
     sdk: "v1",
+    client: false,
     packageManager: "npm",
     workspace: root,
     policySizes: [],

@@ -277,9 +277,9 @@ describe("the fingerprint", () => {
 test("the shipped schema knows every key, requires none, allows no other", () => {
   const schema = settingsJsonSchema();
   expect(Object.keys(schema["properties"] as object)).toEqual([
-    ...["$schema", "source", "out", "name", "title", "description", "expose", "naming"],
+    ...["$schema", "source", "out", "name", "title", "description", "registry", "expose", "naming"],
     ...["exclude", "functions", "accept", "clients", "tokenBudget", "structured", "errors", "keepGoing", "policies"],
-    ...["metrics", "sessions", "auth", "sdk", "telemetry", "tsconfig"],
+    ...["metrics", "sessions", "auth", "sdk", "client", "telemetry", "tsconfig"],
   ]);
   expect(schema).toMatchObject({ additionalProperties: false });
   expect(schema["required"]).toBeUndefined();

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import type { ConfigMember, ConfigVariable } from "../../model/config.js";
+import { isNeeded, type ConfigMember, type ConfigVariable } from "../../model/config.js";
 import type { ServerPlan } from "../../model/plan.js";
 
 export interface RequiredVariable {
@@ -34,11 +34,6 @@ function requiredVariables({ container }: ServerPlan): readonly RequiredVariable
 function requiredOf(members: readonly ConfigMember[]): readonly ConfigVariable[] {
   return members.flatMap((member) => {
     if (member.kind === "group") return member.optional ? [] : requiredOf(member.members);
-    return isRequired(member) ? [member] : [];
+    return isNeeded(member) ? [member] : [];
   });
-}
-
-function isRequired({ default: initial, optional, type }: ConfigVariable): boolean {
-  const isNullable = type.kind === "union" && type.members.some(({ kind }) => kind === "null");
-  return initial === undefined && !optional && !isNullable;
 }

@@ -6,6 +6,7 @@ const databaseVariables: readonly ServerVariable[] = [
     name: "DATABASE_URL",
     usedBy: "database/settings.ts",
     docs: "A PostgreSQL server: postgres://user:password@host:5432/database. Without it, PostgreSQL runs within the process and keeps its files in DATA_DIR.",
+    secret: true,
   },
   {
     name: "DATABASE_POOL_MAX",
@@ -25,6 +26,7 @@ const sharedRedis: ServerVariable = {
   name: "REDIS_URL",
   usedBy: "redis/connection.ts",
   docs: "A Redis (redis://user:password@host:6379) that all processes of the server share. Without it, each process keeps its own state.",
+  secret: true,
 };
 
 export const builtIns: readonly BuiltInRow[] = [
@@ -124,6 +126,8 @@ export const builtIns: readonly BuiltInRow[] = [
         name: "REDIS_URL",
         usedBy: "redis/provide.ts",
         docs: "The Redis (redis://user:password@host:6379) that functions are given. Required.",
+        required: true,
+        secret: true,
       },
     ],
     fixture: "provide-redis",

@@ -61,6 +61,9 @@ export interface ServerVariable {
   /** In templates/runtime: a server that has this file takes notice of it. */
   readonly usedBy: string;
   readonly docs: string;
+  /** Of what the server does not start without. */
+  readonly required?: true;
+  readonly secret?: true;
   /** What holds where it is not set. */
   readonly default?: string;
 }

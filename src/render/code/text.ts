@@ -50,6 +50,18 @@ export function lineComment(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\ufeff\p{Cs}]/gu, escapeUnit);
 }
 
+/** Above a member that stands so far in: its lines, none of which ends the comment. */
+export function docComment(text: string, indent: number): string {
+  const margin = " ".repeat(indent);
+  const lines = text
+    .split(/\r\n?|[\n\u2028\u2029]/)
+    .map((line) => lineComment(line).replaceAll("*/", "*\\/").trimEnd());
+  if (lines.every((line) => line === "")) return "";
+  if (lines.length === 1) return `${margin}/** ${lines.join("")} */\n`;
+  const starred = lines.map((line) => `${margin} *${line === "" ? "" : ` ${line}`}\n`);
+  return `${margin}/**\n${starred.join("")}${margin} */\n`;
+}
+
 /** A cell or a line of Markdown: no line ends, and nothing that Markdown or HTML would take for its own. */
 export function markdownText(text: string): string {
   return text

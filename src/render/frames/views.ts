@@ -8,6 +8,7 @@ export interface Views {
   readonly "config.ts": ConfigView;
   readonly "main.ts": MainView;
   readonly "testing.ts": TestingView;
+  readonly "client.ts": ClientView;
   readonly "surface.test.ts": SurfaceTestView;
   readonly "bench.ts": BenchView;
   readonly "server.ts": ServerView;
@@ -123,6 +124,16 @@ export interface TestingView {
   readonly hasDependencies: boolean;
 }
 
+export interface ClientView {
+  readonly imports: string;
+  /** Schemas, then a constant for each tool. */
+  readonly declarations: readonly string[];
+  /** The local name of the type of what calls tools. */
+  readonly toolClient: string;
+  /** A property for each tool. */
+  readonly methods: readonly string[];
+}
+
 export interface SurfaceTestView {
   /** As in `TestingView`. */
   readonly sdk: string;
@@ -183,6 +194,7 @@ export interface ReadmeView {
   readonly install: string;
   /** How the package manager runs a script: `npm run`. */
   readonly run: string;
+  readonly hasClient: boolean;
   readonly source: string;
 }
 

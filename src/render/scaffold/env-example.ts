@@ -1,6 +1,6 @@
 /** What a server reads from its environment → .env.example: each variable with its docs, secrets empty, defaults commented out. */
 import { upperFirst } from "../../model/text.js";
-import type { ConfigMember, ConfigVariable } from "../../model/config.js";
+import { isNeeded, type ConfigMember, type ConfigVariable } from "../../model/config.js";
 import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
 import { isConfig, type ConfigEntry } from "../files/config-file.js";
@@ -61,11 +61,10 @@ function describeVariable(variable: ConfigVariable, place: Place): Described {
 
 /** Whether the server starts without it. */
 function presence(variable: ConfigVariable, { leavable }: Place): string {
-  const { type, optional, default: initial, examples: [example] = [], secret } = variable;
+  const { default: initial, examples: [example] = [], secret } = variable;
   if (initial !== undefined) return "It has a default.";
-  const isNullable = type.kind === "union" && type.members.some(({ kind }) => kind === "null");
   const required = leavable === undefined ? "Required." : `Required where anything of \`${leavable}\` is set.`;
-  const need = optional || isNullable ? "Optional." : required;
+  const need = isNeeded(variable) ? required : "Optional.";
   return example === undefined || secret ? need : `${need} For example ${variableText(example)}`;
 }
 

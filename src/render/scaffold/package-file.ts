@@ -6,6 +6,9 @@ import { typesOf } from "./packages.js";
 import { benchCommand, developCommand, regenerateCommand } from "../code/paths.js";
 import { readOwnPackage } from "../frames/frames.js";
 
+/** Of a new project; from then on it is the user's. */
+export const firstVersion = "0.1.0";
+
 const developmentPackages = ["@types/node", "esbuild", "typescript"];
 
 /** The npm packages that the runtime's files import. */
@@ -23,9 +26,10 @@ export function renderPackageJson(plan: ServerPlan, { serving, testing }: Projec
     Object.fromEntries(names.toSorted(compareText).map((name) => [name, versionOf(name, own)]));
   const content: JsonObject = {
     name: packageName(plan.name),
-    version: "0.1.0",
+    version: firstVersion,
     ...(plan.description !== undefined && { description: plan.description }),
-    private: true,
+    // By `mcpName` the registry sees whose the package is; npm publishes none that is private.
+    ...(plan.registry === undefined ? { private: true } : { mcpName: plan.registry }),
     type: "module",
     engines: { node: ">=20.19" },
     scripts: {

@@ -2,6 +2,7 @@
 import { commandsOf } from "../../model/project/package-manager.js";
 import type { ResourcePlan, ServedPlan, ServerPlan } from "../../model/plan.js";
 import { jsonFile } from "../code/json-file.js";
+import { hasClientFile } from "../client/client-file.js";
 import { packageName } from "./package-file.js";
 import { fillFrame } from "../frames/frames.js";
 import { markdownText, plainPath } from "../code/text.js";
@@ -21,6 +22,7 @@ export function renderReadme(plan: ServerPlan): string {
     clientConfig: jsonFile(config).trimEnd(),
     install,
     run,
+    hasClient: hasClientFile(plan),
     source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
   });
 }

@@ -7,6 +7,7 @@ import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson, type ProjectPackages } from "./package-file.js";
 import { renderReadme } from "./readme.js";
 import { listTemplates, readTemplate } from "../frames/frames.js";
+import { renderServerJson } from "./registry-file.js";
 import { renderTest } from "./test-file.js";
 import { renderTestSettings } from "./test-settings.js";
 import { renderScaffoldTsconfig } from "./tsconfig-file.js";
@@ -23,6 +24,8 @@ export interface ScaffoldGiven {
 }
 
 export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly PlannedFile[] {
+  const runtime = new Set(given.runtime.map(belowRuntime));
+  const serverJson = renderServerJson(plan, runtime);
   const settings = renderTestSettings(plan.container);
   const test = { hasSettings: settings !== undefined, plan };
   const texts: readonly (readonly [path: string, text: string])[] = [
@@ -30,7 +33,8 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ["tsconfig.json", renderScaffoldTsconfig()],
     ["README.md", renderReadme(plan)],
     ["Dockerfile", renderDockerfile(plan)],
-    [".env.example", renderEnvExample(plan.container, new Set(given.runtime.map(belowRuntime)))],
+    [".env.example", renderEnvExample(plan.container, runtime)],
+    ...(serverJson === undefined ? [] : [["server.json", serverJson] as const]),
     ...ownProject(plan.project.packageManager),
     ...verbatim(),
     ...(settings === undefined ? [] : [["test/settings.ts", settings] as const]),

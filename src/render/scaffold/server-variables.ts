@@ -37,6 +37,7 @@ export const serverVariables: readonly ServerVariable[] = [
     name: "MCP_STATE_KEY",
     usedBy: "call/signed.ts",
     docs: "Signs what clients keep for the server: answers, between the rounds of a call that asks them something, and cursors of streams that begin again. Several replicas need the same one; without it each process has its own.",
+    secret: true,
   },
   {
     name: "MCP_AUTH_ISSUER",
@@ -59,11 +60,12 @@ export const serverVariables: readonly ServerVariable[] = [
     docs: "The issuer's introspection endpoint, for tokens that are not JWTs. It needs the client id and secret as well.",
   },
   { name: "MCP_AUTH_CLIENT_ID", usedBy: "auth/settings.ts", docs: "This server's client id at that endpoint." },
-  { name: "MCP_AUTH_CLIENT_SECRET", usedBy: "auth/settings.ts", docs: "The secret of that client." },
+  { name: "MCP_AUTH_CLIENT_SECRET", usedBy: "auth/settings.ts", docs: "The secret of that client.", secret: true },
   {
     name: "MCP_AUTH_TOKEN",
     usedBy: "auth/settings.ts",
     docs: "In development, in place of an issuer: one token, which has every scope. Refused with NODE_ENV=production.",
+    secret: true,
   },
   {
     name: "MCP_DISABLED_POLICIES",

@@ -11,7 +11,7 @@ import { textWidth } from "../code/width.js";
 import { typeToZod } from "./zod-schema.js";
 import type { CodecName, ZodScope } from "./zod-scope.js";
 
-export interface DefinitionScope {
+export interface DefinitionScope extends Pick<ZodScope, "side"> {
   readonly module: Module;
   readonly definitions: Readonly<Record<string, Definition>>;
   /** Asked for only by what needs it: a file whose schemas are all elsewhere does not import zod. */
@@ -28,7 +28,7 @@ export interface Declarations {
   readonly scope: ZodScope;
 }
 
-/** Inputs are typed, as the function takes them; outputs are only checked, so their schemas need no types. */
+/** Inputs are typed, as the function takes them; a server only checks outputs, so their schemas need no types there. */
 export function declareDefinitions(
   root: TypeNode,
   direction: ZodScope["direction"],
@@ -39,12 +39,14 @@ export function declareDefinitions(
   const constants = new Map(
     names.map((name) => [name, given.module.names.allocate(lowerFirst(toCamelCase(name)), suffix)]),
   );
-  const typed = direction === "input" ? names.filter((name) => !given.definitions[name]?.type.nominal) : [];
+  const isTyped = direction === "input" || given.side === "client";
+  const typed = names.filter((name) => isTyped && !given.definitions[name]?.type.nominal);
   const types = new Map(
     typed.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]),
   );
   const scopeOf = (reference: ZodScope["reference"]): ZodScope => ({
     direction,
+    ...(given.side && { side: given.side }),
     get z() {
       return given.z;
     },

@@ -33,6 +33,7 @@ import { chooseUnion } from "./zod-unions.js";
 
 export function typeToZod(type: TypeNode, scope: ZodScope): Code {
   const code = kindToZod(type, scope);
+  if (scope.side === "client") return code;
   if (type.encoded && scope.direction === "output") return call(scope.codec("asJson"), [code]);
   return type.schema && scope.direction === "input" ? method(code, "transform", [scope.own(type.schema)]) : code;
 }
@@ -128,17 +129,17 @@ function recordToZod(type: RecordNode, scope: ZodScope): Code {
 /** A value under an index signature: a function may well give `undefined`, which no client can send. */
 function indexedToZod(value: TypeNode, { sparse }: { readonly sparse?: true }, scope: ZodScope): Code {
   const code = typeToZod(value, scope);
-  return sparse && scope.direction === "output" ? method(code, "optional") : code;
+  return sparse && absenceIn(scope) === "optional" ? method(code, "optional") : code;
 }
 
 type Absence = "optional" | "exactOptional";
 
 /**
  * JSON has no `undefined`: what the function gets as it is has a key or has it not, also for a TypeScript that
- * tells the two apart. A function's result may well hold one.
+ * tells the two apart. A function's result may well hold one, until it is JSON.
  */
 function absenceIn(scope: ZodScope): Absence {
-  return scope.direction === "input" ? "exactOptional" : "optional";
+  return scope.direction === "input" || scope.side === "client" ? "exactOptional" : "optional";
 }
 
 /** `absence` is that of its own properties; those further in have the scope's. */

@@ -8,6 +8,8 @@ export interface ZodScope {
   readonly direction: "input" | "output";
   /** Outputs too refuse unknown keys: to tell which member of a union a value is. */
   readonly strict?: true;
+  /** A client writes arguments and reads results: it has JSON for what a server's schemas do beside decoding. */
+  readonly side?: "client";
   readonly z: string;
   /** The local name of something that the runtime's codecs export. */
   codec(name: CodecName): string;

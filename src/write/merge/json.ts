@@ -7,7 +7,7 @@ import type { Conflict, Merged, Versions } from "./merged.js";
 export type JsonRecord = Readonly<Record<string, JsonValue>>;
 
 export interface Edit {
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   /** Undefined takes the key out. */
   readonly value: JsonValue | undefined;
   /** A new key goes where code units put it; otherwise to the end. */
@@ -39,7 +39,7 @@ interface Decided {
   readonly conflicts: readonly Conflict[];
 }
 
-export function mergeRecords({ was, has, wants }: Records, path: readonly string[]): Decided {
+export function mergeRecords({ was, has, wants }: Records, path: Path): Decided {
   const keys = [...new Set([...Object.keys(wants), ...Object.keys(was)])];
   const decided = keys.map((key) =>
     mergeValues({ was: own(was, key), has: own(has, key), wants: own(wants, key) }, [...path, key]),
@@ -47,13 +47,15 @@ export function mergeRecords({ was, has, wants }: Records, path: readonly string
   return { edits: decided.flatMap(({ edits }) => edits), conflicts: decided.flatMap(({ conflicts }) => conflicts) };
 }
 
+type Path = Edit["path"];
+
 interface Values {
   readonly was: JsonValue | undefined;
   readonly has: JsonValue | undefined;
   readonly wants: JsonValue | undefined;
 }
 
-function mergeValues({ was, has, wants }: Values, path: readonly string[]): Decided {
+function mergeValues({ was, has, wants }: Values, path: Path): Decided {
   const nothing = { edits: [], conflicts: [] };
   // What the user has taken out stays out, whatever becomes of it.
   if (isSame(was, wants) || isSame(has, wants) || (has === undefined && was !== undefined)) return nothing;
@@ -64,7 +66,46 @@ function mergeValues({ was, has, wants }: Values, path: readonly string[]): Deci
     const value = [...has.filter((item) => !was.includes(item) || wants.includes(item)), ...added(was, has, wants)];
     return { edits: [{ path, value }], conflicts: [] };
   }
+  const [before, own, planned] = [was, has, wants].map(namedItems);
+  if (before && own && planned) return mergeItems({ was: before, has: own, wants: planned }, path);
   return { edits: [], conflicts: [{ place: path.join("."), user: print(has), planned: print(wants) }] };
+}
+
+type Items = ReadonlyMap<string, JsonRecord>;
+
+/** By their names, the objects of a list in which each has one of its own; undefined for any other value. */
+function namedItems(value: JsonValue | undefined): Items | undefined {
+  if (!isList(value) || !value.every(isRecord)) return undefined;
+  const items = new Map(value.map((item) => [item["name"] ?? item["identifier"], item]));
+  return items.size === value.length && [...items.keys()].every((name) => typeof name === "string")
+    ? (items as Items)
+    : undefined;
+}
+
+interface ItemVersions {
+  readonly was: Items;
+  readonly has: Items;
+  readonly wants: Items;
+}
+
+/** The user's order stays; what is new comes last. */
+function mergeItems({ was, has, wants }: ItemVersions, path: Path): Decided {
+  const places = new Map([...has.keys()].map((name, index) => [name, index]));
+  const fresh = [...wants].filter(([name]) => !has.has(name) && !was.has(name));
+  const gone = [...has].filter(([name, item]) => !wants.has(name) && isSame(item, was.get(name)));
+  const decided = [...has].map(([name, item]) => {
+    const records = { was: was.get(name) ?? {}, has: item, wants: wants.get(name) ?? item };
+    return mergeRecords(wants.has(name) ? records : { ...records, was: item }, [...path, places.get(name) ?? 0]);
+  });
+  const added = fresh.map(([, item], index): Edit => ({ path: [...path, has.size + index], value: item }));
+  // From the last one on: each that is taken out moves those after it.
+  const removed = gone
+    .toReversed()
+    .map(([name]): Edit => ({ path: [...path, places.get(name) ?? 0], value: undefined }));
+  return {
+    edits: [...decided.flatMap(({ edits }) => edits), ...added, ...removed],
+    conflicts: decided.flatMap(({ conflicts }) => conflicts),
+  };
 }
 
 type Scalar = string | number | boolean | null;
@@ -116,7 +157,7 @@ export function insertValue(text: string, { path, value, sorted }: Edit): string
     eol: text.includes("\r\n") ? "\r\n" : "\n",
   };
   const getInsertionIndex = (names: string[]) => {
-    const after = names.findIndex((name) => compareText(name, path.at(-1) ?? "") > 0);
+    const after = names.findIndex((name) => compareText(name, String(path.at(-1))) > 0);
     return after < 0 ? names.length : after;
   };
   const options = { formattingOptions, ...(sorted && { getInsertionIndex }) };

@@ -79,7 +79,7 @@ function sectionOf(record: JsonRecord, section: string): JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
 }
 
-function isSection(key: string | undefined): boolean {
+function isSection(key: string | number | undefined): boolean {
   return sections.some((section) => section === key);
 }
 

@@ -93,7 +93,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       imports: ["src/model", "src/language", "src/language/injected", "src/diagnostics"],
       // The names that generated code uses of the runtime: one that is gone does not compile.
       types: [
-        ...["call", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
+        ...["call", "calling", "codecs", "config", "tools", "workers"].map((folder) => `templates/runtime/${folder}`),
         "templates/bench",
       ],
       libraries: ["handlebars@src/render/frames/compiled.ts", "prettier@src/render/frames/format.ts"],
@@ -103,8 +103,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       frames: { on: ["code"] },
       schemas: { on: ["code"] },
       files: { on: ["code", "frames", "schemas"] },
-      scaffold: { on: ["code", "schemas", "frames", "files"] },
-      "": { on: ["code", "frames", "files", "scaffold"] },
+      client: { on: ["code", "frames", "schemas", "files"] },
+      scaffold: { on: ["code", "schemas", "frames", "files", "client"] },
+      "": { on: ["code", "frames", "files", "client", "scaffold"] },
     },
     ["fs", "fs/promises", "path", "url"],
   ),
@@ -310,6 +311,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       http: { on: ["arguments", "call", "contracts", "dispatch", "lifecycle", "logging"] },
       auth: { on: ["call", "contracts", "dispatch", "http", "logging", "resources"] },
       entry: { on: ["dispatch", "http", "lifecycle", "logging", "stdio", "tracing"] },
+      // What calls a server.
+      calling: {},
       testing: { on: ["arguments", "contracts", "dispatch", "http", "lifecycle", "time"] },
       "sdk-v1": { on: ["dispatch", "testing"] },
       "sdk-v2": { on: ["dispatch", "testing"] },
