@@ -2,6 +2,7 @@
 // What the client is told of a failure: the message where its author meant it to be seen, else a general
 // sentence and the request id, by which the details are found in the log.
 import { randomUUID } from "node:crypto";
+import { stripVTControlCharacters } from "node:util";
 import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
 import {
@@ -53,9 +54,9 @@ function hintOnce(tool: string, failure: Failure, error: unknown): { readonly hi
   };
 }
 
-/** Some put their stack into the message, which is nobody's business outside. */
-function withoutStack(message: string): string {
-  return message.replace(/\n\s+at [^\n]*/g, "");
+/** Some put their stack into the message, which is nobody's business outside; some colour it, for a terminal. */
+function plainText(message: string): string {
+  return stripVTControlCharacters(message).replace(/\n\s+at [^\n]*/g, "");
 }
 
 function describe(
@@ -65,7 +66,7 @@ function describe(
 ): string {
   if (isMismatch(error))
     return `The result of \`${tool}\` is not what its type says (request ${requestId}): ${redactText(error.message)}. Other arguments do not help: the function has to be fixed.`;
-  if (failure.exposed && failure.message.trim() !== "") return redactText(withoutStack(failure.message));
+  if (failure.exposed && failure.message.trim() !== "") return redactText(plainText(failure.message));
   switch (failure.kind) {
     case "invalidInput":
       return `\`${tool}\` refused these arguments.`;
