@@ -185,7 +185,7 @@ function eventOf(text: string): string {
   return `event: message\ndata: ${text}\n\n`;
 }
 
-/** What a client listens to between its requests: what belongs to none of them, on the stream that it opened last. */
+/** What a client listens to between its requests: what belongs to none of them, on the last of the streams it has open. */
 export function openStream(exchange: Exchange): void {
   const { request, response } = exchange;
   const isRead = readAccepted(request.headers.accept)?.stream === true;
@@ -199,11 +199,17 @@ export function openStream(exchange: Exchange): void {
   beginStream(response, { "mcp-session-id": session.id });
   response.write(": open\n\n");
   const push = (text: string): void => void response.write(eventOf(text));
+  const open = streams.get(connection) ?? new Set();
+  streams.set(connection, open.add(push));
   connection.push = push;
   response.once("close", () => {
-    if (connection.push === push) connection.push = undefined;
+    open.delete(push);
+    connection.push = [...open].at(-1);
   });
 }
+
+/** In the order in which they were opened. */
+const streams = new WeakMap<Connection, Set<NonNullable<Connection["push"]>>>();
 
 /** With a sign of life now and then, for as long as it is open. */
 function beginStream(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
