@@ -2,6 +2,7 @@
 // From the tools' modules to tools that can be called: they are loaded, what they depend on is made, and it is closed
 // when the process ends.
 import type { ServerDefinition } from "../dispatch/server.js";
+import { levelProblem } from "../logging/levels.js";
 import { log } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
 import { findWrongEndpoint, readSignals } from "../tracing/environment.js";
@@ -11,6 +12,7 @@ import { closeWithProcess, isEnding } from "../lifecycle/shutdown.js";
 
 /** Rejects with the reason, in words for whoever runs the server. */
 export async function startServer(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
+  if (levelProblem !== undefined) log.warn(levelProblem);
   const definition = await loadModules(load);
   // Before all else, so that it sees all else.
   await startTelemetry(definition);
