@@ -28,6 +28,7 @@ export type ParsedArguments =
 export function createParser(schemas: ArgumentSchemas): (given: unknown) => ParsedArguments {
   let compiled: z.ZodType | undefined;
   return (given) => {
+    hideInherited();
     compiled ??= compileSchema(schemas.input, schemas.inputSchema);
     try {
       return parse(schemas, compiled, given);
@@ -76,4 +77,11 @@ function isDeeper(given: unknown): boolean {
 
 export function describeDepth(tool: string): string {
   return `The arguments for \`${tool}\` are nested too deeply.`;
+}
+
+const empty: object = {};
+
+/** Before zod reads a value: what a library has put on `Object.prototype`, its loops would find in each object. */
+export function hideInherited(): void {
+  for (const name in empty) Reflect.defineProperty(Object.prototype, name, { enumerable: false });
 }

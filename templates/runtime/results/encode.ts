@@ -2,6 +2,7 @@
 // A value → its wire form, checked against its type. Most types are on the wire what they are in the function: zod
 // compiles those at the first result, as it does the arguments'. Wherever that does not accept, zod's own parser decides.
 import * as z from "zod";
+import { hideInherited } from "../arguments/parse.js";
 import { createMismatch } from "../errors/mismatch.js";
 import { describeMismatch } from "./mismatch.js";
 
@@ -11,6 +12,7 @@ const compiled = new WeakMap<z.ZodType, z.ZodType | undefined>();
 /** Throws when the value is not what the type promises. */
 export function encodeValue(output: z.ZodType | undefined, value: unknown): unknown {
   if (output === undefined) return value;
+  hideInherited();
   if (!compiled.has(output)) compiled.set(output, placesLeft(output, maxPlaces) < 0 ? undefined : z.compile(output));
   const read = compiled.get(output)?.safeParse(value);
   if (read?.success === true) return read.data;
