@@ -143,6 +143,7 @@ describe("strict", () => {
     [{ city: "a", prices: { "a b": 0.3 } }, '- `prices["a b"]`: expected a number, a multiple of 0.5, got 0.3'],
     [{ city: "a", apiToken: "hunter2" }, "- `apiToken`: expected a string of at most 5 characters, got another string"],
     [{ city: null }, "- `city`: expected a string of 1 to 20 characters, got null"],
+    [JSON.parse('{"city":-1e400}'), "- `city`: expected a string of 1 to 20 characters, got -Infinity"],
     [
       JSON.parse('{"city":"a","__proto__":{"x":1}}'),
       "- `__proto__` is unknown; known are `city`, `days`, `unit`, `verbose`, `address`, `stops`, `shape`, `either`, `mixed`, `note`, `at`, `link`, `big`, `tags`, `scores`, `pairs`, `unique`, `point`, `extra`, `tree` and 2 more",

@@ -56,6 +56,7 @@ test.each<[string, unknown, string, string | RegExp]>([
     "denied",
     "`pay` is not allowed to do this (request r1).",
   ],
+  ["colours", error("\u001b[31mNo order 7.\u001b[39m", { status: 404 }), "notFound", "No order 7."],
   ["exposed without a status", error("Pick another date.", { expose: true }), "bug", "Pick another date."],
   [
     "a network error",
@@ -137,6 +138,7 @@ describe("a dependency that is away", () => {
     ..."UND_ERR_SOCKET UND_ERR_CONNECT_TIMEOUT UND_ERR_CLOSED UND_ERR_RES_CONTENT_LENGTH_MISMATCH".split(" "),
     ..."57P01 57P02 57P03 08000 08006 08P01 53300 40001 40P01 PROTOCOL_CONNECTION_LOST P1001".split(" "),
     ..."25006 40003 53100 53200 58030 P2037 ESOCKET ECONNCLOSED ER_OPTION_PREVENTS_STATEMENT ENOSPC".split(" "),
+    ..."40000 53400 SQLITE_BUSY_SNAPSHOT SQLITE_LOCKED ENOMEM ERR_TLS_HANDSHAKE_TIMEOUT".split(" "),
     ..."EPROTO ERR_SSL_WRONG_VERSION_NUMBER HPE_INVALID_CONSTANT ERR_SOCKET_CLOSED ENOBUFS".split(" "),
     ..."CERT_HAS_EXPIRED DEPTH_ZERO_SELF_SIGNED_CERT ERR_TLS_CERT_ALTNAME_INVALID".split(" "),
   ])("%s: its own, its cause's, or that of one of several", (code) => {
@@ -163,11 +165,10 @@ describe("a dependency that is away", () => {
     ["pg's connection is cut", error("Connection terminated unexpectedly"), "unavailable"],
     ["a statement takes too long", error("x", { code: "57014" }), "timeout"],
     ["Redis is a replica now", error("READONLY You can't write", { name: "ReplyError" }), "unavailable"],
-    [
-      "the same by a client that names no errors",
-      error("READONLY You can't write against a read only replica."),
-      "unavailable",
-    ],
+    ["the same by another client", error("READONLY You can't write against a read only replica."), "unavailable"],
+    ["Redis has no connection left", error("ERR max number of clients reached", { name: "ReplyError" }), "unavailable"],
+    ["Node's own SQLite is locked", error("database is locked"), "unavailable"],
+    ["Redis is full", error("ERR max number of clients reached"), "unavailable"],
     ["Redis is loading", error("LOADING Redis is loading the dataset in memory"), "unavailable"],
     ["Redis has no memory left", error("OOM command not allowed when used memory > 'maxmemory'."), "unavailable"],
     ["a deadlock, by Sequelize", error("x", { original: { code: "40P01" } }), "unavailable"],

@@ -65,3 +65,39 @@ test("messages are read and written whatever a function has put in the place of 
   expect(readMessage('{"jsonrpc":"2.0","id":1,"method":"ping"}')).toMatchObject({ kind: "request", method: "ping" });
   expect(renderReply(1, { kind: "result", result: { a: 1 } })).toBe('{"jsonrpc":"2.0","id":1,"result":{"a":1}}');
 });
+
+test("members that a library puts on every object are in no argument and in no result", async () => {
+  const input = z.strictObject({ value: z.record(z.string(), z.number()), note: z.string().exactOptional() });
+  const output = z.looseObject({ value: z.record(z.string(), z.number()) });
+  const taken: string[][] = [];
+  const tool = {
+    name: "work",
+    input,
+    output,
+    result: "structured",
+    call: (given: unknown) => {
+      const names: string[] = [];
+      for (const name in given as object) names.push(name);
+      taken.push(names);
+      return given as object;
+    },
+  } as const;
+  const inherited: Record<string, unknown> = Object.prototype as never;
+  const extend = (): void => undefined;
+  Object.assign(inherited, { extend, size: 7 });
+  try {
+    const surface = { inputSchema: { type: "object", properties: { value: {} } }, outputSchema: { type: "object" } };
+    const replies: readonly Reply[] = await Promise.all([
+      createPlainCall({ tool, surface, server: "shop" })({ value: { a: 1 } }, environment),
+      createContextCall({ tool, surface, server: "shop" })({ value: { a: 1 } }, environment),
+    ]);
+    for (const reply of replies)
+      expect(JSON.parse(renderReply(1, reply) ?? "")).toMatchObject({
+        result: { structuredContent: { value: { a: 1 } } },
+      });
+    expect(taken).toEqual([["value"], ["value"]]);
+    expect(({} as Record<string, unknown>)["extend"]).toBe(extend);
+  } finally {
+    for (const name of ["extend", "size"]) Reflect.deleteProperty(Object.prototype, name);
+  }
+});

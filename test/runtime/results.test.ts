@@ -85,6 +85,9 @@ describe("text", () => {
     ["NaN", Number.NaN, z.number()],
     ["another type", 5, z.string()],
     ["a bigint in anything", { a: 1n }, undefined],
+    ["a function", () => 1, undefined],
+    ["a symbol", Symbol("x"), undefined],
+    ["what makes nothing of itself", { toJSON: () => undefined }, undefined],
   ])("%s is a mistake of the server", async (_what, value, output) => {
     expect(await resultOf(value, "text", output)).toEqual(failed);
   });

@@ -52,3 +52,27 @@ test("a client that leaves without a request ends it at once", async () => {
   server.child.stdin.end();
   expect(await server.exited).toBe(0);
 });
+
+test("what is cancelled before the tools are there is neither called nor answered", async () => {
+  server = startServer(file, { env: { COLD: "300" } });
+  const noisy = server.post("tools/call", { name: "noisy", arguments: {} });
+  server.send({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: noisy } });
+  server.send(call);
+  await server.answerTo(9);
+  server.child.stdin.end();
+  expect(await server.exited).toBe(0);
+  expect(server.messages().map(({ id }) => id)).toEqual([9]);
+  expect(server.stderr.join()).not.toContain("noise write");
+});
+
+test("a shutdown does not wait for what was cancelled", async () => {
+  server = startServer(file, { env: { COLD: "3600000" } });
+  server.send(call);
+  server.send({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 9 } });
+  await server.request("ping");
+  const before = Date.now();
+  server.child.stdin.end();
+  expect(await server.exited).toBe(0);
+  expect(Date.now() - before).toBeLessThan(3_000);
+  expect(answer()).toBeUndefined();
+});

@@ -297,6 +297,20 @@ describe("the log", () => {
     expect(server.stderr).toEqual(["noise at start"]);
   });
 
+  test.each([
+    ["verbose", true],
+    [" Warn ", false],
+  ])("says once that LOG_LEVEL %j is unknown, where it is (%s)", async (level, isUnknown) => {
+    const server = start({ LOG_LEVEL: level });
+    await server.initialize();
+    await server.call("whoami", { milliseconds: 1 });
+    server.child.stdin.end();
+    await server.exited;
+    const problem = 'LOG_LEVEL is \\"verbose\\", which is none of trace, debug, info, warn, error, fatal, silent';
+    expect(server.stderr.filter((line) => line.includes(problem))).toHaveLength(isUnknown ? 1 : 0);
+    expect(server.stderr.filter((line) => line.includes("awake"))).toHaveLength(isUnknown ? 1 : 0);
+  });
+
   test("keeps the secrets of errors, and the client learns neither message nor stack", async () => {
     const server = start();
     await server.initialize();

@@ -49,6 +49,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "runtime/dependency.test.ts",
     "runtime/http-client/private.test.ts",
     "runtime/http-client/sockets.test.ts",
+    "runtime/listeners.test.ts",
     "runtime/lock/",
     "runtime/redis/",
     "runtime/stdio.test.ts",

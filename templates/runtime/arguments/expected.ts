@@ -103,7 +103,8 @@ const maxListed = 20;
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return JSON.stringify(cut(value));
-  const text = JSON.stringify(value);
+  // A number that JSON has and JavaScript does not, such as 1e400.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return Array.isArray(value) && text.length > maxValue ? `an array of ${String(value.length)} items` : cut(text);
 }
 

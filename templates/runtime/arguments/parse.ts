@@ -27,6 +27,7 @@ export type ParsedArguments =
 export function createParser(schemas: ArgumentSchemas): (given: unknown) => ParsedArguments {
   let compiled: z.ZodType | undefined;
   return (given) => {
+    hideInherited();
     compiled ??= compileSchema(schemas.input, schemas.inputSchema);
     try {
       return parse(schemas, compiled, given);
@@ -104,4 +105,11 @@ function placesIn(schema: JsonSchema): readonly JsonSchema[] {
   const { items, prefixItems, additionalProperties } = schema;
   const elements: readonly unknown[] = Array.isArray(prefixItems) ? prefixItems : [];
   return [...Object.values(propertiesOf(schema)), items, additionalProperties, ...elements].filter(isSchema);
+}
+
+const empty: object = {};
+
+/** Before zod reads a value: what a library has put on `Object.prototype`, its loops would find in each object. */
+export function hideInherited(): void {
+  for (const name in empty) Reflect.defineProperty(Object.prototype, name, { enumerable: false });
 }

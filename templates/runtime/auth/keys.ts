@@ -8,7 +8,7 @@ import { discoverKeys } from "./discovery.js";
 /** Nobody can say whether a token is good. */
 export class KeysUnavailable extends Error {}
 
-/** From one fetch to the next because of a key that is unknown: whoever invents keys causes no more. */
+/** From one fetch because of a key that is unknown to the next: whoever invents keys causes no more. */
 const cooldownMilliseconds = 10_000;
 /** After which keys are fetched anew: one that was withdrawn is good for so long. */
 const maxAgeMilliseconds = 600_000;
@@ -26,7 +26,7 @@ export interface KeySource {
 
 export function createKeys({ issuer, jwksUrl }: KeySource): JWTVerifyGetKey {
   const attempt = createAttempts();
-  let fetchedAt = 0;
+  const fetched: Fetched = { at: 0 };
   const fetchKeys = (url: string, options: RequestInit): Promise<Response> =>
     attempt(async () => {
       const response = await fetch(url, options);
@@ -34,17 +34,19 @@ export function createKeys({ issuer, jwksUrl }: KeySource): JWTVerifyGetKey {
       const text = await response.text();
       const { keys } = JSON.parse(text) as { readonly keys?: unknown };
       if (!Array.isArray(keys)) throw new Error(`${url} has no keys`);
-      fetchedAt = performance.now();
+      fetched.at = performance.now();
       return new Response(text, { status: 200 });
     });
   const open = async () => {
     const url = jwksUrl ?? (await attempt(() => discoverKeys(issuer, timeoutMilliseconds)));
-    return createRemoteJWKSet(new URL(url), {
+    const remote = createRemoteJWKSet(new URL(url), {
       timeoutDuration: timeoutMilliseconds,
-      cooldownDuration: cooldownMilliseconds,
+      // Unknown keys are looked for by `createFinder`: what was fetched last may have been fetched for its age.
+      cooldownDuration: Number.POSITIVE_INFINITY,
       cacheMaxAge: maxAgeMilliseconds,
       [customFetch]: fetchKeys,
     });
+    return { find: createFinder(remote, fetched), kept: () => remote.jwks() };
   };
   let opened: ReturnType<typeof open> | undefined;
   const openOnce = (): ReturnType<typeof open> =>
@@ -53,17 +55,43 @@ export function createKeys({ issuer, jwksUrl }: KeySource): JWTVerifyGetKey {
       throw error;
     }));
   return async (header, token) => {
-    const remote = await openOnce();
+    const { find, kept } = await openOnce();
     try {
-      return await remote(header, token);
+      return await find(header, token);
     } catch (error) {
-      const kept = remote.jwks();
-      const isGone = performance.now() - fetchedAt > maxAgeMilliseconds + graceMilliseconds;
-      if (!(error instanceof KeysUnavailable) || kept === undefined || isGone) throw error;
-      return await createLocalJWKSet(kept)(header, token).catch((reason: unknown) => {
+      const known = kept();
+      const isGone = performance.now() - fetched.at > maxAgeMilliseconds + graceMilliseconds;
+      if (!(error instanceof KeysUnavailable) || known === undefined || isGone) throw error;
+      return await createLocalJWKSet(known)(header, token).catch((reason: unknown) => {
         // It may be one of those that cannot be fetched.
         throw reason instanceof errors.JWKSNoMatchingKey ? error : reason;
       });
+    }
+  };
+}
+
+/** Of the keys that are known. */
+interface Fetched {
+  at: number;
+}
+
+/** A key that is not among those is looked for once, by one fetch for all who ask meanwhile. */
+function createFinder(remote: ReturnType<typeof createRemoteJWKSet>, fetched: Fetched): JWTVerifyGetKey {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  const haveNewer = async (since: number): Promise<boolean> => {
+    if (fetched.at > since) return true;
+    if (!remote.reloading && performance.now() - lookedAt < cooldownMilliseconds) return false;
+    await remote.reload();
+    lookedAt = fetched.at;
+    return true;
+  };
+  return async (header, token) => {
+    const since = fetched.at;
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey && (await haveNewer(since))) return remote(header, token);
+      throw error;
     }
   };
 }

@@ -2,6 +2,7 @@
 // Computations under way: whoever asks for the same joins the one that runs and shares its outcome, failures
 // included. Nobody waits longer than they want to; when nobody waits any more, the computation is aborted.
 import { setMaxListeners } from "node:events";
+import { abort } from "../call/scope.js";
 
 export interface Flight {
   /** Aborted when nobody waits for the outcome. */
@@ -118,7 +119,7 @@ function wait<T>(flight: Running, signal: AbortSignal): Promise<T> {
       flight.waiting -= 1;
       if (flight.waiting === 0) {
         flight.close();
-        flight.controller.abort(signal.reason);
+        abort(flight.controller, signal.reason);
       }
       fail(signal.reason as Error);
     };

@@ -3,7 +3,7 @@
 // else happens once for all who ask for the same.
 import { randomUUID } from "node:crypto";
 import { addBackground } from "../lifecycle/running.js";
-import { currentScope, derive, runInScope } from "../call/scope.js";
+import { abort, currentScope, derive, runInScope } from "../call/scope.js";
 import { closeWithServers } from "../lifecycle/resources.js";
 import { log } from "../logging/logger.js";
 import { useRedis, type Connect } from "../redis/connection.js";
@@ -197,7 +197,7 @@ function refresh<T>(parts: Parts, wanted: Wanted<T>): void {
 /** A signal that aborts when the time is over. */
 function startLimit(milliseconds: number): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
-  const late = (): void => controller.abort(new DOMException("It took too long.", "TimeoutError"));
+  const late = (): void => abort(controller, new DOMException("It took too long.", "TimeoutError"));
   return { signal: controller.signal, release: clock.startBackgroundTimer(milliseconds, late) };
 }
 

@@ -49,7 +49,8 @@ export function narrowScope<T>({ signal, deadline }: Limits, work: () => T): T {
 /** The same with some of its members changed. What is not changed is still made when it is read. */
 export function derive<Whole extends object>(whole: Whole, changes: Partial<Whole>): Whole {
   const derived = Object.create(whole) as Whole;
-  for (const name in changes) Object.defineProperty(derived, name, { value: changes[name], enumerable: true });
+  for (const [name, value] of Object.entries(changes))
+    Object.defineProperty(derived, name, { value, enumerable: true });
   return derived;
 }
 
@@ -63,4 +64,16 @@ export interface Limits {
 /** Undefined outside of calls: at start, at shutdown, in timers that no call has set. */
 export function currentScope(): RequestScope | undefined {
   return storage.getStore();
+}
+
+const aborting = new AsyncLocalStorage<boolean>();
+
+/** For all signals that functions get. Node throws anew, in the next tick, what a listener throws or rejects with. */
+export function abort(controller: AbortController, reason: unknown): void {
+  aborting.run(true, () => controller.abort(reason));
+}
+
+/** Whether a listener of such a signal runs, or what it has begun. */
+export function isListener(): boolean {
+  return aborting.getStore() === true;
 }

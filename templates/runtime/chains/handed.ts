@@ -2,7 +2,7 @@
 // `weather: Tool<typeof getWeather>`: a tool that a function calls when it likes to, within its own call.
 import { setMaxListeners } from "node:events";
 import type { CallResult, ToolCall } from "../call/tool-call.js";
-import { derive } from "../call/scope.js";
+import { abort, derive } from "../call/scope.js";
 import { createStepFailure } from "../errors/step.js";
 import type { ChainSources, ToolDefinition } from "../tools/definition.js";
 import type { Handing } from "./chain.js";
@@ -41,14 +41,14 @@ async function withinWork(call: ToolCall, work: (within: ToolCall) => Promise<Ca
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const { signal } = call;
-  const stop = (): void => controller.abort(signal.reason);
+  const stop = (): void => abort(controller, signal.reason);
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
   try {
     return await work(derive<ToolCall>(call, { signal: controller.signal, isWithdrawn: undefined }));
   } finally {
     signal.removeEventListener("abort", stop);
-    controller.abort(settled);
+    abort(controller, settled);
   }
 }
 

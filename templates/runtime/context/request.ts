@@ -15,7 +15,7 @@ import { readTrace } from "../call/trace.js";
 import type { ClientCall, ClientSide, OpenClient, CallEnvironment } from "../call/environment.js";
 import { createProgress, silentProgress, type ProgressReporter } from "./progress.js";
 import { addBackground, addCall, removeCall } from "../lifecycle/running.js";
-import { currentScope, derive, runInScope, type Limits, type RequestScope, type Trace } from "../call/scope.js";
+import { abort, currentScope, derive, runInScope, type Limits, type RequestScope, type Trace } from "../call/scope.js";
 import { clock } from "../time/clock.js";
 
 declare module "../call/tool-call.js" {
@@ -276,7 +276,7 @@ class Cancellation {
   abort(reason: unknown): void {
     this.aborted ??= { reason };
     const { controller } = this;
-    if (controller !== undefined) this.within(() => controller.abort(reason));
+    if (controller !== undefined) this.within(() => abort(controller, reason));
   }
 
   /** The call has settled: what still listens stops. */
@@ -290,7 +290,7 @@ class Cancellation {
     // As many requests, queries and locks at a time as the function likes: that is no leak.
     setMaxListeners(0, controller.signal);
     if (this.aborted === undefined) this.disconnect = follow(this.environment.signal, (reason) => this.abort(reason));
-    else controller.abort(this.aborted.reason);
+    else abort(controller, this.aborted.reason);
     return controller;
   }
 }
@@ -299,7 +299,7 @@ class Cancellation {
 async function runBeyond<T>(scope: RequestScope, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
-  const running = { abort: (reason: unknown) => controller.abort(reason) };
+  const running = { abort: (reason: unknown) => runInScope(scope, () => abort(controller, reason)) };
   addCall(running);
   try {
     return await runInScope(derive(scope, { signal, deadline: undefined }), () => work(signal));

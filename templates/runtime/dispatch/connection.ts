@@ -104,37 +104,45 @@ interface Asked {
   readonly envelope?: Envelope | undefined;
 }
 
-/** What needs them is answered when they are loaded, or with the reason why they are not. A shutdown waits for it too. */
-function waitForTools(connection: Connection, request: Request, asked: Asked): void {
-  const { responder } = asked;
-  let isOver = false;
+/** What needs them is answered when they are loaded, or with the reason why they are not. A shutdown waits. */
+function waitForTools(connection: Connection, { id, method, params = none }: Request, asked: Asked): void {
+  const { responder, envelope } = asked;
+  const waiting = { isWaiting: true, abort: (reason: unknown) => end(() => refuse(reason)) } as const;
+  const reply: Responder["reply"] = (...answer) => {
+    responder.reply(...answer);
+    removeCall(waiting);
+  };
+  const exchange = { method, params, responder: { ...responder, reply }, envelope };
+  const request = new IncomingRequest(connection, id, exchange);
+  const refuse = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    request.settle(protocolError(errorCodes.internalError, `The server did not start: ${reason}`));
+  };
   const end = (answer: () => void): void => {
-    if (isOver) return;
-    isOver = true;
+    if (request.isAnswered) return;
     answer();
     removeCall(waiting);
   };
-  const refuse = (error: unknown): void => {
-    const reason = error instanceof Error ? error.message : String(error);
-    responder.reply(renderError(request.id, errorCodes.internalError, `The server did not start: ${reason}`));
-  };
-  const waiting = { isWaiting: true, abort: (reason: unknown) => end(() => refuse(reason)) } as const;
   addCall(waiting);
-  responder.waiting?.();
+  request.wait();
   connection.service.load().then(
-    () => end(() => dispatch(connection, request, asked)),
+    () => end(() => run(connection.service, request)),
     (error: unknown) => end(() => refuse(error)),
   );
 }
 
 function dispatch(connection: Connection, { id, method, params = none }: Request, asked: Asked): void {
-  const handler = connection.service.methods?.get(method);
-  const request = new IncomingRequest(connection, id, { method, params, ...asked });
+  run(connection.service, new IncomingRequest(connection, id, { method, params, ...asked }));
+}
+
+function run({ methods }: Connection["service"], request: IncomingRequest): void {
+  const { method, params } = request.exchange;
+  const handler = methods?.get(method);
   if (handler === undefined) {
     request.settle(unknownMethod);
     return;
   }
-  const refused = asked.envelope && request.verifyState();
+  const refused = request.exchange.envelope && request.verifyState();
   if (refused) {
     request.settle(refused);
     return;

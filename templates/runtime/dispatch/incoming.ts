@@ -8,6 +8,7 @@ import type {
   ProgressReport,
   WireRequest,
 } from "../call/environment.js";
+import { abort } from "../call/scope.js";
 import type { JsonObject } from "../call/tool-call.js";
 import type { Caller } from "../contracts/caller.js";
 import { log } from "../logging/logger.js";
@@ -57,13 +58,14 @@ export interface Exchange {
 export class IncomingRequest implements CallEnvironment {
   private controller: AbortController | undefined;
   private withdrawn: { readonly reason: unknown } | undefined;
-  private answered = false;
+  isAnswered = false;
+  private isRegistered = false;
   private opened: OpenLink | undefined;
   private leave: (() => void) | undefined;
 
   private readonly connection: Connection;
   private readonly id: RequestId;
-  private readonly exchange: Exchange;
+  readonly exchange: Exchange;
 
   constructor(connection: Connection, id: RequestId, exchange: Exchange) {
     this.connection = connection;
@@ -73,7 +75,7 @@ export class IncomingRequest implements CallEnvironment {
 
   get signal(): AbortSignal {
     this.controller ??= new AbortController();
-    if (this.withdrawn !== undefined) this.controller.abort(this.withdrawn.reason);
+    if (this.withdrawn !== undefined) abort(this.controller, this.withdrawn.reason);
     return this.controller.signal;
   }
 
@@ -103,7 +105,7 @@ export class IncomingRequest implements CallEnvironment {
     const progressToken = this.meta?.["progressToken"] ?? undefined;
     if (progressToken === undefined || notify === undefined) return undefined;
     return (report) => {
-      if (!this.answered) notify(renderNotification("notifications/progress", { progressToken, ...report }));
+      if (!this.isAnswered) notify(renderNotification("notifications/progress", { progressToken, ...report }));
     };
   }
 
@@ -133,21 +135,22 @@ export class IncomingRequest implements CallEnvironment {
     if (ended === undefined) this.settle({ kind: "rendered", json: "{}" });
     else {
       this.leave = ended;
-      this.register();
-      this.exchange.responder.waiting?.();
+      this.wait();
     }
   }
 
   waitFor(reply: Promise<Reply>): void {
-    this.register();
-    this.exchange.responder.waiting?.();
+    this.wait();
     reply.then(
       (settled) => this.settle(settled),
       (error: unknown) => this.fail(error),
     );
   }
 
-  private register(): void {
+  /** From now on it can be withdrawn. */
+  wait(): void {
+    if (!this.isRegistered) this.exchange.responder.waiting?.();
+    this.isRegistered = true;
     const running = (this.connection.running ??= new Map<RequestId, Set<IncomingRequest>>());
     const equals = running.get(this.id);
     if (equals === undefined) running.set(this.id, new Set([this]));
@@ -155,7 +158,7 @@ export class IncomingRequest implements CallEnvironment {
   }
 
   settle(reply: Reply): void {
-    if (this.answered) return;
+    if (this.isAnswered) return;
     const { envelope, method } = this.exchange;
     let text: string | undefined;
     try {
@@ -180,7 +183,7 @@ export class IncomingRequest implements CallEnvironment {
   /** Its call is aborted. Without `told`, which is what is wrong, the client wants no answer any more. */
   withdraw(reason: unknown, told?: { readonly code: number; readonly message: string }): void {
     this.withdrawn = { reason };
-    this.controller?.abort(reason);
+    if (this.controller !== undefined) abort(this.controller, reason);
     this.send(told && renderError(this.id, told.code, told.message));
   }
 
@@ -198,16 +201,16 @@ export class IncomingRequest implements CallEnvironment {
   /** Beside the answer; once that is sent, over what the client listens to in any case. */
   private say(text: string): boolean {
     const { push } = this.connection;
-    const way = this.answered ? push : (this.exchange.responder.notify ?? push);
+    const way = this.isAnswered ? push : (this.exchange.responder.notify ?? push);
     way?.(text);
     return way !== undefined;
   }
 
   private send(text: string | undefined, status?: number): void {
-    if (this.answered) return;
+    if (this.isAnswered) return;
     this.opened?.close(this.withdrawn?.reason ?? settled);
     this.leave?.();
-    this.answered = true;
+    this.isAnswered = true;
     const equals = this.connection.running?.get(this.id);
     equals?.delete(this);
     if (equals?.size === 0) this.connection.running?.delete(this.id);

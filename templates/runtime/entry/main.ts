@@ -11,6 +11,7 @@ import { surviveFailures } from "../lifecycle/failures.js";
 import { countServer } from "../lifecycle/resources.js";
 import { countWork } from "../lifecycle/running.js";
 import { closeWithProcess, endProcess, endWithProcess, isEnding } from "../lifecycle/shutdown.js";
+import { levelProblem } from "../logging/levels.js";
 import { log } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
 import { writeLastWords } from "../logging/stderr.js";
@@ -134,6 +135,7 @@ function reasonOf(error: unknown): string {
 
 /** Rejects with the reason, in words for whoever runs the server. */
 async function startServer(load: () => Promise<ServerDefinition>): Promise<ServerDefinition> {
+  if (levelProblem !== undefined) log.warn(levelProblem);
   const definition = await loadModules(load);
   // Before all else, so that it sees all else.
   await startTelemetry(definition);

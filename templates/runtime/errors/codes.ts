@@ -17,7 +17,7 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   // The system and the network.
   ...list("unavailable", "ECONNREFUSED ECONNRESET ECONNABORTED ENOTCONN EPIPE ETIMEDOUT ESOCKETTIMEDOUT ESHUTDOWN"),
   ...list("unavailable", "EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENETRESET ENONET EADDRNOTAVAIL ENOBUFS"),
-  ...list("unavailable", "EAI_AGAIN EAI_FAIL ESERVFAIL EREFUSED ETIMEOUT"),
+  ...list("unavailable", "EAI_AGAIN EAI_FAIL EAI_MEMORY ESERVFAIL EREFUSED ETIMEOUT ERR_TLS_HANDSHAKE_TIMEOUT"),
   ...list("unavailable", "ERR_NETWORK ERR_STREAM_PREMATURE_CLOSE ERR_SOCKET_CONNECTION_TIMEOUT"),
   ...list("unavailable", "ERR_HTTP2_GOAWAY_SESSION ERR_HTTP2_SESSION_ERROR ERR_HTTP2_STREAM_ERROR"),
   ...list("unavailable", "ERR_HTTP2_INVALID_SESSION ERR_SOCKET_CLOSED ERR_SOCKET_CLOSED_BEFORE_CONNECTION EPROTO"),
@@ -25,7 +25,7 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ...list("notFound", "ENOENT ENOTDIR"),
   ...list("denied", "EACCES EPERM EROFS"),
   ...list("conflict", "EEXIST ENOTEMPTY"),
-  ...list("unavailable", "EMFILE ENFILE EAGAIN EBUSY ENOSPC EDQUOT"),
+  ...list("unavailable", "EMFILE ENFILE EAGAIN EBUSY ENOSPC EDQUOT ENOMEM"),
   // undici, which is `fetch`.
   ...list(
     "unavailable",
@@ -38,7 +38,7 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ...list("unavailable", "PROTOCOL_CONNECTION_LOST ER_LOCK_DEADLOCK ER_LOCK_WAIT_TIMEOUT ER_SERVER_SHUTDOWN"),
   ...list("unavailable", "ER_CON_COUNT_ERROR ER_TOO_MANY_USER_CONNECTIONS ER_USER_LIMIT_REACHED ER_QUERY_INTERRUPTED"),
   ...list("unavailable", "ER_OPTION_PREVENTS_STATEMENT PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR ESOCKET ECONNCLOSED"),
-  ...list("unavailable", "SQLITE_BUSY SQLITE_LOCKED P1001 P1002 P1008 P1017 P2034 P2037"),
+  ...list("unavailable", "P1001 P1002 P1008 P1017 P2034 P2037"),
   ...list("timeout", "PROTOCOL_SEQUENCE_TIMEOUT ER_QUERY_TIMEOUT"),
   ...list("unavailable", "MongoNetworkError MongoNetworkTimeoutError MongoServerSelectionError MongoPoolClearedError"),
   ...list("unavailable", "MongoNotConnectedError MongoTopologyClosedError"),
@@ -47,7 +47,10 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ...list("overloaded", "P2024 MongoWaitQueueTimeoutError SequelizeConnectionAcquireTimeoutError KnexTimeoutError"),
   // SQLSTATE; those of integrity (23) and of values (22) are the caller's, and no attempt mends them. 25006 is what a
   // standby says to what is written, after a failover.
-  ...list("unavailable", "25006 40001 40003 40P01 53000 53100 53200 53300 55P03 57P01 57P02 57P03 57P05 58000 58030"),
+  ...list(
+    "unavailable",
+    "25006 40000 40001 40003 40P01 53000 53100 53200 53300 53400 55P03 57P01 57P02 57P03 57P05 58000 58030",
+  ),
   ...list("timeout", "57014 25P03 25P04"),
   // The server's own user, password or database is refused: whoever runs it has to mend that, no attempt does.
   ...list("bug", "28000 28P01 3D000 ER_ACCESS_DENIED_ERROR ER_DBACCESS_DENIED_ERROR ER_BAD_DB_ERROR ELOGIN"),
@@ -63,7 +66,7 @@ const kinds: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ),
 ]);
 
-/** Of pg, mysql2, ioredis, redis and openai, whose errors have neither a code nor a name in these cases. */
+/** Of pg, mysql2, ioredis, redis, Node's own SQLite and openai, whose errors have neither a code nor a name in these cases. */
 const sentences: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>([
   ["timeout exceeded when trying to connect", "overloaded"],
   ["Connection terminated due to connection timeout", "unavailable"],
@@ -83,6 +86,8 @@ const sentences: ReadonlyMap<string, FailureKind> = new Map<string, FailureKind>
   ["Socket closed unexpectedly", "unavailable"],
   ["Connection timeout", "unavailable"],
   ["Socket timeout", "unavailable"],
+  ["ERR max number of clients reached", "unavailable"],
+  ["database is locked", "unavailable"],
   ["Request timed out.", "timeout"],
 ]);
 
@@ -106,8 +111,8 @@ const beginnings: readonly (readonly [RegExp, FailureKind])[] = [
 /** Of ioredis. */
 const redisCode = /^(?:READONLY|LOADING|BUSY|OOM) /;
 
-/** Whole families: of PostgreSQL the connection, of TLS its records, of Node the form of an HTTP answer. */
-const families = /^(?:08[0-9A-Z]{3}|ERR_SSL_\w+|HPE_\w+)$/;
+/** Families: of PostgreSQL the connection, of SQLite its locks, of TLS its records, of Node the form of an HTTP answer. */
+const families = /^(?:08[0-9A-Z]{3}|SQLITE_(?:BUSY|LOCKED)(?:_\w+)?|ERR_SSL_\w+|HPE_\w+)$/;
 
 export function kindOfCode(code: string): FailureKind | undefined {
   return kinds.get(code) ?? (isCertificate(code) || families.test(code) ? "unavailable" : undefined);

@@ -2,6 +2,7 @@
 // What the client is told of a failure: the message where its author meant it to be seen, else a general
 // sentence and the request id, by which the details are found in the log.
 import { randomUUID } from "node:crypto";
+import { stripVTControlCharacters } from "node:util";
 import { logOfCall } from "../logging/logger.js";
 import { redactText } from "../logging/redact.js";
 import { readFailure, classesOf, isMismatch, type Failure, type FailureKind } from "./kinds.js";
@@ -76,12 +77,12 @@ interface Named {
 function messageOf({ exposed, message }: Failure, error: unknown, { tool, request }: Named): string | undefined {
   if (isMismatch(error))
     return `The result of \`${tool}\` is not what its type says ${request}: ${redactText(error.message)}. Other arguments do not help: the function has to be fixed.`;
-  return exposed && message.trim() !== "" ? redactText(withoutStack(message)) : undefined;
+  return exposed && message.trim() !== "" ? redactText(plainText(message)) : undefined;
 }
 
-/** Some put their stack into the message, which is nobody's business outside. */
-function withoutStack(message: string): string {
-  return message.replace(/\n\s+at [^\n]*/g, "");
+/** Some put their stack into the message, which is nobody's business outside; some colour it, for a terminal. */
+function plainText(message: string): string {
+  return stripVTControlCharacters(message).replace(/\n\s+at [^\n]*/g, "");
 }
 
 const sentences: Readonly<Record<FailureKind, (tool: string, request: string) => string>> = {

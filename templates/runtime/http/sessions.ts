@@ -23,6 +23,8 @@ const ended = { code: refusedCode, message: "The session has ended." };
 
 interface Kept extends OpenSession {
   readonly open: Set<ServerResponse>;
+  /** What the client listens to between its requests, in the order in which it was opened. */
+  readonly streams: Set<NonNullable<Connection["push"]>>;
   /** In milliseconds of the monotonic clock. */
   lastUsed: number;
 }
@@ -123,7 +125,7 @@ function endSession({ response }: Exchange, named: FoundSession, end: (session: 
   response.writeHead(200).end();
 }
 
-/** What a client listens to between its requests: what belongs to none of them, on the stream that it opened last. */
+/** What a client listens to between its requests: what belongs to none of them, on the last of the streams it has open. */
 function openStream(exchange: Exchange, find: (exchange: Exchange) => FoundSession): void {
   const { request, response } = exchange;
   const isRead = readAccepted(request.headers.accept)?.stream === true;
@@ -137,9 +139,11 @@ function openStream(exchange: Exchange, find: (exchange: Exchange) => FoundSessi
   beginStream(response, { "mcp-session-id": session.id });
   response.write(": open\n\n");
   const push = (text: string): void => void response.write(eventOf(text));
+  session.streams.add(push);
   connection.push = push;
   response.once("close", () => {
-    if (connection.push === push) connection.push = undefined;
+    session.streams.delete(push);
+    connection.push = [...session.streams].at(-1);
   });
 }
 
@@ -149,6 +153,7 @@ function createSession(service: Service, caller: Caller | undefined): Kept {
     id,
     connection: { service, transport: "tcp", sessionId: id, caller },
     open: new Set(),
+    streams: new Set(),
     lastUsed: performance.now(),
     hold: (response) => {
       session.open.add(response);

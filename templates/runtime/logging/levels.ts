@@ -18,6 +18,12 @@ const configured = (process.env["LOG_LEVEL"] ?? "").trim().toLowerCase();
 
 export const logLevel = Object.hasOwn(thresholds, configured) ? configured : "info";
 
+/** What is wrong with the variable, in words for whoever runs the server. */
+export const levelProblem =
+  configured === "" || logLevel === configured
+    ? undefined
+    : `LOG_LEVEL is ${JSON.stringify(configured)}, which is none of ${Object.keys(thresholds).join(", ")}: it counts as info`;
+
 const threshold = thresholds[logLevel] ?? 0;
 
 export function isEnabled(level: Level): boolean {

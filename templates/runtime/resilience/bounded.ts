@@ -2,6 +2,7 @@
 // One piece of work under a signal and a time limit of its own: settles with the work, or at once when it is
 // cancelled or out of time. What the work does afterwards is nobody's result and nobody's error.
 import { setMaxListeners } from "node:events";
+import { abort } from "../call/scope.js";
 import { clock } from "../time/clock.js";
 
 export interface Bounds {
@@ -26,7 +27,7 @@ export async function runBounded<T>({ signal, limit }: Bounds, work: (signal: Ab
     const release = (reason: unknown): void => {
       stopTimer?.();
       signal.removeEventListener("abort", cancel);
-      controller.abort(reason);
+      abort(controller, reason);
     };
     const stop = (reason: Error): void => {
       reject(reason);

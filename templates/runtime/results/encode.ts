@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { createMismatch } from "../errors/kinds.js";
 import { showPath } from "../arguments/expected.js";
+import { hideInherited } from "../arguments/parse.js";
 
 /** Undefined for a type that has to be encoded, or whose code would be too long. */
 const compiled = new WeakMap<z.ZodType, z.ZodType | undefined>();
@@ -13,6 +14,7 @@ const compiled = new WeakMap<z.ZodType, z.ZodType | undefined>();
 /** Throws when the value is not what the type promises. */
 export function encodeValue(output: z.ZodType | undefined, value: unknown): unknown {
   if (output === undefined) return value;
+  hideInherited();
   if (!compiled.has(output)) compiled.set(output, placesLeft(output, maxPlaces) < 0 ? undefined : z.compile(output));
   const read = compiled.get(output)?.safeParse(value);
   if (read?.success === true) return read.data;

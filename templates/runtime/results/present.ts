@@ -50,13 +50,15 @@ function plainResult(value: unknown): CallResult {
 function toJson(value: unknown): string {
   try {
     // A client parses it as it parses the message around it.
-    return stringifyWellFormed(value);
+    const text = stringifyWellFormed(value) as string | undefined;
+    if (text !== undefined) return text;
   } catch (error) {
     const message = error instanceof TypeError ? error.message : "";
     if (/\bBigInt\b/.test(message)) throw createMismatch("the result holds a bigint, which JSON cannot represent");
     if (/\bcircular\b/.test(message)) throw createMismatch("the result contains itself");
     throw error;
   }
+  throw createMismatch(`the result is a ${typeof value} that JSON cannot represent`);
 }
 
 const maxTextBytes = 100_000;

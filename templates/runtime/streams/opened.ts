@@ -3,7 +3,7 @@
 // the stream has ended. Each page is pulled within the limits of the call that asks for it.
 import { AsyncResource } from "node:async_hooks";
 import type { CallResult, Contracts, ToolCall } from "../call/tool-call.js";
-import { derive, narrowScope } from "../call/scope.js";
+import { abort, derive, narrowScope } from "../call/scope.js";
 import type { CallEnvironment, ProgressReport } from "../call/environment.js";
 import { runRequest } from "../context/request.js";
 import type { StreamGround } from "../tools/definition.js";
@@ -62,7 +62,7 @@ export async function openStream(
   let ending: Promise<void> | undefined;
   const endOnce = async (failure: { readonly error: unknown } | undefined): Promise<void> => {
     // What it waits for ends with the signal; one that waits for nothing may need it for its `finally`.
-    if (isPulling) controller.abort(asking.call.signal.reason);
+    if (isPulling) abort(controller, asking.call.signal.reason);
     await context.runInAsyncScope(() => puller.close());
     if (failure) ended.reject(failure.error);
     else ended.resolve(undefined);
@@ -130,7 +130,7 @@ function deadlineOf({ deadline }: ToolCall): { readonly deadline?: number } {
 
 /** As long as it is being opened, the call is all that it is for. */
 function follow(source: AbortSignal, controller: AbortController): () => void {
-  const onAbort = (): void => controller.abort(source.reason);
+  const onAbort = (): void => abort(controller, source.reason);
   if (source.aborted) onAbort();
   source.addEventListener("abort", onAbort, { once: true });
   return () => source.removeEventListener("abort", onAbort);

@@ -64,6 +64,29 @@ describe("keys", () => {
     expect(fetches()).toBe(2);
   });
 
+  test("rotate right after a fetch: the new one is looked for at once, but not again and again", async () => {
+    const verify = verifierOf(authority, `${authority.issuer}/keys`);
+    expect(await verify(await tokenOf(key))).toMatchObject(accepted);
+    const [next, third] = [await createKey("k2"), await createKey("k3")];
+    authority.keys = [next];
+    const tokens = await Promise.all(Array.from({ length: 10 }, async () => tokenOf(next)));
+    for (const verdict of await Promise.all(tokens.map(verify))) expect(verdict).toMatchObject(accepted);
+    expect(fetches()).toBe(2);
+    authority.keys = [third];
+    const token = await tokenOf(third);
+    for (let count = 0; count < 10; count += 1) expect(await verify(token)).toEqual(unverified);
+    expect(fetches()).toBe(2);
+    travel(cooldown);
+    expect(await verify(token)).toMatchObject(accepted);
+    expect(fetches()).toBe(3);
+  });
+
+  test("that nobody publishes are not looked for where the first token names them", async () => {
+    const verify = verifierOf(authority, `${authority.issuer}/keys`);
+    expect(await verify(await tokenOf(await createKey("x")))).toEqual(unverified);
+    expect(fetches()).toBe(1);
+  });
+
   test("that nobody publishes cause one fetch, not one each", async () => {
     const verify = verifierOf(authority, `${authority.issuer}/keys`);
     await verify(await tokenOf(key));

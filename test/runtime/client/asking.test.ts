@@ -15,7 +15,7 @@ import {
   type LoggingMessageNotification,
 } from "@modelcontextprotocol/sdk/types.js";
 import { EmptyResultSchema as anything } from "@modelcontextprotocol/sdk/types.js";
-import { urlOf } from "../support/http.js";
+import { openSession, rpc, send, urlOf } from "../support/http.js";
 import { bundleSample, startServer } from "../support/subprocess.js";
 
 const main = `
@@ -297,4 +297,30 @@ describe.each(["stdio", "http"] as const)("over %s", (transport) => {
     await first.client.close();
     await second.client.close();
   });
+});
+
+test("of the streams that a session has open the last is told, and those before it when that has closed", async () => {
+  const headers = await openSession(url);
+  const listen = async (signal: AbortSignal, told: string[]): Promise<void> => {
+    const response = await fetch(url, { headers: { ...headers, accept: "text/event-stream" }, signal });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const read = async (): Promise<void> => {
+      for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read())
+        told.push(part.value);
+    };
+    read().catch(() => undefined);
+  };
+  const change = async (): Promise<unknown> =>
+    send(url, { headers, body: rpc("tools/call", { name: "change", arguments: {} }) });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const told: readonly [string[], string[]] = [[], []];
+  await listen(first.signal, told[0]);
+  await listen(second.signal, told[1]);
+  await change();
+  await expect.poll(() => told[1].join("")).toContain("notifications/tools/list_changed");
+  expect(told[0].join("")).not.toContain("list_changed");
+  second.abort();
+  // The server hears a moment later that the stream is closed.
+  await expect.poll(async () => (await change(), told[0].join(""))).toContain("notifications/tools/list_changed");
+  first.abort();
 });
