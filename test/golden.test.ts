@@ -39,7 +39,7 @@ describe("golden", { timeout: 30_000 }, () => {
     expect(idle.filter(([, paths]) => paths.length > 0)).toEqual([]);
   });
 
-  test.skipIf(recording)("the entry has one of five forms, and a golden of each", () => {
+  test.skipIf(recording)("the entry has one of seven forms, and a golden of each", () => {
     const texts = [...built.values()].flatMap(({ files }) => files.filter(({ path }) => path === entryFile));
     const goldens = entryCases.map((name) => readCase(name).expected?.get(entryFile));
     expect(new Set(texts.map(({ text }) => text))).toEqual(new Set(goldens));
