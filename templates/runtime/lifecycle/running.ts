@@ -20,15 +20,14 @@ const lasting = new Set<() => Promise<void>>();
 /** The tools whose functions have been called and have neither returned nor thrown, the innermost last. */
 const inside: string[] = [];
 
-/** Runs a function that returns at once what it has, if only a promise. */
-export function runCall<T>(tool: string, work: () => T): T {
+/** Before a function is called that returns at once what it has, if only a promise: `leaveCall` follows in any case. */
+export function enterCall(tool: string): void {
   begun += 1;
   inside.push(tool);
-  try {
-    return work();
-  } finally {
-    inside.pop();
-  }
+}
+
+export function leaveCall(): void {
+  inside.pop();
 }
 
 /** The tool whose function is on the stack, else all that have calls which are not answered yet. */

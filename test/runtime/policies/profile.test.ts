@@ -6,7 +6,13 @@ import { textResult, type CallResult, type Next, type PolicyCall } from "../../.
 import { createContextCall } from "../../../templates/runtime/context/call.js";
 import type { Metrics } from "../../../templates/runtime/contracts/index.js";
 import { countServer } from "../../../templates/runtime/lifecycle/resources.js";
-import { addBackground, addCall, removeCall, runCall } from "../../../templates/runtime/lifecycle/running.js";
+import {
+  addBackground,
+  addCall,
+  enterCall,
+  leaveCall,
+  removeCall,
+} from "../../../templates/runtime/lifecycle/running.js";
 import { exposeMetrics } from "../../../templates/runtime/metrics/exposition.js";
 import { measureHeap } from "../../../templates/runtime/metrics/heap.js";
 import { forwardMetrics } from "../../../templates/runtime/metrics/registry.js";
@@ -112,7 +118,7 @@ const other = { tool: "other", abort: () => undefined };
 
 test.each([
   ["began and ended meanwhile", [], [() => addCall(other), () => removeCall(other)]],
-  ["returned at once", [], [() => runCall("other", () => undefined)]],
+  ["returned at once", [], [() => enterCall("other"), leaveCall]],
   ["was there before", [() => addCall(own), () => addCall(other)], [() => removeCall(other)]],
 ])("a call of a tool without the tag that %s counts", async (_, before, meanwhile) => {
   for (const step of before) step();
