@@ -13,9 +13,9 @@ import { renderMocks } from "./files/mocks-file.js";
 import { nameFiles } from "./code/paths.js";
 import { collectRuntime, importsOf, type Importer } from "./frames/runtime-files.js";
 import { renderScaffold } from "./scaffold/scaffold.js";
-import { renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
+import { planTable, renderMain, renderServer, type ServedFiles } from "./files/server-file.js";
 import { renderSurface } from "./files/surface-file.js";
-import { createKeys, createReuse, importsIn, isTaken } from "./files/reuse.js";
+import { createKeys, createReuse, importsIn, isTaken, keyOf } from "./files/reuse.js";
 import { renderTesting } from "./files/testing-file.js";
 import { renderContracts } from "./frames/contracts.js";
 import { fillFrame } from "./frames/frames.js";
@@ -30,18 +30,17 @@ export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
 /** Of what an earlier build wrote, only what an edit has changed is written anew. */
 export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Promise<Result<readonly PlannedFile[]>> {
   const { tools, definitions, project } = plan;
-  const names = {
-    tools: nameFiles(tools),
-    resources: nameFiles(plan.resources),
-    prompts: nameFiles(plan.prompts),
-    completions: nameFiles(plan.completions),
-  };
+  const names = nameServed(plan);
   const importers: Importer[] = [];
   const files: PlannedFile[] = [];
   const reuse = createReuse(earlier);
   const add = (path: string, text: string, imports: readonly string[]): void => {
     files.push({ path, text, owner: "generated" });
     importers.push({ path, imports });
+  };
+  const addKnown = (file: PlannedFile): void => {
+    files.push(file);
+    importers.push({ path: file.path, imports: importsIn(file) });
   };
   const served = servedFiles(plan);
   const shared = shareTypes(served, definitions);
@@ -52,16 +51,16 @@ export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Pr
     const path = `generated/${role}/${names[role].get(one.name) ?? one.name}.ts`;
     const file = reuse.take({ path, owner: "generated" }, keys.served(one), () => renderServed(one, form, parts));
     if (isTaken(file)) same.add(one);
-    files.push(file);
-    importers.push({ path, imports: importsIn(file) });
+    addKnown(file);
   }
   for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
   for (const [path, { text, imports }] of [...renderInjected(plan, shared), ...renderCaller(plan, shared)])
     add(path, text, imports);
   const workers = renderWorkers(tools, plan.project);
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
-  const server = renderServer(plan, names);
-  add("generated/server.ts", server.text, ["./runtime/index.js", ...server.imports]);
+  const table = planTable(plan, names);
+  const server = { path: "generated/server.ts", owner: "generated" } as const;
+  addKnown(reuse.take(server, keyOf(table), () => renderServer(table)));
   files.push(renderSurface(plan, { texts: earlier, isSame: (tool) => same.has(tool) }));
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(plan));
@@ -83,10 +82,21 @@ export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Pr
       reuse.take({ path, owner: "scaffold" }, keys.test(tool), () => ({ text: write(), imports: [] })),
   });
   files.push(...renderBuildFiles(plan, runtime.packages));
-  const settled = await Promise.all(
-    [...files, ...scaffold].map(async (file) => (isStanding(file) || isTaken(file) ? file : await settle(file))),
-  );
-  return succeed([...settled, ...runtime.files], checkBudget(plan));
+  return succeed([...(await settleAll([...files, ...scaffold])), ...runtime.files], checkBudget(plan));
+}
+
+function nameServed({ tools, resources, prompts, completions }: ServerPlan): ServedFiles {
+  return {
+    tools: nameFiles(tools),
+    resources: nameFiles(resources),
+    prompts: nameFiles(prompts),
+    completions: nameFiles(completions),
+  };
+}
+
+/** What an earlier build has left is laid out. */
+async function settleAll(files: readonly PlannedFile[]): Promise<readonly PlannedFile[]> {
+  return await Promise.all(files.map(async (file) => (isStanding(file) || isTaken(file) ? file : await settle(file))));
 }
 
 /** What tools are given, and what stands in for it. */

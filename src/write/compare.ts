@@ -20,6 +20,7 @@ import { succeed, type Result } from "../model/result.js";
 import { hasMarkers } from "../model/project/markers.js";
 import { compareAllBases, compareScaffold, tellLostBases } from "./compare-scaffold.js";
 import { describeEdit } from "./diff.js";
+import { hashPlanned } from "./earlier.js";
 import { printManifest } from "./manifest.js";
 import { variablesIn } from "./merge/env-example.js";
 import { packagesOf } from "./merge/package-json.js";
@@ -169,7 +170,7 @@ function nextManifest(comparison: Comparison): Manifest {
   const generated = files.filter((file) => file.owner === "generated");
   const scaffold = files.filter((file) => file.owner === "scaffold");
   const before = [snapshot.manifest, snapshot.rival];
-  const hashes = new Map(generated.map((file) => [file.path, hashOf(file)]));
+  const hashes = new Map(generated.map((file) => [file.path, hashPlanned(file)]));
   const textOf = (path: string): string => {
     const found = scaffold.find((file) => file.path === path);
     return found && hasText(found) ? found.text : "";
@@ -195,10 +196,6 @@ function tokensOf(file: PlannedFile, hash: string | undefined, { snapshot, origi
   const known = isOurs ? manifest.tokens[path] : undefined;
   // Nothing stands untouched but beside the manifest that it was written with.
   return known ?? (isStanding(file) ? "" : hashTokens(file.text));
-}
-
-function hashOf(file: PlannedFile): string {
-  return isStanding(file) ? file.standing.hash : (file.origin?.hash ?? hashText(file.text));
 }
 
 function entryOf(path: string, snapshot: Snapshot): Entry {

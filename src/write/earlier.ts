@@ -31,23 +31,38 @@ export function openTexts({ output, known, isIntact }: EarlierOutput): EarlierTe
   const bases = once(() => readBases(output));
   const hasBases = once(() => hashOf(output, basePath) === known.bases);
   const seen: SeenFolders = new Set();
-  const find: EarlierTexts["read"] = ({ path, owner }, key) => {
+  type Place = Pick<OutputFile, "path" | "owner">;
+  const isUntouched = ({ path, owner }: Place, { stamp }: KnownText): boolean =>
+    isIntact &&
+    stamp !== undefined &&
+    (owner === "generated" || hasBases()) &&
+    stampAt(output, path, seen)?.text === stamp;
+  const read: EarlierTexts["read"] = (file, key) => {
+    const { path, owner } = file;
     const origin = known.files[path];
     if (origin?.key !== key) return undefined;
     const text = owner === "scaffold" ? bases().get(path)?.[0] : textOrNothing(output, path);
     const { hash, imports } = origin;
-    return text !== undefined && hashText(text) === hash ? { text, imports, hash } : undefined;
+    const isSame = text !== undefined && (isUntouched(file, origin) || hashText(text) === hash);
+    return isSame ? { text, imports, hash } : undefined;
   };
-  const stands = ({ path, owner }: Pick<OutputFile, "path" | "owner">, stamp: string): boolean =>
-    (owner === "generated" || hasBases()) && stampAt(output, path, seen)?.text === stamp;
   return {
-    read: find,
+    read,
     take: (file, key) => {
       const standing = known.files[file.path];
-      const isUntouched = isIntact && standing?.key === key && standing.stamp !== undefined;
-      return isUntouched && stands(file, standing.stamp) ? { ...file, standing } : find(file, key);
+      return standing?.key === key && isUntouched(file, standing) ? { ...file, standing } : read(file, key);
     },
   };
+}
+
+const hashes = new WeakMap<OutputFile, string>();
+
+/** Of the text that is planned. */
+export function hashPlanned(file: PlannedFile): string {
+  if (isStanding(file)) return file.standing.hash;
+  const hash = file.origin?.hash ?? hashes.get(file) ?? hashText(file.text);
+  hashes.set(file, hash);
+  return hash;
 }
 
 export interface Written {
@@ -67,8 +82,8 @@ export function describeTexts({ output, files, changes }: Written): KnownTexts {
   };
   const known = files.flatMap((file): (readonly [string, KnownText])[] => {
     if (isStanding(file)) return [[file.path, file.standing]];
-    const { path, text, origin } = file;
-    return origin ? [[path, { ...origin, hash: origin.hash ?? hashText(text), ...stampOf(file) }]] : [];
+    const { path, origin } = file;
+    return origin ? [[path, { ...origin, hash: hashPlanned(file), ...stampOf(file) }]] : [];
   });
   const bases = hashOf(output, basePath);
   return { files: Object.fromEntries(known), ...(bases !== undefined && { bases }) };

@@ -1,5 +1,6 @@
 /** Code or JSON → a hash of its tokens: the same whatever formatter ran over it. Comments count, layout does not. */
 import { hashText } from "../model/hash.js";
+import { splitSurface, type SurfaceText } from "../model/project/surface-text.js";
 
 /** Literals and comments are whole. What this takes apart wrongly, such as a quote in a regular expression, it leaves as it is written. */
 const token =
@@ -13,11 +14,27 @@ export function hashTokens(text: string): string {
 /** Of JSON, what it says; undefined for what is none. */
 function valueOf(text: string): string | undefined {
   if (!text.startsWith("{")) return undefined;
+  const surface = splitSurface(text);
+  return (surface && valueOfSurface(surface)) ?? compact(text);
+}
+
+function compact(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+/** Of the tools of the last surface, what they say: in the next one of this process most are as they were. */
+let known: ReadonlyMap<string, string | undefined> = new Map();
+
+function valueOfSurface({ tools, tail }: SurfaceText): string | undefined {
+  known = new Map(tools.map((tool) => [tool, known.get(tool) ?? compact(tool)]));
+  const values = [...known.values()];
+  const others = compact(tail.replace(/^\s*\]/, '{"tools":[]'));
+  if (others === undefined || values.length < tools.length || values.includes(undefined)) return undefined;
+  return others.replace("[]", () => `[${values.join(",")}]`);
 }
 
 function tokensOf(text: string): readonly string[] {

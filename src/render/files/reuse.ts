@@ -32,6 +32,11 @@ export function createReuse(earlier: EarlierTexts): Reuse {
   };
 }
 
+/** Of a file that follows from this alone. */
+export function keyOf(data: object): string {
+  return hashText(JSON.stringify(data));
+}
+
 export interface Keys {
   /** Of the file that serves it. */
   served(plan: ServedPlan): string;
@@ -49,14 +54,14 @@ export function createKeys(
   { definitions, project, container, sdk }: Pick<ServerPlan, "definitions" | "project" | "container" | "sdk">,
   { shared, toolFiles }: KeyedBy,
 ): Keys {
-  const ground = hashText(JSON.stringify([definitions, project, sdk]));
-  const testGround = hashText(JSON.stringify(container ?? null));
-  const files = hashText(JSON.stringify([...toolFiles]));
+  const ground = keyOf([definitions, project, sdk]);
+  const testGround = keyOf([container]);
+  const files = keyOf([...toolFiles]);
   const served = (plan: ServedPlan): string => {
     // The files of other tools are named where those are called.
     const called = plan.steps === undefined ? "" : files;
     const named = shared.within(plan).map(nameOf);
-    return hashText(JSON.stringify([ground, hashPlan(plan), named, called]));
+    return keyOf([ground, hashPlan(plan), named, called]);
   };
   return { served, test: (plan) => hashText(`${served(plan)} ${testGround}`) };
 }
@@ -65,7 +70,7 @@ export function createKeys(
 const hashes = new WeakMap<ServedPlan, string>();
 
 function hashPlan(plan: ServedPlan): string {
-  const hash = hashes.get(plan) ?? hashText(JSON.stringify(plan));
+  const hash = hashes.get(plan) ?? keyOf(plan);
   hashes.set(plan, hash);
   return hash;
 }

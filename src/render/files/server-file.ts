@@ -1,5 +1,6 @@
 /** All that is served → generated/server.ts: the table that the entry and the tests serve from. */
 import { isSpooled, type ServerPlan } from "../../model/plan.js";
+import type { Equipment } from "../../model/project/project.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { layOut } from "../code/layout.js";
 import { createModule } from "../code/module.js";
@@ -8,7 +9,6 @@ import { constantOf } from "./served-file.js";
 
 export interface ServerFile {
   readonly text: string;
-  /** But for those that every server has. */
   readonly imports: readonly string[];
 }
 
@@ -18,24 +18,46 @@ export function renderMain({ equipment }: ServerPlan): string {
   return fillFrame("main.ts", { client, sessions, headers, auth });
 }
 
-export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
-  const { container, equipment } = plan;
+/** All that the table is made from, as plain data. */
+export interface ServerTable {
+  readonly tools: readonly Imported[];
+  readonly features: readonly (FeatureRow & { readonly served: readonly Imported[] })[];
+  readonly hasContainer: boolean;
+  readonly equipment: Equipment;
+}
+
+interface Imported {
+  readonly from: string;
+  readonly name: string;
+}
+
+export function planTable(plan: ServerPlan, files: ServedFiles): ServerTable {
+  const list = (role: keyof ServedFiles, suffix: string): readonly Imported[] =>
+    plan[role].map((served) => {
+      const from = `./${role}/${files[role].get(served.name) ?? served.name}.js`;
+      return { from, name: constantOf(served, suffix) };
+    });
+  return {
+    tools: list("tools", "Tool"),
+    features: featuresOf(plan).map((row) => ({ ...row, served: list(row.role, row.suffix) })),
+    hasContainer: plan.container !== undefined,
+    equipment: plan.equipment,
+  };
+}
+
+export function renderServer(table: ServerTable): ServerFile {
+  const { hasContainer, equipment } = table;
   const module = createModule(["server", "project", "surface", "defineServer"]);
-  const list = (role: keyof ServedFiles, suffix: string): Code =>
-    array(
-      plan[role].map((served) => {
-        const from = `./${role}/${files[role].get(served.name) ?? served.name}.js`;
-        return atom(module.use({ from, name: constantOf(served, suffix), suffix: "" }), "word");
-      }),
-    );
-  const tools = list("tools", "Tool");
-  const features = featuresOf(plan).map(({ role, suffix, serve, beside }) =>
+  const list = (served: readonly Imported[]): Code =>
+    array(served.map((each) => atom(module.use({ ...each, suffix: "" }), "word")));
+  const tools = list(table.tools);
+  const features = table.features.map(({ role, served, serve, beside }) =>
     call(module.use({ from: `./runtime/${role}/serve.js`, name: serve }), [
-      list(role, suffix),
+      list(served),
       ...beside.map((each) => atom(module.use(each), "word")),
     ]),
   );
-  if (container) module.use({ from: "./container.js", name: "container" });
+  if (hasContainer) module.use({ from: "./container.js", name: "container" });
   const { calls, client, failures, metrics, telemetry } = equipment;
   if (calls) module.use({ from: "./runtime/context/call.js", name: "createContextCall" });
   if (failures) module.use({ from: "./runtime/errors/present.js", name: "tellFailure" });
@@ -50,14 +72,14 @@ export function renderServer(plan: ServerPlan, files: ServedFiles): ServerFile {
     tools: layOut(tools, { indent: 2, column: "  tools: ".length, rest: 1 }),
     features:
       features.length === 0 ? "" : layOut(array(features), { indent: 2, column: "  features: ".length, rest: 1 }),
-    hasContainer: container !== undefined,
+    hasContainer,
     calls,
     failures,
     client,
     metrics,
     telemetry,
   });
-  return { text, imports: module.specifiers() };
+  return { text, imports: ["./runtime/index.js", ...module.specifiers()] };
 }
 
 /** By role, the file of each name, without extension. */
@@ -70,7 +92,7 @@ interface FeatureRow {
   readonly suffix: string;
   readonly serve: string;
   /** Of the runtime, what it is given beside the functions. */
-  readonly beside: readonly { readonly from: string; readonly name: string }[];
+  readonly beside: readonly Imported[];
 }
 
 const readSpooled = { from: "./runtime/streams/spooled.js", name: "readSpooled" };

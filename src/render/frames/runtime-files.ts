@@ -69,9 +69,16 @@ export function importsOf(text: string): readonly string[] {
   return [...text.matchAll(importPattern)].map(([, specifier = ""]) => specifier);
 }
 
+/** By folder and specifier: the files of a thousand tools import the same. */
+const resolved = new Map<string, string>();
+
 /** Relative specifiers become paths of TypeScript files in the output, all others stay as they are. */
 function resolve(path: string, specifier: string): string {
-  return specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts") : specifier;
+  if (!specifier.startsWith(".")) return specifier;
+  const question = `${path.slice(0, path.lastIndexOf("/") + 1)}${specifier}`;
+  const known = resolved.get(question) ?? posix.normalize(question).replace(/\.js$/, ".ts");
+  resolved.set(question, known);
+  return known;
 }
 
 function isRuntime(path: string): boolean {
