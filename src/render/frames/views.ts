@@ -196,6 +196,10 @@ export interface ReadmeView {
   /** How the package manager runs a script: `npm run`. */
   readonly run: string;
   readonly hasClient: boolean;
+  /** It is named in the MCP registry. */
+  readonly isPublished: boolean;
+  /** Of npm's. */
+  readonly package: string;
   readonly source: string;
 }
 
