@@ -67,7 +67,7 @@ export function bundleOptions({
     ...(existsSync(contracts) && { alias: { mcpgen: contracts } }),
     // No file is the entry of a bundle's process but the server, which has loaded all of them.
     define: { "require.main": "__entry" },
-    banner: { js: banner },
+    banner: { js: project.published ? `#!/usr/bin/env node\n${banner}` : banner },
     ...changed,
     outdir,
     external: [...project.apart, ...external],

@@ -26,7 +26,7 @@ export function listPackages(files) {
 }
 
 /** `…/node_modules/@scope/name/lib/index.js` → `…/node_modules/@scope/name`. @param {string} file */
-function packageFolder(file) {
+export function packageFolder(file) {
   const start = file.lastIndexOf(`${sep}node_modules${sep}`) + "/node_modules/".length;
   const [first = "", second = ""] = file.slice(start).split(sep);
   const folder = file.slice(0, start) + first;

@@ -5,6 +5,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { build, context } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
 import { output, project } from "./project.mjs";
+import { warnOfUndeclared } from "./published.mjs";
 import { watchServer, watchTypes } from "./watch.mjs";
 
 /**
@@ -37,9 +38,11 @@ export async function run(args, changes = {}) {
 }
 
 /** @param {Changes} changes */
-async function bundle(changes) {
+async function bundle({ esbuild = {} }) {
   rmSync("dist", { recursive: true, force: true });
-  await build(bundleOptions({ outdir: "dist", entryPoints: entries(), ...changes.esbuild }));
+  const found = { packages: new Set(), assets: new Set() };
+  await build(bundleOptions({ outdir: "dist", entryPoints: entries(), ...esbuild, found }));
+  if (project.published) await warnOfUndeclared(found);
 }
 
 async function check() {

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { isPackage, isTheirs, project, relativePath } from "./project.mjs";
+import { declaredPackages, packageOf } from "./published.mjs";
 
 /**
  * What a bundle needs beside it, as absolute paths.
@@ -31,6 +32,7 @@ export function keepPackages({ outdir, found }) {
   return {
     name: "keep-packages",
     setup(build) {
+      const declared = declaredPackages();
       /** @param {string} path @param {import("esbuild").ResolveOptions} options */
       const lookUp = async (path, options) => {
         const { errors, path: file } = await build.resolve(path, { ...options, pluginData: ours });
@@ -52,7 +54,9 @@ export function keepPackages({ outdir, found }) {
         const isImport = kind === "import-statement" || kind === "dynamic-import";
         const loading = isImport && !isCommonJs(file) ? kind : "require-call";
         const beside = await lookUp(path, { kind: loading, resolveDir: outdir });
-        const target = beside === file ? path : relativePath(outdir, file);
+        // Who installs the server's package has it beside the bundle, wherever your functions found it.
+        const isBeside = beside === file || declared.has(packageOf(path));
+        const target = isBeside ? path : relativePath(outdir, file);
         return isImport && loading === "require-call"
           ? { path: target, namespace: "commonjs" }
           : { path: target, external: true };

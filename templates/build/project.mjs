@@ -20,6 +20,7 @@ import { fileURLToPath } from "node:url";
  * @property {readonly string[]} ambient Files of yours that declare global types, as your tsconfig includes them.
  * @property {boolean} workers There are functions that run in threads.
  * @property {boolean} database The server has an embedded database.
+ * @property {true} [published] The server is published as a package, whose program it is.
  */
 
 /** The folder of this server. */

@@ -71,6 +71,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "injection.test.ts",
     "package/",
     "projects/",
+    "replicas.test.ts",
     "shop.test.ts",
     "streams.test.ts",
     "surface/diff.test.ts",

@@ -1,9 +1,11 @@
 /** server.json keeps to the registry's schema: the rules of 2025-12-11 that concern what we write. */
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
+import { renderPackageJson } from "../../src/render/scaffold/package-file.js";
 import { renderServerJson } from "../../src/render/scaffold/registry-file.js";
 import type { ServerPlan } from "../../src/model/plan.js";
 import { mergeJson } from "../../src/write/merge/json.js";
+import { mergePackages } from "../../src/write/merge/package-json.js";
 import { readCase } from "../support/fixtures/cases.js";
 import { generateFiles } from "../support/fixtures/generate.js";
 import { copyCase, emptySuite } from "../support/fixtures/workspace.js";
@@ -60,6 +62,46 @@ test("the registry takes what a project has, and npm's package says whose it is"
   const manifest: unknown = JSON.parse(files.find(({ path }) => path === "package.json")?.text ?? "");
   expect(manifest).toMatchObject({ mcpName: server.name, name: server.packages[0]?.identifier });
   expect(manifest).not.toHaveProperty("private");
+  expect(manifest).toMatchObject({ bin: { orders: "dist/server.js" }, files: ["dist", "!dist/test"] });
+});
+
+const packages = { serving: ["zod"], testing: [] };
+const project = { rootFromOutput: "..", source: "src", output: "server", packageManager: "npm" };
+const unpublished = { name: "@acme/orders", project } as unknown as ServerPlan;
+const published = { ...unpublished, registry: "io.github.acme/orders" };
+
+test("a project without a name in the registry is packed by nobody", () => {
+  const manifest = JSON.parse(renderPackageJson(unpublished, packages)) as { scripts: object };
+  for (const member of ["bin", "files", "mcpName"]) expect(manifest).not.toHaveProperty(member);
+  expect(manifest).toHaveProperty("private", true);
+  expect(manifest.scripts).not.toHaveProperty("prepublishOnly");
+});
+
+test("one that gets its name later is published as a new one is, with what the user has made of it", () => {
+  const base = renderPackageJson(unpublished, packages);
+  const user = base.replace(
+    '"type": "module",',
+    '"type": "module",\n  "files": ["dist", "docs"],\n  "bin": { "own": "own.js" },',
+  );
+  const merged = mergePackages({ base, user, planned: renderPackageJson(published, packages) }, []);
+  const manifest: unknown = JSON.parse(merged?.text ?? "");
+  expect(manifest).toMatchObject({
+    mcpName: "io.github.acme/orders",
+    bin: { own: "own.js", orders: "dist/server.js" },
+    files: ["dist", "docs"],
+    scripts: { prepublishOnly: "npm run build" },
+  });
+  expect(manifest).not.toHaveProperty("private");
+});
+
+test("what the user takes out of a published project stays out", () => {
+  const base = renderPackageJson(published, packages);
+  const user = base.replace(/,\n\s*"prepublishOnly": "[^"]*"/, "").replace('"!dist/test"', '"docs"');
+  const planned = base.replace('"zod"', '"pino"');
+  const merged = mergePackages({ base, user, planned }, []);
+  expect(merged?.conflicts).toEqual([]);
+  expect(merged?.text).toContain('"docs"');
+  expect(merged?.text).not.toContain("prepublishOnly");
 });
 
 test("a title and a description that are too long end at a word", () => {

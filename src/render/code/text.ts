@@ -24,6 +24,11 @@ export function jsonString(text: string): string {
   return escapeLineEnds(JSON.stringify(text));
 }
 
+/** A value of a compose file, in which `$` begins a variable and JSON's strings are YAML's as well. */
+export function composeString(text: string): string {
+  return jsonString(text).replaceAll("$", "$$$$");
+}
+
 /** `1e+21` is written `1e21`. */
 export function jsonNumber(value: number): string {
   return JSON.stringify(value).replace("e+", "e");

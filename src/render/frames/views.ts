@@ -18,6 +18,7 @@ export interface Views {
   readonly "settings.ts": SettingsView;
   readonly "README.md": ReadmeView;
   readonly Dockerfile: DockerfileView;
+  readonly "compose.yaml": ComposeView;
 }
 
 export interface ServedView {
@@ -195,6 +196,10 @@ export interface ReadmeView {
   /** How the package manager runs a script: `npm run`. */
   readonly run: string;
   readonly hasClient: boolean;
+  /** It is named in the MCP registry. */
+  readonly isPublished: boolean;
+  /** Of npm's. */
+  readonly package: string;
   readonly source: string;
 }
 
@@ -207,4 +212,24 @@ export interface DockerfileView {
   readonly workdir: string;
   /** The build's script for installing, as a list of JSON. */
   readonly install: string;
+}
+
+export interface ComposeView {
+  /** Strings of YAML, as all values are. */
+  readonly name: string;
+  readonly context: string;
+  readonly dockerfile: string;
+  /** A line each. */
+  readonly environment: readonly string[];
+  /** Whom the server waits for, by name. */
+  readonly services: readonly string[];
+  readonly hasServices: boolean;
+  readonly hasDatabase: boolean;
+  readonly databasePassword: string;
+  readonly hasRedis: boolean;
+  readonly keepsRedis: boolean;
+  readonly losesRedis: boolean;
+  readonly volumes: readonly string[];
+  readonly hasVolumes: boolean;
+  readonly hasSessions: boolean;
 }

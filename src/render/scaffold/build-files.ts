@@ -18,7 +18,7 @@ export function renderBuildFiles(plan: ServerPlan, packages: readonly string[]):
 }
 
 /** The type `Project` of templates/build/project.mjs. */
-function renderProjectFacts({ project }: ServerPlan, packages: readonly string[]): string {
+function renderProjectFacts({ project, registry }: ServerPlan, packages: readonly string[]): string {
   const { rootFromOutput, source, context, compiler } = project;
   const { tsconfig, commonjs, metadata, namespaces, lookups, conditions, ambient } = compiler;
   const fromOutput = (path: string): string => posix.join(rootFromOutput, path);
@@ -36,5 +36,6 @@ function renderProjectFacts({ project }: ServerPlan, packages: readonly string[]
     apart: apartFromBundle(packages),
     workers: hasWorkers(packages),
     database: hasDatabase(packages),
+    ...(registry !== undefined && { published: true }),
   });
 }

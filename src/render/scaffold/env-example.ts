@@ -4,7 +4,7 @@ import { isNeeded, type ConfigMember, type ConfigVariable } from "../../model/co
 import type { JsonValue } from "../../model/json.js";
 import type { ContainerPlan } from "../../model/plan.js";
 import { isConfig, type ConfigEntry } from "../files/config-file.js";
-import { serverVariables } from "./server-variables.js";
+import { databasePassword, serverVariables } from "./server-variables.js";
 import { variableText } from "../schemas/variable-zod.js";
 import { describeType } from "./variable-words.js";
 
@@ -18,7 +18,7 @@ export function renderEnvExample(container: ContainerPlan | undefined, runtime: 
   const taken = new Set<string>();
   const claim = ({ name }: { readonly name: string }): boolean => !taken.has(name) && taken.add(name).has(name);
   const configs = (container?.entries ?? []).filter(isConfig).flatMap((entry) => describeConfig(entry).filter(claim));
-  const own = serverVariables.filter(({ usedBy }) => runtime.has(usedBy)).filter(claim);
+  const own = [...serverVariables, databasePassword].filter(({ usedBy }) => runtime.has(usedBy)).filter(claim);
   const server = own.map(({ name, docs, default: initial }) => ({ name, docs, line: lineOf(name, initial) }));
   const blocks = [...configs, ...server].map(({ docs, line }) => [...comment(docs), line].join("\n"));
   return `${[comment(head).join("\n"), ...blocks].join("\n\n")}\n`;

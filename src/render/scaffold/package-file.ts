@@ -9,6 +9,8 @@ import { readOwnPackage } from "../frames/frames.js";
 /** Of a new project; from then on it is the user's. */
 export const firstVersion = "0.1.0";
 
+const bundledServer = "dist/server.js";
+
 const developmentPackages = ["@types/node", "esbuild", "typescript"];
 
 /** The npm packages that the runtime's files import. */
@@ -24,21 +26,26 @@ export function renderPackageJson(plan: ServerPlan, { serving, testing }: Projec
   const versions = (names: readonly string[]): JsonObject =>
     // npm keeps dependencies sorted by code units.
     Object.fromEntries(names.toSorted(compareText).map((name) => [name, versionOf(name, own)]));
+  const name = packageName(plan.name);
+  const isPublished = plan.registry !== undefined;
   const content: JsonObject = {
-    name: packageName(plan.name),
+    name,
     version: firstVersion,
     ...(plan.description !== undefined && { description: plan.description }),
     // By `mcpName` the registry sees whose the package is; npm publishes none that is private.
     ...(plan.registry === undefined ? { private: true } : { mcpName: plan.registry }),
     type: "module",
+    // What `npx` starts, and all that is packed: the bundle without that of the tests.
+    ...(isPublished && { bin: { [name.replace(/^@.*\//, "")]: bundledServer }, files: ["dist", "!dist/test"] }),
     engines: { node: ">=20.19" },
     scripts: {
       build: "node build.mjs --check && node build.mjs",
-      start: "node dist/server.js",
+      start: `node ${bundledServer}`,
       dev: developCommand(plan.project),
       test: "node build.mjs --test",
       bench: benchCommand(plan.project),
       generate: regenerateCommand(plan.project),
+      ...(isPublished && { prepublishOnly: "npm run build" }),
     },
     dependencies: versions(serving),
     devDependencies: versions([...developmentPackages, ...testing, ...typesOf(serving)]),

@@ -23,6 +23,8 @@ export function renderReadme(plan: ServerPlan): string {
     install,
     run,
     hasClient: hasClientFile(plan),
+    isPublished: plan.registry !== undefined,
+    package: name,
     source: plainPath(rootFromOutput === "." ? source : `${rootFromOutput}/${source}`),
   });
 }

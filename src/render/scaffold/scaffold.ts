@@ -2,6 +2,7 @@
 import type { PlannedFile } from "../../model/files.js";
 import type { PackageManager } from "../../model/project/package-manager.js";
 import type { ServerPlan, ToolPlan } from "../../model/plan.js";
+import { renderCompose } from "./compose.js";
 import { renderDockerfile } from "./dockerfile.js";
 import { renderEnvExample } from "./env-example.js";
 import { renderPackageJson, type ProjectPackages } from "./package-file.js";
@@ -33,6 +34,7 @@ export function renderScaffold(plan: ServerPlan, given: ScaffoldGiven): readonly
     ["tsconfig.json", renderScaffoldTsconfig()],
     ["README.md", renderReadme(plan)],
     ["Dockerfile", renderDockerfile(plan)],
+    ["compose.yaml", renderCompose(plan, runtime)],
     [".env.example", renderEnvExample(plan.container, runtime)],
     ...(serverJson === undefined ? [] : [["server.json", serverJson] as const]),
     ...ownProject(plan.project.packageManager),

@@ -121,3 +121,11 @@ export const serverVariables: readonly ServerVariable[] = [
     default: "false",
   },
 ];
+
+/** Asked for by compose.yaml, whose PostgreSQL it opens. */
+export const databasePassword: ServerVariable = {
+  name: "POSTGRES_PASSWORD",
+  usedBy: "database/settings.ts",
+  docs: "For compose.yaml alone: the password of the PostgreSQL that it starts, which needs no DATABASE_URL.",
+  secret: true,
+};
