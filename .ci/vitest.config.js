@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { engine } from "../test/support/engine.ts";
 import { entryOf, testFiles, testProjects } from "../test/support/test-projects.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -13,7 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
 
 // As the commands run: threads are in this process, which the first import above has told.
-const apart = { execArgv: ["--interrupt-budget=264000"] };
+const apart = { execArgv: [...engine] };
 
 export default defineConfig({
   root,
