@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { engine } from "../test/support/engine.ts";
+import { DearestFirst } from "./sequencer.js";
 import { entryOf, testFiles, testProjects } from "../test/support/test-projects.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +22,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core of two idle, which would double the time of a run.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: DearestFirst },
     projects: Object.keys(testProjects).map((name) => ({
       test: {
         name,
