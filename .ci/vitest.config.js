@@ -5,6 +5,8 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { engine } from "../test/support/engine.ts";
+import { DearestFirst } from "./sequencer.js";
 import { entryOf, testFiles, testProjects } from "../test/support/test-projects.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -13,13 +15,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
 
 // As the commands run: threads are in this process, which the first import above has told.
-const apart = { execArgv: ["--interrupt-budget=264000"] };
+const apart = { execArgv: [...engine] };
 
 export default defineConfig({
   root,
   test: {
     // Vitest leaves one core of two idle, which would double the time of a run.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: DearestFirst },
     projects: Object.keys(testProjects).map((name) => ({
       test: {
         name,

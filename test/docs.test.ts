@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConfig } from "../src/config/load.js";
 import { clientConfig } from "../src/create/next-steps.js";
+import { engine } from "./support/engine.js";
 import { readBlocks, tableRows, type Block } from "./support/readme.js";
 
 const root = join(import.meta.dirname, "..");
@@ -142,7 +143,7 @@ function mcpgen(...args: readonly string[]) {
 }
 
 function run(script: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...engine, script, ...args], {
     cwd: work,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },

@@ -17,7 +17,6 @@ const folder = join(suite, "project");
 
 const source = `import type { Context } from "mcpgen";
 import type { Users } from "./users.js";
-import { hasText } from "../../src/model/files.js";
 
 interface Base {
   /** Its number. */

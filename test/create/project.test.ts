@@ -13,6 +13,7 @@ import {
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { templates } from "../../src/create/answers.js";
+import { engine } from "../support/engine.js";
 
 const root = join(import.meta.dirname, "../..");
 const bin = join(root, "bin/create-mcp-server.js");
@@ -190,7 +191,7 @@ function create(...args: readonly string[]) {
 }
 
 function node(script: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...engine, script, ...args], {
     cwd,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", ...env },

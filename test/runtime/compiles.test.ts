@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { shareDeclarations } from "../support/declarations.js";
 
 const runtime = join(import.meta.dirname, "../../templates/runtime");
 
@@ -52,10 +53,9 @@ test.each<[string, ts.CompilerOptions]>([
   "%s",
   (_what, options) => {
     const files = readdirSync(runtime, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
-    const program = ts.createProgram({
-      rootNames: files.map((name) => join(runtime, name)),
-      options: { ...always, ...options },
-    });
+    const all = { ...always, ...options };
+    const host = shareDeclarations(ts.createCompilerHost(all));
+    const program = ts.createProgram({ rootNames: files.map((name) => join(runtime, name)), options: all, host });
     const problems = ts.getPreEmitDiagnostics(program);
     expect(
       problems.map(

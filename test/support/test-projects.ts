@@ -82,6 +82,24 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
   ],
 };
 
+/** The files that take most of a run of all, the longest first: in this order they begin, before any other. */
+export const dearest: readonly string[] = [
+  "projects/matrix.test.ts",
+  "dev/stdio.test.ts",
+  "golden-serves.test.ts",
+  "dev/http.test.ts",
+  "container.test.ts",
+  "create/project.test.ts",
+  "runtime/compiles.test.ts",
+  "golden-compiles.test.ts",
+  "edits/parts.test.ts",
+  "write/crash.test.ts",
+  "edits/laws.test.ts",
+  "bench.test.ts",
+  "docs.test.ts",
+  "cli/tag-pages.test.ts",
+];
+
 /** Every test file, by its path under test/. */
 export function testFiles(): readonly string[] {
   const root = join(import.meta.dirname, "..");

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
+import { engine } from "../engine.js";
 import type { Place, Ran } from "../fixtures/process.js";
 
 interface Resident {
@@ -30,7 +31,7 @@ export function askMcpgen({ cwd, environment }: Place, ...args: readonly string[
 function start(): Resident {
   const { port1: port, port2: theirs } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const workerData = { port: theirs, answered };
+  const workerData = { port: theirs, answered, execArgv: engine };
   new Worker(join(import.meta.dirname, "bridge.js"), { workerData, transferList: [theirs] }).unref();
   return { port, answered };
 }

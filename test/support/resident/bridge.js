@@ -3,10 +3,10 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
 
-/** @type {{ port: import("node:worker_threads").MessagePort, answered: Int32Array }} */
-const { port, answered } = workerData;
+/** @type {{ port: import("node:worker_threads").MessagePort, answered: Int32Array, execArgv: string[] }} */
+const { port, answered, execArgv } = workerData;
 
-const child = fork(join(import.meta.dirname, "serve-programs.js"), { execArgv: [] });
+const child = fork(join(import.meta.dirname, "serve-programs.js"), { execArgv });
 port.on("message", (command) => child.send(command));
 child.on("message", answer);
 child.on("exit", (code) => {

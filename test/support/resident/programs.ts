@@ -1,6 +1,7 @@
 /** Resident processes for tests that run side by side: each takes one command at a time. */
 import { fork } from "node:child_process";
 import { join } from "node:path";
+import { roomyEngine } from "../engine.js";
 import type { Place, Ran } from "../fixtures/process.js";
 
 export interface Resident {
@@ -10,7 +11,7 @@ export interface Resident {
 }
 
 export function startResident(): Resident {
-  const child = fork(join(import.meta.dirname, "serve-programs.js"), { execArgv: [] });
+  const child = fork(join(import.meta.dirname, "serve-programs.js"), { execArgv: [...roomyEngine] });
   return {
     run: ({ cwd, environment }, program, ...args) =>
       new Promise((resolve, reject) => {
