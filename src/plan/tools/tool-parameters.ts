@@ -26,6 +26,8 @@ const tool = planContract("Tool");
 export interface ParametersPlan {
   readonly input: ObjectNode;
   readonly arguments: readonly ArgumentPlan[];
+  /** As in a `CallPlan`. */
+  readonly always?: number;
   /** What the server fills and no client sends. */
   readonly filled: readonly FilledParameter[];
   /** What other tools fill. */
@@ -84,7 +86,9 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const handed = handTools(source, planning.steps);
   const planned = [...steps.planned.values()];
   const hidden = [...known.map(({ name }) => name), ...planned.map(({ step }) => step.parameter)];
-  return succeed({ input, arguments: plans, filled: known, steps: [...planned, ...handed.value] }, [
+  const always = countAlways(source, plans);
+  const parts = { input, arguments: plans, ...(always !== undefined && { always }) };
+  return succeed({ ...parts, filled: known, steps: [...planned, ...handed.value] }, [
     ...refused,
     ...unnamed,
     ...names,
@@ -97,6 +101,12 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...handed.diagnostics,
     ...refuseHidden(hidden, input, source),
   ]);
+}
+
+/** An object that is all of the arguments is always there. */
+function countAlways({ parameters }: FunctionModel, plans: readonly ArgumentPlan[]): number | undefined {
+  if (plans.some(({ kind }) => kind === "all") || !parameters.some(({ leavable }) => leavable)) return undefined;
+  return parameters.findLastIndex(({ leavable, rest }) => !leavable && !rest) + 1;
 }
 
 interface PlannedSteps {
