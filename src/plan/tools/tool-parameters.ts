@@ -86,9 +86,8 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const handed = handTools(source, planning.steps);
   const planned = [...steps.planned.values()];
   const hidden = [...known.map(({ name }) => name), ...planned.map(({ step }) => step.parameter)];
-  const always = countAlways(source, plans);
-  const parts = { input, arguments: plans, ...(always !== undefined && { always }) };
-  return succeed({ ...parts, filled: known, steps: [...planned, ...handed.value] }, [
+  const call = { arguments: plans, ...countAlways(source, plans) };
+  return succeed({ input, ...call, filled: known, steps: [...planned, ...handed.value] }, [
     ...refused,
     ...unnamed,
     ...names,
@@ -104,9 +103,12 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
 }
 
 /** An object that is all of the arguments is always there. */
-function countAlways({ parameters }: FunctionModel, plans: readonly ArgumentPlan[]): number | undefined {
+function countAlways(
+  { parameters }: FunctionModel,
+  plans: readonly ArgumentPlan[],
+): Pick<ParametersPlan, "always"> | undefined {
   if (plans.some(({ kind }) => kind === "all") || !parameters.some(({ leavable }) => leavable)) return undefined;
-  return parameters.findLastIndex(({ leavable, rest }) => !leavable && !rest) + 1;
+  return { always: parameters.findLastIndex(({ leavable, rest }) => !leavable && !rest) + 1 };
 }
 
 interface PlannedSteps {

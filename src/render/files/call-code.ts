@@ -46,14 +46,8 @@ export interface Calling {
 export function renderCall(plan: CallPlan, calling: Calling): Code {
   const { callee, worker, requireCaller = "", upToLast = "", given = "" } = calling;
   // The function's parameters hide what the file declares; only what is called must stay in sight.
-  const names = createNames([
-    callee,
-    requireCaller,
-    upToLast,
-    checkedConstant,
-    formsConstant,
-    ...(worker ? [worker.inWorker] : []),
-  ]);
+  const inSight = [callee, requireCaller, upToLast, checkedConstant, formsConstant];
+  const names = createNames([...inSight, ...(worker ? [worker.inWorker] : [])]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
