@@ -102,6 +102,8 @@ export interface ParameterModel {
   readonly nullable?: true;
   /** The tags of its `@param` line that constrain a value, for who must not have any. */
   readonly constraints?: readonly Pick<DocTag, "name" | "span">[];
+  /** An optional element of a rest parameter's tuple: a call may end before it, and the function sees that. */
+  readonly leavable?: true;
   readonly rest: boolean;
   /** A literal default initialiser. */
   readonly default?: JsonValue;

@@ -253,6 +253,8 @@ export interface CallPlan {
   /** Of a class's method, what it is called on. */
   readonly instance?: DependencyArgument;
   readonly arguments: readonly ArgumentPlan[];
+  /** How many are always given; the call ends with the last of the others that is there. Absent where all are given. */
+  readonly always?: number;
 }
 
 export type ArgumentPlan =

@@ -14,6 +14,8 @@ const placed =
 /** Comments have tags of their own. */
 const decorated = /^(?!\s*(?:\*|\/\/|\/\*(?!.*\*\/.*@))).*@[A-Za-z_$]/m;
 const namespaces = /\bimport\s*\*\s*as\b/;
+/** What esbuild takes for a name of the bundle's own where the file has imports or exports of ES modules. */
+const commonExports = /\bexports\s*[.[=]|\bmodule\s*\.\s*exports\b/;
 
 /**
  * @param {{ outdir: string, found: import("./packages.mjs").Found, programs: import("./programs.mjs").Programs }} given
@@ -28,12 +30,15 @@ export function keepPlaces({ outdir, found, programs }) {
         const text = await readFile(path, "utf8");
         const compiled = project.metadata && isTypeScript(path) && decorated.test(text);
         const called = project.namespaces && isTypeScript(path) && namespaces.test(text) && becomesCommonJs(path);
-        if (!compiled && !called && !placed.test(text)) return undefined;
+        const mixed = commonExports.test(text) && isTypeScript(path) && becomesCommonJs(path);
+        if (!compiled && !called && !mixed && !placed.test(text)) return undefined;
         // Loaded late: most builds never need it.
         const { default: ts } = await import("typescript");
-        const { contents, warnings } = rewrite(ts, { path, text, outdir, found, programs, called });
-        return compiled
-          ? { contents: compile(ts, path, contents), loader: "js", warnings }
+        const module = mixed && assignsExports(ts, path, text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.Preserve;
+        const isCommonJs = module === ts.ModuleKind.CommonJS;
+        const { contents, warnings } = rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs });
+        return compiled || isCommonJs
+          ? { contents: compile(ts, { path, text: contents, module }), loader: "js", warnings }
           : { contents, loader: loaderOf(path), warnings };
       });
     },
@@ -54,6 +59,7 @@ function loaderOf(path) {
  * @property {import("./packages.mjs").Found} found
  * @property {import("./programs.mjs").Programs} programs
  * @property {boolean} called Whether namespaces of packages are what the packages export.
+ * @property {boolean} isCommonJs Whether CommonJS is made of it here, in which `module` and `exports` are its own.
  */
 
 /**
@@ -61,7 +67,7 @@ function loaderOf(path) {
  * @param {typeof import("typescript")} ts
  * @param {Source} source
  */
-function rewrite(ts, { path, text, outdir, found, programs, called }) {
+function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
   const read = createReader(ts, file, path);
@@ -103,7 +109,7 @@ function rewrite(ts, { path, text, outdir, found, programs, called }) {
   visit(file);
   const place = `__placeOf(${JSON.stringify(relativePath(outdir, path))})`;
   const free = (/** @type {string} */ name) => names.has(name) && !declared.has(name);
-  const isModule = ts.isExternalModule(file);
+  const isModule = ts.isExternalModule(file) && !isCommonJs;
   const prelude = [
     ...(edits.some((each) => each.text === "__importMeta") ? [`const __importMeta = ${place};`] : []),
     ...(free("__dirname") ? [`const __dirname = ${place}.dirname;`] : []),
@@ -160,6 +166,12 @@ function declaredNames(ts, file) {
       node.elements.forEach((element) => ts.isBindingElement(element) && collect(element.name));
   };
   for (const statement of file.statements) {
+    // `declare const __dirname: string` says that it is there, and makes none.
+    if (
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)
+    )
+      continue;
     if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) collect(name);
     else if (ts.isFunctionDeclaration(statement) && statement.name) collect(statement.name);
     else if (ts.isImportEqualsDeclaration(statement)) collect(statement.name);
@@ -179,12 +191,33 @@ function isTypeScript(path) {
 }
 
 /**
- * Tells decorators the types that they ask for, and leaves modules to esbuild.
+ * `module.exports.x = …` or `exports.x = …` beside imports or exports of ES modules, as your own compiler lets them be.
  * @param {typeof import("typescript")} ts
  * @param {string} path
  * @param {string} text
  */
-function compile(ts, path, text) {
+function assignsExports(ts, path, text) {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  if (!ts.isExternalModule(file)) return false;
+  const declared = declaredNames(ts, file);
+  /** @param {import("typescript").Node} node @returns {boolean} */
+  const isExports = (node) =>
+    ts.isIdentifier(node)
+      ? node.text === "exports" && !declared.has("exports")
+      : ts.isPropertyAccessExpression(node) && node.getText() === "module.exports" && !declared.has("module");
+  /** @param {import("typescript").Node} node @returns {boolean} */
+  const visit = (node) =>
+    (isExports(node) && !ts.isQualifiedName(node.parent)) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(file);
+}
+
+/**
+ * Tells decorators the types that they ask for.
+ * @param {typeof import("typescript")} ts
+ * @param {{ path: string, text: string, module: import("typescript").ModuleKind }} source `module`: what is made of it; `Preserve` leaves that to esbuild.
+ */
+function compile(ts, { path, text, module }) {
   const { options } = ts.parseJsonConfigFileContent(
     { extends: project.tsconfig && resolve(project.tsconfig), files: [] },
     ts.sys,
@@ -195,7 +228,7 @@ function compile(ts, path, text) {
     compilerOptions: {
       ...options,
       target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.Preserve,
+      module,
       ignoreDeprecations: "6.0",
       noEmit: false,
       declaration: false,

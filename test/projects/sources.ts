@@ -153,6 +153,25 @@ export function loud(text: string): string {
       arguments: { text: "hey" },
       answer: "HEY!",
     },
+    assigned: {
+      files: {
+        "src/twice.ts": `import { add } from "./add${js}";
+
+declare const module: { exports: Record<string, unknown> };
+declare const __dirname: string;
+
+/** Doubles, and says what else the module exports, and where it is. */
+export function twice(n: number): string {
+  return add(n, n) + " " + module.exports["factor"] + " " + __dirname.slice(-3);
+}
+
+module.exports["factor"] = 2;
+`,
+      },
+      tool: "twice",
+      arguments: { n: 3 },
+      answer: "6 2 src",
+    },
     namespace: {
       files: {
         "node_modules/whisper/package.json": `{ "name": "whisper", "version": "1.0.0", "types": "index.d.ts" }\n`,

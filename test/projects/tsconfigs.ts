@@ -16,6 +16,7 @@ export type Feature =
   | "decorator"
   | "ambient"
   | "commonjs"
+  | "assigned"
   | "namespace"
   | "jsdoc"
   | "layers"
@@ -49,7 +50,7 @@ export const projects: readonly ForeignProject[] = [
   one(
     "tsc --init of 5.8",
     { target: "es2016", module: "commonjs", ...init },
-    { typescript: "~5.8.0", type: "commonjs", features: ["enum", "ambient", "commonjs"] },
+    { typescript: "~5.8.0", type: "commonjs", features: ["enum", "ambient", "commonjs", "assigned"] },
   ),
   one(
     "tsc --init of 6.0",
@@ -223,7 +224,11 @@ export const projects: readonly ForeignProject[] = [
     { ...node, resolveJsonModule: true },
     { type: "module", features: ["json", "enum", "ambient", "commonjs"] },
   ),
-  one("nodenext, CommonJS", { ...node, esModuleInterop: true }, { features: ["enum", "ambient", "commonjs"] }),
+  one(
+    "nodenext, CommonJS",
+    { ...node, esModuleInterop: true },
+    { features: ["enum", "ambient", "commonjs", "assigned"] },
+  ),
   one("node16", { ...node, module: "node16" }, { type: "module", features: ["enum", "ambient", "commonjs"] }),
   one(
     "node10 with baseUrl",

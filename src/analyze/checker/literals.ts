@@ -112,7 +112,8 @@ function enumValue(
   return member && compiler.isEnumMember(member) ? checker?.getConstantValue(member) : undefined;
 }
 
-function memberOf(object: JsonValue | undefined, name: JsonValue | undefined): JsonValue | undefined {
+/** Of an object or a list. */
+export function memberOf(object: JsonValue | undefined, name: JsonValue | undefined): JsonValue | undefined {
   if (typeof object !== "object" || object === null || (typeof name !== "string" && typeof name !== "number"))
     return undefined;
   return Object.hasOwn(object, name) ? (object as Readonly<Record<string, JsonValue>>)[name] : undefined;

@@ -15,9 +15,22 @@ export type WrittenValue =
 /** What has a value only where it runs: `Infinity`, `process.env.HOME`, `new Date()`, `os.cpus().length`. */
 const code = /^(?:-?Infinity|NaN|(?:new )?[\w$.]+\(.*\)(?:\.[\w$.]+)*|process\.[\w.]+)$/su;
 
+/** What a name such as `Color.Red` stands for where the comment is: its value, if that is literal; absent for other names. */
+export type LookUpName = (name: string) => { readonly value: JsonValue | undefined } | undefined;
+
+interface Lookups {
+  readonly type: LookUp;
+  readonly name: LookUpName;
+}
+
 /** Code and prose say nothing that a client could send; they are no mistake. */
-export function readDefault(text: string, type: TypeNode, lookUp: LookUp): WrittenValue {
-  return code.test(bareText(text)) ? { kind: "none" } : readValue(text, type, lookUp);
+export function readDefault(text: string, type: TypeNode, lookUp: Lookups): WrittenValue {
+  const bare = bareText(text);
+  const named = lookUp.name(bare);
+  if (named?.value !== undefined && fits(named.value, type, lookUp.type)) return { kind: "value", value: named.value };
+  if (code.test(bare)) return { kind: "none" };
+  const read = readValue(text, type, lookUp.type);
+  return read.kind === "misfit" && named && named.value === undefined ? { kind: "none" } : read;
 }
 
 /** As JSON or as TypeScript's literals; else, where the type takes one, as a bare string. */

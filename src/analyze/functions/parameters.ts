@@ -115,6 +115,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
         (rest && mayBeEmpty(analysis, type)) || position.optional || initializer !== undefined || hasUndefined(type),
       ...(hasNull(type) && { nullable: true }),
       ...(constraints.length > 0 && { constraints }),
+      ...(position.leavable && { leavable: true as const }),
       rest,
       destructured: isPattern(written),
       ...(isPattern(written) && !isDocumented(parts, position) && { unnamed: true as const }),

@@ -17,6 +17,8 @@ export interface SignaturePosition {
   readonly written: ts.ParameterDeclaration | undefined;
   readonly rest: boolean;
   readonly optional: boolean;
+  /** An element of a rest parameter's tuple: the function sees whether it is there. */
+  readonly leavable?: true;
 }
 
 export interface PositionedSignature {
@@ -77,6 +79,7 @@ function labelledElements(
         written,
         rest,
         optional: (flags & Optional) !== 0,
+        ...(flags & Optional && { leavable: true as const }),
       },
     ];
   });

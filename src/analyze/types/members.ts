@@ -14,6 +14,7 @@ import { report } from "../checker/findings.js";
 import { peek, within, type Scope } from "../checker/analysis.js";
 import { memberComment, type MemberComment } from "../comments/member-docs.js";
 import { optionalOrigins, typeOrigin } from "../comments/origins.js";
+import { valueOfName } from "../checker/written-names.js";
 import { readDefault, readList, readValue } from "../comments/written-values.js";
 
 export interface MemberType {
@@ -132,7 +133,13 @@ function defaultValue(
   { tags, isOwn }: Pick<MemberComment, "tags" | "isOwn">,
 ): JsonValue | undefined {
   const tag = tags.find(({ name }) => name === "default" || name === "defaultValue");
-  const read = tag && readDefault(tag.text, type, (node) => peek(scope.analysis, node));
+  const { analysis, place } = scope;
+  const read =
+    tag &&
+    readDefault(tag.text, type, {
+      type: (node) => peek(analysis, node),
+      name: (name) => place && valueOfName(analysis.checker, name, place),
+    });
   if (tag && isOwn && read?.kind === "misfit") report(scope, defaultMisfit(tag));
   return read?.kind === "value" ? read.value : undefined;
 }

@@ -6,6 +6,7 @@ import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { hidden, open, unresolved, unservable, unservableIn } from "../checker/findings.js";
+import { helpInstead } from "./instead.js";
 import { jsonOf } from "./to-json.js";
 import { within, type Scope } from "../checker/analysis.js";
 import { memberComment } from "../comments/member-docs.js";
@@ -27,7 +28,7 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   const reason = whyInstance(scope, type);
   const json = jsonOf(scope, type, reason ?? "has a `toJSON`, and JSON cannot be turned back into it");
   if (json) return json;
-  if (reason !== undefined) return unservable(scope, reason);
+  if (reason !== undefined) return unservable(scope, reason, helpInstead(analysis, type));
 
   if (isEmptyLiteral(analysis.checker, type)) {
     open(scope, "{}");

@@ -59,7 +59,12 @@ export function planServed(source: FunctionModel, ground: ServedGround): Result<
     // Whoever may not call a tool may not have it called.
     scopes: [...new Set([...scopes.value, ...parameters.value.steps.flatMap((each) => each.scopes)])],
     policies: policies.value,
-    call: { callee: source.reference, ...(instance && { instance }), arguments: parameters.value.arguments },
+    call: {
+      callee: source.reference,
+      ...(instance && { instance }),
+      arguments: parameters.value.arguments,
+      ...(parameters.value.always !== undefined && { always: parameters.value.always }),
+    },
     ...(parameters.value.filled.length > 0 && { filled: parameters.value.filled }),
     ...(steps.length > 0 && { steps }),
     span: source.span,

@@ -26,6 +26,8 @@ const tool = planContract("Tool");
 export interface ParametersPlan {
   readonly input: ObjectNode;
   readonly arguments: readonly ArgumentPlan[];
+  /** As in a `CallPlan`. */
+  readonly always?: number;
   /** What the server fills and no client sends. */
   readonly filled: readonly FilledParameter[];
   /** What other tools fill. */
@@ -84,7 +86,8 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const handed = handTools(source, planning.steps);
   const planned = [...steps.planned.values()];
   const hidden = [...known.map(({ name }) => name), ...planned.map(({ step }) => step.parameter)];
-  return succeed({ input, arguments: plans, filled: known, steps: [...planned, ...handed.value] }, [
+  const call = { arguments: plans, ...countAlways(source, plans) };
+  return succeed({ input, ...call, filled: known, steps: [...planned, ...handed.value] }, [
     ...refused,
     ...unnamed,
     ...names,
@@ -97,6 +100,15 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
     ...handed.diagnostics,
     ...refuseHidden(hidden, input, source),
   ]);
+}
+
+/** An object that is all of the arguments is always there. */
+function countAlways(
+  { parameters }: FunctionModel,
+  plans: readonly ArgumentPlan[],
+): Pick<ParametersPlan, "always"> | undefined {
+  if (plans.some(({ kind }) => kind === "all") || !parameters.some(({ leavable }) => leavable)) return undefined;
+  return { always: parameters.findLastIndex(({ leavable, rest }) => !leavable && !rest) + 1 };
 }
 
 interface PlannedSteps {

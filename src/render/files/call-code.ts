@@ -20,6 +20,9 @@ export function orNull(argument: ArgumentPlan): string {
   return argument.kind === "contract" && argument.absence === "null" ? " ?? null" : "";
 }
 
+/** What a call ends by that may be shorter, in the runtime. */
+export const upToLast = { module: "arguments/absent.js", name: "upToLast" };
+
 /** In the file of a function that takes something of a caller: what reads it, by the parameter's name. */
 export const checkedConstant = "ofCaller";
 
@@ -33,20 +36,18 @@ export interface Calling {
   readonly worker?: { readonly inWorker: string; readonly tool: string };
   /** The local name of the function, where an argument is required. */
   readonly requireCaller?: string;
+  /** The local name of the function, where arguments may be absent at the end. */
+  readonly upToLast?: string;
   /** The type of what is not an argument, where it cannot be inferred. */
   readonly given?: string;
 }
 
 /** Absent arguments are passed on as undefined, so that the function's own defaults apply. */
-export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "", given = "" }: Calling): Code {
+export function renderCall(plan: CallPlan, calling: Calling): Code {
+  const { callee, worker, requireCaller = "", upToLast = "", given = "" } = calling;
   // The function's parameters hide what the file declares; only what is called must stay in sight.
-  const names = createNames([
-    callee,
-    requireCaller,
-    checkedConstant,
-    formsConstant,
-    ...(worker ? [worker.inWorker] : []),
-  ]);
+  const inSight = [callee, requireCaller, upToLast, checkedConstant, formsConstant];
+  const names = createNames([...inSight, ...(worker ? [worker.inWorker] : [])]);
   const whole = plan.arguments.some((argument) => argument.kind === "all");
   const input = whole ? names.allocate("input", "Argument") : "";
   const locals = new Map<string, string>();
@@ -75,11 +76,12 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
     }
   }
   const { text: called, type: calledType } = calledOf(plan, callee, locals);
-  const args = plan.arguments.map((argument, index) =>
+  const all = plan.arguments.map((argument, index) =>
     argument.kind === "constant" && !argument.cast
       ? jsonToCode(argument.value)
       : atom(argumentText(argument, { locals, input, calledType, requireCaller, index }), "word"),
   );
+  const args = endAtLast(all, plan.always, upToLast);
   const data = whole ? [atom(input, "word")] : dataPattern.length > 0 ? [pattern(dataPattern)] : [];
   const signal = worker ? names.allocate(signalMember, "Contract") : "";
   if (worker) contractPattern.push(bind(signalMember, signal));
@@ -97,6 +99,11 @@ export function renderCall(plan: CallPlan, { callee, worker, requireCaller = "",
     : call(called, args);
   const first = data.length === 0 && contracts.length > 0 ? [unused("_")] : data;
   return arrow([...first, ...contracts, ...tools], body);
+}
+
+function endAtLast(all: readonly Code[], always: number | undefined, upToLast: string): readonly Code[] {
+  if (always === undefined) return all;
+  return [...all.slice(0, always), call(`...${upToLast}`, [array(all.slice(always))])];
 }
 
 function unused(name: string): Code {

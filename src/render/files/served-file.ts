@@ -6,7 +6,15 @@ import type { ProjectPlan } from "../../model/project/project.js";
 import type { ObjectNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
 import { isFilling, renderSteps, renderTools, type ChainParts } from "./chain-code.js";
-import { checkedConstant, formsConstant, isRequired, memberAccess, renderCall, requireCaller } from "./call-code.js";
+import {
+  checkedConstant,
+  formsConstant,
+  isRequired,
+  memberAccess,
+  renderCall,
+  requireCaller,
+  upToLast,
+} from "./call-code.js";
 import { array, atom, call, type Code } from "../code/code.js";
 import { declareDefinitions, type DefinitionScope } from "../schemas/definitions.js";
 import { jsonToCode } from "../code/json-code.js";
@@ -180,6 +188,9 @@ function callingOf(served: ServedPlan, module: Module, local: string): Code {
     }),
     ...(served.call.arguments.some(isRequired) && {
       requireCaller: module.use({ from: `../runtime/${requireCaller.module}`, name: requireCaller.name }),
+    }),
+    ...(served.call.always !== undefined && {
+      upToLast: module.use({ from: `../runtime/${upToLast.module}`, name: upToLast.name }),
     }),
   });
 }
