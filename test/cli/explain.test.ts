@@ -235,7 +235,9 @@ describe("of whole fixtures", { timeout: 60_000 }, () => {
   ])("%s: every line of its schemas is told, and the origins change nothing", async (name) => {
     const request = { ...requestFor(copyCase(readCase(name), suite)), keepGoing: true };
     const { model, plan, files = [] } = (await inspect(request)).value;
-    expect(toFiles(((await preview(request)).value.files ?? []).filter(hasText))).toEqual(toFiles(files.filter(hasText)));
+    expect(toFiles(((await preview(request)).value.files ?? []).filter(hasText))).toEqual(
+      toFiles(files.filter(hasText)),
+    );
     const listed = readTools({ root: "", files }) ?? [];
     expect(listed.length).toBeGreaterThan(0);
     for (const tool of listed) {
