@@ -117,7 +117,8 @@ test("what is longer than a chunk is written as it is pulled", async () => {
       yield n;
     }
   };
-  const { uri = "" } = await spooling(work, { max: 100_000 })(40_000);
+  const { uri = "", ...rest } = await spooling(work, { max: 100_000 })(40_000);
+  expect(rest).toEqual({ count: 40_000, truncated: false });
   expect(largest).toBeGreaterThan(130_000);
   const { contents } = (await read(uri)) as { readonly contents: readonly [{ readonly text: string }] };
   expect(contents[0].text.trimEnd().split("\n").map(Number)).toEqual(Array.from({ length: 40_000 }, (_, n) => n + 1));
