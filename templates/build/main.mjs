@@ -5,6 +5,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { build, context } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
+import { engineFlags } from "./engine.mjs";
 import { output, project } from "./project.mjs";
 import { warnOfUndeclared } from "./published.mjs";
 import { watchServer, watchTypes } from "./watch.mjs";
@@ -47,8 +48,7 @@ async function bundle({ esbuild = {} }) {
 }
 
 async function check() {
-  // It is over before most of what V8 optimizes for it has paid off. Later lines of Node may not know the flag.
-  if (Number.parseInt(process.versions.node, 10) <= 24) setFlagsFromString("--interrupt-budget=264000");
+  for (const flag of engineFlags) setFlagsFromString(flag);
   const { checkTypes } = await import("./check.mjs");
   return checkTypes();
 }

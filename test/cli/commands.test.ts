@@ -1,5 +1,5 @@
 /** The command line as a person and a program meet it: what is printed where, and what each command returns. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
@@ -194,9 +194,8 @@ test("explain tells the long form, and lists all codes", () => {
 
 test("a bug in mcpgen returns 70 and says that it is ours: MG901", () => {
   const copy = join(suite, "damaged");
-  for (const part of ["bin", "dist", "package.json"])
+  for (const part of ["bin", "dist", "package.json", "templates/build"])
     cpSync(join(repository, part), join(copy, part), { recursive: true });
-  mkdirSync(join(copy, "templates"));
   writeFileSync(join(copy, "templates/empty"), "");
   const ran = runNode({ cwd: folder }, join(copy, "bin/mcpgen.js"), "build", "src", "--out", "elsewhere");
   expect(ran).toMatchObject({
