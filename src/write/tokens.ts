@@ -15,7 +15,10 @@ export function hashTokens(text: string): string {
 function valueOf(text: string): string | undefined {
   if (!text.startsWith("{")) return undefined;
   const surface = splitSurface(text);
-  return (surface && valueOfSurface(surface)) ?? compact(text);
+  const before = known;
+  if (surface) known ??= new Map();
+  const value = surface && before ? valueOfSurface(surface, before) : undefined;
+  return value ?? compact(text);
 }
 
 function compact(text: string): string | undefined {
@@ -26,11 +29,13 @@ function compact(text: string): string | undefined {
   }
 }
 
-/** Of the tools of the last surface, what they say: in the next one of this process most are as they were. */
-let known: ReadonlyMap<string, string | undefined> = new Map();
+type Values = ReadonlyMap<string, string | undefined>;
 
-function valueOfSurface({ tools, tail }: SurfaceText): string | undefined {
-  known = new Map(tools.map((tool) => [tool, known.get(tool) ?? compact(tool)]));
+/** Of the tools of the last surface, what they say: in the next one of this process most are as they were. Most processes have one. */
+let known: Values | undefined;
+
+function valueOfSurface({ tools, tail }: SurfaceText, before: Values): string | undefined {
+  known = new Map(tools.map((tool) => [tool, before.get(tool) ?? compact(tool)]));
   const values = [...known.values()];
   const others = compact(tail.replace(/^\s*\]/, '{"tools":[]'));
   if (others === undefined || values.length < tools.length || values.includes(undefined)) return undefined;

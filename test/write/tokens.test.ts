@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as prettier from "prettier";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { hashText } from "../../src/model/hash.js";
 import { repository } from "../support/fixtures/cases.js";
 import { hashTokens } from "../../src/write/tokens.js";
 
@@ -43,4 +44,17 @@ describe("not the same", () => {
   ])("%s", (_, a, b) => {
     expect(hashTokens(a)).not.toBe(hashTokens(b));
   });
+});
+
+/** One after another, as the builds of one process write them: what is known of a tool is taken over. */
+test("a surface, whatever was read before it", () => {
+  const surfaces = ["shop", "conformance"].flatMap((name) => {
+    const text = readFileSync(join(repository, `fixtures/${name}/expected/generated/surface.json`), "utf8");
+    const [first = ""] = /"name": "\w+"/.exec(text) ?? [];
+    const edited = text.replace(first, '"name": "another"');
+    return [text, edited, text.replace("\n    {", "\n\n    {"), text.replace(first, `${first} `)];
+  });
+  for (const text of [...surfaces, ...surfaces.toReversed()])
+    expect(hashTokens(text)).toBe(hashText(JSON.stringify(JSON.parse(text))).slice(0, 16));
+  expect(hashTokens(surfaces[0]?.replace("\n  ]", "\n  ") ?? "")).not.toBe(hashTokens(surfaces[0] ?? ""));
 });
