@@ -6,7 +6,6 @@ import { bundleSample, startServer } from "./support/subprocess.js";
 
 const program = `
   import "./templates/runtime/lifecycle/stdout.js";
-  import "./templates/runtime/lifecycle/stdin.js";
   import { spawn } from "node:child_process";
   import { setTimeout as sleep } from "node:timers/promises";
   import { z } from "zod";

@@ -3,6 +3,7 @@
 
 /** Without what is absent at the end: a call ends with the last argument that is there. */
 export function upToLast<Values extends readonly unknown[] | []>(values: Values): Values {
-  const last = values.findLastIndex((value) => value !== undefined);
-  return values.slice(0, last + 1) as readonly unknown[] as Values;
+  let { length } = values;
+  while (length > 0 && values[length - 1] === undefined) length -= 1;
+  return values.slice(0, length) as readonly unknown[] as Values;
 }
