@@ -91,6 +91,8 @@ function planningOf(
   readonly toolPlans: () => ToolPlans;
 } {
   const planned = new Map<FunctionModel, Result<ToolPlan>>();
+  // What is said of these has its place in mcpgen.json, whose layout may change between two plans.
+  const overridden = new Set(config.policySizes.map(({ tool }) => tool));
   const planOnce = (source: FunctionModel): Result<ToolPlan> => {
     const result = planned.get(source) ?? known.get(source) ?? planTool(source, planning, config);
     planned.set(source, result);
@@ -109,7 +111,7 @@ function planningOf(
   return {
     planning,
     planTool: planOnce,
-    toolPlans: () => new Map([...planned].filter(([, { value }]) => isAlone(value))),
+    toolPlans: () => new Map([...planned].filter(([, { value }]) => isAlone(value) && !overridden.has(value.name))),
   };
 }
 
