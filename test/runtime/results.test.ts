@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { dateCodec } from "../../templates/runtime/codecs/index.js";
 import { defineServer, defineTool } from "../../templates/runtime/index.js";
-import type { ResultKind } from "../../templates/runtime/call/tool-call.js";
+import { textResult, type ResultKind } from "../../templates/runtime/call/tool-call.js";
 import { contentResult } from "../../templates/runtime/results/content.js";
 
 vi.hoisted(() => {
@@ -25,6 +25,7 @@ async function resultOf(value: unknown, result: ResultKind, output?: z.ZodType):
   };
   const server = defineServer({ name: "test", version: "1", tools: [tool], surface });
   const reply = await server.methods.get("tools/call")?.({ name: "give" }, { signal: new AbortController().signal });
+  if (reply?.kind === "text") return { ...textResult(reply.text) };
   return reply?.kind === "result" ? { ...reply.result } : { reply };
 }
 

@@ -2,7 +2,7 @@
 // What a server offers beside its tools: resources, prompts, completions. Each is a table of methods of its own, and
 // only servers that have it carry it.
 import type { JsonSchema } from "../arguments/json-schema.js";
-import type { CallResult } from "../call/tool-call.js";
+import { textResult, type CallResult } from "../call/tool-call.js";
 import type { Outcome } from "../errors/kinds.js";
 import { tellFailure } from "../errors/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
@@ -49,6 +49,7 @@ export function answerWith(
 }
 
 function answer(reply: Reply, toAnswer: (result: CallResult) => Reply): Reply {
+  if (reply.kind === "text") return toAnswer(textResult(reply.text));
   if (reply.kind !== "result") return reply;
   const result = reply.result as CallResult;
   return result.isError === true ? protocolError(errorCodes.internalError, textOf(result)) : toAnswer(result);

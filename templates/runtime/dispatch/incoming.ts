@@ -13,6 +13,7 @@ import type { JsonObject } from "../call/tool-call.js";
 import type { Caller } from "../contracts/caller.js";
 import { log } from "../logging/logger.js";
 import type { Listener, OpenLink } from "./audience.js";
+import type { Request } from "./message.js";
 import { errorCodes, protocolError, renderError, renderNotification, renderReply } from "./reply.js";
 import type { Reply, RequestId } from "./reply.js";
 import type { Service } from "./service.js";
@@ -46,13 +47,14 @@ export interface Responder {
   waiting?(): void;
 }
 
-export interface Exchange {
-  readonly method: string;
-  readonly params: JsonObject;
+/** How a request is answered, and what it says of its client, where each does. */
+export interface Asked {
   readonly responder: Responder;
-  /** What the request says of its client, where each does. */
   readonly envelope?: Envelope | undefined;
 }
+
+/** What a request without parameters gives. */
+export const none: JsonObject = {};
 
 /** A request on its way, and what its call may ask about it. A class: each member is made when it is read, if ever. */
 export class IncomingRequest implements CallEnvironment {
@@ -64,13 +66,20 @@ export class IncomingRequest implements CallEnvironment {
   private leave: (() => void) | undefined;
 
   private readonly connection: Connection;
-  private readonly id: RequestId;
-  readonly exchange: Exchange;
+  readonly message: Request;
+  private readonly responder: Responder;
+  /** What the request says of its client, where each does. */
+  readonly envelope: Envelope | undefined;
 
-  constructor(connection: Connection, id: RequestId, exchange: Exchange) {
+  constructor(connection: Connection, message: Request, { responder, envelope }: Asked) {
     this.connection = connection;
-    this.id = id;
-    this.exchange = exchange;
+    this.message = message;
+    this.responder = responder;
+    this.envelope = envelope;
+  }
+
+  get params(): JsonObject {
+    return this.message.params ?? none;
   }
 
   get signal(): AbortSignal {
@@ -84,24 +93,24 @@ export class IncomingRequest implements CallEnvironment {
   }
 
   get caller(): Caller | undefined {
-    return this.exchange.responder.caller ?? this.connection.caller;
+    return this.responder.caller ?? this.connection.caller;
   }
 
   get client(): ClientInfo | undefined {
-    return this.exchange.envelope?.client ?? this.connection.client;
+    return this.envelope?.client ?? this.connection.client;
   }
 
   get meta(): JsonObject | undefined {
-    return (this.exchange.params["_meta"] ?? undefined) as JsonObject | undefined;
+    return (this.params["_meta"] ?? undefined) as JsonObject | undefined;
   }
 
   get wire(): WireRequest {
     const { sessionId, transport } = this.connection;
-    return { requestId: String(this.id), sessionId, transport };
+    return { requestId: String(this.message.id), sessionId, transport };
   }
 
   get sendProgress(): ((report: ProgressReport) => void) | undefined {
-    const { notify } = this.exchange.responder;
+    const { notify } = this.responder;
     const progressToken = this.meta?.["progressToken"] ?? undefined;
     if (progressToken === undefined || notify === undefined) return undefined;
     return (report) => {
@@ -115,23 +124,23 @@ export class IncomingRequest implements CallEnvironment {
   }
 
   get lacks(): ((required: object) => void) | undefined {
-    if (this.exchange.envelope === undefined) return undefined;
+    if (this.envelope === undefined) return undefined;
     const error = protocolError(errorCodes.lackingCapability, "The client lacks a capability that this call needs");
     return (requiredCapabilities) => this.settle({ ...error, data: { requiredCapabilities } });
   }
 
   /** Of what the client sends back with its answers: whether it is what we gave it, for this call. */
   verifyState(): Reply | undefined {
-    const { requestState, inputResponses } = this.exchange.params;
+    const { requestState, inputResponses } = this.params;
     if (requestState === undefined && inputResponses === undefined) return undefined;
     return (this.opened ??= this.openLink())?.refused;
   }
 
   /** Tells the client of changes until it hangs up or cancels. */
   listen(): void {
-    const { notify } = this.exchange.responder;
+    const { notify } = this.responder;
     const { audience } = this.connection.service;
-    const ended = notify && audience?.listen(this.id, this.exchange.params, notify);
+    const ended = notify && audience?.listen(this.message.id, this.params, notify);
     if (ended === undefined) this.settle({ kind: "rendered", json: "{}" });
     else {
       this.leave = ended;
@@ -149,23 +158,23 @@ export class IncomingRequest implements CallEnvironment {
 
   /** From now on it can be withdrawn. */
   wait(): void {
-    if (!this.isRegistered) this.exchange.responder.waiting?.();
+    if (!this.isRegistered) this.responder.waiting?.();
     this.isRegistered = true;
     const running = (this.connection.running ??= new Map<RequestId, Set<IncomingRequest>>());
-    const equals = running.get(this.id);
-    if (equals === undefined) running.set(this.id, new Set([this]));
+    const equals = running.get(this.message.id);
+    if (equals === undefined) running.set(this.message.id, new Set([this]));
     else equals.add(this);
   }
 
   settle(reply: Reply): void {
     if (this.isAnswered) return;
-    const { envelope, method } = this.exchange;
+    const { envelope, message, connection } = this;
     let text: string | undefined;
     try {
       text =
         envelope === undefined
-          ? renderReply(this.id, reply)
-          : renderStateless(this.id, reply, { service: this.connection.service, method });
+          ? renderReply(message.id, reply)
+          : renderStateless(message.id, reply, { service: connection.service, method: message.method });
     } catch (error) {
       // A result that JSON cannot carry: content goes out as the function made it.
       this.fail(error);
@@ -177,22 +186,22 @@ export class IncomingRequest implements CallEnvironment {
   /** Our own mistake: whatever a tool throws has become its result long before. */
   fail(error: unknown): void {
     log.error("request failed", { error });
-    this.send(renderError(this.id, errorCodes.internalError, "Internal error"));
+    this.send(renderError(this.message.id, errorCodes.internalError, "Internal error"));
   }
 
   /** Its call is aborted. Without `told`, which is what is wrong, the client wants no answer any more. */
   withdraw(reason: unknown, told?: { readonly code: number; readonly message: string }): void {
     this.withdrawn = { reason };
     if (this.controller !== undefined) abort(this.controller, reason);
-    this.send(told && renderError(this.id, told.code, told.message));
+    this.send(told && renderError(this.message.id, told.code, told.message));
   }
 
   private openLink(): OpenLink | undefined {
     const { audience } = this.connection.service;
-    const { envelope, method, params } = this.exchange;
+    const { envelope, message, params } = this;
     const send = (text: string): boolean => this.say(text);
     if (envelope === undefined) return audience?.link(this.connection, send);
-    return audience?.replay({ envelope, method, params, caller: this.caller?.id }, send, (result) => {
+    return audience?.replay({ envelope, method: message.method, params, caller: this.caller?.id }, send, (result) => {
       this.settle({ kind: "result", result });
       this.withdraw(new DOMException("The call is made again when the client has answered.", "AbortError"));
     });
@@ -201,7 +210,7 @@ export class IncomingRequest implements CallEnvironment {
   /** Beside the answer; once that is sent, over what the client listens to in any case. */
   private say(text: string): boolean {
     const { push } = this.connection;
-    const way = this.isAnswered ? push : (this.exchange.responder.notify ?? push);
+    const way = this.isAnswered ? push : (this.responder.notify ?? push);
     way?.(text);
     return way !== undefined;
   }
@@ -211,10 +220,10 @@ export class IncomingRequest implements CallEnvironment {
     this.opened?.close(this.withdrawn?.reason ?? settled);
     this.leave?.();
     this.isAnswered = true;
-    const equals = this.connection.running?.get(this.id);
+    const equals = this.connection.running?.get(this.message.id);
     equals?.delete(this);
-    if (equals?.size === 0) this.connection.running?.delete(this.id);
-    this.exchange.responder.reply(text, status);
+    if (equals?.size === 0) this.connection.running?.delete(this.message.id);
+    this.responder.reply(text, status);
   }
 }
 

@@ -37,7 +37,7 @@ const byteOrderMark = "\uFEFF";
 export function readMessage(text: string | undefined): ReadMessage {
   if (text === undefined) return refuse(null, errorCodes.invalidRequest, "Invalid request: the message is too long");
   const json = text.startsWith(byteOrderMark) ? text.slice(1) : text;
-  if (json.trim() === "") return { kind: "nothing" };
+  if (!json.startsWith("{") && json.trim() === "") return { kind: "nothing" };
   let value: unknown;
   try {
     value = parse(json);

@@ -3,12 +3,12 @@
 // is made that the function could not see; what returns at once is answered at once.
 import { isRequired, propertiesOf } from "../arguments/json-schema.js";
 import { createParser, describeDepth, isTooDeep } from "../arguments/parse.js";
-import { errorResult, type Supply } from "../call/tool-call.js";
+import { errorResult, type CallResult, type Supply } from "../call/tool-call.js";
 import type { OpenClient, CallEnvironment } from "../call/environment.js";
 import type { Outcome } from "../errors/kinds.js";
 import { tellOwnFailure, type TellFailure } from "../errors/tell.js";
 import { addCall, enterCall, leaveCall, removeCall } from "../lifecycle/running.js";
-import { limitResult, presentResult, type Limited } from "../results/present.js";
+import { isShort, limitResult, plainResult, presentResult, presentText, type Limited } from "../results/present.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { result, type Reply } from "./reply.js";
 import type { SurfaceTool } from "./surface.js";
@@ -63,7 +63,7 @@ export function createPlainCall(parts: CallParts): CallTool {
   const { tool, surface, measure, refuse = refuseWithResult, failures = tellOwnFailure } = parts;
   const { name } = tool;
   const parse = createParser({ tool: name, input: tool.input, inputSchema: surface.inputSchema });
-  const limited = limitsOf(tool, surface);
+  const answer = createAnswer(tool, surface);
   const begin = measure?.(name);
   const fail = (error: unknown, { given, end }: Begun): Reply => {
     if (isTooDeep(error, given)) {
@@ -76,9 +76,9 @@ export function createPlainCall(parts: CallParts): CallTool {
   };
   const finish = (value: unknown, begun: Begun): Reply => {
     try {
-      const answer = limitResult(presentResult(tool, value), limited);
-      begun.end?.(answer.isError === true ? "error" : "ok");
-      return result(answer);
+      const reply = answer(value);
+      begun.end?.(reply.kind === "result" && (reply.result as CallResult).isError ? "error" : "ok");
+      return reply;
     } catch (error) {
       return fail(error, begun);
     }
@@ -114,6 +114,19 @@ export function createPlainCall(parts: CallParts): CallTool {
       leaveCall();
     }
     return finish(value, begun);
+  };
+}
+
+/** Throws when the value is not what the function's type promises. */
+function createAnswer(tool: ToolDefinition, surface: CallParts["surface"]): (value: unknown) => Reply {
+  const limited = limitsOf(tool, surface);
+  if (tool.result !== "text" || tool.present !== undefined)
+    return (value) => result(limitResult(presentResult(tool, value), limited));
+  return (value) => {
+    const text = presentText(tool, value);
+    return text !== undefined && isShort(text)
+      ? { kind: "text", text }
+      : result(limitResult(plainResult(text), limited));
   };
 }
 

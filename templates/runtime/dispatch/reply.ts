@@ -8,6 +8,8 @@ export type RequestId = string | number;
 
 export type Reply =
   | { readonly kind: "result"; readonly result: object }
+  /** The result of a call that is one text: no objects are made around it. */
+  | { readonly kind: "text"; readonly text: string }
   /** A result that is JSON text already. */
   | { readonly kind: "rendered"; readonly json: string }
   | { readonly kind: "error"; readonly code: number; readonly message: string; readonly data?: object }
@@ -18,12 +20,6 @@ export type Reply =
 export type Methods = ReadonlyMap<string, Method>;
 
 export type Method = (params: JsonObject, environment: CallEnvironment) => Reply | Promise<Reply>;
-
-interface ProtocolError {
-  readonly code: number;
-  readonly message: string;
-  readonly data?: object | undefined;
-}
 
 /** JSON-RPC's codes, as far as we use them. */
 export const errorCodes = {
@@ -44,7 +40,9 @@ export function result(value: object): Reply {
   return { kind: "result", result: value };
 }
 
-export function protocolError(code: number, message: string): Extract<Reply, { kind: "error" }> {
+type Failure = Extract<Reply, { kind: "error" }>;
+
+export function protocolError(code: number, message: string): Failure {
   return { kind: "error", code, message };
 }
 
@@ -52,7 +50,9 @@ export function protocolError(code: number, message: string): Extract<Reply, { k
 export function renderReply(id: RequestId, reply: Reply): string | undefined {
   switch (reply.kind) {
     case "result":
-      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${resultToJson(reply.result)}}`;
+      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${stringifyWellFormed(reply.result)}}`;
+    case "text":
+      return `{"jsonrpc":"2.0","id":${renderId(id)},"result":{"content":[{"type":"text","text":${stringifyWellFormed(reply.text)}}]}}`;
     case "rendered":
       return `{"jsonrpc":"2.0","id":${renderId(id)},"result":${reply.json}}`;
     case "error":
@@ -67,50 +67,20 @@ export function renderError(id: RequestId | bigint | null, code: number, message
   return renderFailure(id, { code, message });
 }
 
-function renderFailure(id: RequestId | bigint | null, { code, message, data }: ProtocolError): string {
+function renderFailure(id: RequestId | bigint | null, { code, message, data }: Omit<Failure, "kind">): string {
   const idText = id === null ? "null" : renderId(id);
-  return `{"jsonrpc":"2.0","id":${idText},"error":${toJson({ code, message, data })}}`;
+  return `{"jsonrpc":"2.0","id":${idText},"error":${stringifyWellFormed({ code, message, data })}}`;
 }
 
 export function renderNotification(method: string, params: object = {}): string {
-  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${toJson(params)}}`;
+  return `{"jsonrpc":"2.0","method":${JSON.stringify(method)},"params":${stringifyWellFormed(params)}}`;
 }
 
 /** Of ours, to the client. */
 export function renderRequest(id: RequestId, method: string, params: object): string {
-  return `{"jsonrpc":"2.0","id":${renderId(id)},"method":${JSON.stringify(method)},"params":${toJson(params)}}`;
-}
-
-/** What most tools answer is one text: it is written without a walk over the objects around it. */
-function resultToJson(value: object): string {
-  const text = onlyText(value);
-  return text === undefined ? toJson(value) : `{"content":[{"type":"text","text":${toJson(text)}}]}`;
-}
-
-function onlyText(value: object): string | undefined {
-  const content: readonly unknown[] = "content" in value && Array.isArray(value.content) ? value.content : [];
-  const [block] = content;
-  if (content.length !== 1 || !isText(block) || Object.keys(value).length !== 1) return undefined;
-  return Object.keys(block).length === 2 ? block.text : undefined;
-}
-
-function isText(block: unknown): block is { readonly text: string } {
-  if (typeof block !== "object" || block === null || !("type" in block) || !("text" in block)) return false;
-  return block.type === "text" && typeof block.text === "string";
+  return `{"jsonrpc":"2.0","id":${renderId(id)},"method":${JSON.stringify(method)},"params":${stringifyWellFormed(params)}}`;
 }
 
 function renderId(id: RequestId | bigint): string {
-  return typeof id === "string" ? toJson(id) : String(id);
-}
-
-/** JSON allows them within a string, and readers of lines (Node's `readline`) end one there. */
-const separators = /[\u2028\u2029]/g;
-
-function toJson(value: unknown): string {
-  const text = stringifyWellFormed(value);
-  return text.search(separators) < 0 ? text : text.replace(separators, escapeSeparator);
-}
-
-function escapeSeparator(character: string): string {
-  return character === "\u2028" ? "\\u2028" : "\\u2029";
+  return typeof id === "string" ? stringifyWellFormed(id) : String(id);
 }

@@ -3,7 +3,7 @@
 // and which revision it speaks, and any replica answers it. Earlier revisions go on beside it, over the same pipe and
 // the same address.
 import type { Envelope } from "../call/environment.js";
-import type { JsonObject } from "../call/tool-call.js";
+import { textResult, type JsonObject } from "../call/tool-call.js";
 import { errorCodes, protocolError, renderReply, type Reply, type RequestId } from "./reply.js";
 import { capabilitiesOf, isObject, protocolVersions, type Service } from "./service.js";
 
@@ -98,6 +98,8 @@ export function renderStateless(id: RequestId, reply: Reply, { service, method }
       const result = { resultType: "complete", ...kept.get(method), ...own, _meta: { ...own._meta, ...server } };
       return renderReply(id, { kind: "result", result });
     }
+    case "text":
+      return renderStateless(id, { kind: "result", result: textResult(reply.text) }, { service, method });
     case "rendered": {
       const head = JSON.stringify({ resultType: "complete", ...kept.get(method), _meta: server });
       const json = reply.json === "{}" ? head : `${head.slice(0, -1)},${reply.json.slice(1)}`;

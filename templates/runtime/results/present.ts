@@ -24,7 +24,7 @@ export function presentResult(tool: Presented, value: unknown): CallResult {
     case "structured":
       return structuredResult(encodeValue(tool.output, value), tool);
     case "text":
-      return plainResult(encodeValue(tool.output, value));
+      return plainResult(presentText(tool, value));
     case "empty":
       return { content: [] };
     case "content":
@@ -36,14 +36,23 @@ export function presentResult(tool: Presented, value: unknown): CallResult {
 /** The text repeats the structure for clients that show only text. */
 function structuredResult(value: unknown, { wrapped }: Presented): CallResult {
   if (wrapped === true)
-    return { ...plainResult(value), structuredContent: value === undefined ? {} : { result: value } };
+    return { ...plainResult(toText(value)), structuredContent: value === undefined ? {} : { result: value } };
   if (typeof value !== "object" || value === null) throw createMismatch("the result is not an object");
   return { content: [{ type: "text", text: toJson(value) }], structuredContent: value };
 }
 
-function plainResult(value: unknown): CallResult {
-  if (value === undefined) return { content: [] };
-  return textResult(typeof value === "string" ? value : toJson(value));
+/** Of a tool whose result is text: undefined where it is nothing. Throws when the value is not what the type promises. */
+export function presentText({ output }: Pick<Presented, "output">, value: unknown): string | undefined {
+  return toText(encodeValue(output, value));
+}
+
+export function plainResult(text: string | undefined): CallResult {
+  return text === undefined ? { content: [] } : textResult(text);
+}
+
+function toText(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === "string" ? value : toJson(value);
 }
 
 /** Only what no schema has checked can hold what JSON has no form for. */
@@ -73,6 +82,11 @@ export interface Limited {
   readonly isRepeated: boolean;
 }
 
+/** So short that it cannot be too large, in whatever characters: three bytes of UTF-8 for each half of a pair, at most. */
+export function isShort(text: string): boolean {
+  return text.length * 3 <= maxTextBytes;
+}
+
 export function limitResult(result: CallResult, limited: Limited): CallResult {
   // Clients show the text or the structure: where it is in both, it is read once.
   const text = Math.max(sum(result, textBytes), limited.isRepeated ? 0 : structuredBytes(result));
@@ -84,9 +98,7 @@ export function limitResult(result: CallResult, limited: Limited): CallResult {
 }
 
 function sum({ content }: CallResult, sizeOf: (piece: Piece) => number): number {
-  let total = 0;
-  for (const piece of content) total += sizeOf(piece);
-  return total;
+  return content.reduce((total, piece) => total + sizeOf(piece), 0);
 }
 
 function refuse({ name, narrowing }: Limited, size: string, max: number): CallResult {

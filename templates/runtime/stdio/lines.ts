@@ -41,7 +41,8 @@ export function createLineReader(): (chunk: Buffer, line: (text: string | undefi
 export interface LineWriter {
   /** Leaves the process with all lines of the same turn of the event loop, in one write. */
   write(line: string): void;
-  /** Now, for those who know that the turn is over. */
+  /** For those who know when the turn is over: `flush` follows in any case. */
+  hold(): void;
   flush(): void;
 }
 
@@ -66,6 +67,7 @@ export function createLineWriter(output: LineOutput, input: Pick<Readable, "paus
   };
   return {
     flush,
+    hold: () => void (scheduled = true),
     write(line) {
       unsent += line;
       unsent += "\n";

@@ -18,8 +18,6 @@ function endWithParent(): void {
   watch.unref();
 }
 
-const lineEnd = Buffer.of(0x0a);
-
 export interface StdioClient {
   /** It has told who it is, and been answered. */
   isKnown(): boolean;
@@ -39,13 +37,18 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
     notify: (text) => writer.write(text),
   };
   const read = createLineReader();
+  const take = (line: string | undefined): void => {
+    const message = inVersion(readMessage(line), connection.version);
+    receive(connection, message, responder);
+    if (message.kind === "request" && message.method === "tools/list") setImmediate(idle);
+  };
   const onData = (chunk: Buffer): void => {
-    read(chunk, (line) => {
-      const message = inVersion(readMessage(line), connection.version);
-      receive(connection, message, responder);
-      if (message.kind === "request" && message.method === "tools/list") setImmediate(idle);
-    });
-    writer.flush();
+    writer.hold();
+    try {
+      read(chunk, take);
+    } finally {
+      writer.flush();
+    }
   };
   protocolInput.on("data", onData);
   endWithProcess({
@@ -58,7 +61,7 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
   });
   protocolInput.once("end", () => {
     // The last message may be without its newline.
-    onData(lineEnd);
+    onData(Buffer.of(0x0a));
     void endProcess("end of input");
   });
   // A client that is gone cannot be told anything more.
