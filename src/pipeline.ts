@@ -180,7 +180,7 @@ export async function survey(request: PipelineRequest): Promise<Result<Outcome>>
 async function render(request: PipelineRequest, earlier?: Earlier): Promise<Result<Outcome>> {
   request.onStage?.("config");
   const { loadConfig } = await import("./config/load.js");
-  const { value: config, diagnostics } = await loadConfig(request);
+  const { value: config, diagnostics } = await loadConfig(request, earlier?.edit !== undefined);
   if (!config) return report({ root: draftConfig(request).root }, diagnostics);
   const { root, source, output } = config;
   const { value, diagnostics: found } = await renderSource({ request, config, earlier });

@@ -9,20 +9,18 @@ import type { Config } from "./config.js";
 import { draftConfig, toRelative, type ConfigDraft } from "./draft.js";
 import type { ConfigRequest } from "./request.js";
 import type { Settings } from "./schema.js";
+import { listSizes } from "./policy-sizes.js";
+import type { Validated } from "./validate.js";
 import { isFile, spanOfSetting, statOrUndefined, type ConfigFile } from "./file.js";
 import { checkOutput } from "./output.js";
 import { findWorkspace } from "./workspace.js";
 
-export async function loadConfig(request: ConfigRequest): Promise<Result<Config | undefined>> {
+/** `areKnown`: the last build was with these very settings, and found nothing wrong with them. */
+export async function loadConfig(request: ConfigRequest, areKnown = false): Promise<Result<Config | undefined>> {
   const draft = draftConfig(request);
   const broken = draft.file ? checkFile(draft.file, request.cwd) : [];
   if (broken.length > 0) return succeed(undefined, broken);
-  // Loaded late: an unchanged project never needs the validator.
-  const [{ validateSettings }, { listSizes }] = await Promise.all([
-    import("./validate.js"),
-    import("./policy-sizes.js"),
-  ]);
-  const { settings, diagnostics } = validateSettings(draft);
+  const { settings, diagnostics } = areKnown ? known(draft) : await validate(draft);
   const { source, parts, output, root, name, tsconfig } = draft;
   const accepted = readAccept(settings?.accept ?? [], draft.file);
   const found = [...diagnostics, ...accepted.diagnostics, ...checkSource(draft, request), ...checkTsconfig(draft)];
@@ -71,6 +69,16 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<Config 
     ...(tsconfig !== undefined && { tsconfig }),
   } satisfies Config;
   return succeed(config, found);
+}
+
+/** Loaded late: most builds never need the validator. */
+async function validate(draft: ConfigDraft): Promise<Validated> {
+  const { validateSettings } = await import("./validate.js");
+  return validateSettings(draft);
+}
+
+function known({ settings }: ConfigDraft): Validated {
+  return { settings, diagnostics: [] };
 }
 
 /** What the server is called beside its name, as far as it is said. */

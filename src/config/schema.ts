@@ -1,6 +1,6 @@
 /** The shape of mcpgen.json. The JSON schema that editors complete from is printed from this one at build time. */
 import { z } from "zod";
-import { policySizesSchema } from "./policy-sizes.js";
+import { policySizesSchema } from "./policy-schema.js";
 import { clientNames } from "../model/clients.js";
 import { sdkLines } from "../model/project/sdk-line.js";
 

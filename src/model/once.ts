@@ -5,8 +5,14 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** The answer to the last question is kept, for one that is asked again with the very same text. */
-export function lastly<T>(answer: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly value: T } | undefined;
-  return (text) => (last?.text === text ? last : (last = { text, value: answer(text) })).value;
+/** The answers to the last questions are kept, for one that is asked again with the very same text. */
+export function lastly<T>(answer: (text: string) => T, most = 1): (text: string) => T {
+  const answers: { readonly text: string; readonly value: T }[] = [];
+  return (text) => {
+    const place = answers.findIndex((each) => each.text === text);
+    const [known = { text, value: answer(text) }] = place === -1 ? [] : answers.splice(place, 1);
+    answers.unshift(known);
+    answers.length = Math.min(answers.length, most);
+    return known.value;
+  };
 }

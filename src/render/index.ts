@@ -22,7 +22,7 @@ import { fillFrame } from "./frames/frames.js";
 import { renderServed } from "./files/served-file.js";
 import { formOfCompletion, formOfPrompt, formOfResource, formOfTool } from "./files/served-forms.js";
 import { shareTypes, type SharedTypes, type Use } from "./files/shared-types.js";
-import { renderTypes } from "./files/type-files.js";
+import { listTypes, renderType } from "./files/type-files.js";
 import { renderWorkers } from "./files/workers-file.js";
 
 export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
@@ -53,7 +53,10 @@ export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Pr
     if (isTaken(file)) same.add(one);
     addKnown(file);
   }
-  for (const { name, text, imports } of renderTypes(shared, project)) add(`generated/types/${name}.ts`, text, imports);
+  for (const [name, types] of listTypes(shared)) {
+    const file = { path: `generated/types/${name}.ts`, owner: "generated" } as const;
+    addKnown(reuse.take(file, keys.types(types), () => renderType(name, types, { shared, project })));
+  }
   for (const [path, { text, imports }] of [...renderInjected(plan, shared), ...renderCaller(plan, shared)])
     add(path, text, imports);
   const workers = renderWorkers(tools, plan.project);

@@ -1,7 +1,7 @@
 /** Two surfaces → what changed for those who use the server, by what schemas accept and not by how they are written. */
 import type { ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Span } from "../model/span.js";
-import { joinSurface, splitSurface } from "../model/project/surface-text.js";
+import { joinSurface, sameEnds, splitSurface, type SurfaceText } from "../model/project/surface-text.js";
 import { compareText } from "../model/text.js";
 import { changeKinds, type PartChange, type PlacedChange, type Subject, type SurfaceChange } from "./change.js";
 import { compareListed } from "./entries.js";
@@ -33,10 +33,13 @@ export function compareSurfaces(before: string, after: string): readonly Surface
 function withoutSame(before: string, after: string): readonly [string, string] {
   const [old, now] = [splitSurface(before), splitSurface(after)];
   if (!old || !now) return [before, after];
-  const [known, served] = [new Set(old.tools), new Set(now.tools)];
+  const { start, end } = sameEnds(old.tools, now.tools);
+  const between = ({ tools }: SurfaceText): readonly string[] => tools.slice(start, tools.length - end);
+  const [gone, come] = [between(old), between(now)];
+  const [known, served] = [new Set(gone), new Set(come)];
   return [
-    joinSurface({ ...old, tools: old.tools.filter((tool) => !served.has(tool)) }),
-    joinSurface({ ...now, tools: now.tools.filter((tool) => !known.has(tool)) }),
+    joinSurface({ ...old, tools: gone.filter((tool) => !served.has(tool)) }),
+    joinSurface({ ...now, tools: come.filter((tool) => !known.has(tool)) }),
   ];
 }
 

@@ -27,8 +27,26 @@ export function parseBases(text: string | undefined): Bases {
   return text === undefined ? new Map() : parse(text);
 }
 
+/** What this process has written last, which its next build begins with. */
+interface Printed {
+  readonly text: string;
+  readonly files: ReadonlyMap<string, PrintedFile>;
+}
+
+interface PrintedFile {
+  readonly text: string;
+  readonly lines: string;
+}
+
+let printed: Printed | undefined;
+
 /** None where the text is not what mcpgen wrote. A build asks more than once. */
 const parse = lastly((text): Bases => {
+  if (printed?.text !== text) return read(text);
+  return new Map([...printed.files].map(([path, file]) => [path, [file.text, file.text]]));
+});
+
+function read(text: string): Bases {
   const [ours, theirs] = (sidesOf(text) ?? []).map(decode);
   if (!ours || !theirs) return new Map();
   return new Map(
@@ -37,7 +55,7 @@ const parse = lastly((text): Bases => {
       [ours.get(path) ?? known, theirs.get(path) ?? known],
     ]),
   );
-});
+}
 
 function decode(text: string): ReadonlyMap<string, string> | undefined {
   let value: unknown;
@@ -57,11 +75,16 @@ function decode(text: string): ReadonlyMap<string, string> | undefined {
 /** By code units of their paths: the same on every machine, and a merge finds neighbours together. */
 export function printBases(texts: ReadonlyMap<string, string>): string {
   const sorted = [...texts].sort(([a], [b]) => compareText(a, b));
-  const files = sorted.map(([path, text]) => {
-    const lines = text.split("\n").map((line) => `    ${JSON.stringify(line)}`);
-    return `  ${JSON.stringify(path)}: [\n${lines.join(",\n")}\n  ]`;
-  });
-  return `{\n${files.join(",\n")}\n}\n`;
+  const files = new Map(sorted.map(([path, text]) => [path, printFile(path, text)]));
+  printed = { files, text: `{\n${[...files.values()].map(({ lines }) => lines).join(",\n")}\n}\n` };
+  return printed.text;
+}
+
+function printFile(path: string, text: string): PrintedFile {
+  const known = printed?.files.get(path);
+  if (known?.text === text) return known;
+  const lines = text.split("\n").map((line) => `    ${JSON.stringify(line)}`);
+  return { text, lines: `  ${JSON.stringify(path)}: [\n${lines.join(",\n")}\n  ]` };
 }
 
 /** `before` is what stands there. A formatter may have laid it out anew: what it says counts. */

@@ -167,8 +167,8 @@ function compareManifest(comparison: Comparison): Compared {
 
 function nextManifest(comparison: Comparison): Manifest {
   const { files, snapshot, origin } = comparison;
-  const generated = files.filter((file) => file.owner === "generated");
-  const scaffold = files.filter((file) => file.owner === "scaffold");
+  const generated = files.filter(({ owner }) => owner === "generated").sort((a, b) => compareText(a.path, b.path));
+  const scaffold = files.filter(({ owner }) => owner === "scaffold");
   const before = [snapshot.manifest, snapshot.rival];
   const hashes = new Map(generated.map((file) => [file.path, hashPlanned(file)]));
   const textOf = (path: string): string => {

@@ -81,5 +81,7 @@ function sort(texts: readonly string[]): readonly string[] {
 }
 
 function sortKeys(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const keys = Object.keys(record);
+  if (keys.every((key, index) => index === 0 || compareText(keys[index - 1] ?? "", key) < 0)) return record;
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
 }

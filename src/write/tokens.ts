@@ -1,6 +1,6 @@
 /** Code or JSON → a hash of its tokens: the same whatever formatter ran over it. Comments count, layout does not. */
 import { hashText } from "../model/hash.js";
-import { splitSurface, type SurfaceText } from "../model/project/surface-text.js";
+import { sameEnds, splitSurface, type SurfaceText } from "../model/project/surface-text.js";
 
 /** Literals and comments are whole. What this takes apart wrongly, such as a quote in a regular expression, it leaves as it is written. */
 const token =
@@ -16,7 +16,7 @@ function valueOf(text: string): string | undefined {
   if (!text.startsWith("{")) return undefined;
   const surface = splitSurface(text);
   const before = known;
-  if (surface) known ??= new Map();
+  if (surface) known ??= { tools: [], values: [] };
   const value = surface && before ? valueOfSurface(surface, before) : undefined;
   return value ?? compact(text);
 }
@@ -29,16 +29,25 @@ function compact(text: string): string | undefined {
   }
 }
 
-type Values = ReadonlyMap<string, string | undefined>;
+interface Values {
+  readonly tools: readonly string[];
+  readonly values: readonly (string | undefined)[];
+}
 
 /** Of the tools of the last surface, what they say: in the next one of this process most are as they were. Most processes have one. */
 let known: Values | undefined;
 
 function valueOfSurface({ tools, tail }: SurfaceText, before: Values): string | undefined {
-  known = new Map(tools.map((tool) => [tool, before.get(tool) ?? compact(tool)]));
-  const values = [...known.values()];
+  const { start, end } = sameEnds(before.tools, tools);
+  const last = tools.length - end;
+  const values = [
+    ...before.values.slice(0, start),
+    ...tools.slice(start, last).map(compact),
+    ...before.values.slice(before.values.length - end),
+  ];
+  known = { tools, values };
   const others = compact(tail.replace(/^\s*\]/, '{"tools":[]'));
-  if (others === undefined || values.length < tools.length || values.includes(undefined)) return undefined;
+  if (others === undefined || values.includes(undefined)) return undefined;
   return others.replace("[]", () => `[${values.join(",")}]`);
 }
 

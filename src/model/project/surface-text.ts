@@ -12,8 +12,8 @@ export interface SurfaceText {
 const head = '{\n  "tools": [\n    ';
 const between = ",\n    ";
 
-/** Undefined where it is not laid out as mcpgen does. A build asks for the same surface more than once. */
-export const splitSurface = lastly(split);
+/** Undefined where it is not laid out as mcpgen does. A build asks more than once for the surface that stands and for its own. */
+export const splitSurface = lastly(split, 2);
 
 /** No string of JSON has a line end in it, so that a brace at this depth is a tool's. */
 function split(text: string): SurfaceText | undefined {
@@ -21,6 +21,22 @@ function split(text: string): SurfaceText | undefined {
   if (!text.startsWith(`${head}{`) || end === -1) return undefined;
   const tools = text.slice(head.length, end).split(/,\n {4}(?=\{)/);
   return { head, tools, tail: text.slice(end) };
+}
+
+/** Where two lists of tools differ: most changes are of one tool, and those before and behind it stand as they stood. */
+export interface SameEnds {
+  readonly start: number;
+  /** From the end. */
+  readonly end: number;
+}
+
+export function sameEnds(old: readonly string[], now: readonly string[]): SameEnds {
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && old[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
+  return { start, end };
 }
 
 export function joinSurface({ head: start, tools, tail }: SurfaceText): string {

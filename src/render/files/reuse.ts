@@ -42,6 +42,8 @@ export interface Keys {
   served(plan: ServedPlan): string;
   /** Of the file that tests it. */
   test(plan: ServedPlan): string;
+  /** Of the file that these types share. */
+  types(types: readonly SharedType[]): string;
 }
 
 export interface KeyedBy {
@@ -63,7 +65,12 @@ export function createKeys(
     const named = shared.within(plan).map(nameOf);
     return keyOf([ground, hashPlan(plan), named, called]);
   };
-  return { served, test: (plan) => hashText(`${served(plan)} ${testGround}`) };
+  const describe = (type: SharedType) => [nameOf(type), type.key, shared.inside(type).map(nameOf)];
+  return {
+    served,
+    test: (plan) => hashText(`${served(plan)} ${testGround}`),
+    types: (types) => keyOf([ground, types.map(describe)]),
+  };
 }
 
 /** The plan of a function that is as it was is the same object in the next build of this process. */

@@ -24,6 +24,8 @@ export interface SharedType {
   readonly constant: string;
   readonly direction: Direction;
   readonly type: ObjectNode;
+  /** All that it says. */
+  readonly key: string;
 }
 
 export interface SharedTypes {
@@ -31,6 +33,8 @@ export interface SharedTypes {
   find(type: ObjectNode, direction: Direction): SharedType | undefined;
   /** Those that the file of one that is served refers to. */
   within(served: ServedPlan): readonly SharedType[];
+  /** Those that another one refers to. */
+  inside(type: SharedType): readonly SharedType[];
 }
 
 /** What one file has schemas of. */
@@ -69,14 +73,17 @@ export function shareTypes(uses: readonly Use[], definitions: Readonly<Record<st
       .map(([key, { declared, direction, type }]): [string, SharedType] => {
         const file = lowerFirst(toCamelCase(declared));
         const constant = constants.allocate(direction === "input" ? file : `${file}Result`, "Schema");
-        return [key, { file, constant, direction, type }];
+        return [key, { file, constant, direction, type, key }];
       }),
   );
-  const places = new Map(uses.map((use, index) => [use.served, met[index] ?? new Set<string>()]));
+  const places = new Map(uses.map(({ served }, index) => [served, met[index]]));
+  const inner = new Map([...candidates.keys()].map((key, index) => [key, met[files.length + index]]));
+  const sharedOf = (keys: ReadonlySet<string> | undefined) => [...(keys ?? [])].flatMap((key) => shared.get(key) ?? []);
   return {
     all: [...shared.values()],
     find: (type, direction) => shared.get(keyOf(type, direction)),
-    within: (served) => [...(places.get(served) ?? [])].flatMap((key) => shared.get(key) ?? []),
+    within: (served) => sharedOf(places.get(served)),
+    inside: ({ key }) => sharedOf(inner.get(key)),
   };
 }
 
@@ -147,24 +154,50 @@ function collect(files: readonly (readonly Root[])[], { definitions, isOwn }: Se
   for (const roots of files) {
     const met = new Set<string>();
     all.push(met);
-    const visit = (type: TypeNode, direction: Direction): void => {
-      const key = keyIn(type, direction);
-      if (key !== undefined) {
-        if (met.has(key)) return;
-        met.add(key);
-        if (type.kind === "object") {
-          const { declared = "" } = type;
-          variants.set(key, { declared, direction, type, count: (variants.get(key)?.count ?? 0) + 1 });
-        }
-        if (isOwn(key)) return;
+    const visit = ({ key, type }: Keyed, direction: Direction): void => {
+      if (met.has(key)) return;
+      met.add(key);
+      if (type.kind === "object") {
+        const { declared = "" } = type;
+        variants.set(key, { declared, direction, type, count: (variants.get(key)?.count ?? 0) + 1 });
       }
+      if (isOwn(key)) return;
       const definition = type.kind === "reference" ? definitions[type.name]?.type : undefined;
-      if (definition) visit(definition, direction);
-      for (const [part] of partsIn(type, direction)) visit(part, direction);
+      for (const inner of definition ? [definition] : []) visitAll(nearest(inner, direction), direction);
+      visitAll(within(type, direction), direction);
     };
-    for (const [root, direction] of roots) visit(root, direction);
+    const visitAll = (found: readonly Keyed[], direction: Direction): void => {
+      for (const each of found) visit(each, direction);
+    };
+    for (const [root, direction] of roots) visitAll(nearest(root, direction), direction);
   }
   return { variants, met: all };
+}
+
+/** What can be met again. */
+interface Keyed {
+  readonly key: string;
+  readonly type: TypeNode;
+}
+
+/** The type itself, if it can be met again, else what is met first in its parts. */
+function nearest(type: TypeNode, direction: Direction): readonly Keyed[] {
+  const key = keyIn(type, direction);
+  return key === undefined ? within(type, direction) : [{ key, type }];
+}
+
+const parts: Readonly<Record<Direction, WeakMap<TypeNode, readonly Keyed[]>>> = {
+  input: new WeakMap(),
+  output: new WeakMap(),
+};
+
+/** The types of a function that is as it was are the same objects in the next build of this process. */
+function within(type: TypeNode, direction: Direction): readonly Keyed[] {
+  const known = parts[direction].get(type);
+  if (known) return known;
+  const found = partsOf(type, direction).flatMap((part) => nearest(part, direction));
+  parts[direction].set(type, found);
+  return found;
 }
 
 /** Of what can be met again. */

@@ -1,4 +1,5 @@
 /** Types that several files need → generated/types/<name>.ts: as tools take them, as they give them, or both. */
+import type { KnownFile } from "../../model/files.js";
 import type { ProjectPlan } from "../../model/project/project.js";
 import { layOut } from "../code/layout.js";
 import { createModule } from "../code/module.js";
@@ -10,19 +11,10 @@ import type { ZodScope } from "../schemas/zod-scope.js";
 import { ownSchemas } from "../schemas/own-schemas.js";
 import { referToShared, type SharedType, type SharedTypes } from "./shared-types.js";
 
-export interface TypeFile {
-  /** Without extension. */
-  readonly name: string;
-  readonly text: string;
-  readonly imports: readonly string[];
-}
-
-export function renderTypes(shared: SharedTypes, project: ProjectPlan): readonly TypeFile[] {
+/** By the name of its file, without extension. */
+export function listTypes(shared: SharedTypes): ReadonlyMap<string, readonly SharedType[]> {
   const files = [...new Set(shared.all.map(({ file }) => file))];
-  return files.map((name) => {
-    const types = shared.all.filter(({ file }) => file === name);
-    return renderType(name, types.toSorted(byDirection), { shared, project });
-  });
+  return new Map(files.map((name) => [name, shared.all.filter(({ file }) => file === name).toSorted(byDirection)]));
 }
 
 /** What is taken before what is given, as in a tool's own file. */
@@ -35,7 +27,7 @@ interface Parts {
   readonly project: ProjectPlan;
 }
 
-function renderType(name: string, types: readonly SharedType[], { shared, project }: Parts): TypeFile {
+export function renderType(name: string, types: readonly SharedType[], { shared, project }: Parts): KnownFile {
   const module = createModule(types.map(({ constant }) => constant));
   const z = module.use({ from: "zod", name: "z" });
   const refer = referToShared(shared, module, ".");
@@ -56,5 +48,5 @@ function renderType(name: string, types: readonly SharedType[], { shared, projec
   });
   const [declared = name] = types.map(({ type }) => type.declared);
   const text = fillFrame("type.ts", { declared: lineComment(declared), imports: module.imports(), schemas });
-  return { name, text, imports: module.specifiers() };
+  return { text, imports: module.specifiers() };
 }

@@ -5,19 +5,23 @@ import { hasUnknownWidth, widerLines } from "../code/width.js";
 
 export async function settle(file: OutputFile): Promise<OutputFile> {
   const parser = parserOf(file.path);
-  if (parser === undefined || isSettled(file.text)) return file;
+  if (parser === undefined || isSettled(file.text, parser)) return file;
   // Few files come here: most builds never load prettier.
   const prettier = await import("prettier");
   return { ...file, text: await prettier.format(file.text, { parser, printWidth }) };
 }
 
-function parserOf(path: string): "typescript" | "json" | undefined {
+type Parser = "typescript" | "json";
+
+function parserOf(path: string): Parser | undefined {
   return path.endsWith(".ts") ? "typescript" : path.endsWith(".json") ? "json" : undefined;
 }
 
 /** Our layout is prettier's wherever widths are known and lines fit; a long string alone on its line cannot be helped. */
-function isSettled(text: string): boolean {
-  return !hasUnknownWidth(text) && widerLines(text, printWidth).every((line) => unbreakable.test(line));
+function isSettled(text: string, parser: Parser): boolean {
+  // JSON has no characters of control, and is as long as all files of code together.
+  const isAscii = parser === "json" && Buffer.byteLength(text) === text.length;
+  return (isAscii || !hasUnknownWidth(text)) && widerLines(text, printWidth).every((line) => unbreakable.test(line));
 }
 
 /** A comment, a string on a line of its own or behind a short key, an import of one thing. */

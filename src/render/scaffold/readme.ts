@@ -41,7 +41,16 @@ function sectionsOf({ tools, resources, prompts }: ServerPlan): readonly string[
     .map(({ heading, columns, rows }) => `## ${heading}\n\n${renderTable([columns, ...rows])}`);
 }
 
-function describeCall({ name, input, description }: ServedPlan): readonly string[] {
+/** The plan of a function that is as it was is the same object in the next build of this process. */
+const rows = new WeakMap<ServedPlan, readonly string[]>();
+
+function describeCall(plan: ServedPlan): readonly string[] {
+  const row = rows.get(plan) ?? rowOf(plan);
+  rows.set(plan, row);
+  return row;
+}
+
+function rowOf({ name, input, description }: ServedPlan): readonly string[] {
   const names = input.properties.map((property) => `\`${property.name}${property.optional ? "?" : ""}\``);
   return [`\`${name}\``, names.join(", "), markdownText(firstSentence(description))];
 }
