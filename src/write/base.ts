@@ -83,8 +83,14 @@ export function printBases(texts: ReadonlyMap<string, string>): string {
 function printFile(path: string, text: string): PrintedFile {
   const known = printed?.files.get(path);
   if (known?.text === text) return known;
-  const lines = text.split("\n").map((line) => `    ${JSON.stringify(line)}`);
-  return { text, lines: `  ${JSON.stringify(path)}: [\n${lines.join(",\n")}\n  ]` };
+  return { text, lines: `  ${JSON.stringify(path)}: [\n    ${printLines(text)}\n  ]` };
+}
+
+function printLines(text: string): string {
+  // At once, where no `\\n` can be but that of a line's end.
+  if (!text.includes("\\")) return JSON.stringify(text).replaceAll("\\n", '",\n    "');
+  const lines = text.split("\n").map((line) => JSON.stringify(line));
+  return lines.join(",\n    ");
 }
 
 /** `before` is what stands there. A formatter may have laid it out anew: what it says counts. */

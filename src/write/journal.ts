@@ -21,8 +21,14 @@ interface Step {
 }
 
 /** Where the new text of a change waits, and where a copy of the old one is kept until all is done. */
-export const stagedPath = (path: string) => `${stageFolder}/new/${path}`;
-export const keptPath = (path: string) => `${stageFolder}/old/${path}`;
+export const stagedPath = (path: string) => `${stageFolder}/new/${nameOf(path)}`;
+export const keptPath = (path: string) => `${stageFolder}/old/${nameOf(path)}`;
+
+/** Beside each other, as far as file systems take names so long: folders cost more than files. */
+function nameOf(path: string): string {
+  const name = encodeURIComponent(path);
+  return name.length > 200 ? path : name;
+}
 
 export function printJournal(changes: readonly EffectiveChange[]): string {
   const steps = changes.map((change): Step => ({
