@@ -228,6 +228,20 @@ describe("the end", () => {
     expect(await server.exited).toBe(code);
   });
 
+  test("what cannot be closed is logged, and the process ends all the same", async () => {
+    const contents = `
+      import { closeWithProcess } from "./templates/runtime/lifecycle/shutdown.js";
+      closeWithProcess(() => Promise.reject(new Error("the disk is gone")));
+      setInterval(() => {}, 1_000);
+      console.error("ready");`;
+    const server = startServer(await bundleSample("close-fails", contents));
+    started.push(server);
+    await server.logged("ready");
+    server.child.kill("SIGTERM");
+    expect(await server.exited).toBe(0);
+    expect(server.stderr.join("\n")).toContain("the disk is gone");
+  });
+
   test("a signal after EOF aborts what still runs", async () => {
     const server = start();
     await server.initialize();

@@ -60,10 +60,15 @@ export async function endProcess(reason: Reason, exitCode = 0): Promise<void> {
   await drain(patience);
   // The last answers may still be on their way through promises: after this turn of the event loop they are written.
   await new Promise((resolve) => setImmediate(resolve));
-  await running?.close();
-  await closeDependencies?.();
-  // Be it by an exception in a call: this end is the server's own.
-  exitProcess(exitCode);
+  try {
+    await running?.close();
+    await closeDependencies?.();
+  } catch (error) {
+    log.error("shutdown failed", { error });
+  } finally {
+    // Be it by an exception in a call, or in what is closed: this end is the server's own.
+    exit(exitCode);
+  }
 }
 
 /**
@@ -81,7 +86,7 @@ async function drain({ start, finish, abort }: typeof patience): Promise<void> {
 
 function onSignal(signal: NodeJS.Signals): void {
   signals += 1;
-  if (signals > 1) exitProcess(exitCodes[signal] ?? 1);
+  if (signals > 1) exit(exitCodes[signal] ?? 1);
   // A client that has closed stdin and now signals wants the end soon.
   if (ending) abortCalls(shutdownReason());
   void endProcess("signal");
@@ -99,12 +104,8 @@ export function isRefusedExit(error: unknown): boolean {
   return typeof error === "object" && error !== null && refused.has(error);
 }
 
-const exit: typeof process.exit = process.exit.bind(process);
-
 /** For the server itself, which ends when it is time. */
-function exitProcess(code: number): never {
-  return exit(code);
-}
+const exit: typeof process.exit = process.exit.bind(process);
 
 /** Outside of calls the process ends as it is told, and the log says by whom. */
 export function keepFromExiting(): void {
