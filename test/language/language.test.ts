@@ -137,6 +137,18 @@ test("no two constraints on the same types have one keyword, of which a schema w
   expect(keywords).toEqual([...new Set(keywords)]);
 });
 
+/** Node 20 makes a plain object of what it cannot copy, Node 26 refuses to. */
+function survivesCopying(value: unknown, zod: z.ZodType): boolean {
+  let copy: unknown;
+  try {
+    copy = structuredClone(value);
+  } catch {
+    return false;
+  }
+  const isSame = Object.getPrototypeOf(copy) === Object.getPrototypeOf(value);
+  return isSame && z.safeEncode(zod, copy).success;
+}
+
 describe.each((Object.keys(codecs) as CodecKind[]).map((codec) => [codecRow(codec).name, codec] as const))(
   "%s",
   (_, codec) => {
@@ -172,9 +184,7 @@ describe.each((Object.keys(codecs) as CodecKind[]).map((codec) => [codecRow(code
     });
 
     test("says whether it survives the way into a thread", () => {
-      const copy: unknown = structuredClone(value);
-      const isSame = Object.getPrototypeOf(copy) === Object.getPrototypeOf(value);
-      expect(isSame && z.safeEncode(zod, copy).success).toBe(row.lost === undefined);
+      expect(survivesCopying(value, zod)).toBe(row.lost === undefined);
     });
 
     test("is in the README's table", () => {

@@ -67,10 +67,10 @@ export async function runInThread(task: Task, signal: AbortSignal): Promise<Outc
   });
 }
 
-/** What Node throws when a value cannot be copied arrives as an empty object. */
+/** What Node throws when a value cannot be copied arrives as an empty object, or as an error that says nothing. */
 function reasonOf(cause: unknown): string {
-  if (cause instanceof Error) return cause.message;
-  return typeof cause === "string" ? cause : "what it returned or threw could not be copied";
+  const reason = cause instanceof Error ? cause.message : cause;
+  return typeof reason === "string" && reason !== "" ? reason : "what it returned or threw could not be copied";
 }
 
 async function startPool(max: number): Promise<Piscina> {
