@@ -87,6 +87,10 @@ const entries = {
   MG311: error("default does not fit the type", "make the default fit the type"),
   MG312: warning("union that JSON cannot tell apart", "put the one that is meant first, or take two parameters"),
   MG313: warning("member, parameter or alternative left out", "move it out of what clients send, or remove it"),
+  MG314: warning(
+    "destructured parameter without a name",
+    "name it in the comment, in the parameters' order: `@param options`",
+  ),
   MG320: error("malformed constraint", "write the constraint as its tag expects it"),
   MG321: error("constraint on the wrong type", "move the tag to a member of the right type, or remove it"),
   MG322: error("contradictory constraints", "loosen one of them"),

@@ -27,6 +27,10 @@ describe("nothing", () => {
     ["a constant of the module", "const rates = { a: 1 }; export function f() { return rates.a; }"],
     ["a plain regular expression", "const word = /^[a-z]+$/; export function f(a: string) { return word.test(a); }"],
     [
+      "one that is made of a text",
+      "const word = RegExp('^' + '[a-z]', 'iu'); export function f(a: string) { return word.exec(a) !== null; }",
+    ],
+    [
       "an error of its own class",
       "class NotFound extends Error { readonly status = 404; } export function f(a: string) { if (a === '') throw new NotFound(a); return a; }",
     ],
@@ -60,6 +64,11 @@ describe("something", () => {
     ["unknown › Object.assign", "export function f(a: object, b: object) { return Object.assign(a, b); }"],
     ["unknown › a.push", "export function f(a: number[]) { a.push(1); return a; }"],
     ["state › word.test", "const word = /a/g; export function f(a: string) { return word.test(a); }"],
+    ["state › word.test", "const word = new RegExp('a', 'gi'); export function f(a: string) { return word.test(a); }"],
+    [
+      "state › word.test",
+      "const x = /a/g; const word = RegExp(x); export function f(a: string) { return word.test(a); }",
+    ],
     [
       "writes › writeFileSync(a, 'x')",
       "import { writeFileSync } from 'node:fs'; export function f(a: string) { writeFileSync(a, 'x'); return 1; }",

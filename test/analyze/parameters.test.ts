@@ -52,9 +52,10 @@ describe("parameters", () => {
     ["(a = new Date())", "a?: <date>"],
     ["(a = Math.random(), b = make(), c = { x: make() })", "a?: number, b?: string, c?: { x: string }"],
     ["(a?: string = undefined!)", "a?: string"],
-    ["({ a, b = 3 }: { a: string; b?: number })", "input: { a: string, b?: number }"],
-    ["({ a = 1, b = 'x' } = {})", "input?: { a?: number, b?: string } = {}"],
-    ["(input: string, { a }: { a: 1 })", "input: string, input2: { a: 1 }"],
+    ["({ a, b = 3 }: { a: string; b?: number })", "options: { a: string, b?: number }"],
+    ["({ a = 1, b = 'x' } = {})", "options?: { a?: number, b?: string } = {}"],
+    ["(text: string, { a }: { a: 1 })", "text: string, options: { a: 1 }"],
+    ["(options: string, { a }: { a: 1 })", "options: string, options2: { a: 1 }"],
   ])("%s", (given, expected) => {
     const source = `import { imported } from "./other.js";
 enum Color { Red = "red", Green = "green" }
@@ -102,7 +103,7 @@ export function f({ a }: { a: string }) {}
 export function g({ a }: { a: string }) {}`;
     const analyzed = analyze(source);
     expect(parameter(analyzed, "f")).toMatchObject({ name: "options", destructured: true, description: "All of it." });
-    expect(parameter(analyzed, "g")).toMatchObject({ name: "input", destructured: true });
+    expect(parameter(analyzed, "g")).toMatchObject({ name: "options", destructured: true });
     for (const name of ["f", "g"])
       expect(properties(parameter(analyzed, name).type)[0]).toMatchObject({ description: "The a." });
   });

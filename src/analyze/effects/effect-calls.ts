@@ -130,7 +130,26 @@ function isPlainRegex({ analysis }: Walk, object: ts.Expression, method: string)
   if (method !== "test" && method !== "exec") return false;
   const declared = compiler.isIdentifier(object) ? symbolAt(analysis.checker, object)?.valueDeclaration : undefined;
   const value = declared && compiler.isVariableDeclaration(declared) ? declared.initializer : object;
-  return value !== undefined && compiler.isRegularExpressionLiteral(value) && !/[gy][a-z]*$/.test(value.text);
+  const flags = value && flagsOf(bare(value));
+  return flags !== undefined && !/[gy]/.test(flags);
+}
+
+/** Of a regular expression that is written out, or made with flags that are; undefined for all others. */
+function flagsOf(value: ts.Expression): string | undefined {
+  if (compiler.isRegularExpressionLiteral(value)) return value.text.slice(value.text.lastIndexOf("/"));
+  if (!compiler.isNewExpression(value) && !compiler.isCallExpression(value)) return undefined;
+  const [pattern, flags] = value.arguments ?? [];
+  const isMade = compiler.isIdentifier(value.expression) && value.expression.text === "RegExp";
+  if (!isMade || pattern === undefined) return undefined;
+  // A pattern that is a regular expression hands on its flags.
+  if (flags === undefined) return isText(pattern) ? "" : undefined;
+  return compiler.isStringLiteralLike(flags) ? flags.text : undefined;
+}
+
+function isText(written: ts.Expression): boolean {
+  const expression = bare(written);
+  if (compiler.isStringLiteralLike(expression) || compiler.isTemplateExpression(expression)) return true;
+  return compiler.isBinaryExpression(expression) && (isText(expression.left) || isText(expression.right));
 }
 
 export function readCreation(walk: Walk, node: ts.NewExpression): void {

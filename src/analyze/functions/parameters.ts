@@ -149,20 +149,36 @@ function notesOf({ written }: SignatureParts, position: Position, name: string):
   );
   if (!isPattern(position.written) && !position.isOnly) return own;
   const names = new Set([name, ...written.map((parameter) => parameter.name.getText())]);
-  return [...own, ...position.notes.filter(({ path: [first = ""] }) => !names.has(first))];
+  const members = membersOf(position.written);
+  // A slip in another's name says nothing of the pattern.
+  const isSlip = (first: string): boolean =>
+    !position.isOnly && !members.includes(first) && closest(first, [...names]) !== undefined;
+  return [...own, ...position.notes.filter(({ path: [first = ""] }) => !names.has(first) && !isSlip(first))];
+}
+
+function membersOf(written: ts.ParameterDeclaration | undefined): readonly (string | undefined)[] {
+  return written && compiler.isObjectBindingPattern(written.name) ? written.name.elements.map(boundName) : [];
 }
 
 function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
   return written !== undefined && !compiler.isIdentifier(written.name);
 }
 
-/** A pattern has no name: the comment's own is taken. */
+/** A pattern has no name: the comment's own is taken, else the one that most people give it. */
 function nameOf({ written }: SignatureParts, { label, declared, index, notes, written: own }: Position): string {
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
   if (declared === undefined) return label;
-  const documented = documentedName(written, { index, notes, written: own });
-  const isTaken = written.some((parameter) => parameter.name.getText() === "input");
-  return documented ?? (isTaken ? `input${index + 1}` : "input");
+  return documentedName(written, { index, notes, written: own }) ?? usualName(written, { index, notes });
+}
+
+/** `options`, and with the place of the parameter where another has that name. */
+function usualName(
+  all: readonly ts.ParameterDeclaration[],
+  { index, notes }: Pick<Position, "index" | "notes">,
+): string {
+  const taken = new Set([...all.map(({ name }) => name.getText()), ...notes.map(({ path: [first = ""] }) => first)]);
+  const isFirst = all.findIndex(isPattern) === index;
+  return isFirst && !taken.has("options") ? "options" : `options${index + 1}`;
 }
 
 function isDocumented({ written }: SignatureParts, position: Position): boolean {
@@ -174,9 +190,7 @@ function documentedName(
   all: readonly ts.ParameterDeclaration[],
   { index, notes, written }: Pick<Position, "index" | "notes" | "written">,
 ): string | undefined {
-  const { name } = written ?? {};
-  const members = name && compiler.isObjectBindingPattern(name) ? name.elements.map(boundName) : [];
-  const known = new Set([...members, ...all.map((parameter) => parameter.name.getText())]);
+  const known = new Set([...membersOf(written), ...all.map((parameter) => parameter.name.getText())]);
   const documented = [...new Set(notes.map(({ path: [first = ""] }) => first))];
   const own = documented[index];
   if (own !== undefined && !known.has(own)) return own;

@@ -59,7 +59,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
   const root = flat && (only.destructured || areNames(flat, only.span)) ? flat : undefined;
   const merged = mergeArguments(steps.any ? contribute(source, roles, steps) : ownArguments(data));
   const input: ObjectNode = root ?? { kind: "object", properties: merged.value };
-  const unnamed = root || refused.some(isError) ? [] : data.filter((parameter) => parameter.unnamed).map(refusePattern);
+  const unnamed = root || refused.some(isError) ? [] : data.filter((parameter) => parameter.unnamed).map(tellName);
   const names = input.properties.flatMap((property) =>
     checkArgumentName(
       { name: property.name, mayMiss: !root && property.optional },
@@ -244,11 +244,8 @@ function isOptionalRest(type: TypeNode): boolean {
   return type.kind === "union" ? type.members.every(isOptionalRest) : type.kind !== "tuple";
 }
 
-function refusePattern(parameter: ParameterModel): Diagnostic {
-  return diagnostic("MG307", "a destructured parameter beside others has no name for its argument", {
-    span: parameter.span,
-    help: "name it in the comment, in the parameters' order: `@param options`",
-  });
+function tellName({ name, span }: ParameterModel): Diagnostic {
+  return diagnostic("MG314", `the argument of a destructured parameter is called \`${name}\``, { span });
 }
 
 /** No client sends it, so nothing of it is checked. */
