@@ -148,9 +148,8 @@ const unknownMethod = protocolError(errorCodes.methodNotFound, "Method not found
 function notice(connection: Connection, method: string, params: JsonObject = none): void {
   if (method !== "notifications/cancelled") return;
   const { requestId, reason } = params;
-  const requests = connection.running?.get(requestId as RequestId);
-  if (requests === undefined) return;
-  for (const request of [...requests]) request.withdraw(reason ?? "The client has cancelled the request.");
+  const text = typeof reason === "string" ? reason : "The client has cancelled the request.";
+  for (const request of [...(connection.running?.get(requestId as RequestId) ?? [])]) request.withdraw(text);
 }
 
 function answerBatch(connection: Connection, items: readonly unknown[], responder: Responder): void {
