@@ -63,7 +63,9 @@ async function open() {
   const answers: Message[] = [];
   const send = (message: object): void =>
     receive(connection, readMessage(JSON.stringify({ jsonrpc: "2.0", ...message })), {
-      reply: (text) => void (text === undefined || answers.push(JSON.parse(text) as Message)),
+      reply: (text) => {
+        if (text !== undefined) answers.push(JSON.parse(text) as Message);
+      },
     });
   const call = (id: number, name: string, given: object = {}): void =>
     send({ id, method: "tools/call", params: { name, arguments: given } });

@@ -79,10 +79,7 @@ function answerStateless(connection: Connection, request: Request, responder: Re
   const answer = (reply: Reply, status = statusOf(reply)): void =>
     responder.reply(renderStateless(id, reply, { service, method }), status);
   const read = readEnvelope(params);
-  if (read.kind === "refused") {
-    answer(read.reply, 400);
-    return;
-  }
+  if (read.kind === "refused") return answer(read.reply, 400);
   const { envelope } = read;
   const early = method === "ping" ? undefined : service.early.get(method);
   if (method === "server/discover") answer(discover(service));
