@@ -280,6 +280,26 @@ describe("the end", () => {
     server.post("tools/call", { name: "add", arguments: { a: 1 } });
     expect(await server.exited).toBe(0);
   });
+
+  test("one that has closed stdout, and not stdin, is as gone: what is made is closed", async () => {
+    const server = start({ LOG_LEVEL: "debug" });
+    await server.initialize();
+    server.child.stdout.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    server.post("ping");
+    await server.logged("shutting down");
+    expect(await server.exited).toBe(0);
+  });
+
+  test("one that keeps stdout open, and reads nothing, does not keep the process", async () => {
+    const server = start();
+    await server.initialize();
+    server.child.stdout.pause();
+    for (let count = 0; count < 4; count += 1) server.post("tools/call", { name: "big", arguments: { size: 90_000 } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    server.child.kill("SIGTERM");
+    expect(await server.exited).toBe(0);
+  });
 });
 
 describe("the log", () => {

@@ -9,6 +9,7 @@ import { interfaceOf } from "./effect-receivers.js";
 import { isFresh, note, ownerOf, type Walk } from "./effect-notes.js";
 import { bare } from "./module-state.js";
 import { nodeModule } from "./node-module.js";
+import { isPlainPattern } from "./plain-pattern.js";
 import { usesWorkingDirectory } from "./working-directory.js";
 
 export function readCall(walk: Walk, node: ts.CallExpression): void {
@@ -130,26 +131,7 @@ function isPlainRegex({ analysis }: Walk, object: ts.Expression, method: string)
   if (method !== "test" && method !== "exec") return false;
   const declared = compiler.isIdentifier(object) ? symbolAt(analysis.checker, object)?.valueDeclaration : undefined;
   const value = declared && compiler.isVariableDeclaration(declared) ? declared.initializer : object;
-  const flags = value && flagsOf(bare(value));
-  return flags !== undefined && !/[gy]/.test(flags);
-}
-
-/** Of a regular expression that is written out, or made with flags that are; undefined for all others. */
-function flagsOf(value: ts.Expression): string | undefined {
-  if (compiler.isRegularExpressionLiteral(value)) return value.text.slice(value.text.lastIndexOf("/"));
-  if (!compiler.isNewExpression(value) && !compiler.isCallExpression(value)) return undefined;
-  const [pattern, flags] = value.arguments ?? [];
-  const isMade = compiler.isIdentifier(value.expression) && value.expression.text === "RegExp";
-  if (!isMade || pattern === undefined) return undefined;
-  // A pattern that is a regular expression hands on its flags.
-  if (flags === undefined) return isText(pattern) ? "" : undefined;
-  return compiler.isStringLiteralLike(flags) ? flags.text : undefined;
-}
-
-function isText(written: ts.Expression): boolean {
-  const expression = bare(written);
-  if (compiler.isStringLiteralLike(expression) || compiler.isTemplateExpression(expression)) return true;
-  return compiler.isBinaryExpression(expression) && (isText(expression.left) || isText(expression.right));
+  return value !== undefined && isPlainPattern(bare(value));
 }
 
 export function readCreation(walk: Walk, node: ts.NewExpression): void {

@@ -3,6 +3,7 @@ import type { ts } from "ts-morph";
 import { symbolAt } from "../checker/symbols.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
+import { isPlainPattern } from "./plain-pattern.js";
 
 export interface ModuleState {
   /** Reading it may give another value next time. */
@@ -29,7 +30,7 @@ export function createModuleState({ checker }: Analysis): ModuleState {
     canChange(variable, symbol) {
       const value = variable.initializer && bare(variable.initializer);
       if (!(variable.parent.flags & compiler.NodeFlags.Const) || value === undefined) return true;
-      if (isConstant(value)) return false;
+      if (isConstant(value) || isPlainPattern(value)) return false;
       if (!compiler.isObjectLiteralExpression(value) && !isCollection(value)) return true;
       return isExported(variable) || changedIn(variable.getSourceFile()).has(symbol);
     },

@@ -79,10 +79,7 @@ function answerStateless(connection: Connection, request: Request, responder: Re
   const answer = (reply: Reply, status = statusOf(reply)): void =>
     responder.reply(renderStateless(id, reply, { service, method }), status);
   const read = readEnvelope(params);
-  if (read.kind === "refused") {
-    answer(read.reply, 400);
-    return;
-  }
+  if (read.kind === "refused") return answer(read.reply, 400);
   const { envelope } = read;
   const early = method === "ping" ? undefined : service.early.get(method);
   if (method === "server/discover") answer(discover(service));
@@ -148,9 +145,8 @@ const unknownMethod = protocolError(errorCodes.methodNotFound, "Method not found
 function notice(connection: Connection, method: string, params: JsonObject = none): void {
   if (method !== "notifications/cancelled") return;
   const { requestId, reason } = params;
-  const requests = connection.running?.get(requestId as RequestId);
-  if (requests === undefined) return;
-  for (const request of [...requests]) request.withdraw(reason ?? "The client has cancelled the request.");
+  const text = typeof reason === "string" ? reason : "The client has cancelled the request.";
+  for (const request of [...(connection.running?.get(requestId as RequestId) ?? [])]) request.withdraw(text);
 }
 
 function answerBatch(connection: Connection, items: readonly unknown[], responder: Responder): void {

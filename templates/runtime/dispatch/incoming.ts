@@ -59,7 +59,7 @@ export const none: JsonObject = {};
 /** A request on its way, and what its call may ask about it. A class: each member is made when it is read, if ever. */
 export class IncomingRequest implements CallEnvironment {
   private controller: AbortController | undefined;
-  private withdrawn: { readonly reason: unknown } | undefined;
+  private withdrawn: Error | undefined;
   isAnswered = false;
   private isRegistered = false;
   private opened: OpenLink | undefined;
@@ -84,7 +84,7 @@ export class IncomingRequest implements CallEnvironment {
 
   get signal(): AbortSignal {
     this.controller ??= new AbortController();
-    if (this.withdrawn !== undefined) abort(this.controller, this.withdrawn.reason);
+    if (this.withdrawn !== undefined) abort(this.controller, this.withdrawn);
     return this.controller.signal;
   }
 
@@ -190,9 +190,9 @@ export class IncomingRequest implements CallEnvironment {
   }
 
   /** Its call is aborted. Without `told`, which is what is wrong, the client wants no answer any more. */
-  withdraw(reason: unknown, told?: { readonly code: number; readonly message: string }): void {
-    this.withdrawn = { reason };
-    if (this.controller !== undefined) abort(this.controller, reason);
+  withdraw(reason: string, told?: { readonly code: number; readonly message: string }): void {
+    this.withdrawn = new DOMException(reason, "AbortError");
+    if (this.controller !== undefined) abort(this.controller, this.withdrawn);
     this.send(told && renderError(this.message.id, told.code, told.message));
   }
 
@@ -203,7 +203,7 @@ export class IncomingRequest implements CallEnvironment {
     if (envelope === undefined) return audience?.link(this.connection, send);
     return audience?.replay({ envelope, method: message.method, params, caller: this.caller?.id }, send, (result) => {
       this.settle({ kind: "result", result });
-      this.withdraw(new DOMException("The call is made again when the client has answered.", "AbortError"));
+      this.withdraw("The call is made again when the client has answered.");
     });
   }
 
@@ -217,7 +217,7 @@ export class IncomingRequest implements CallEnvironment {
 
   private send(text: string | undefined, status?: number): void {
     if (this.isAnswered) return;
-    this.opened?.close(this.withdrawn?.reason ?? settled);
+    this.opened?.close(this.withdrawn ?? settled);
     this.leave?.();
     this.isAnswered = true;
     const equals = this.connection.running?.get(this.message.id);

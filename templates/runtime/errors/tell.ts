@@ -44,8 +44,9 @@ export function tell(
   const { requestId = randomUUID() } = call;
   const { kind, exposed, retryAfter } = failure;
   const line = logOfCall({ requestId, tool: call.tool });
-  // What the caller can mend is the caller's news; the rest is the operator's.
-  if (exposed && kind !== "timeout") line.debug("tool refused the call", { kind, error: thrown });
+  // What the caller can mend or has called off is the caller's news; the rest is the operator's.
+  if (kind === "cancelled" || (exposed && kind !== "timeout"))
+    line.debug("tool refused the call", { kind, error: thrown });
   else if (isMismatch(error)) line.error("tool gave a result that its type does not allow", { kind, error: thrown });
   else line.error("tool failed", { kind, error: thrown, ...(isAuthors && hintOnce(tool, failure, error)) });
   const request = `(request ${requestId})`;

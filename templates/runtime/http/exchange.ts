@@ -89,8 +89,7 @@ function answerStateless(exchange: Exchange, request: Request, accepted: Answeri
     return;
   }
   const connection: Connection = { service, transport: "tcp", version: statelessVersion };
-  const answering: Answering = { accepted, session: undefined, connection, headers: {} };
-  receive(connection, request, createResponder(exchange, answering));
+  receive(connection, request, createResponder(exchange, { accepted, session: undefined, connection, headers: {} }));
 }
 
 export type FoundConnection =
@@ -151,7 +150,8 @@ function createResponder(
     waiting() {
       // A client with a session can cancel what it asked; the protocol forbids to take a lost connection for that.
       // One that closes its half of the connection alone is as gone: nothing tells it from one that has hung up.
-      if (session === undefined) response.once("close", () => abandon(connection, "The connection was closed."));
+      if (session !== undefined || connection.running !== undefined) return;
+      response.once("close", () => abandon(connection, "The connection was closed."));
     },
   };
 }

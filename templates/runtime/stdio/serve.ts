@@ -12,10 +12,9 @@ const parentMilliseconds = 5_000;
 /** A client that was killed does not close our input where others have it open too: what it has started beside us. */
 function endWithParent(): void {
   const parent = process.ppid;
-  const watch = setInterval(() => {
+  setInterval(() => {
     if (process.ppid !== parent) void endProcess("end of the parent");
-  }, parentMilliseconds);
-  watch.unref();
+  }, parentMilliseconds).unref();
 }
 
 export interface StdioClient {
@@ -27,13 +26,14 @@ export interface StdioClient {
 
 /** What comes first is answered before anything else is loaded: `idle` is called when the client has its first answers. */
 export function serveStdio(service: Service, idle: () => void): StdioClient {
-  const writer = createLineWriter(protocolOutput, protocolInput);
+  // A client that is gone cannot be told anything more. As nobody may destroy stdout, its failure may be no event.
+  const lose = (error?: Error | null): void => void (error && endProcess("end of input"));
+  const write = (text: string): boolean => protocolOutput.write(text, lose);
+  const writer = createLineWriter({ ...protocolOutput, write }, protocolInput);
   const connection: Connection = { service, transport: "pipe", push: (text) => writer.write(text) };
   service.audience?.join(connection);
   const responder: Responder = {
-    reply: (text) => {
-      if (text !== undefined) writer.write(text);
-    },
+    reply: (text) => (text === undefined ? undefined : writer.write(text)),
     notify: (text) => writer.write(text),
   };
   const read = createLineReader();
@@ -56,7 +56,11 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
     close: async () => {
       abandon(connection, "The server has ended.");
       writer.flush();
-      await new Promise<void>((resolve) => void protocolOutput.write("", () => resolve()));
+      // What is not read by then is not: the end waits for no client.
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, process.stdout.errored ? 0 : 3_000);
+        protocolOutput.write("", () => resolve());
+      });
     },
   });
   protocolInput.once("end", () => {
@@ -64,8 +68,7 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
     onData(Buffer.of(0x0a));
     void endProcess("end of input");
   });
-  // A client that is gone cannot be told anything more.
-  process.stdout.on("error", () => void endProcess("end of input"));
+  process.stdout.on("error", lose);
   endWithParent();
   return {
     isKnown: () => connection.client !== undefined,
