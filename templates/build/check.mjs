@@ -12,17 +12,19 @@ import { isPackage, output, project } from "./project.mjs";
 export function checkTypes() {
   const server = parse(ts, "generated/tsconfig.json");
   const { options: theirs } = readTheirs(ts);
+  /** @type {Declarations} */
+  const declarations = new Map();
   const program = ts.createProgram({
     rootNames: server.fileNames,
     options: server.options,
-    host: hostOf(server.options, theirs),
+    host: shareDeclarations(hostOf(server.options, theirs), declarations),
   });
   const files = program.getSourceFiles();
   const sources = files.map((file) => file.fileName).filter((name) => !isOurs(name) && !isPackage(resolve(name)));
   const wrong = [
     ...server.errors,
     ...files.filter((file) => isOurs(file.fileName)).flatMap((file) => complaints(program, file)),
-    ...checkTheirs(sources, server.options),
+    ...checkTheirs(sources, server.options, declarations),
   ];
   if (wrong.length === 0) return 0;
   const format = process.stdout.isTTY ? ts.formatDiagnosticsWithColorAndContext : ts.formatDiagnostics;
@@ -77,6 +79,27 @@ function hostOf(options, theirs) {
   return host;
 }
 
+/** What libraries declare, as one TypeScript has read it. @typedef {Map<string, import("typescript").SourceFile | undefined>} Declarations */
+
+/**
+ * Read once for all programs, as editors do it: no option changes what is bound in a file of declarations.
+ * @param {import("typescript").CompilerHost} host
+ * @param {Declarations} read
+ */
+function shareDeclarations(host, read) {
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, language, ...rest) => {
+    if (!/\.d\.[cm]?ts$/.test(name) || !isPackage(resolve(name))) return getSourceFile(name, language, ...rest);
+    const { languageVersion, impliedNodeFormat } =
+      typeof language === "object" ? language : { languageVersion: language, impliedNodeFormat: undefined };
+    // Names may have other letters since ES2015; a file is read otherwise where it counts as CommonJS.
+    const key = `${languageVersion >= ts.ScriptTarget.ES2015} ${impliedNodeFormat} ${name}`;
+    if (!read.has(key)) read.set(key, getSourceFile(name, language, ...rest));
+    return read.get(key);
+  };
+  return host;
+}
+
 /** The TypeScript of your project, if it has one that can be called from here. @returns {typeof ts} */
 function theirCompiler() {
   try {
@@ -90,10 +113,12 @@ function theirCompiler() {
 /**
  * @param {readonly string[]} names
  * @param {import("typescript").CompilerOptions} ours
+ * @param {Declarations} declarations Those of our own TypeScript.
  * @returns {readonly import("typescript").Diagnostic[]}
  */
-function checkTheirs(names, ours) {
+function checkTheirs(names, ours, declarations) {
   const compiler = theirCompiler();
+  const known = compiler === ts ? declarations : new Map();
   const { options: read, fileNames } = readTheirs(compiler);
   // Where your TypeScript is not installed, another one reads your files, as strictly as yours would.
   const options = compiler === ts ? { strict: ours.strict ?? true, ...read } : read;
@@ -105,7 +130,9 @@ function checkTheirs(names, ours) {
     /** @type {import("typescript").CompilerOptions} */ changed,
   ) => {
     const rootNames = [...names, ...ambient, ...beside];
-    const program = compiler.createProgram({ rootNames, options: { ...options, ...changed } });
+    const all = { ...options, ...changed };
+    const host = shareDeclarations(compiler.createCompilerHost(all), known);
+    const program = compiler.createProgram({ rootNames, options: all, host });
     return names.flatMap((name) => program.getSourceFile(name) ?? []).flatMap((file) => complaints(program, file));
   };
   const typeRoots = compiler.getEffectiveTypeRoots(options, { getCurrentDirectory: () => resolve(project.root) }) ?? [];

@@ -8,7 +8,7 @@ import { describeProblems } from "./problems.js";
 
 export interface ArgumentSchemas {
   readonly tool: string;
-  readonly input: z.ZodType;
+  readonly input: z.core.$ZodType;
   /** The same schema as the client has seen it. */
   readonly inputSchema: JsonSchema;
 }
@@ -85,8 +85,8 @@ const maxAlternatives = 16;
 const maxPlaces = 300;
 
 /** What zod cannot compile it gives back: types that refer to themselves, and all where no code may be made from strings. */
-export function compileSchema(input: z.ZodType, inputSchema: JsonSchema): z.ZodType {
-  return placesLeft(inputSchema, inputSchema, maxPlaces) < 0 ? input : z.compile(input);
+export function compileSchema(input: z.core.$ZodType, inputSchema: JsonSchema): z.ZodType {
+  return (placesLeft(inputSchema, inputSchema, maxPlaces) < 0 ? input : z.compile(input)) as z.ZodType;
 }
 
 /** Below zero as soon as there are too many. */

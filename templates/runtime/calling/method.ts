@@ -31,16 +31,16 @@ export type Answer = z.output<typeof answerSchema>;
 export type ReadAnswer<Value> = (answer: Answer, tool: string) => Value;
 
 /** Nothing has to be given where every argument is optional. */
-type Given<Input extends z.ZodType> =
+type Given<Input extends z.core.$ZodType> =
   Record<string, never> extends z.output<Input> ? [given?: z.output<Input>] : [given: z.output<Input>];
 
-export interface MethodOptions<Input extends z.ZodType, Value> {
+export interface MethodOptions<Input extends z.core.$ZodType, Value> {
   readonly tool: string;
   readonly input: Input;
   readonly read: ReadAnswer<Value>;
 }
 
-export function toolMethod<Input extends z.ZodType, Value>({ tool, input, read }: MethodOptions<Input, Value>) {
+export function toolMethod<Input extends z.core.$ZodType, Value>({ tool, input, read }: MethodOptions<Input, Value>) {
   return (client: ToolClient) =>
     async (...given: Given<Input>): Promise<Value> => {
       const wire = encodeArguments(tool, input, given[0] ?? {});
@@ -50,7 +50,7 @@ export function toolMethod<Input extends z.ZodType, Value>({ tool, input, read }
     };
 }
 
-function encodeArguments(tool: string, input: z.ZodType, given: unknown): Record<string, unknown> {
+function encodeArguments(tool: string, input: z.core.$ZodType, given: unknown): Record<string, unknown> {
   const encoded = z.safeEncode(input, given);
   if (encoded.success) return encoded.data as Record<string, unknown>;
   throw new ToolError(tool, `Invalid arguments for \`${tool}\`:\n${z.prettifyError(encoded.error)}`);
@@ -60,28 +60,28 @@ function textsOf({ content }: Answer): readonly string[] {
   return content.flatMap(({ text }): readonly string[] => (text === undefined ? [] : [text]));
 }
 
-function decode<Output extends z.ZodType>(tool: string, output: Output, wire: unknown): z.output<Output> {
+function decode<Output extends z.core.$ZodType>(tool: string, output: Output, wire: unknown): z.output<Output> {
   const decoded = z.safeDecode(output, wire as z.input<Output>);
   if (decoded.success) return decoded.data;
   throw new ToolError(tool, `The result of \`${tool}\` is not of its type:\n${z.prettifyError(decoded.error)}`);
 }
 
-export function readStructure<Output extends z.ZodType>(output: Output): ReadAnswer<z.output<Output>> {
+export function readStructure<Output extends z.core.$ZodType>(output: Output): ReadAnswer<z.output<Output>> {
   return ({ structuredContent }, tool) => decode(tool, output, structuredContent);
 }
 
 /** A result that is no object is the member `result` of one. */
-export function readWrapped<Output extends z.ZodType>(output: Output): ReadAnswer<z.output<Output>> {
+export function readWrapped<Output extends z.core.$ZodType>(output: Output): ReadAnswer<z.output<Output>> {
   return ({ structuredContent = {} }, tool) => decode(tool, output, structuredContent["result"]);
 }
 
 /** A type whose values are strings in JSON: the text is the string. */
-export function readText<Output extends z.ZodType>(output: Output): ReadAnswer<z.output<Output>> {
+export function readText<Output extends z.core.$ZodType>(output: Output): ReadAnswer<z.output<Output>> {
   return (answer, tool) => decode(tool, output, textsOf(answer)[0]);
 }
 
 /** A type whose values are no strings in JSON: the text is JSON. */
-export function readJson<Output extends z.ZodType>(output: Output): ReadAnswer<z.output<Output>> {
+export function readJson<Output extends z.core.$ZodType>(output: Output): ReadAnswer<z.output<Output>> {
   return (answer, tool) => decode(tool, output, parseJson(tool, textsOf(answer)[0]));
 }
 

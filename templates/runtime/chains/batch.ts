@@ -6,8 +6,8 @@ import type { ToolDefinition } from "../tools/definition.js";
 import { chainOf, type Chained, type Steps } from "./chain.js";
 
 export function defineBatchChain<
-  Item extends z.ZodType,
-  Output extends z.ZodType,
+  Item extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
   Filled extends Steps,
   Given = unknown,

@@ -40,7 +40,7 @@ export interface Handing<Given> {
 }
 
 /** What a definition says in place of its `call`. */
-export interface ChainParts<Input extends z.ZodType, Dependencies, Filled extends Steps, Given = unknown> {
+export interface ChainParts<Input extends z.core.$ZodType, Dependencies, Filled extends Steps, Given = unknown> {
   readonly steps?: Filled;
   readonly tools?: Handing<Given>;
   /** Beside the arguments it takes what the steps give, and the tools that it calls. */
@@ -48,15 +48,17 @@ export interface ChainParts<Input extends z.ZodType, Dependencies, Filled extend
 }
 
 /** A definition of any role whose call other tools have a part in. */
-export type Chained<Definition, Input extends z.ZodType, Dependencies, Filled extends Steps, Given = unknown> = Omit<
+export type Chained<
   Definition,
-  "call" | "chain"
-> &
-  ChainParts<Input, Dependencies, Filled, Given>;
+  Input extends z.core.$ZodType,
+  Dependencies,
+  Filled extends Steps,
+  Given = unknown,
+> = Omit<Definition, "call" | "chain"> & ChainParts<Input, Dependencies, Filled, Given>;
 
 export function defineChain<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
   Filled extends Steps,
   Given = unknown,
@@ -68,9 +70,9 @@ export function defineChain<
 }
 
 /** The chain puts there what the definition says that its call takes. */
-export function chainOf<Input extends z.ZodType, Dependencies, Filled extends Steps, Given>(
+export function chainOf<Input extends z.core.$ZodType, Dependencies, Filled extends Steps, Given>(
   parts: ChainParts<Input, Dependencies, Filled, Given>,
-): Required<Pick<ToolDefinition<Input, z.ZodType, Dependencies>, "call" | "chain">> {
+): Required<Pick<ToolDefinition<Input, z.core.$ZodType, Dependencies>, "call" | "chain">> {
   const { steps = {}, tools } = parts;
   return {
     call: (input, given) => parts.call(input as z.output<Input> & ValuesOf<Filled>, given, given.tools as Given),

@@ -12,9 +12,9 @@ const encoding = z.custom<Encoding>(
 );
 
 /** `json` is what `toJSON` returns. Only for results: nothing makes such an object of JSON. */
-export function asJson(json: z.ZodType): z.ZodType {
+export function asJson(json: z.core.$ZodType): z.ZodType {
   return z.codec(json, encoding, {
     decode: (value) => ({ toJSON: () => value }),
     encode: (value) => value.toJSON(),
-  });
+  }) as z.core.$ZodType as z.ZodType;
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { distinct } from "./distinct.js";
 
 /** A Map whose keys are strings: on the wire an object. */
-export function mapCodec<Key extends z.ZodType<string, string>, Value extends z.ZodType>(
+export function mapCodec<Key extends z.core.$ZodType<string, string>, Value extends z.core.$ZodType>(
   key: Key,
   value: Value,
 ): z.ZodType<Map<z.output<Key>, z.output<Value>>, Record<string, z.input<Value>>> {
@@ -18,7 +18,7 @@ export function mapCodec<Key extends z.ZodType<string, string>, Value extends z.
 }
 
 /** A Map with keys of any type: on the wire an array of `[key, value]` pairs. */
-export function pairsCodec<Key extends z.ZodType, Value extends z.ZodType>(
+export function pairsCodec<Key extends z.core.$ZodType, Value extends z.core.$ZodType>(
   key: Key,
   value: Value,
 ): z.ZodType<Map<z.output<Key>, z.output<Value>>, [z.input<Key>, z.input<Value>][]> {
@@ -38,7 +38,7 @@ export function pairsCodec<Key extends z.ZodType, Value extends z.ZodType>(
 }
 
 /** A Set: on the wire an array without repeats. */
-export function setCodec<Element extends z.ZodType>(
+export function setCodec<Element extends z.core.$ZodType>(
   element: Element,
   size: { readonly min?: number; readonly max?: number } = {},
 ): z.ZodType<Set<z.output<Element>>, z.input<Element>[]> {
@@ -51,7 +51,7 @@ export function setCodec<Element extends z.ZodType>(
   return z.codec(distinct(items), set, {
     decode: (wire) => new Set(wire) as Decoded,
     encode: (decoded) => [...decoded],
-  });
+  }) as z.core.$ZodType<Decoded, z.input<Element>[]> as z.ZodType<Decoded, z.input<Element>[]>;
 }
 
 // zod checks what is inside; in here the contents are of any type.

@@ -4,11 +4,11 @@ import * as z from "zod";
 import { canonicalJson } from "./canonical.js";
 
 /** `distinct(z.array(z.string()))`: compares what is on the wire, before decoding and after encoding. */
-export function distinct<Items extends z.ZodType>(array: Items): z.ZodType<z.output<Items>, z.input<Items>> {
+export function distinct<Items extends z.core.$ZodType>(array: Items): z.ZodType<z.output<Items>, z.input<Items>> {
   const wire = z.custom<unknown>((items) => !Array.isArray(items) || !hasRepeats(items), {
     error: "expected items without repeats",
   });
-  return z.pipe(wire, array) as z.ZodType<z.output<Items>, z.input<Items>>;
+  return z.pipe<z.core.$ZodType, z.core.$ZodType>(wire, array) as unknown as z.ZodType<z.output<Items>, z.input<Items>>;
 }
 
 function hasRepeats(items: readonly unknown[]): boolean {

@@ -3,8 +3,8 @@
 import * as z from "zod";
 
 type Fields = Readonly<Record<string, unknown>>;
-type Parse = (schema: z.ZodType, value: unknown) => z.ZodSafeParseResult<unknown>;
-type Pattern = readonly [name: RegExp, value: z.ZodType];
+type Parse = (schema: z.core.$ZodType, value: unknown) => z.ZodSafeParseResult<unknown>;
+type Pattern = readonly [name: RegExp, value: z.core.$ZodType];
 
 /** Names that fit no pattern are the object's own to take or to refuse; what fits several has to be right for each. */
 export function withPatterns<Own extends z.ZodObject>(

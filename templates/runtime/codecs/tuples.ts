@@ -2,14 +2,14 @@
 // Tuples with elements after their rest, such as `[...number[], string]`: how many items there are says which is which.
 import * as z from "zod";
 
-type Schemas = readonly z.ZodType[];
+type Schemas = readonly z.core.$ZodType[];
 type Outputs<List extends Schemas> = { [At in keyof List]: z.output<List[At]> };
 type Inputs<List extends Schemas> = { [At in keyof List]: z.input<List[At]> };
 type Items = readonly unknown[];
-type Convert = (schema: z.ZodType, item: unknown) => z.ZodSafeParseResult<unknown>;
+type Convert = (schema: z.core.$ZodType, item: unknown) => z.ZodSafeParseResult<unknown>;
 
 /** `endedTuple([z.string()], z.number(), [z.boolean()])` is `[string, ...number[], boolean]`. */
-export function endedTuple<const Start extends Schemas, Rest extends z.ZodType, const End extends Schemas>(
+export function endedTuple<const Start extends Schemas, Rest extends z.core.$ZodType, const End extends Schemas>(
   start: Start,
   rest: Rest,
   end: End,
@@ -18,7 +18,7 @@ export function endedTuple<const Start extends Schemas, Rest extends z.ZodType, 
   [...Inputs<Start>, ...z.input<Rest>[], ...Inputs<End>]
 > {
   const minimum = start.length + end.length;
-  const schemaAt = (index: number, length: number): z.ZodType =>
+  const schemaAt = (index: number, length: number): z.core.$ZodType =>
     start[index] ?? end[index - length + end.length] ?? rest;
   const convertAll = (given: Items, { issues }: Pick<z.core.ParsePayload, "issues">, convert: Convert): Items => {
     if (given.length < minimum) {

@@ -18,15 +18,15 @@ export interface CompletionTarget {
   readonly argument: string;
 }
 
-type GivenCompletion<Input extends z.ZodType, Dependencies> = Omit<
-  ToolDefinition<Input, z.ZodType, Dependencies>,
+type GivenCompletion<Input extends z.core.$ZodType, Dependencies> = Omit<
+  ToolDefinition<Input, z.core.$ZodType, Dependencies>,
   "output" | "result" | "present" | "wrapped" | "batch"
 > &
   Pick<CompletionDefinition, "of" | "value">;
 
 const values = z.union([z.array(z.string()), z.set(z.string())]);
 
-export function defineCompletion<Input extends z.ZodType, Dependencies>(
+export function defineCompletion<Input extends z.core.$ZodType, Dependencies>(
   given: GivenCompletion<Input, Dependencies>,
 ): CompletionDefinition {
   const { of, value, ...tool } = given;

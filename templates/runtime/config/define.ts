@@ -7,7 +7,7 @@ import type * as z from "zod";
 export interface Variable<Value> {
   readonly kind: "variable";
   readonly name: string;
-  readonly schema: z.ZodType<Value>;
+  readonly schema: z.core.$ZodType<Value>;
   readonly isSecret: boolean;
 }
 
@@ -52,12 +52,12 @@ export function defineConfig<Group extends Members>(definition: ConfigDefinition
   return definition;
 }
 
-export function variable<Value>(name: string, schema: z.ZodType<Value>): Variable<Value> {
+export function variable<Value>(name: string, schema: z.core.$ZodType<Value>): Variable<Value> {
   return { kind: "variable", name, schema, isSecret: false };
 }
 
 /** Its value is never shown: not in messages, and not in the log either. */
-export function secret<Value>(name: string, schema: z.ZodType<Value>): Variable<Value> {
+export function secret<Value>(name: string, schema: z.core.$ZodType<Value>): Variable<Value> {
   return { kind: "variable", name, schema, isSecret: true };
 }
 

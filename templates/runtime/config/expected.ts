@@ -5,31 +5,31 @@ import { describeExpected } from "../arguments/expected.js";
 import { alternatives, type JsonSchema } from "../arguments/json-schema.js";
 import { itemsOf } from "./texts.js";
 
-export function describeVariable(schema: z.ZodType): string | undefined {
+export function describeVariable(schema: z.core.$ZodType): string | undefined {
   const plain = unwrap(schema);
   const list = itemsOf(plain);
   return list === undefined ? describeText(plain) : describeList(list);
 }
 
 /** Without what a default, or being optional, adds. */
-function unwrap(schema: z.ZodType): z.ZodType {
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const isWrapped =
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodNullable ||
     schema instanceof z.ZodOptional;
-  return isWrapped ? unwrap(schema.unwrap() as z.ZodType) : schema;
+  return isWrapped ? unwrap(schema.unwrap()) : schema;
 }
 
 /** What is made of the text says more than the text, unless JSON does not know it: then the text does. */
-function describeText(schema: z.ZodType): string | undefined {
+function describeText(schema: z.core.$ZodType): string | undefined {
   return describeJson(toJsonSchema(schema, "output")) ?? describeJson(toJsonSchema(schema, "input"));
 }
 
-function describeList(schema: z.ZodType): string {
+function describeList(schema: z.core.$ZodType): string {
   const { items, ...list } = toJsonSchema(schema, "output");
   const size = (describeJson(list) ?? "").replace(/^an array/, "");
-  const item = schema instanceof z.ZodArray ? describeText(schema.element as z.ZodType) : describeJson(items);
+  const item = schema instanceof z.ZodArray ? describeText(schema.element) : describeJson(items);
   const each = item === undefined || item === "a string" ? "" : `, each ${item}`;
   return `a list${size} separated by commas${each}`;
 }
@@ -40,7 +40,7 @@ function describeJson(schema: unknown): string | undefined {
   return describeExpected(alternatives(known, known));
 }
 
-function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+function toJsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
   return z.toJSONSchema(schema, { io, unrepresentable: "any", override: dropSafeRange });
 }
 

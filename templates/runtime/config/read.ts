@@ -53,7 +53,7 @@ function isSet(member: Member, environment: Environment): boolean {
 function readVariable({ name, schema, isSecret }: Variable<unknown>, path: string, reading: Reading): unknown {
   const { environment, definition, problems } = reading;
   const text = textOf(name, environment);
-  const read = schema.safeParse(text);
+  const read = (schema as z.ZodType).safeParse(text);
   if (isSecret && text !== undefined) [text, ...(read.success ? textsIn(read.data) : [])].forEach(hideSecret);
   if (read.success) return freezeList(read.data);
   const expected = describeIssue(schema, read.error);
@@ -74,7 +74,7 @@ function freezeList(value: unknown): unknown {
   return Array.isArray(value) ? Object.freeze(value) : value;
 }
 
-function describeIssue(schema: z.ZodType, { issues: [issue] }: z.ZodError): string {
+function describeIssue(schema: z.core.$ZodType, { issues: [issue] }: z.ZodError): string {
   const known = issue?.code === "custom" ? undefined : describeVariable(schema);
   return known === undefined ? (issue?.message ?? "expected another value") : `expected ${known}`;
 }

@@ -4,8 +4,8 @@ import * as z from "zod";
 
 const numeral = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-export function asNumber<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, string> {
-  return z.pipe(
+export function asNumber<Schema extends z.core.$ZodType>(schema: Schema): z.ZodType<z.output<Schema>, string> {
+  const read: z.core.$ZodType<z.output<Schema>, string> = z.pipe(
     z.string().transform((text, context): number => {
       const number = numeral.test(text.trim()) ? Number(text) : Number.NaN;
       if (Number.isFinite(number)) return number;
@@ -14,6 +14,7 @@ export function asNumber<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.
     }),
     taking<number, Schema>(schema),
   );
+  return read as z.ZodType<z.output<Schema>, string>;
 }
 
 const words: ReadonlyMap<string, boolean> = new Map([
@@ -22,8 +23,8 @@ const words: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Also 1 and 0, yes and no, on and off. */
-export function asBoolean<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, string> {
-  return z.pipe(
+export function asBoolean<Schema extends z.core.$ZodType>(schema: Schema): z.ZodType<z.output<Schema>, string> {
+  const read: z.core.$ZodType<z.output<Schema>, string> = z.pipe(
     z.string().transform((text, context): boolean => {
       const value = words.get(text.trim().toLowerCase());
       if (value !== undefined) return value;
@@ -32,25 +33,27 @@ export function asBoolean<Schema extends z.ZodType>(schema: Schema): z.ZodType<z
     }),
     taking<boolean, Schema>(schema),
   );
+  return read as z.ZodType<z.output<Schema>, string>;
 }
 
 /** `a, b`; items that hold a comma are written as JSON: `["a, b", "c"]`. */
-export function asList<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, string> {
-  return listed(z.pipe(z.string().transform(readItems), taking<string[], Schema>(schema)), schema);
+export function asList<Schema extends z.core.$ZodType>(schema: Schema): z.ZodType<z.output<Schema>, string> {
+  const read = z.pipe(z.string().transform(readItems), taking<string[], Schema>(schema));
+  return listed<z.output<Schema>>(read, schema);
 }
 
 /** The same, and each item counts once. */
-export function asSet<Schema extends z.ZodType<unknown[]>>(
+export function asSet<Schema extends z.core.$ZodType<unknown[]>>(
   schema: Schema,
 ): z.ZodType<Set<z.output<Schema>[number]>, string> {
   const distinct = z.string().transform((text) => [...new Set(readItems(text))]);
   const read = z.pipe(distinct, taking<string[], Schema>(schema)).transform((items) => new Set(items));
-  return listed(read, schema);
+  return listed<Set<z.output<Schema>[number]>>(read, schema);
 }
 
 /** A schema that takes more, such as a bigint's, which takes digits and numbers, takes this too. */
-function taking<Input, Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema>, Input> {
-  return schema as z.ZodType<z.output<Schema>, Input>;
+function taking<Input, Schema extends z.core.$ZodType>(schema: Schema): z.core.$ZodType<z.output<Schema>, Input> {
+  return schema as z.core.$ZodType<z.output<Schema>, Input>;
 }
 
 function readItems(text: string): string[] {
@@ -73,14 +76,14 @@ function readJsonItems(text: string): string[] | undefined {
   }
 }
 
-const lists = new WeakMap<z.ZodType, z.ZodType>();
+const lists = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
 
-function listed<Schema extends z.ZodType>(schema: Schema, items: z.ZodType): Schema {
+function listed<Output>(schema: z.core.$ZodType<Output, string>, items: z.core.$ZodType): z.ZodType<Output, string> {
   lists.set(schema, items);
-  return schema;
+  return schema as z.ZodType<Output, string>;
 }
 
 /** Of what `asList` and `asSet` give, the schema of the array. */
-export function itemsOf(schema: z.ZodType): z.ZodType | undefined {
+export function itemsOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   return lists.get(schema);
 }

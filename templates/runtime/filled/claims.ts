@@ -5,14 +5,14 @@ import type { Caller } from "../contracts/caller.js";
 import { readPart } from "./part.js";
 
 /** A caller whose claims do not fit is refused. */
-export function requiredClaims<Schema extends z.ZodType<object>>(
+export function requiredClaims<Schema extends z.core.$ZodType<object>>(
   schema: Schema,
 ): (caller: Caller) => Caller<z.output<Schema>> {
   return (caller) => ({ ...caller, claims: readPart(caller, caller.claims, { path: ["claims"], schema }) });
 }
 
 /** Undefined for anonymous callers. */
-export function optionalClaims<Schema extends z.ZodType<object>>(
+export function optionalClaims<Schema extends z.core.$ZodType<object>>(
   schema: Schema,
 ): (caller: Caller | undefined) => Caller<z.output<Schema>> | undefined {
   const read = requiredClaims(schema);

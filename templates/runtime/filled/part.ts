@@ -4,7 +4,7 @@
 import type * as z from "zod";
 import type { Caller } from "../contracts/caller.js";
 
-export function requiredPart<Schema extends z.ZodType>(
+export function requiredPart<Schema extends z.core.$ZodType>(
   path: readonly string[],
   schema: Schema,
 ): (caller: Caller) => z.output<Schema> {
@@ -12,7 +12,7 @@ export function requiredPart<Schema extends z.ZodType>(
 }
 
 /** Undefined for callers who have no such part, and for anonymous ones. */
-export function optionalPart<Schema extends z.ZodType>(
+export function optionalPart<Schema extends z.core.$ZodType>(
   path: readonly string[],
   schema: Schema,
 ): (caller: Caller | undefined) => z.output<Schema> | undefined {
@@ -33,17 +33,17 @@ export function partAt(caller: Caller, path: readonly string[]): unknown {
   );
 }
 
-interface Reading<Schema extends z.ZodType> {
+interface Reading<Schema extends z.core.$ZodType> {
   readonly path: readonly string[];
   readonly schema: Schema;
 }
 
-export function readPart<Schema extends z.ZodType>(
+export function readPart<Schema extends z.core.$ZodType>(
   { id }: Caller,
   part: unknown,
   { path, schema }: Reading<Schema>,
 ): z.output<Schema> {
-  const read = schema.safeParse(part);
+  const read = (schema as z.core.$ZodType<z.output<Schema>> as z.ZodType<z.output<Schema>>).safeParse(part);
   if (read.success) return read.data;
   // The status is the client's news, the message the log's alone.
   const [issue] = read.error.issues;

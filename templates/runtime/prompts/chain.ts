@@ -5,7 +5,7 @@ import { chainOf, type Chained, type Steps } from "../chains/chain.js";
 import type { ToolDefinition } from "../tools/definition.js";
 import { definePrompt, type GivenPrompt } from "./definition.js";
 
-export function definePromptChain<Input extends z.ZodType, Dependencies, Filled extends Steps, Given = unknown>(
+export function definePromptChain<Input extends z.core.$ZodType, Dependencies, Filled extends Steps, Given = unknown>(
   definition: Chained<GivenPrompt<Input, Dependencies>, Input, Dependencies, Filled, Given>,
 ): ToolDefinition {
   const { steps: _steps, tools: _tools, ...prompt } = definition;

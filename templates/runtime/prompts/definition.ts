@@ -4,12 +4,12 @@ import type * as z from "zod";
 import { defineTool, type ToolDefinition } from "../tools/definition.js";
 import { presentMessages } from "./messages.js";
 
-export type GivenPrompt<Input extends z.ZodType, Dependencies> = Omit<
-  ToolDefinition<Input, z.ZodType, Dependencies>,
+export type GivenPrompt<Input extends z.core.$ZodType, Dependencies> = Omit<
+  ToolDefinition<Input, z.core.$ZodType, Dependencies>,
   "output" | "result" | "present" | "wrapped" | "batch"
 >;
 
-export function definePrompt<Input extends z.ZodType, Dependencies>(
+export function definePrompt<Input extends z.core.$ZodType, Dependencies>(
   given: GivenPrompt<Input, Dependencies>,
 ): ToolDefinition {
   return defineTool({ ...given, result: "content", present: presentMessages });

@@ -5,8 +5,8 @@ import { chainOf, type Chained, type Steps } from "../chains/chain.js";
 import { defineResource, type GivenResource, type ResourceDefinition } from "./definition.js";
 
 export function defineResourceChain<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
   Filled extends Steps,
   Given = unknown,

@@ -13,7 +13,7 @@ export type ResourceForm = "text" | "blob" | "json" | "content";
 export interface Contents {
   readonly form: ResourceForm;
   readonly mimeType: string;
-  readonly output?: z.ZodType | undefined;
+  readonly output?: z.core.$ZodType | undefined;
 }
 
 /** Throws where there is no such resource: undefined and null say so. */

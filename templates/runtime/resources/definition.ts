@@ -10,16 +10,17 @@ export interface ResourceDefinition extends ToolDefinition {
   readonly uri: string;
 }
 
-export interface GivenResource<Input extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
-  ToolDefinition<Input, Output, Dependencies>,
-  "result" | "present" | "wrapped" | "batch"
-> {
+export interface GivenResource<
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
+  Dependencies,
+> extends Omit<ToolDefinition<Input, Output, Dependencies>, "result" | "present" | "wrapped" | "batch"> {
   readonly uri: string;
   readonly form: ResourceForm;
   readonly mimeType: string;
 }
 
-export function defineResource<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
+export function defineResource<Input extends z.core.$ZodType, Output extends z.core.$ZodType, Dependencies>(
   given: GivenResource<Input, Output, Dependencies>,
 ): ResourceDefinition {
   const { uri, form, mimeType, ...tool } = given;

@@ -9,13 +9,14 @@ import { showPath } from "../arguments/expected.js";
 import { hideInherited } from "../arguments/parse.js";
 
 /** Undefined for a type that has to be encoded, or whose code would be too long. */
-const compiled = new WeakMap<z.ZodType, z.ZodType | undefined>();
+const compiled = new WeakMap<z.core.$ZodType, z.ZodType | undefined>();
 
 /** Throws when the value is not what the type promises. */
-export function encodeValue(output: z.ZodType | undefined, value: unknown): unknown {
+export function encodeValue(output: z.core.$ZodType | undefined, value: unknown): unknown {
   if (output === undefined) return value;
   hideInherited();
-  if (!compiled.has(output)) compiled.set(output, placesLeft(output, maxPlaces) < 0 ? undefined : z.compile(output));
+  if (!compiled.has(output))
+    compiled.set(output, placesLeft(output, maxPlaces) < 0 ? undefined : (z.compile(output) as z.ZodType));
   const read = compiled.get(output)?.safeParse(value);
   if (read?.success === true) return read.data;
   const encoded = z.safeEncode(output, value);

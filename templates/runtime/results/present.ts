@@ -12,7 +12,7 @@ import { encodeValue } from "./encode.js";
 /** Of a tool: how its results are presented, and the schema that checks and encodes them. */
 interface Presented {
   readonly result: ResultKind;
-  readonly output?: z.ZodType;
+  readonly output?: z.core.$ZodType;
   readonly wrapped?: true;
   readonly present?: ((value: unknown) => CallResult) | undefined;
 }

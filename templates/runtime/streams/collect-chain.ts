@@ -7,8 +7,8 @@ import { defineCollection } from "./collect.js";
 import type { WholeDefinition } from "./whole.js";
 
 export function defineCollectionChain<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
   Filled extends Steps,
   Given = unknown,

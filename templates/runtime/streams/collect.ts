@@ -8,7 +8,7 @@ import { failAfter, tellProgress } from "./pull.js";
 import { readWhole, type Read, type WholeDefinition } from "./whole.js";
 
 /** `output` is that of one item. */
-export function defineCollection<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
+export function defineCollection<Input extends z.core.$ZodType, Output extends z.core.$ZodType, Dependencies>(
   definition: WholeDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
   const { max, maxBytes, asText = false, output, ...tool } = definition;

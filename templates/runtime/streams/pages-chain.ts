@@ -7,7 +7,7 @@ import { definePages, type PagesDefinition } from "./pages.js";
 
 export function definePagesChain<
   Input extends z.ZodObject,
-  Output extends z.ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
   Filled extends Steps,
   Given = unknown,

@@ -15,7 +15,7 @@ import { createPuller, failAfter, tellProgress, type Step } from "./pull.js";
 import type { Mark, Reopening } from "./reopen.js";
 import { resume, suspend, type Belonging, type Waiting } from "./suspended.js";
 
-export interface PagesDefinition<Input extends z.ZodObject, Output extends z.ZodType, Dependencies> extends Omit<
+export interface PagesDefinition<Input extends z.ZodObject, Output extends z.core.$ZodType, Dependencies> extends Omit<
   ToolDefinition<Input, Output, Dependencies>,
   "batch" | "stream" | "wrapped" | "result" | "present"
 > {
@@ -44,7 +44,7 @@ interface Paged extends Waiting {
 }
 
 /** `input` are the function's own arguments, `output` is that of one item. */
-export function definePages<Input extends z.ZodObject, Output extends z.ZodType, Dependencies>(
+export function definePages<Input extends z.ZodObject, Output extends z.core.$ZodType, Dependencies>(
   definition: PagesDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
   const { size, max, maxBytes, ttl, reopen, asText = false, output, input: own, ...tool } = definition;

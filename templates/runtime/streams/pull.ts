@@ -9,7 +9,7 @@ import { encodeValue } from "../results/encode.js";
 
 export interface Items {
   /** The schema of one; absent where there is nothing to encode. */
-  readonly output: z.ZodType | undefined;
+  readonly output: z.core.$ZodType | undefined;
   readonly errors: ShowErrors | undefined;
 }
 

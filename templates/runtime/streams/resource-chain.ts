@@ -6,8 +6,8 @@ import type { ToolDefinition } from "../tools/definition.js";
 import { defineSpool, type SpoolDefinition } from "./resource.js";
 
 export function defineSpoolChain<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
   Filled extends Steps,
   Given = unknown,

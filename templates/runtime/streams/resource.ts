@@ -13,8 +13,8 @@ import { keep, releaseBytes, reserveBytes, type Owner } from "./spooled.js";
 import { readWhole, type Read, type WholeDefinition } from "./whole.js";
 
 export interface SpoolDefinition<
-  Input extends z.ZodType,
-  Output extends z.ZodType,
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
   Dependencies,
 > extends WholeDefinition<Input, Output, Dependencies> {
   /** For how long the resource can be read. */
@@ -23,7 +23,7 @@ export interface SpoolDefinition<
 }
 
 /** `output` is that of one item. */
-export function defineSpool<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
+export function defineSpool<Input extends z.core.$ZodType, Output extends z.core.$ZodType, Dependencies>(
   definition: SpoolDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
   const { max, maxBytes, ttl, format, asText = false, output, ...tool } = definition;

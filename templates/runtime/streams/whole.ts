@@ -9,10 +9,11 @@ import type { StreamGround, ToolDefinition } from "../tools/definition.js";
 import { createPuller, type Items, type Puller } from "./pull.js";
 
 /** What the definitions of tools take that give what a stream holds in one call. */
-export interface WholeDefinition<Input extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
-  ToolDefinition<Input, Output, Dependencies>,
-  "batch" | "stream" | "wrapped" | "result" | "present"
-> {
+export interface WholeDefinition<
+  Input extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
+  Dependencies,
+> extends Omit<ToolDefinition<Input, Output, Dependencies>, "batch" | "stream" | "wrapped" | "result" | "present"> {
   /** How many items are taken. */
   readonly max: number;
   /** And how many bytes of JSON these may have. */

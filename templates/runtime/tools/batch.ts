@@ -16,10 +16,11 @@ import type { RunCall, ToolCall } from "../call/tool-call.js";
 import { clock } from "../time/clock.js";
 import { callOf, type Batch, type ToolDefinition } from "./definition.js";
 
-export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodType, Dependencies> extends Omit<
-  ToolDefinition<Item, Output, Dependencies>,
-  "input" | "batch" | "wrapped"
-> {
+export interface BatchDefinition<
+  Item extends z.core.$ZodType,
+  Output extends z.core.$ZodType,
+  Dependencies,
+> extends Omit<ToolDefinition<Item, Output, Dependencies>, "input" | "batch" | "wrapped"> {
   /** The arguments of one call. */
   readonly item: Item;
   /** How many items a call may have. */
@@ -33,7 +34,7 @@ export interface BatchDefinition<Item extends z.ZodType, Output extends z.ZodTyp
 }
 
 /** `output`, `result`, `policies` and `call` are those of one item. */
-export function defineBatch<Item extends z.ZodType, Output extends z.ZodType, Dependencies>(
+export function defineBatch<Item extends z.core.$ZodType, Output extends z.core.$ZodType, Dependencies>(
   definition: BatchDefinition<Item, Output, Dependencies>,
 ): ToolDefinition {
   const { item, max, concurrency, coalesces, asText, output, result, ...tool } = definition;

@@ -7,8 +7,8 @@ import type { OpenClient, CallEnvironment } from "../call/environment.js";
 import type { Supply, CallResult, ResultKind, ShowErrors, Contracts, RunCall, ToolCall } from "../call/tool-call.js";
 
 export interface ToolDefinition<
-  Input extends z.ZodType = z.ZodType,
-  Output extends z.ZodType = z.ZodType,
+  Input extends z.core.$ZodType = z.core.$ZodType,
+  Output extends z.core.$ZodType = z.core.$ZodType,
   Dependencies = unknown,
 > {
   readonly name: string;
@@ -78,16 +78,16 @@ export interface StreamGround {
 }
 
 /** Gives `call` the types of the schemas and of what it needs. */
-export function defineTool<Input extends z.ZodType, Output extends z.ZodType, Dependencies>(
+export function defineTool<Input extends z.core.$ZodType, Output extends z.core.$ZodType, Dependencies>(
   tool: ToolDefinition<Input, Output, Dependencies>,
 ): ToolDefinition {
   return { ...tool, call: callOf(tool) };
 }
 
 /** What it throws may be told where the tool says so. */
-export function callOf<Input extends z.ZodType, Dependencies>({
+export function callOf<Input extends z.core.$ZodType, Dependencies>({
   call,
   errors,
-}: Pick<ToolDefinition<Input, z.ZodType, Dependencies>, "call" | "errors">): ToolDefinition["call"] {
+}: Pick<ToolDefinition<Input, z.core.$ZodType, Dependencies>, "call" | "errors">): ToolDefinition["call"] {
   return errors === undefined ? call : errors(call);
 }

@@ -99,7 +99,7 @@ export const openGate = defineAuth({
   ]),
 });
 
-const schemaOf = (input: z.ZodType): Record<string, unknown> => ({
+const schemaOf = (input: z.core.$ZodType): Record<string, unknown> => ({
   ...z.toJSONSchema(input, { io: "input" }),
   $schema: undefined,
 });

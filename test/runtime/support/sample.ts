@@ -153,6 +153,6 @@ function surfaceOf({ name, input, output, result }: ToolDefinition) {
   };
 }
 
-function schemaOf(schema: z.ZodType): Record<string, unknown> {
+function schemaOf(schema: z.core.$ZodType): Record<string, unknown> {
   return { ...z.toJSONSchema(schema, { io: "input" }), $schema: undefined };
 }
