@@ -28,14 +28,12 @@ export interface StdioClient {
 export function serveStdio(service: Service, idle: () => void): StdioClient {
   // A client that is gone cannot be told anything more. As nobody may destroy stdout, its failure may be no event.
   const lose = (error?: Error | null): void => void (error && endProcess("end of input"));
-  const write = (text: string): boolean => protocolOutput.write(text, lose);
-  const writer = createLineWriter({ ...protocolOutput, write }, protocolInput);
-  const connection: Connection = { service, transport: "pipe", push: (text) => writer.write(text) };
+  const output = { ...protocolOutput, write: (text: string) => protocolOutput.write(text, lose) };
+  const writer = createLineWriter(output, protocolInput);
+  const notify = (text: string): void => writer.write(text);
+  const connection: Connection = { service, transport: "pipe", push: notify };
   service.audience?.join(connection);
-  const responder: Responder = {
-    reply: (text) => (text === undefined ? undefined : writer.write(text)),
-    notify: (text) => writer.write(text),
-  };
+  const responder: Responder = { reply: (text) => (text === undefined ? undefined : notify(text)), notify };
   const read = createLineReader();
   const take = (line: string | undefined): void => {
     const message = inVersion(readMessage(line), connection.version);
