@@ -4,7 +4,7 @@ import type { Sources } from "./discover/index.js";
 import type { ApiModel, ExportReference } from "./model/api.js";
 import type { EffectKind } from "./model/effects.js";
 import { referenceId } from "./model/keys.js";
-import { servedBy, type ArgumentPlan, type ServerPlan } from "./model/plan.js";
+import { contractsIn, servedBy, type ArgumentPlan, type ServerPlan } from "./model/plan.js";
 import type { Span } from "./model/span.js";
 
 export interface SurveyedFunction {
@@ -69,6 +69,5 @@ function isWithin({ file, start, end }: Span): (found: Diagnostic) => boolean {
 }
 
 function nameOfNeed(argument: ArgumentPlan): readonly string[] {
-  if (argument.kind === "contract") return [argument.contract.name];
-  return argument.kind === "dependency" ? [argument.name] : [];
+  return argument.kind === "dependency" ? [argument.name] : contractsIn(argument).map(({ name }) => name);
 }

@@ -1,6 +1,7 @@
 /** ServerPlan → the graph of what it consists of. Contracts that a call gets are drawn once, for all who ask for them. */
 import { givenTo } from "../model/filled.js";
-import type { ArgumentPlan, ContractPlan, DependencyPlan, PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
+import { contractsIn, type ArgumentPlan, type ContractPlan, type DependencyPlan } from "../model/plan.js";
+import type { PolicyPlan, ServedPlan, ServerPlan } from "../model/plan.js";
 import type { Edge, Graph, GraphNode, NodeKind, ServedKind } from "./graph.js";
 
 export type { Graph } from "./graph.js";
@@ -106,7 +107,7 @@ function edgesOf(from: string, args: readonly ArgumentPlan[]): readonly Edge[] {
 
 function contractOf(argument: ArgumentPlan): readonly ContractPlan[] {
   // A tool that is handed over is drawn as the tool that it is.
-  return argument.kind === "contract" && argument.tool === undefined ? [argument.contract] : [];
+  return argument.kind === "contract" && argument.tool !== undefined ? [] : contractsIn(argument);
 }
 
 const servedId = (kind: ServedKind, name: string): string => `${kind}_${plainName(name)}`;

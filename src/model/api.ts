@@ -116,6 +116,8 @@ export interface ParameterModel {
   readonly unnamed?: true;
   /** It is optional and JSON cannot carry it: the warning, should nothing provide it. */
   readonly leftOut?: Diagnostic;
+  /** Optional members of its object that are the call's `AbortSignal`: no client sends them. */
+  readonly signals?: readonly string[];
   /** Of an `Elicit<T>`: the fields of `T`, and what no form can carry. */
   readonly form?: Result<readonly FormField[]>;
   /** Of a `Caller<T>`: `T`, and what no token can carry. Absent where any claims will do. */

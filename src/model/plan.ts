@@ -259,8 +259,8 @@ export interface CallPlan {
 
 export type ArgumentPlan =
   /** The whole argument object: a single object parameter whose properties are the arguments. */
-  | { readonly kind: "all"; readonly cast: boolean }
-  | { readonly kind: "argument"; readonly name: string; readonly cast: boolean }
+  | { readonly kind: "all"; readonly cast: boolean; readonly completed?: Completion }
+  | { readonly kind: "argument"; readonly name: string; readonly cast: boolean; readonly completed?: Completion }
   /** Spread: an absent rest argument is no argument at all. */
   | { readonly kind: "rest"; readonly name: string; readonly cast: boolean; readonly optional: boolean }
   /** `absence`: what becomes of a call without one, if that is not undefined. Only a caller can be missing. */
@@ -286,8 +286,20 @@ export type ArgumentPlan =
       readonly member?: string;
     }
   | { readonly kind: "constant"; readonly value: JsonValue; readonly cast: boolean }
-  /** Optional, and nothing provides it. */
-  | { readonly kind: "absent" };
+  /** Optional, and nothing provides it; or only what the server puts into it. */
+  | { readonly kind: "absent"; readonly completed?: Completion };
+
+/** What the server puts into an object beside what the client has sent: `{ ...options, signal }`. */
+export interface Completion {
+  readonly contract: ContractPlan;
+  readonly members: readonly string[];
+}
+
+/** What of the server's own an argument is, or holds. */
+export function contractsIn(argument: ArgumentPlan): readonly ContractPlan[] {
+  if (argument.kind === "contract") return [argument.contract];
+  return "completed" in argument ? [argument.completed.contract] : [];
+}
 
 /** Of a `Caller`: its id, what stands at the path in it, or all of it; checked against the type when a call comes. */
 export type CallerPart =

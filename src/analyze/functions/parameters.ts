@@ -3,6 +3,7 @@ import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
 import type { ParameterModel } from "../../model/api.js";
+import type { JsonValue } from "../../model/json.js";
 import { aliasText } from "../types/aliases.js";
 import type { Comment } from "../comments/comment.js";
 import { compiler } from "../checker/compiler.js";
@@ -12,6 +13,7 @@ import { typeKey } from "../checker/keys.js";
 import { literalValue } from "../checker/literals.js";
 import { draftClaims, type ClaimsDraft } from "../injection/claims.js";
 import { draftForm, type FormDraft } from "../injection/forms.js";
+import { signalMembers } from "../injection/signal-members.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
@@ -90,23 +92,20 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   // Without null checks `null` fits every type; it is the function that puts it in.
   const fallback = literal === null && sources.loose ? undefined : literal;
   const config = rest ? undefined : findConfig(analysis, type);
-  const used = rest ? undefined : readToolUse(analysis, { key: typeKey(analysis, type), type, annotation });
-  const key = rest ? undefined : (config?.key ?? used?.key ?? typeKey(analysis, type));
+  const own = rest ? undefined : typeKey(analysis, type);
+  const used = rest ? undefined : readToolUse(analysis, { key: own, type, annotation });
+  const key = config?.key ?? used?.key ?? own;
   const notes = notesOf(parts, position, name);
   const note = notes.find(({ path }) => path.length === 0);
   const alias = note?.text ? undefined : aliasText(analysis, annotation);
   const description = alias?.text ?? note?.text ?? "";
   const described = alias?.origin ?? note?.origin;
   const place = written ?? declared ?? parts.place;
+  const signals = signalsOf(analysis, parts, { rest, type, initializer, literal });
   const form = draftForm(analysis, { name, key, type, annotation, place });
   const claims = draftClaims(analysis, { name, key, type, annotation, place });
-  const constraints = notes.flatMap((note) => note.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
-  const origins = analysis.origins === "kept" && {
-    type: typeOrigin(analysis, { type, annotation, place }),
-    ...optionalOrigins(analysis, place),
-    ...(description !== "" && described && { description: described }),
-    ...(initializer && { default: defaultOrigin(analysis, initializer) }),
-  };
+  const constraints = notes.flatMap((each) => each.constraints.map((tag) => ({ name: tag.name, span: tag.span })));
+  const origins = originsOf(analysis, { type, annotation, place, initializer });
   return {
     model: {
       name,
@@ -121,13 +120,14 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       ...(isPattern(written) && !isDocumented(parts, position) && { unnamed: true as const }),
       ...(key && { key }),
       ...(used && { use: used.use }),
+      ...(signals.length > 0 && { signals }),
       ...(fallback !== undefined && { default: fallback }),
       ...(initializer && fallback === undefined && { computedDefault: true }),
       ...(description !== "" && { description }),
-      ...(origins && { origins }),
+      ...(origins && { origins: { ...origins, ...(description !== "" && described && { description: described }) } }),
     },
     shape: scope.shape,
-    subject: { code: "MG301", name, place: annotation ?? place },
+    subject: { code: "MG301", name, place: annotation ?? place, completed: signals.map((member) => `.${member}`) },
     notes,
     ...(config && { config }),
     ...(form && { form }),
@@ -135,6 +135,36 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     ...(written && compiler.isObjectBindingPattern(written.name) && { pattern: written.name }),
     ...(initializer && { initializer }),
   };
+}
+
+interface Written {
+  readonly type: ts.Type;
+  readonly annotation: ts.TypeNode | undefined;
+  readonly place: ts.Node;
+  readonly initializer: ts.Expression | undefined;
+}
+
+function originsOf(analysis: Analysis, { initializer, ...written }: Written): ParameterModel["origins"] {
+  if (analysis.origins !== "kept") return undefined;
+  return {
+    type: typeOrigin(analysis, written),
+    ...optionalOrigins(analysis, written.place),
+    ...(initializer && { default: defaultOrigin(analysis, initializer) }),
+  };
+}
+
+interface Taken extends Pick<Position, "rest" | "type"> {
+  readonly initializer: ts.Expression | undefined;
+  readonly literal: JsonValue | undefined;
+}
+
+/** None can follow into a thread, which is ended when the call is cancelled. */
+function signalsOf(analysis: Analysis, { comment }: SignatureParts, taken: Taken): readonly string[] {
+  const { rest, type, initializer, literal } = taken;
+  const isInThread = comment.tags.some(({ name }) => name === "worker");
+  // Where an object is there, another default would no longer take its place.
+  const isReplaced = initializer !== undefined && JSON.stringify(literal) !== "{}";
+  return rest || isInThread || isReplaced || hasNull(type) ? [] : signalMembers(analysis, type);
 }
 
 /** A rest parameter; `...range: [...number[], string]` takes one argument at least. */

@@ -13,6 +13,8 @@ export interface Subject {
   readonly name: string;
   /** Where to point when the member is not declared in the user's files. */
   readonly place: ts.Node;
+  /** Paths of members that the server puts in: what JSON cannot carry there is not lost. */
+  readonly completed?: readonly string[];
   /** Where an inferred type comes from: what each `return` gives, and the function. */
   readonly causes?: readonly ts.Node[];
 }
@@ -36,6 +38,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
   for (const { finding, path } of found) {
+    if (finding.kind === "leftOut" && subject.completed?.includes(path)) continue;
     if (finding.kind === "reported") {
       (isError(finding.diagnostic) ? errors : warnings).push(finding.diagnostic);
       continue;
@@ -56,7 +59,10 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
 /** Why an optional parameter is left out: JSON cannot carry its kind of type, and nothing else is wrong with it. */
 export function whyLeftOut(analysis: Analysis, root: Shape, subject: Subject): Diagnostic | undefined {
   const isLost = ({ finding }: Found): boolean => finding.kind === "unservable" && !finding.isLimit;
-  const lost = findingsWithin(root, subject).filter(({ finding }) => !isWarned(finding));
+  const { completed = [] } = subject;
+  const lost = findingsWithin(root, subject).filter(
+    ({ finding, path }) => !isWarned(finding) && !completed.includes(path),
+  );
   const [first] = lost;
   if (first?.finding.kind !== "unservable" || !lost.every(isLost)) return undefined;
   const { path, finding } = first;

@@ -27,6 +27,7 @@ export function classify(parameter: ParameterModel, source: FunctionModel, offer
   if (offer) return { kind: "injected", offer };
   if (type.kind === "servable" && asked !== "inject") return { kind: "data" };
   if (leftOut && asked === undefined) return { kind: "absent", warning: warnOfAbsent(leftOut, key) };
+  if (parameter.signals && optional && asked === undefined) return { kind: "absent" };
   if (asked === "inject" && type.kind === "servable" && (!key || isGlobal(key)))
     return { kind: "refused", diagnostics: [refuseNameless(parameter)] };
   if (asked === "data" && type.kind === "unservable") return { kind: "refused", diagnostics: type.diagnostics };

@@ -3,7 +3,7 @@ import type { Config } from "../../config/config.js";
 import { isPure } from "../../model/effects.js";
 import { givenTo } from "../../model/filled.js";
 import { rowOf } from "../../language/injected/injected.js";
-import type { ArgumentPlan, ContainerPlan, ServedPlan } from "../../model/plan.js";
+import { contractsIn, type ArgumentPlan, type ContainerPlan, type ServedPlan } from "../../model/plan.js";
 import type { Planned } from "../injection/nested-retries.js";
 import type { Equipment } from "../../model/project/project.js";
 
@@ -38,7 +38,7 @@ export function planEquipment({ served, container, planned }: Served, config: Co
 
 /** Its function takes arguments and nothing else, and nothing is wrapped around it. */
 function isPlain({ call, policies, scopes, ...rest }: ServedPlan): boolean {
-  const takesMore = givenTo(call).some(({ kind }) => kind === "contract" || kind === "dependency");
+  const takesMore = givenTo(call).some((each) => each.kind === "dependency" || contractsIn(each).length > 0);
   return (
     !takesMore &&
     !call.worker &&
@@ -60,5 +60,5 @@ function needsCaller(argument: ArgumentPlan): boolean {
 }
 
 function equipmentOf(argument: ArgumentPlan): readonly (keyof Equipment)[] {
-  return argument.kind === "contract" ? rowOf(argument.contract).equips : [];
+  return contractsIn(argument).flatMap((contract) => rowOf(contract).equips);
 }

@@ -3,7 +3,7 @@ import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnost
 import { planContract } from "../../language/injected/injected.js";
 import type { Definition, FunctionModel, ParameterModel } from "../../model/api.js";
 import type { FilledParameter } from "../../model/filled.js";
-import type { ArgumentPlan } from "../../model/plan.js";
+import type { ArgumentPlan, Completion } from "../../model/plan.js";
 import { succeed, type Result } from "../../model/result.js";
 import type { ObjectNode, Property, TypeNode } from "../../model/types.js";
 import { classify, type Role } from "../injection/classify.js";
@@ -22,6 +22,7 @@ import { giveTypeArgument } from "../injection/type-arguments.js";
 type Definitions = Readonly<Record<string, Definition>>;
 
 const tool = planContract("Tool");
+const signal = planContract("AbortSignal");
 
 export interface ParametersPlan {
   readonly input: ObjectNode;
@@ -77,7 +78,7 @@ export function planParameters(source: FunctionModel, planning: Planning): Resul
       told.push(...diagnostics);
       return value;
     }
-    if (role?.kind === "absent") return { kind: "absent" };
+    if (role?.kind === "absent") return { kind: "absent", ...complete(parameter) };
     if (role?.kind === "filled" && isStep(role.from)) return { kind: "argument", name: parameter.name, cast: false };
     if (role?.kind === "filled") return filled.value.get(parameter)?.argument ?? { kind: "absent" };
     return planArgument(parameter, { whole: root !== undefined, definitions });
@@ -232,11 +233,15 @@ function toProperty(parameter: ParameterModel): readonly Property[] {
 
 function planArgument(parameter: ParameterModel, given: { whole: boolean; definitions: Definitions }): ArgumentPlan {
   const cast = parameter.type.kind === "servable" && isNominal(parameter.type.type, given.definitions);
-  if (given.whole) return { kind: "all", cast };
+  if (given.whole) return { kind: "all", cast, ...complete(parameter) };
   const { name } = parameter;
-  if (!parameter.rest) return { kind: "argument", name, cast };
+  if (!parameter.rest) return { kind: "argument", name, cast, ...complete(parameter) };
   const optional = parameter.type.kind === "servable" && isOptionalRest(parameter.type.type);
   return { kind: "rest", name, cast, optional };
+}
+
+function complete({ signals }: ParameterModel): { readonly completed?: Completion } {
+  return signals ? { completed: { contract: signal, members: signals } } : {};
 }
 
 /** A rest parameter may be a tuple or one of several, which TypeScript spreads only when it is there. */

@@ -1,5 +1,5 @@
 /** CallPlan → the arrow function that calls the user's function. */
-import type { ArgumentPlan, CallerPart, CallPlan } from "../../model/plan.js";
+import type { ArgumentPlan, CallerPart, CallPlan, Completion } from "../../model/plan.js";
 import { array, arrow, atom, call, object, type Code } from "../code/code.js";
 import { jsonToCode } from "../code/json-code.js";
 import { createNames } from "../code/names.js";
@@ -61,6 +61,8 @@ export function renderCall(plan: CallPlan, calling: Calling): Code {
   };
   if (plan.instance?.kind === "dependency") take(dependency(plan.instance.name), plan.instance.name, "Dependency");
   for (const argument of plan.arguments) {
+    if ("completed" in argument)
+      take(contract(argument.completed.contract.member), argument.completed.contract.member, "Contract");
     if (argument.kind === "argument" || argument.kind === "rest") {
       const local = names.allocate(argument.name, "Argument");
       locals.set(argument.name, local);
@@ -164,8 +166,10 @@ function restTuple(calledType: string, index: number): string {
     : `Parameters<${calledType}> extends [${before}...infer Rest] ? Rest : never`;
 }
 
+type Locals = ReadonlyMap<string, string>;
+
 interface ArgumentScope {
-  readonly locals: ReadonlyMap<string, string>;
+  readonly locals: Locals;
   readonly input: string;
   readonly calledType: string;
   readonly requireCaller: string;
@@ -187,14 +191,28 @@ function argumentText(argument: ArgumentPlan, scope: ArgumentScope): string {
     const value = argument.member === undefined ? local : `${local}${memberAccess(argument.member)}`;
     return `${value}${argument.orNull ? " ?? undefined" : ""}${argument.cast ? ` as ${type}` : ""}`;
   }
-  if (argument.kind === "absent") return "undefined";
+  if (argument.kind === "absent")
+    return argument.completed ? completedText([], argument.completed, locals) : "undefined";
   if (argument.kind === "constant") return `${jsonToCode(argument.value).flat}${argument.cast ? ` as ${type}` : ""}`;
   const local = argument.kind === "all" ? input : (locals.get(argument.name) ?? "undefined");
   if (argument.kind === "rest")
     return argument.cast
       ? `...(${local} as ${argument.optional ? `${type}[]` : restTuple(calledType, index)})`
       : `...${local}`;
-  return argument.cast ? `${local} as ${type}` : local;
+  const { completed } = argument;
+  const value = completed ? completedText([`...${local}`], completed, locals) : local;
+  return argument.cast ? `${value} as ${type}` : value;
+}
+
+/** `{ ...options, signal }` */
+function completedText(
+  given: readonly string[],
+  { contract: { member }, members }: Completion,
+  locals: Locals,
+): string {
+  const local = locals.get(contract(member)) ?? "undefined";
+  return object([...given, ...members.map((name) => bind(name, local))].map((text) => ({ value: atom(text, "word") })))
+    .flat;
 }
 
 /** Of a caller who has to be there, or of one who may be. */

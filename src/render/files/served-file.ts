@@ -1,7 +1,7 @@
 /** What is served → its file: generated/tools/<name>.ts, generated/resources/<name>.ts and so on. */
 import type { Definition } from "../../model/api.js";
 import { givenTo } from "../../model/filled.js";
-import type { ServedPlan } from "../../model/plan.js";
+import { contractsIn, type ServedPlan } from "../../model/plan.js";
 import type { ProjectPlan } from "../../model/project/project.js";
 import type { ObjectNode } from "../../model/types.js";
 import { scopeLiterals } from "./auth-file.js";
@@ -204,7 +204,7 @@ export function needsOf({ call }: ServedPlan): readonly string[] {
 function givenType(served: ServedPlan, module: Module): string {
   if (needsOf(served).length === 0) return "";
   const dependencies = module.use({ from: "../container.js", name: "Dependencies", isType: true });
-  if (!served.call.arguments.some(({ kind }) => kind === "contract")) return dependencies;
+  if (!served.call.arguments.some((each) => contractsIn(each).length > 0)) return dependencies;
   const contracts = module.use({ from: "../runtime/call/tool-call.js", name: "Contracts", isType: true });
   return `${contracts} & ${dependencies}`;
 }
