@@ -53,6 +53,8 @@ type Fault =
       readonly help?: string;
       /** It is too large rather than of a kind that JSON cannot carry. */
       readonly isLimit?: true;
+      /** Nothing of it could be sent, which is no loss where it is one of several. */
+      readonly isEmpty?: true;
     }
   /** TypeScript itself could not resolve it. */
   | { readonly kind: "unresolved"; readonly path: string; readonly place: ts.Node | undefined }

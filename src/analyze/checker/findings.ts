@@ -29,6 +29,12 @@ export function unservableIn(
   shape.findings.push({ kind: "unservable", path, place, reason, ...(help && { help }), of: direction });
 }
 
+/** An argument has no member that TypeScript would know it by. */
+export function emptyArgument({ shape, path, place }: Scope): void {
+  const reason = "has no member that a client could send";
+  shape.findings.push({ kind: "unservable", path, place, reason, of: "input", isEmpty: true });
+}
+
 export function unresolved({ shape, path, place }: Scope): TypeNode {
   shape.findings.push({ kind: "unresolved", path, place });
   return nothing;

@@ -7,6 +7,7 @@ import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { describeContent } from "./content-types.js";
 import { unservable } from "../checker/findings.js";
+import { returned, withReturnedAbsence } from "./loose-results.js";
 import { rootScope, type Analysis, type Scope, type Shape } from "../checker/analysis.js";
 import { typeOrigin } from "../comments/origins.js";
 import type { Subject } from "../problems/problems.js";
@@ -37,8 +38,9 @@ export function readResult(
 ): ResultDraft {
   const { checker } = analysis;
   const declared = checker.getReturnTypeOfSignature(signature);
-  const type = checker.getAwaitedType(declared) ?? declared;
-  const isAsync = type !== declared;
+  const awaitedType = checker.getAwaitedType(declared) ?? declared;
+  const isAsync = awaitedType !== declared;
+  const type = annotation ? withReturnedAbsence(analysis, awaitedType, implementation) : awaitedType;
   const awaited = isAsync ? argumentOf(checker, annotation, 0) : annotation;
   const item = itemOfStream(analysis, type);
   const scope = item ? rootScope(analysis, item, argumentOf(checker, awaited, 0)) : rootScope(analysis, type, awaited);
@@ -47,17 +49,6 @@ export function readResult(
   const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place, causes };
   const origin = analysis.origins === "kept" && typeOrigin(analysis, { type: declared, annotation, place });
   return { shape: scope.shape, subject, isAsync, streams: item !== undefined, ...(origin && { origin }) };
-}
-
-/** What the function's own `return`s give, not those of functions within it. */
-function returned(implementation: ts.SignatureDeclaration): ts.Node[] {
-  const found: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    if (compiler.isReturnStatement(node) && node.expression) found.push(node.expression);
-    if (!compiler.isFunctionLike(node)) compiler.forEachChild(node, visit);
-  };
-  compiler.forEachChild(implementation, visit);
-  return found;
 }
 
 function describeResult(scope: Scope, type: ts.Type): TypeNode {

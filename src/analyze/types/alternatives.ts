@@ -21,7 +21,8 @@ export interface DescribedAlternative extends Found {
 }
 
 /** All of them where nothing would remain. */
-export function keepAlternatives(scope: Scope, described: readonly DescribedAlternative[]): readonly Alternative[] {
+export function keepAlternatives(scope: Scope, all: readonly DescribedAlternative[]): readonly Alternative[] {
+  const described = all.map((each) => (isEmpty(each) && !all.every(isEmpty) ? withoutFound(each) : each));
   const lost = described.filter((each) => lossIn("input", each));
   if (lost.length === 0 || lost.length === described.length) return described.flatMap((each) => keep(scope, each));
   const { analysis, shape, path, place } = scope;
@@ -34,6 +35,15 @@ export function keepAlternatives(scope: Scope, described: readonly DescribedAlte
     shape.findings.push({ ...loss, of: "output" });
     return [];
   });
+}
+
+/** The `{ kind: undefined }` of several: an object without members is how a client says so. */
+function isEmpty(described: DescribedAlternative): boolean {
+  return lossIn("input", described)?.isEmpty === true;
+}
+
+function withoutFound(described: DescribedAlternative): DescribedAlternative {
+  return { ...described, findings: [], edges: [] };
 }
 
 function keep(scope: Scope, described: DescribedAlternative): readonly Alternative[] {

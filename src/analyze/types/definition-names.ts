@@ -1,6 +1,6 @@
 /**
  * Types → their names; recursive types → those of their definitions. The type's own name with its arguments, `TreeOfString`.
- * Where arguments or results go without a part of it, it is two types.
+ * Where arguments or results go without a part of it, or only results may have null in it, it is two types.
  */
 import type { ts } from "ts-morph";
 import { compareText, upperFirst } from "../../model/text.js";
@@ -39,7 +39,7 @@ export function nameShapes(analysis: Analysis): Map<Shape, Names> {
   return new Map(
     plain.map(({ shape, name, place, input }): [Shape, Names] => {
       const wanted = `${input}Result`;
-      const output = isTwofold(shape) ? take(wanted) : input;
+      const output = analysis.sources.loose || isTwofold(shape) ? take(wanted) : input;
       const isPlain = input === name && (output === input || output === wanted);
       const identity = `${name} ${place.file} ${String(place.pos)}`;
       return [shape, { input, output, ...(isPlain && declaredName(shape.type) !== undefined && { identity }) }];

@@ -69,6 +69,8 @@ function memberOrigins(
 }
 
 export function stepTo(name: string): string {
+  const [, symbol] = /^__@(.+)@\d+$/.exec(name) ?? [];
+  if (symbol !== undefined) return Object.hasOwn(Symbol, symbol) ? `[Symbol.${symbol}]` : `[${symbol}]`;
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 

@@ -5,7 +5,7 @@ import { keyOf, valueOf } from "../checker/annotations.js";
 import { hasMethods, isInstance } from "./classes.js";
 import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
-import { hidden, open, unresolved, unservable, unservableIn } from "../checker/findings.js";
+import { emptyArgument, hidden, open, unresolved, unservable } from "../checker/findings.js";
 import { helpInstead } from "./instead.js";
 import { jsonOf } from "./to-json.js";
 import { within, type Scope } from "../checker/analysis.js";
@@ -42,8 +42,7 @@ export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   const signatures = describeSignatures(scope, type);
   const [only] = signatures;
   // TypeScript takes an object without members for no other, not even by a cast.
-  if (isNarrow && members.length === 0 && !only)
-    unservableIn("input", scope, { reason: "has no member that a client could send" });
+  if (isNarrow && members.length === 0 && !only) emptyArgument(scope);
   const declared = objectName(analysis, type);
   const named = { kind: "object" as const, ...(declared !== undefined && { declared }) };
   if (only && properties.some((property) => hidingTag(scope, property) !== undefined))

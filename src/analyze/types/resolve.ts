@@ -14,6 +14,7 @@ import { commentOf } from "../comments/docs.js";
 import { shapeOf, type Analysis, type Shape } from "../checker/analysis.js";
 import { flattenLinks } from "../comments/links.js";
 import { nameShapes } from "./definition-names.js";
+import { withAbsentParts } from "../checker/loose-parts.js";
 import { commentOrigin } from "../comments/origins.js";
 import { symbolOf } from "../checker/symbols.js";
 
@@ -44,7 +45,10 @@ export function createResolver(analysis: Analysis): Resolver {
   const discriminant = (union: Union): string | undefined => discriminantOf(analysis, union);
   const resolve = (draft: TypeNode, direction: Direction): TypeNode => {
     const node = inDirection(direction, draft);
-    if (node.kind !== "reference") return mapChildren(node, (child) => resolve(child, direction), discriminant);
+    if (node.kind !== "reference") {
+      const resolved = mapChildren(node, (child) => resolve(child, direction), discriminant);
+      return analysis.sources.loose && direction === "output" ? withAbsentParts(resolved) : resolved;
+    }
     const shape = shapeOf(analysis, node);
     const name = names.get(shape)?.[direction];
     if (name === undefined) return resolveShape({ shape, direction });

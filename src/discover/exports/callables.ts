@@ -71,8 +71,18 @@ function mayBeFunction(value: ts.Expression): boolean {
   );
 }
 
+/** The member of an object that `const { read } = store` or `export default store.read` takes. */
+export function memberBehind(checker: ts.TypeChecker, declaration: CallableDeclaration): ts.Declaration | undefined {
+  const { ts } = loadCompiler();
+  if (ts.isBindingElement(declaration)) return boundMember(checker, declaration);
+  const value = ts.isFunctionDeclaration(declaration) ? undefined : valueOf(checker, declaration);
+  return value && ts.isPropertyAccessExpression(value)
+    ? checker.getSymbolAtLocation(value.name)?.declarations?.[0]
+    : undefined;
+}
+
 /** The member of the object that `const { read } = store` takes apart; of an array, nothing. */
-export function boundMember(checker: ts.TypeChecker, element: ts.BindingElement): ts.Declaration | undefined {
+function boundMember(checker: ts.TypeChecker, element: ts.BindingElement): ts.Declaration | undefined {
   const { ts } = loadCompiler();
   const name = element.propertyName ?? element.name;
   if (!ts.isObjectBindingPattern(element.parent) || !ts.isIdentifier(name)) return undefined;

@@ -4,7 +4,7 @@ import type { ts } from "ts-morph";
 import { compareText } from "../../model/text.js";
 import type { ExportReference } from "../../model/api.js";
 import {
-  boundMember,
+  memberBehind,
   callableDeclaration,
   hasMethods,
   implementationOf,
@@ -23,7 +23,7 @@ export interface ExportedFunction {
   readonly isObject?: true;
   /** The configuration names what is served, and not this. */
   readonly unchosen?: true;
-  /** Of `const { read } = store`, the member: its comment counts where the name has none. */
+  /** Of `const { read } = store` and `store.read`, the member: its comment counts where the name has none. */
   readonly member?: ts.Declaration;
   /** It is a method of this. */
   readonly owner?: ExportedGroup;
@@ -82,7 +82,7 @@ export function findFunctions(
   return pickBest(candidates).map((exported) => {
     const { declaration, symbol } = exported;
     const implementation = implementationOf(checker, declaration);
-    const member = loadCompiler().ts.isBindingElement(declaration) ? boundMember(checker, declaration) : undefined;
+    const member = memberBehind(checker, declaration);
     return {
       ...exported,
       ...(implementation && { implementation }),
@@ -159,7 +159,9 @@ function followAlias(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol | un
   if (isTypeOnly(symbol)) return undefined;
   const specifier = symbol.declarations?.find(ts.isExportSpecifier);
   if (specifier && isTypeOnly(checker.getExportSpecifierLocalTargetSymbol(specifier))) return undefined;
-  return checker.getAliasedSymbol(symbol);
+  const target = checker.getAliasedSymbol(symbol);
+  // `export default api.read`: a member is no declaration that modules export, but the export is.
+  return target.flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Method) ? symbol : target;
 }
 
 /** The declaring module first, then a name over `default`, then the function's own name, then by code units. */

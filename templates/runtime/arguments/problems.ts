@@ -7,6 +7,7 @@ import { describeExpected, list, show, showPath } from "./expected.js";
 import {
   alternatives,
   childSchemas,
+  isRequired,
   isSchema,
   jsonType,
   matching,
@@ -60,7 +61,13 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
   const place = { value, schemas: alternatives(root, root) };
   for (const key of issue.path) step(place, key, root);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => describeUnknown([...issue.path, key], knownNames(place), knownForms(place)));
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      const missing = missingBeside(key, place);
+      if (missing !== undefined)
+        return `\`${showPath([...issue.path, missing])}\` is missing; \`${showPath(path)}\` does not go without it`;
+      return describeUnknown(path, knownNames(place), knownForms(place));
+    });
   }
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;
   if (issue.code === "invalid_key") return [`${name}: the key is not allowed`];
@@ -87,6 +94,15 @@ function step(place: Place, key: PropertyKey, root: JsonSchema): void {
 function knownNames({ value, schemas }: Place): readonly string[] {
   const fitting = isSchema(value) ? matching(schemas, value) : schemas;
   return [...new Set(fitting.flatMap((schema) => Object.keys(propertiesOf(schema))))];
+}
+
+/** Where another alternative knows the key: what that one requires. */
+function missingBeside(key: string, { value, schemas }: Place): string | undefined {
+  if (!isSchema(value)) return undefined;
+  const knowing = matching(schemas, value).filter((schema) => Object.hasOwn(propertiesOf(schema), key));
+  return knowing
+    .flatMap((schema) => Object.keys(propertiesOf(schema)).filter((name) => isRequired(schema, name)))
+    .find((name) => !Object.hasOwn(value, name));
 }
 
 function knownForms({ schemas }: Place): readonly string[] {
