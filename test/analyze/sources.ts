@@ -14,7 +14,8 @@ import { typeText } from "./type-text.js";
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+  // Those of hundreds of sequences of edits take their time.
+}, 300_000);
 
 export type Files = Readonly<Record<string, string>>;
 
