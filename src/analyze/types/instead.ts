@@ -10,6 +10,7 @@ const rows: readonly (readonly [names: string, help: string])[] = [
   ["Promise PromiseLike", "use the type that it resolves to"],
   ["RegExp", "use a string, its pattern"],
   ["URLSearchParams Headers FormData", "use a `Record<string, string>`"],
+  ["Response Request", "use its text, or what that says as JSON"],
   ["Blob File", "use a `Uint8Array`"],
   ["Int8Array Int16Array Int32Array Uint16Array Uint32Array Float32Array Float64Array", "use a `number[]`"],
   ["BigInt64Array BigUint64Array", "use a `bigint[]`"],

@@ -82,7 +82,9 @@ function isLost(type: ts.Type): boolean {
 function whyInstance(scope: Scope, type: ts.Type): string | undefined {
   if (isInstance(scope.analysis, type)) return `is an instance of the class \`${type.symbol.name}\``;
   const symbol = symbolOf(type);
-  const isOther = symbol && hasMethods(type.getProperties()) && isForeign(scope, symbol);
+  // Some libraries write methods as members that are functions.
+  const isKnown = helpInstead(scope.analysis, type) !== undefined;
+  const isOther = symbol && (isKnown || (hasMethods(type.getProperties()) && isForeign(scope, symbol)));
   return isOther ? `is ${article(symbol.name)} \`${symbol.name}\`` : undefined;
 }
 
@@ -186,5 +188,5 @@ function describeKey(scope: Scope, { keyType, declaration }: ts.IndexInfo): Type
 }
 
 function article(name: string): "a" | "an" {
-  return /^[AEIOU]/.test(name) ? "an" : "a";
+  return /^(?:[AEIO]|Un)/.test(name) ? "an" : "a";
 }
