@@ -9,7 +9,8 @@ import { typeKey } from "../checker/keys.js";
 export function signalMembers(analysis: Analysis, type: ts.Type): readonly string[] {
   const { checker } = analysis;
   const present = checker.getNonNullableType(type);
-  if (!(present.flags & compiler.TypeFlags.Object) || checker.isArrayLikeType(present)) return [];
+  const { Object: object, Intersection } = compiler.TypeFlags;
+  if (!(present.flags & (object | Intersection)) || checker.isArrayLikeType(present)) return [];
   return checker
     .getPropertiesOfType(present)
     .filter(
