@@ -59,6 +59,7 @@ function needsCaller(argument: ArgumentPlan): boolean {
   return argument.kind === "contract" && argument.absence === "refused";
 }
 
+/** Not for a signal among options, which a function can do without: a client that hangs up aborts it in any case. */
 function equipmentOf(argument: ArgumentPlan): readonly (keyof Equipment)[] {
-  return contractsIn(argument).flatMap((contract) => rowOf(contract).equips);
+  return argument.kind === "contract" ? rowOf(argument.contract).equips : [];
 }
