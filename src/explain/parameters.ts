@@ -1,12 +1,13 @@
 /** The parameters that no client sends: what fills them. */
 import type { FunctionModel, ParameterModel } from "../model/api.js";
 import { keyText } from "../model/keys.js";
-import type { ArgumentPlan } from "../model/plan.js";
+import type { ArgumentPlan, Completion, ContractPlan } from "../model/plan.js";
 import type { Entry, Line, Section, Source, Subject } from "./explanation.js";
 
 export function explainParameters({ tool, source, container }: Subject): readonly Section[] {
   const entries = source.parameters.flatMap((parameter, index): readonly Entry[] => {
     const argument = tool.call.arguments[index];
+    if (argument && "completed" in argument) return explainMembers(parameter, argument.completed);
     const filled =
       explainTag(parameter, source) ??
       explainCalled(parameter, tool) ??
@@ -15,6 +16,14 @@ export function explainParameters({ tool, source, container }: Subject): readonl
     return [{ path: parameter.name, lines: [...explainType(parameter), { keyword: "filled by", origin: filled }] }];
   });
   return [{ title: "Injected", entries: [...explainInstance({ tool, source, container }), ...entries] }];
+}
+
+/** Members of an object that the client gives, or nobody. */
+function explainMembers({ name }: ParameterModel, { contract, members }: Completion): readonly Entry[] {
+  return members.map((member) => ({
+    path: `${name}.${member}`,
+    lines: [{ keyword: "filled by", origin: explainContract(contract) }],
+  }));
 }
 
 /** What a method is called on. */
@@ -45,10 +54,13 @@ function explainCalled({ name }: ParameterModel, { steps = [] }: Subject["tool"]
   return called && { kind: "contract", text: `tool ${called.tool}, for the function to call` };
 }
 
+function explainContract({ name }: ContractPlan): Source {
+  return { kind: "contract", text: `contract ${name}, which the server hands to each call` };
+}
+
 /** Nothing for what a client sends. */
 function explainFilling(argument: ArgumentPlan, container: Subject["container"]): Source | undefined {
-  if (argument.kind === "contract")
-    return { kind: "contract", text: `contract ${argument.contract.name}, which the server hands to each call` };
+  if (argument.kind === "contract") return explainContract(argument.contract);
   if (argument.kind === "absent") return { kind: "absent", text: "absent: nothing provides it" };
   if (argument.kind !== "dependency") return undefined;
   const entry = container?.entries.find(({ name }) => name === argument.name);

@@ -81,6 +81,11 @@ export function refused(call: () => void): void {
 export function double(value: number): number {
   return 2 * value;
 }
+
+/** Looks. */
+export function look(id: string, how?: { far?: boolean; stop?: AbortSignal }): string {
+  return id;
+}
 `;
 
 const providers = `export interface Users {
@@ -193,6 +198,14 @@ test("several items: what the tag says, and what the function's parameters say o
     "batch.max 9 | tag @batch max=9 as=doubleAll @ a.ts:60",
     "batch.concurrency 8 | tag @batch max=9 as=doubleAll @ a.ts:60",
     'attemptTimeout.each "1s" | tag @timeout 1s @ a.ts:61',
+  ]);
+});
+
+test("a signal among options is the call's, and no client's", () => {
+  const lines = linesOf("look").map((line) => line.trim());
+  expect(lines.filter((line) => /^how\.(?:far type|stop)/.test(line))).toEqual([
+    'how.far type "boolean" | type boolean @ a.ts:69',
+    "how.stop filled by  | contract contract AbortSignal, which the server hands to each call",
   ]);
 });
 
