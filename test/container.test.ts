@@ -14,6 +14,9 @@ import { readCases, repository, type Case } from "./support/fixtures/cases.js";
 import { requestFor } from "./support/fixtures/generate.js";
 import { connectOver, runNode, serveHttp } from "./support/fixtures/process.js";
 import { copyCase, emptySuite, writeText } from "./support/fixtures/workspace.js";
+import { parseLibrariesOnce } from "./support/parsed-libraries.js";
+
+parseLibrariesOnce();
 
 const suite = emptySuite("container");
 const cases = readCases().filter(

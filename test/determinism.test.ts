@@ -9,6 +9,9 @@ import { differences } from "./support/fixtures/difference.js";
 import { requestFor } from "./support/fixtures/generate.js";
 import { runMcpgen } from "./support/fixtures/process.js";
 import { copyCase, emptySuite, openWorkspace, type Workspace } from "./support/fixtures/workspace.js";
+import { parseLibrariesOnce } from "./support/parsed-libraries.js";
+
+parseLibrariesOnce();
 
 const suite = emptySuite("determinism");
 

@@ -71,7 +71,7 @@ export function analyze(files: Files | string, overrides: Partial<Config> = {}):
 }
 
 export function analyzeFolder(root: string, overrides: Partial<Config> = {}): Analyzed {
-  const discovered = discoverSources(configOf(root, overrides));
+  const discovered = discoverSources(configOf(root, overrides), { again: true });
   const analyzed = analyzeSources(discovered.value);
   return {
     model: analyzed.value,

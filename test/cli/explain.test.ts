@@ -10,7 +10,10 @@ import { readCase } from "../support/fixtures/cases.js";
 import { requestFor, toFiles } from "../support/fixtures/generate.js";
 import { type Ran } from "../support/fixtures/process.js";
 import { copyCase, emptySuite, writeText } from "../support/fixtures/workspace.js";
+import { parseLibrariesOnce } from "../support/parsed-libraries.js";
 import { askMcpgen } from "../support/resident/ask.js";
+
+parseLibrariesOnce();
 
 const suite = emptySuite("cli-explain");
 const folder = join(suite, "project");

@@ -9,6 +9,9 @@ import { thisProcess } from "../../src/cli/owner.js";
 import { check, generate } from "../../src/pipeline.js";
 import { project, type Files } from "../analyze/sources.js";
 import { readFolder, writeFiles } from "../support/folder.js";
+import { parseLibrariesOnce } from "../support/parsed-libraries.js";
+
+parseLibrariesOnce();
 
 const base: Files = {
   "package.json": `{ "name": "app", "type": "module", "imports": { "#kinds": "./kinds/one.ts" } }`,

@@ -13,9 +13,12 @@ import { check, generate } from "../../src/pipeline.js";
 import { basePath, parseBases, printBases } from "../../src/write/base.js";
 import { project as makeProject } from "../analyze/sources.js";
 import { readFolder, writeFiles } from "../support/folder.js";
+import { parseLibrariesOnce } from "../support/parsed-libraries.js";
 import { filesOf, firstProject, type EditedProject } from "./edited-project.js";
 import { generatedOf, type Files } from "./generated.js";
 import { editOutput, editSource, randomStep, type Edit, type OwnWork } from "./random-edits.js";
+
+parseLibrariesOnce();
 
 const seed = Number(process.env["MCPGEN_SEED"] ?? 20_261_127);
 const numRuns = Number(process.env["MCPGEN_RUNS"] ?? 10);

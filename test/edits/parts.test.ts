@@ -8,7 +8,10 @@ import { generate } from "../../src/pipeline.js";
 
 import { project } from "../analyze/sources.js";
 import { readFolder, writeFiles } from "../support/folder.js";
+import { parseLibrariesOnce } from "../support/parsed-libraries.js";
 import { generatedOf } from "./generated.js";
+
+parseLibrariesOnce();
 
 const base: Readonly<Record<string, string>> = {
   "package.json": `{ "name": "app", "type": "module" }`,

@@ -56,7 +56,7 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
       writer.flush();
       // What is not read by then is not: the end waits for no client.
       await new Promise<void>((resolve) => {
-        setTimeout(resolve, process.stdout.errored ? 0 : 3_000);
+        setTimeout(resolve, process.stdout.errored ? 0 : 3_000).unref();
         protocolOutput.write("", () => resolve());
       });
     },

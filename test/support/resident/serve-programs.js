@@ -1,5 +1,6 @@
 // Programs that are loaded once: each message is a command as a process of its own would be given it, and is answered with
 // what that process would have said and returned.
+import "./read-once.js";
 import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { ts as morphed } from "ts-morph";
