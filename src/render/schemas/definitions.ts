@@ -44,7 +44,6 @@ export function declareDefinitions(
   const types = new Map(
     typed.map((name) => [name, given.module.names.allocate(upperFirst(toIdentifier(name)), "Type")]),
   );
-  const lazy = (name: string) => lazily(constants.get(name) ?? name, given.z);
   const scopeOf = (reference: ZodScope["reference"]): ZodScope => ({
     direction,
     ...(given.side && { side: given.side }),
@@ -55,10 +54,9 @@ export function declareDefinitions(
     own: (schema) => given.own(schema),
     shared: (type) => given.shared(type, direction),
     reference,
-    lazy,
   });
   // Inside of the declarations the constants may not be there yet.
-  const inner = scopeOf(lazy);
+  const inner = scopeOf((name) => lazily(constants.get(name) ?? name, given.z));
   const found = names.flatMap((name) => {
     const definition = given.definitions[name];
     return definition ? [{ name, type: definition.type }] : [];
@@ -68,8 +66,7 @@ export function declareDefinitions(
     types.has(name) ? [declareType(nameOf(name), type, nameOf)] : [],
   );
   const schemas = found.map(({ name, type }) => {
-    // As zod's core has it: for each of its own, TypeScript would compare all of its methods.
-    const head = `const ${constants.get(name) ?? name}: ${given.z}.core.$ZodType${types.has(name) ? `<${nameOf(name)}>` : ""} = `;
+    const head = `const ${constants.get(name) ?? name}: ${given.z}.ZodType${types.has(name) ? `<${nameOf(name)}>` : ""} = `;
     return `${head}${layOut(typeToZod(type, inner), { indent: 0, column: textWidth(head), rest: 1 })};`;
   });
   return {

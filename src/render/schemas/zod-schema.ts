@@ -32,16 +32,10 @@ import {
 import { chooseUnion } from "./zod-unions.js";
 
 export function typeToZod(type: TypeNode, scope: ZodScope): Code {
-  if (scope.side === "client") return kindToZod(type, scope);
-  if (type.encoded && scope.direction === "output") return call(scope.codec("asJson"), [kindToZod(type, scope)]);
-  if (!type.schema || scope.direction === "output") return kindToZod(type, scope);
-  return method(kindToZod(type, withMethods(type, scope)), "transform", [scope.own(type.schema)]);
-}
-
-/** The scope in which a schema is written that a method is called of: the constant of a recursive type has none. */
-function withMethods(type: TypeNode, scope: ZodScope): ZodScope {
-  const { lazy } = scope;
-  return type.kind === "reference" && lazy ? { ...scope, reference: lazy } : scope;
+  const code = kindToZod(type, scope);
+  if (scope.side === "client") return code;
+  if (type.encoded && scope.direction === "output") return call(scope.codec("asJson"), [code]);
+  return type.schema && scope.direction === "input" ? method(code, "transform", [scope.own(type.schema)]) : code;
 }
 
 function kindToZod(type: TypeNode, scope: ZodScope): Code {
@@ -114,8 +108,8 @@ function mapToZod(type: MapNode, scope: ZodScope): Code {
 
 function tupleToZod(type: TupleNode, scope: ZodScope): Code {
   const elements = type.elements.map((element) => {
-    if (!element.optional) return typeToZod(element.type, scope);
-    return method(typeToZod(element.type, withMethods(element.type, scope)), absenceIn(scope));
+    const code = typeToZod(element.type, scope);
+    return element.optional ? method(code, absenceIn(scope)) : code;
   });
   const rest = type.rest ? [typeToZod(type.rest, scope)] : [];
   const end = type.end?.map((element) => typeToZod(element, scope));
@@ -134,8 +128,8 @@ function recordToZod(type: RecordNode, scope: ZodScope): Code {
 
 /** A value under an index signature: a function may well give `undefined`, which no client can send. */
 function indexedToZod(value: TypeNode, { sparse }: { readonly sparse?: true }, scope: ZodScope): Code {
-  if (!sparse || absenceIn(scope) !== "optional") return typeToZod(value, scope);
-  return method(typeToZod(value, withMethods(value, scope)), "optional");
+  const code = typeToZod(value, scope);
+  return sparse && absenceIn(scope) === "optional" ? method(code, "optional") : code;
 }
 
 type Absence = "optional" | "exactOptional";
@@ -166,16 +160,11 @@ function plainObjectToZod(type: ObjectNode, scope: ZodScope, absence: Absence): 
 }
 
 function propertyToZod(property: Property, scope: ZodScope, absence: Absence): Entry {
-  const isPlain = !property.optional && !hasDocs(property);
-  const base = typeToZod(property.type, isPlain ? scope : withMethods(property.type, scope));
+  const base = typeToZod(property.type, scope);
   const code = property.optional ? method(base, absence) : base;
   const value = withDocs(code, property);
   const isNamed = value.kind === "atom" && value.flat === property.name;
   return { ...(!isNamed && { key: propertyKey(property.name) }), value };
-}
-
-function hasDocs({ description, default: initial, examples, deprecated }: Property): boolean {
-  return [description, initial, examples].some((each) => each !== undefined) || deprecated === true;
 }
 
 /** What the schema says to a reader; the validator takes no notice of it. */
@@ -196,7 +185,7 @@ function unionToZod(type: UnionNode, scope: ZodScope): Code {
   const values = type.members.filter((member) => member.kind !== "null" && member.kind !== "void");
   const isNullable = type.members.some((member) => member.kind === "null");
   const [only = { kind: "null" }] = values;
-  const code = values.length < 2 ? typeToZod(only, withMethods(only, scope)) : severalToZod(values, type, scope);
+  const code = values.length < 2 ? typeToZod(only, scope) : severalToZod(values, type, scope);
   const nullable = isNullable && values.length > 0 ? method(code, "nullable") : code;
   return type.members.some((member) => member.kind === "void") ? method(nullable, "optional") : nullable;
 }

@@ -17,10 +17,8 @@ export interface ZodScope {
   own(schema: SchemaReference): Code;
   /** What stands for an object that has a file of its own. */
   shared?(type: ObjectNode): Code | undefined;
-  /** The code that stands for a recursive type: outside of its declaration a constant, which has no methods of zod's. */
+  /** The code that stands for a recursive type. */
   reference(name: string): Code;
-  /** The same with all methods; absent where no type is recursive. */
-  readonly lazy?: (name: string) => Code;
 }
 
 /** A name that the runtime no longer exports does not compile. */
