@@ -4,16 +4,8 @@
 import type * as z from "zod";
 import { isSecretKey } from "../logging/redact.js";
 import { describeExpected, list, show, showPath } from "./expected.js";
-import {
-  alternatives,
-  childSchemas,
-  isRequired,
-  isSchema,
-  jsonType,
-  matching,
-  propertiesOf,
-  type JsonSchema,
-} from "./json-schema.js";
+import { alternatives, childSchemas, isRequired, isSchema, jsonType, matching, propertiesOf } from "./json-schema.js";
+import type { JsonSchema } from "./json-schema.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -62,11 +54,9 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
   for (const key of issue.path) step(place, key, root);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
-      const path = [...issue.path, key];
-      const missing = missingBeside(key, place);
-      if (missing !== undefined)
-        return `\`${showPath([...issue.path, missing])}\` is missing; \`${showPath(path)}\` does not go without it`;
-      return describeUnknown(path, knownNames(place), knownForms(place));
+      const [path, beside] = [[...issue.path, key], missingBeside(key, place)];
+      if (beside === undefined) return describeUnknown(path, knownNames(place), knownForms(place));
+      return `\`${showPath([...issue.path, beside])}\` is missing; \`${showPath(path)}\` does not go without it`;
     });
   }
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;

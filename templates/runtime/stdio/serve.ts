@@ -54,10 +54,15 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
     close: async () => {
       abandon(connection, "The server has ended.");
       writer.flush();
-      // What is not read by then is not: the end waits for no client.
+      // The end waits for a client that reads: not for one that has taken nothing for three seconds.
+      let before = Infinity;
       await new Promise<void>((resolve) => {
-        setTimeout(resolve, process.stdout.errored ? 0 : 3_000).unref();
+        setInterval(() => {
+          if (process.stdout.writableLength >= before) resolve();
+          before = process.stdout.writableLength;
+        }, 3_000).unref();
         protocolOutput.write("", () => resolve());
+        if (process.stdout.errored) resolve();
       });
     },
   });
