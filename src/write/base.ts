@@ -6,7 +6,8 @@ import type { Change, OutputFile } from "../model/files.js";
 import { lastly } from "../model/once.js";
 import { sidesOf } from "../model/project/markers.js";
 import { compareText } from "../model/text.js";
-import { textOrNothing, workFolder } from "./paths.js";
+import { workFolder } from "./paths.js";
+import { textOrNothing } from "./texts.js";
 
 export const baseName = "base.json";
 

@@ -11,7 +11,8 @@ import {
 import { hashText } from "../model/hash.js";
 import { once } from "../model/once.js";
 import { basePath, readBases } from "./base.js";
-import { look, textOrNothing, type SeenFolders } from "./paths.js";
+import { look, type SeenFolders } from "./paths.js";
+import { stampOf, textOrNothing, type Stamp } from "./texts.js";
 
 export interface KnownTexts {
   /** By path. */
@@ -76,35 +77,23 @@ export function describeTexts({ output, files, changes }: Written): KnownTexts {
   const seen: SeenFolders = new Set();
   const now = stampAt(output, manifestPath, seen)?.changed ?? 0;
   const own = new Set(changes.flatMap((change) => ("merge" in change ? change.path : [])));
-  const stampOf = ({ path }: OutputFile): Pick<KnownText, "stamp"> => {
+  const stampIn = ({ path }: OutputFile): Pick<KnownText, "stamp"> => {
     const stamp = own.has(path) ? undefined : stampAt(output, path, seen);
     return stamp && stamp.changed + stamp.tick < now ? { stamp: stamp.text } : {};
   };
   const known = files.flatMap((file): (readonly [string, KnownText])[] => {
     if (isStanding(file)) return [[file.path, file.standing]];
     const { path, origin } = file;
-    return origin ? [[path, { ...origin, hash: hashPlanned(file), ...stampOf(file) }]] : [];
+    return origin ? [[path, { ...origin, hash: hashPlanned(file), ...stampIn(file) }]] : [];
   });
   const bases = hashOf(output, basePath);
   return { files: Object.fromEntries(known), ...(bases !== undefined && { bases }) };
 }
 
-interface Stamp {
-  readonly text: string;
-  /** The last change of any kind: nobody can set this time back. */
-  readonly changed: number;
-  /** Two changes within this time can have the same stamp. */
-  readonly tick: number;
-}
-
 /** Of a file that no link leads to. */
 function stampAt(output: string, path: string, seen: SeenFolders): Stamp | undefined {
   const standing = look(output, path, seen);
-  if (standing.kind !== "file") return undefined;
-  const { size, mtimeMs, ctimeMs } = standing.stats;
-  // Some disks keep times in seconds, or in two of them.
-  const tick = ctimeMs % 1000 === 0 ? 2000 : 20;
-  return { text: `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)}`, changed: ctimeMs, tick };
+  return standing.kind === "file" ? stampOf(standing.stats) : undefined;
 }
 
 function hashOf(output: string, path: string): string | undefined {

@@ -4,7 +4,7 @@ import { manifestPath, type Manifest } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { isInterrupted } from "./journal.js";
 import { parseManifest } from "./manifest.js";
-import { textOrNothing } from "./paths.js";
+import { textOrNothing } from "./texts.js";
 
 export function readIntactManifest(output: string): Manifest | undefined {
   if (isInterrupted(output)) return undefined;

@@ -9,7 +9,8 @@ import { deserialize, serialize } from "node:v8";
 import { hashText } from "../model/hash.js";
 import type { Lookups } from "../model/project/lookups.js";
 import { baseName } from "./base.js";
-import { look, textOrNothing, workFolder } from "./paths.js";
+import { look, workFolder } from "./paths.js";
+import { textOrNothing } from "./texts.js";
 
 export interface Memory {
   /** Who built: another one remembers nothing of this. */

@@ -1,5 +1,5 @@
 /** Paths below the output folder: which are safe to write, and what stands on the way to them. */
-import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from "node:fs";
+import { lstatSync, readdirSync, type Dirent, type Stats } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../model/text.js";
 
@@ -12,15 +12,6 @@ const unsafe = /(?:^|\/)\.{0,2}(?:\/|$)|[\\\0]|^[a-z]:/i;
 /** Relative, forward slashes, and not leading out. */
 export function isSafePath(path: string): boolean {
   return !unsafe.test(path);
-}
-
-/** The text of a file, or nothing where it cannot be read. Links are followed: for who writes nothing there. */
-export function textOrNothing(output: string, path: string): string | undefined {
-  try {
-    return readFileSync(join(output, path), "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 export type Standing =

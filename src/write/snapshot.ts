@@ -1,5 +1,4 @@
 /** The output folder as it is: the text of every file that may have to be written or was written before. Follows no link. */
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { isMarked, isStanding, manifestPath, type Manifest, type PlannedFile } from "../model/files.js";
@@ -8,6 +7,7 @@ import { basePath, parseBases, type Bases } from "./base.js";
 import { listTaken } from "./earlier.js";
 import { parseManifest, parseSides } from "./manifest.js";
 import { listFiles, look, type SeenFolders } from "./paths.js";
+import { readText } from "./texts.js";
 
 export type Entry =
   | { readonly kind: "missing" }
@@ -83,7 +83,7 @@ function listStrays(output: string): readonly string[] {
 function readEntry(output: string, path: string, seen?: SeenFolders): Entry {
   try {
     const standing = look(output, path, seen);
-    return standing.kind === "file" ? { kind: "file", text: readFileSync(join(output, path), "utf8") } : standing;
+    return standing.kind === "file" ? { kind: "file", text: readText(join(output, path)) } : standing;
   } catch (cause) {
     return { kind: "unreadable", reason: reasonOf(cause) };
   }

@@ -1,0 +1,56 @@
+/** Texts of the output that builds ask for more than once, such as the surface of a thousand tools: read once for each state of the file. */
+import { readFileSync, statSync, type Stats } from "node:fs";
+import { join } from "node:path";
+
+export interface Stamp {
+  readonly text: string;
+  /** The last change of any kind: nobody can set this time back. */
+  readonly changed: number;
+  /** Two changes within this time can have the same stamp. */
+  readonly tick: number;
+}
+
+/** Of a file as it stands. */
+export function stampOf({ size, mtimeMs, ctimeMs }: Stats): Stamp {
+  // Some disks keep times in seconds, or in two of them.
+  const tick = ctimeMs % 1000 === 0 ? 2000 : 20;
+  return { text: `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)}`, changed: ctimeMs, tick };
+}
+
+const long = 100_000;
+
+/** The surface, the bases and the manifest. */
+const most = 3;
+
+interface Known {
+  readonly path: string;
+  readonly stamp: string;
+  readonly text: string;
+}
+
+const recent: Known[] = [];
+
+/**
+ * Links are followed. Throws where there is no file that can be read. What changes twice within a tick of the disk's clock
+ * may be given as it was: before anything is written over a file, that is read itself.
+ */
+export function readText(path: string): string {
+  const stats = statSync(path);
+  if (stats.size < long) return readFileSync(path, "utf8");
+  const { text: stamp } = stampOf(stats);
+  const place = recent.findIndex((each) => each.path === path);
+  const [known] = place === -1 ? [] : recent.splice(place, 1);
+  const text = known?.stamp === stamp ? known.text : readFileSync(path, "utf8");
+  recent.unshift({ path, stamp, text });
+  recent.length = Math.min(recent.length, most);
+  return text;
+}
+
+/** The text of a file, or nothing where it cannot be read: for who writes nothing there. */
+export function textOrNothing(output: string, path: string): string | undefined {
+  try {
+    return readText(join(output, path));
+  } catch {
+    return undefined;
+  }
+}
