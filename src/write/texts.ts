@@ -1,6 +1,7 @@
 /** Texts of the output that builds ask for more than once, such as the surface of a thousand tools: read once for each state of the file. */
 import { readFileSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
+import { lastly } from "../model/once.js";
 
 export interface Stamp {
   readonly text: string;
@@ -20,15 +21,7 @@ export function stampOf({ size, mtimeMs, ctimeMs }: Stats): Stamp {
 const long = 100_000;
 
 /** The surface, the bases and the manifest. */
-const most = 3;
-
-interface Known {
-  readonly path: string;
-  readonly stamp: string;
-  readonly text: string;
-}
-
-const recent: Known[] = [];
+const readLong = lastly((state) => readFileSync(state.slice(state.indexOf("\n") + 1), "utf8"), 3);
 
 /**
  * Links are followed. Throws where there is no file that can be read. What changes twice within a tick of the disk's clock
@@ -36,14 +29,7 @@ const recent: Known[] = [];
  */
 export function readText(path: string): string {
   const stats = statSync(path);
-  if (stats.size < long) return readFileSync(path, "utf8");
-  const { text: stamp } = stampOf(stats);
-  const place = recent.findIndex((each) => each.path === path);
-  const [known] = place === -1 ? [] : recent.splice(place, 1);
-  const text = known?.stamp === stamp ? known.text : readFileSync(path, "utf8");
-  recent.unshift({ path, stamp, text });
-  recent.length = Math.min(recent.length, most);
-  return text;
+  return stats.size < long ? readFileSync(path, "utf8") : readLong(`${stampOf(stats).text}\n${path}`);
 }
 
 /** The text of a file, or nothing where it cannot be read: for who writes nothing there. */
