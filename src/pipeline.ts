@@ -109,9 +109,11 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const built = report(outcome, compared.diagnostics, applied.diagnostics);
   const { lookups, findings, toolPlans } = rendered.value;
   if (lookups && !built.diagnostics.some(isError)) {
-    const { describeTexts } = await import("./write/earlier.js");
-    const kept = findings && toolPlans && { findings, toolPlans, texts: describeTexts({ output, files, changes }) };
-    rememberBuild(request, { lookups, kept, again: request.again, ...countWarnings(built.diagnostics) });
+    const { describeTexts, readAhead } = await import("./write/earlier.js");
+    const written = { output, files, changes };
+    const keep = () => findings && toolPlans && { findings, toolPlans, texts: describeTexts(written) };
+    rememberBuild(request, { lookups, keep, again: request.again, ...countWarnings(built.diagnostics) });
+    if (request.again) readAhead(written);
   }
   return request.fix ? await mend(built) : built;
 }

@@ -72,6 +72,7 @@ export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
 
 /** What of the last build holds: all of it, or what has not changed since. Undefined where this mcpgen has not built it. */
 export function recallBuild(request: ConfigRequest): Unchanged | Earlier | undefined {
+  due?.();
   const draft = draftConfig(request);
   const { root, source, parts, output, file } = draft;
   if (source === undefined || (file && (file.text === undefined || file.errors.length > 0))) return undefined;
@@ -103,16 +104,29 @@ function stands(output: string, draft: ConfigDraft): boolean {
 }
 
 export interface Seen extends Omit<Memory, "builder" | "config" | "written" | "kept"> {
-  /** Absent where nothing is to be taken over. */
-  readonly kept: Kept | undefined;
+  /** Undefined where nothing is to be taken over. */
+  readonly keep: () => Kept | undefined;
   /** More builds follow in this process. */
   readonly again?: true | undefined;
 }
 
-/** What a build that has just been written saw and found, for the next one. */
-export function rememberBuild(request: ConfigRequest, { kept, again, ...seen }: Seen): void {
+/** Of the last build of this process, what is still to be done for the next one. */
+let due: (() => void) | undefined;
+
+/** What a build that has just been written saw and found, for the next one. Whatever waits for a build of several goes first. */
+export function rememberBuild(request: ConfigRequest, seen: Seen): void {
+  due = () => {
+    due = undefined;
+    writeDown(request, seen);
+  };
+  if (seen.again) setImmediate(() => due?.());
+  else due();
+}
+
+function writeDown(request: ConfigRequest, { keep, again, ...seen }: Seen): void {
   const draft = draftConfig(request);
   const { root, output } = draft;
+  const kept = keep();
   const name = hashText(JSON.stringify(seen.lookups.files));
   if (kept) writeKept({ root, output }, { name, kept, again });
   const own = { builder: describeBuilder(draft), config: fingerprint(draft), written: hashWritten(output) };

@@ -18,20 +18,29 @@ export function joinDefinitions(
   anew: Named,
   kept: readonly FunctionModel[],
 ): Readonly<Record<string, Definition>> {
-  const needed = new Set<string>();
-  const visit = (type: TypeNode): void => {
-    if (type.kind === "reference") needed.add(type.name);
-    childTypes(type).forEach(visit);
-  };
-  kept.flatMap(typesOf).forEach(visit);
-  before.providers.flatMap(({ parameters }) => claimsOf(parameters)).forEach(visit);
+  const claimed = before.providers.flatMap(({ parameters }) => claimsOf(parameters));
+  const needed = new Set([...kept.flatMap(namesIn), ...claimed.flatMap(namesOf)]);
   // A set's iteration meets what is added to it on the way.
   for (const name of needed) {
     const definition = before.definitions[name];
-    if (definition) visit(definition.type);
+    for (const each of definition ? namesOf(definition.type) : []) needed.add(each);
   }
   const still = Object.entries(before.definitions).filter(([name]) => needed.has(name));
   return { ...Object.fromEntries(still), ...anew.definitions };
+}
+
+const named = new WeakMap<FunctionModel, readonly string[]>();
+
+/** A function that is as it was is the same object in the next build of this process. */
+function namesIn(model: FunctionModel): readonly string[] {
+  const names = named.get(model) ?? [...new Set(typesOf(model).flatMap(namesOf))];
+  named.set(model, names);
+  return names;
+}
+
+/** The recursive types that it refers to. */
+function namesOf(type: TypeNode): readonly string[] {
+  return [...(type.kind === "reference" ? [type.name] : []), ...childTypes(type).flatMap(namesOf)];
 }
 
 function typesOf({ parameters, result }: FunctionModel): readonly TypeNode[] {

@@ -5,14 +5,24 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+export interface Lastly<T> {
+  (text: string): T;
+  /** The answer is known by another way. */
+  readonly keep: (text: string, value: T) => void;
+}
+
 /** The answers to the last questions are kept, for one that is asked again with the very same text. */
-export function lastly<T>(answer: (text: string) => T, most = 1): (text: string) => T {
+export function lastly<T>(answer: (text: string) => T, most = 1): Lastly<T> {
   const answers: { readonly text: string; readonly value: T }[] = [];
-  return (text) => {
-    const place = answers.findIndex((each) => each.text === text);
-    const [known = { text, value: answer(text) }] = place === -1 ? [] : answers.splice(place, 1);
+  const keep = (known: { readonly text: string; readonly value: T }): T => {
     answers.unshift(known);
     answers.length = Math.min(answers.length, most);
     return known.value;
   };
+  const ask = (text: string): T => {
+    const place = answers.findIndex((each) => each.text === text);
+    const [known = { text, value: answer(text) }] = place === -1 ? [] : answers.splice(place, 1);
+    return keep(known);
+  };
+  return Object.assign(ask, { keep: (text: string, value: T) => void keep({ text, value }) });
 }

@@ -29,7 +29,7 @@ export { renderBench, type RenderedBench } from "./scaffold/bench-modules.js";
 
 /** Of what an earlier build wrote, only what an edit has changed is written anew. */
 export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Promise<Result<readonly PlannedFile[]>> {
-  const { tools, definitions, project } = plan;
+  const { definitions, project } = plan;
   const names = nameServed(plan);
   const importers: Importer[] = [];
   const files: PlannedFile[] = [];
@@ -59,12 +59,12 @@ export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Pr
   }
   for (const [path, { text, imports }] of [...renderInjected(plan, shared), ...renderCaller(plan, shared)])
     add(path, text, imports);
-  const workers = renderWorkers(tools, plan.project);
+  const workers = renderWorkers(plan.tools, project);
   if (workers) add("generated/workers.ts", workers.text, workers.imports);
   const table = planTable(plan, names);
   const server = { path: "generated/server.ts", owner: "generated" } as const;
   addKnown(reuse.take(server, keyOf(table), () => renderServer(table)));
-  files.push(renderSurface(plan, { texts: earlier, isSame: (tool) => same.has(tool) }));
+  const surface = renderSurface(plan, { texts: earlier, isSame: (tool) => same.has(tool) });
   const addOwn = (path: string, text: string): void => add(path, text, importsOf(text));
   if (plan.equipment.auth) addOwn("generated/auth.ts", renderAuth(plan));
   addOwn("generated/main.ts", renderMain(plan));
@@ -84,8 +84,9 @@ export async function renderProject(plan: ServerPlan, earlier: EarlierTexts): Pr
     takeTest: (path, tool, write) =>
       reuse.take({ path, owner: "scaffold" }, keys.test(tool), () => ({ text: write(), imports: [] })),
   });
-  files.push(...renderBuildFiles(plan, runtime.packages));
-  return succeed([...(await settleAll([...files, ...scaffold])), ...runtime.files], checkBudget(plan));
+  const emitted = [...files, surface.file, ...renderBuildFiles(plan, runtime.packages), ...scaffold];
+  const settled = await settleAll(emitted, new Map([[surface.file, surface.unseen]]));
+  return succeed([...settled, ...runtime.files], checkBudget(plan));
 }
 
 function nameServed({ tools, resources, prompts, completions }: ServerPlan): ServedFiles {
@@ -97,9 +98,15 @@ function nameServed({ tools, resources, prompts, completions }: ServerPlan): Ser
   };
 }
 
-/** What an earlier build has left is laid out. */
-async function settleAll(files: readonly PlannedFile[]): Promise<readonly PlannedFile[]> {
-  return await Promise.all(files.map(async (file) => (isStanding(file) || isTaken(file) ? file : await settle(file))));
+/** What an earlier build has left is laid out. `unseen`: of a file that holds some of that, the rest. */
+async function settleAll(
+  files: readonly PlannedFile[],
+  unseen: ReadonlyMap<PlannedFile, string>,
+): Promise<readonly PlannedFile[]> {
+  const settled = new Map<PlannedFile, PlannedFile>();
+  for (const file of files)
+    if (!isStanding(file) && !isTaken(file)) settled.set(file, await settle(file, unseen.get(file)));
+  return files.map((file) => settled.get(file) ?? file);
 }
 
 /** What tools are given, and what stands in for it. */

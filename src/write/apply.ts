@@ -2,7 +2,7 @@
  * Changes → disk, all or nothing: new texts are staged inside the output, a journal is written, then every
  * file is moved into place. A failure puts everything back; a crash leaves each file old or new, and the next run recovers.
  */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { developmentFolder, type Change } from "../model/files.js";
@@ -22,6 +22,7 @@ import { keptName, memoryName } from "./memory.js";
 import { look, workFolder, type SeenFolders } from "./paths.js";
 import { reasonOf } from "./snapshot.js";
 import { stageChanges } from "./stage.js";
+import { readText } from "./texts.js";
 
 export interface Application {
   readonly output: string;
@@ -161,13 +162,9 @@ function move(output: string, { kind, path }: EffectiveChange, seen: SeenFolders
  * same result. `changed`: an editor or another build must not lose what it wrote.
  */
 function stateOf(output: string, change: EffectiveChange, seen: SeenFolders): "open" | "done" | "changed" {
-  const now = look(output, change.path, seen).kind === "file" ? textAt(output, change.path) : undefined;
+  const now = look(output, change.path, seen).kind === "file" ? readText(join(output, change.path)) : undefined;
   if (now === (change.kind === "delete" ? undefined : change.text)) return "done";
   return now === (change.kind === "create" ? undefined : change.before) ? "open" : "changed";
-}
-
-function textAt(output: string, path: string): string {
-  return readFileSync(join(output, path), "utf8");
 }
 
 function changedMeanwhile({ path }: EffectiveChange): Diagnostic {

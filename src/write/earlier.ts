@@ -12,7 +12,7 @@ import { hashText } from "../model/hash.js";
 import { once } from "../model/once.js";
 import { basePath, readBases } from "./base.js";
 import { look, type SeenFolders } from "./paths.js";
-import { stampOf, textOrNothing, type Stamp } from "./texts.js";
+import { isProof, long, stampOf, textOrNothing, type Stamp } from "./texts.js";
 
 export interface KnownTexts {
   /** By path. */
@@ -79,7 +79,7 @@ export function describeTexts({ output, files, changes }: Written): KnownTexts {
   const own = new Set(changes.flatMap((change) => ("merge" in change ? change.path : [])));
   const stampIn = ({ path }: OutputFile): Pick<KnownText, "stamp"> => {
     const stamp = own.has(path) ? undefined : stampAt(output, path, seen);
-    return stamp && stamp.changed + stamp.tick < now ? { stamp: stamp.text } : {};
+    return stamp && isProof(stamp, now) ? { stamp: stamp.text } : {};
   };
   const known = files.flatMap((file): (readonly [string, KnownText])[] => {
     if (isStanding(file)) return [[file.path, file.standing]];
@@ -99,6 +99,15 @@ function stampAt(output: string, path: string, seen: SeenFolders): Stamp | undef
 function hashOf(output: string, path: string): string | undefined {
   const text = textOrNothing(output, path);
   return text === undefined ? undefined : hashText(text);
+}
+
+/** For the next build of this process, what has just been written, once its stamp can be trusted. */
+export function readAhead({ output, changes }: Pick<Written, "output" | "changes">): void {
+  const paths = changes.filter((change) => "text" in change && change.text.length >= long).map(({ path }) => path);
+  const read = (): void => {
+    for (const path of paths) textOrNothing(output, path);
+  };
+  setTimeout(read, 50).unref();
 }
 
 /** By path, what has just been read of the generated files. */

@@ -20,7 +20,7 @@ interface Step {
   readonly hash?: string;
 }
 
-/** Where the new text of a change waits, and where a copy of the old one is kept until all is done. */
+/** Where the new text of a change waits, and where the old one is kept until all is done. */
 export const stagedPath = (path: string) => `${stageFolder}/new/${nameOf(path)}`;
 export const keptPath = (path: string) => `${stageFolder}/old/${nameOf(path)}`;
 

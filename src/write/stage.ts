@@ -1,8 +1,18 @@
 /**
- * The first half of a write: every new text waits inside of the output, with a copy of what it replaces, and a journal says
+ * The first half of a write: every new text waits inside of the output, with what it replaces, and a journal says
  * what is about to be done. Fails on a file or link that is in the way.
  */
-import { chmodSync, closeSync, copyFileSync, fsyncSync, lstatSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { journalPath, keptPath, printJournal, stagedPath, type EffectiveChange } from "./journal.js";
 
@@ -14,7 +24,7 @@ export function stageChanges(output: string, changes: readonly EffectiveChange[]
     makeFolderOf(path, folders);
     write(path, change.text, isIrreplaceable(change) ? fsyncSync : undefined);
   }
-  for (const change of changes) if (change.kind !== "create") keep(output, change);
+  for (const change of changes) if (change.kind !== "create") keep(output, change, folders);
   const journal = join(output, journalPath);
   makeFolderOf(journal, folders);
   write(journal, printJournal(changes), fsyncSync);
@@ -43,10 +53,15 @@ function makeFolderOf(path: string, made: Set<string>): void {
   made.add(folder);
 }
 
-/** A copy of what stands there now; the new file inherits its permissions. */
-function keep(output: string, { kind, path }: EffectiveChange): void {
+/** What stands there now, by a second name: nothing writes into it, a new file takes its place. The new one inherits its permissions. */
+function keep(output: string, { kind, path }: EffectiveChange, folders: Set<string>): void {
   const kept = join(output, keptPath(path));
-  mkdirSync(dirname(kept), { recursive: true });
-  copyFileSync(join(output, path), kept);
+  makeFolderOf(kept, folders);
+  try {
+    linkSync(join(output, path), kept);
+  } catch {
+    // Some file systems give a file one name only.
+    copyFileSync(join(output, path), kept);
+  }
   if (kind === "update") chmodSync(join(output, stagedPath(path)), lstatSync(join(output, path)).mode);
 }

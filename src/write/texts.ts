@@ -18,18 +18,23 @@ export function stampOf({ size, mtimeMs, ctimeMs }: Stats): Stamp {
   return { text: `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)}`, changed: ctimeMs, tick };
 }
 
-const long = 100_000;
+/** What has just changed can change again and keep its stamp. */
+export function isProof({ changed, tick }: Stamp, now: number): boolean {
+  return changed + tick < now;
+}
 
-/** The surface, the bases and the manifest. */
-const readLong = lastly((state) => readFileSync(state.slice(state.indexOf("\n") + 1), "utf8"), 3);
+/** Texts of so many characters are kept. */
+export const long = 100_000;
 
-/**
- * Links are followed. Throws where there is no file that can be read. What changes twice within a tick of the disk's clock
- * may be given as it was: before anything is written over a file, that is read itself.
- */
+/** The surface, the bases and the manifest, as they stand and as they stood. */
+const readLong = lastly((state) => readFileSync(state.slice(state.indexOf("\n") + 1), "utf8"), 6);
+
+/** Links are followed. Throws where there is no file that can be read. */
 export function readText(path: string): string {
   const stats = statSync(path);
-  return stats.size < long ? readFileSync(path, "utf8") : readLong(`${stampOf(stats).text}\n${path}`);
+  const stamp = stampOf(stats);
+  const isKept = stats.size >= long && isProof(stamp, Date.now());
+  return isKept ? readLong(`${stamp.text}\n${path}`) : readFileSync(path, "utf8");
 }
 
 /** The text of a file, or nothing where it cannot be read: for who writes nothing there. */

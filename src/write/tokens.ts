@@ -1,6 +1,7 @@
 /** Code or JSON → a hash of its tokens: the same whatever formatter ran over it. Comments count, layout does not. */
 import { hashText } from "../model/hash.js";
-import { sameEnds, splitSurface, type SurfaceText } from "../model/project/surface-text.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import { sameEnds, splitSurface } from "../model/project/surface-text.js";
 
 /** Literals and comments are whole. What this takes apart wrongly, such as a quote in a regular expression, it leaves as it is written. */
 const token =
@@ -11,44 +12,39 @@ export function hashTokens(text: string): string {
   return hashText(valueOf(text) ?? tokensOf(text).join("\n")).slice(0, 16);
 }
 
-/** Of JSON, what it says; undefined for what is none. */
+/** Of JSON, what it says, of each of its tools as a hash; undefined for what is none. */
 function valueOf(text: string): string | undefined {
   if (!text.startsWith("{")) return undefined;
   const surface = splitSurface(text);
-  const before = known;
-  if (surface) known ??= { tools: [], values: [] };
-  const value = surface && before ? valueOfSurface(surface, before) : undefined;
-  return value ?? compact(text);
-}
-
-function compact(text: string): string | undefined {
   try {
-    return JSON.stringify(JSON.parse(text));
+    const value = JSON.parse(surface ? surface.tail.replace(/^\s*\]/, '{"tools":[]') : text) as JsonObject;
+    const { tools } = value;
+    const hashes = surface ? hashTools(surface.tools) : Array.isArray(tools) && tools.map(hashValue);
+    return JSON.stringify(hashes ? { ...value, tools: hashes } : value);
   } catch {
     return undefined;
   }
 }
 
-interface Values {
-  readonly tools: readonly string[];
-  readonly values: readonly (string | undefined)[];
+function hashValue(value: JsonValue): string {
+  return hashText(JSON.stringify(value));
 }
 
-/** Of the tools of the last surface, what they say: in the next one of this process most are as they were. Most processes have one. */
-let known: Values | undefined;
+interface Known {
+  readonly tools: readonly string[];
+  readonly hashes: readonly string[];
+}
 
-function valueOfSurface({ tools, tail }: SurfaceText, before: Values): string | undefined {
-  const { start, end } = sameEnds(before.tools, tools);
-  const last = tools.length - end;
-  const values = [
-    ...before.values.slice(0, start),
-    ...tools.slice(start, last).map(compact),
-    ...before.values.slice(before.values.length - end),
-  ];
-  known = { tools, values };
-  const others = compact(tail.replace(/^\s*\]/, '{"tools":[]'));
-  if (others === undefined || values.includes(undefined)) return undefined;
-  return others.replace("[]", () => `[${values.join(",")}]`);
+/** The tools of the last surface: in the next one of this process most are as they were. */
+let known: Known = { tools: [], hashes: [] };
+
+function hashTools(tools: readonly string[]): readonly string[] {
+  const { start, end } = sameEnds(known.tools, tools);
+  const changed = tools.slice(start, tools.length - end).map((text) => hashValue(JSON.parse(text) as JsonValue));
+  const after = known.hashes.length - end;
+  const hashes = [...known.hashes.slice(0, start), ...changed, ...known.hashes.slice(after)];
+  known = { tools, hashes };
+  return hashes;
 }
 
 function tokensOf(text: string): readonly string[] {

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { isStanding, manifestPath, type Change, type OutputFile } from "../../src/model/files.js";
 import { basePath, printBases } from "../../src/write/base.js";
 import { describeTexts, openTexts } from "../../src/write/earlier.js";
+import { textOrNothing } from "../../src/write/texts.js";
 import { makeFolder, writeFiles } from "../support/folder.js";
 
 const tool = "generated/tools/add.ts";
@@ -88,4 +89,18 @@ test("what was written in the same moment as the manifest is read once more", ()
   expect(openTexts({ output, known, isIntact: true }).take({ path: tool, owner: "generated" }, "k")).toMatchObject({
     text: "export {};\n",
   });
+});
+
+test("a long text is read again after a change that keeps its size and its time", async () => {
+  const output = makeFolder("earlier/again", {});
+  const path = join(output, "long.json");
+  const write = (letter: string): void => {
+    writeFileSync(path, letter.repeat(200_000));
+    utimesSync(path, 1, 1);
+  };
+  for (const letter of "abc") {
+    write(letter);
+    await sleep(60);
+    expect(textOrNothing(output, "long.json")?.[0]).toBe(letter);
+  }
 });

@@ -54,7 +54,10 @@ test("a surface, whatever was read before it", () => {
     const edited = text.replace(first, '"name": "another"');
     return [text, edited, text.replace("\n    {", "\n\n    {"), text.replace(first, `${first} `)];
   });
-  for (const text of [...surfaces, ...surfaces.toReversed()])
-    expect(hashTokens(text)).toBe(hashText(JSON.stringify(JSON.parse(text))).slice(0, 16));
+  for (const text of [...surfaces, ...surfaces.toReversed()]) {
+    const { tools, ...others } = JSON.parse(text) as { readonly tools: readonly object[] };
+    const said = { tools: tools.map((tool) => hashText(JSON.stringify(tool))), ...others };
+    expect(hashTokens(text)).toBe(hashText(JSON.stringify(said)).slice(0, 16));
+  }
   expect(hashTokens(surfaces[0]?.replace("\n  ]", "\n  ") ?? "")).not.toBe(hashTokens(surfaces[0] ?? ""));
 });

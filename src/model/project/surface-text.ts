@@ -11,16 +11,31 @@ export interface SurfaceText {
 
 const head = '{\n  "tools": [\n    ';
 const between = ",\n    ";
+const border = `${between}{`;
 
 /** Undefined where it is not laid out as mcpgen does. A build asks more than once for the surface that stands and for its own. */
 export const splitSurface = lastly(split, 2);
+
+/** What a process has put together itself it need not split. `tools` are all of them, in order; gives what follows them. */
+export function keepSurface(text: string, tools: readonly string[]): string {
+  if (tools.length === 0) return text;
+  const end = tools.reduce((sum, tool) => sum + tool.length, head.length + between.length * (tools.length - 1));
+  const tail = text.slice(end);
+  splitSurface.keep(text, { head, tools, tail });
+  return tail;
+}
 
 /** No string of JSON has a line end in it, so that a brace at this depth is a tool's. */
 function split(text: string): SurfaceText | undefined {
   const end = text.indexOf("\n  ]");
   if (!text.startsWith(`${head}{`) || end === -1) return undefined;
-  const tools = text.slice(head.length, end).split(/,\n {4}(?=\{)/);
-  return { head, tools, tail: text.slice(end) };
+  const tools: string[] = [];
+  let start = head.length;
+  for (let next = text.indexOf(border, start); next !== -1 && next < end; next = text.indexOf(border, start)) {
+    tools.push(text.slice(start, next));
+    start = next + between.length;
+  }
+  return { head, tools: [...tools, text.slice(start, end)], tail: text.slice(end) };
 }
 
 /** Where two lists of tools differ: most changes are of one tool, and those before and behind it stand as they stood. */

@@ -9,6 +9,12 @@ export function jsonFile(value: JsonValue, laid: ReadonlyMap<JsonValue, string> 
   return `${layOut(value, { indent: 0, column: 0, rest: 0, laid })}\n`;
 }
 
+/** As it will stand in a list at this depth, where it takes several lines; else undefined. */
+export function listedJson(value: JsonValue, indent: number): string | undefined {
+  const text = layOut(value, { indent, column: indent, rest: 0, laid: new Map() });
+  return text.includes("\n") ? text : undefined;
+}
+
 /** Where a value starts, how far its lines are indented, and how much has to follow it on its last line. */
 interface Place {
   readonly indent: number;

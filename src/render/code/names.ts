@@ -70,15 +70,24 @@ export interface Names {
 }
 
 export function createNames(taken: Iterable<string> = []): Names {
-  const used = new Set([...reserved, ...taken]);
+  const used = new Set(withReserved(taken));
   return {
     allocate(preferred, suffix) {
-      const base = toIdentifier(preferred);
-      const name = candidates(base, suffix).find((candidate) => !used.has(candidate)) ?? base;
+      const name = allocateBeside(used, preferred, suffix);
       used.add(name);
       return name;
     },
   };
+}
+
+export function withReserved(taken: Iterable<string>): ReadonlySet<string> {
+  return new Set([...reserved, ...taken]);
+}
+
+/** As `allocate` does, for a name that stands alone beside these. */
+export function allocateBeside(used: ReadonlySet<string>, preferred: string, suffix: string): string {
+  const base = toIdentifier(preferred);
+  return candidates(base, suffix).find((candidate) => !used.has(candidate)) ?? base;
 }
 
 function candidates(base: string, suffix: string): { find(isFree: (name: string) => boolean): string | undefined } {

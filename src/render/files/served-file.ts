@@ -20,7 +20,7 @@ import { declareDefinitions, type DefinitionScope } from "../schemas/definitions
 import { jsonToCode } from "../code/json-code.js";
 import { layOut } from "../code/layout.js";
 import { createModule, type Module } from "../code/module.js";
-import { createNames, toCamelCase } from "../code/names.js";
+import { allocateBeside, toCamelCase, withReserved } from "../code/names.js";
 import { importOfModule } from "../code/paths.js";
 import { fillPolicies, renderChecked, withChecked } from "./filled-code.js";
 import { renderForms } from "./form-code.js";
@@ -65,9 +65,11 @@ export interface ServedParts {
   readonly shared: SharedTypes;
 }
 
+const used = withReserved(declared);
+
 /** The name that the file exports. */
 export function constantOf({ name }: Pick<ServedPlan, "name">, suffix: string): string {
-  return createNames(declared).allocate(`${toCamelCase(name)}${suffix}`, "Definition");
+  return allocateBeside(used, `${toCamelCase(name)}${suffix}`, "Definition");
 }
 
 export function renderServed(served: ServedPlan, form: ServedForm, parts: ServedParts): ServedFile {

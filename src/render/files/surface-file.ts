@@ -12,26 +12,36 @@ import {
   type ServerPlan,
   type ToolPlan,
 } from "../../model/plan.js";
-import { nameInText, splitSurface } from "../../model/project/surface-text.js";
+import { keepSurface, nameInText, splitSurface } from "../../model/project/surface-text.js";
 import type { TypeNode } from "../../model/types.js";
-import { jsonFile } from "../code/json-file.js";
+import { jsonFile, listedJson } from "../code/json-file.js";
 import { rootSchema } from "../schemas/json-schema.js";
 import { mimeTypes } from "./served-forms.js";
 
+export interface RenderedSurface {
+  readonly file: OutputFile;
+  /** Of its text, what was not there before. */
+  readonly unseen: string;
+}
+
 /** What an earlier build has described in the same words is taken over as it stands there. */
-export function renderSurface(plan: ServerPlan, { texts: earlier, isSame }: EarlierSurface): OutputFile {
-  const file = { path: "generated/surface.json", owner: "generated" as const };
+export function renderSurface(plan: ServerPlan, { texts: earlier, isSame }: EarlierSurface): RenderedSurface {
+  const place = { path: "generated/surface.json", owner: "generated" as const };
   const origin = { key: "by tools", imports: [] };
-  const texts = toolTexts(earlier.read(file, origin.key)?.text ?? "");
+  const texts = toolTexts(earlier.read(place, origin.key)?.text ?? "");
   const laid = new Map<JsonObject, string>();
+  const added: string[] = [];
   const tools = plan.tools.map((tool) => {
     const known = isSame(tool) ? texts.get(tool.name) : undefined;
-    if (known === undefined) return describeTool(tool, plan.definitions);
-    const stands = { name: tool.name };
-    laid.set(stands, known);
-    return stands;
+    const described = known === undefined ? describeTool(tool, plan.definitions) : { name: tool.name };
+    const tall = known ?? listedJson(described, 4);
+    if (tall !== undefined) laid.set(described, tall);
+    if (known === undefined && tall !== undefined) added.push(tall);
+    return described;
   });
-  return { ...file, text: jsonFile({ tools, ...describeOthers(plan) }, laid), origin };
+  const text = jsonFile({ tools, ...describeOthers(plan) }, laid);
+  const others = laid.size === tools.length ? keepSurface(text, [...laid.values()]) : text;
+  return { file: { ...place, text, origin }, unseen: [...added, others].join("\n") };
 }
 
 export interface EarlierSurface {

@@ -3,9 +3,10 @@ import type { OutputFile } from "../../model/files.js";
 import { printWidth } from "../code/layout.js";
 import { hasUnknownWidth, widerLines } from "../code/width.js";
 
-export async function settle(file: OutputFile): Promise<OutputFile> {
+/** `unseen`: what of the text no earlier build has settled. */
+export async function settle(file: OutputFile, unseen = file.text): Promise<OutputFile> {
   const parser = parserOf(file.path);
-  if (parser === undefined || isSettled(file.text, parser)) return file;
+  if (parser === undefined || isSettled(unseen, parser)) return file;
   // Few files come here: most builds never load prettier.
   const prettier = await import("prettier");
   return { ...file, text: await prettier.format(file.text, { parser, printWidth }) };

@@ -25,9 +25,7 @@ export interface Importer {
 export function collectRuntime(importers: readonly Importer[]): RuntimeFiles {
   const texts = new Map<string, RuntimeFile>();
   const packages = new Set<string>();
-  const pending = importers
-    .flatMap(({ path, imports }) => imports.map((specifier) => resolve(path, specifier)))
-    .filter(isRuntime);
+  const pending = [...importedBy(importers)].filter(isRuntime);
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (texts.has(path)) continue;
     const found = readRuntime(path);
@@ -69,16 +67,24 @@ export function importsOf(text: string): readonly string[] {
   return [...text.matchAll(importPattern)].map(([, specifier = ""]) => specifier);
 }
 
-/** By folder and specifier: the files of a thousand tools import the same. */
-const resolved = new Map<string, string>();
+/** Each once: the files of a thousand tools import the same. */
+function importedBy(importers: readonly Importer[]): ReadonlySet<string> {
+  const byFolder = new Map<string, Set<string>>();
+  for (const { path, imports } of importers) {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const specifiers = byFolder.get(folder) ?? new Set();
+    byFolder.set(folder, specifiers);
+    for (const specifier of imports) specifiers.add(specifier);
+  }
+  const resolved = [...byFolder].flatMap(([folder, found]) => [...found].map((each) => resolve(folder, each)));
+  return new Set(resolved);
+}
 
 /** Relative specifiers become paths of TypeScript files in the output, all others stay as they are. */
 function resolve(path: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  const question = `${path.slice(0, path.lastIndexOf("/") + 1)}${specifier}`;
-  const known = resolved.get(question) ?? posix.normalize(question).replace(/\.js$/, ".ts");
-  resolved.set(question, known);
-  return known;
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return posix.normalize(`${folder}${specifier}`).replace(/\.js$/, ".ts");
 }
 
 function isRuntime(path: string): boolean {
