@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import type { TypeNode } from "../src/model/types.js";
+import { hashTokens } from "../src/write/tokens.js";
 import { idleFiles } from "./support/fixtures/carried.js";
 import { readCase, readCases, type Case } from "./support/fixtures/cases.js";
 import { generateFiles, toFiles, type Generated } from "./support/fixtures/generate.js";
@@ -23,6 +24,7 @@ const recording = process.env["UPDATE_GOLDEN"] === "1";
 const suite = emptySuite("golden");
 const cases = readCases();
 const built = new Map<string, Generated>();
+const surfacePath = "generated/surface.json";
 
 describe("golden", { timeout: 30_000 }, () => {
   test.each(cases.map((found) => [found.name, found] as const))("%s", async (_, found) => {
@@ -37,6 +39,12 @@ describe("golden", { timeout: 30_000 }, () => {
   test("no project carries a file that nothing in it imports", () => {
     const idle = [...built].map(([name, { files }]) => [name, idleFiles(files)] as const);
     expect(idle.filter(([, paths]) => paths.length > 0)).toEqual([]);
+  });
+
+  test("what is known of a file's tokens is what they are", () => {
+    const surfaces = [...built.values()].flatMap(({ files }) => files.filter(({ path }) => path === surfacePath));
+    expect(surfaces.length).toBeGreaterThan(200);
+    for (const { text, tokens } of surfaces) expect(hashTokens(text)).toBe(tokens);
   });
 
   test.skipIf(recording)("the entry has one of seven forms, and a golden of each", () => {

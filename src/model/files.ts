@@ -7,6 +7,8 @@ export interface OutputFile {
   readonly owner: "generated" | "scaffold";
   /** Where the next build can take it over. */
   readonly origin?: TextOrigin;
+  /** Hash of its tokens, where whoever wrote it knows that. */
+  readonly tokens?: string;
 }
 
 /** What a text was made from: as long as that is the same, so is the text. */
@@ -17,15 +19,18 @@ export interface TextOrigin {
   readonly imports: readonly string[];
   /** Of the text, where it has just been read from where it stands. */
   readonly hash?: string;
+  /** Hashes of what it was put together from, in this order; absent where it is written at once. */
+  readonly parts?: readonly string[];
 }
 
 /** A file of an earlier build, known by its text. */
-export interface KnownText extends Required<TextOrigin> {
+export interface KnownText extends TextOrigin {
+  readonly hash: string;
   /** Of the file when it held this text, where that was written down after it could no longer change unseen. */
   readonly stamp?: string;
 }
 
-export type KnownFile = Pick<OutputFile, "text"> & Pick<TextOrigin, "imports" | "hash">;
+export type KnownFile = Pick<OutputFile, "text"> & Omit<TextOrigin, "key">;
 
 /** One that an earlier build wrote from the same, and that nobody has touched since: it is neither read nor written. */
 export interface StandingFile extends Pick<OutputFile, "path" | "owner"> {

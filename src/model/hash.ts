@@ -6,6 +6,11 @@ export function hashText(text: string): string {
   return text.length < long ? digest(text) : digestLong(text);
 }
 
+/** Sixteen digits: for telling a formatter's work from a person's, not for safety. */
+export function shortHash(text: string): string {
+  return hashText(text).slice(0, 16);
+}
+
 const long = 100_000;
 
 /** A build asks more than once for what is one file of a thousand tools, and for what it was before. */

@@ -195,7 +195,7 @@ function tokensOf(file: PlannedFile, hash: string | undefined, { snapshot, origi
   const isOurs = manifest?.mcpgen === origin.mcpgen && !rival && manifest.files[path] === hash;
   const known = isOurs ? manifest.tokens[path] : undefined;
   // Nothing stands untouched but beside the manifest that it was written with.
-  return known ?? (isStanding(file) ? "" : hashTokens(file.text));
+  return known ?? (isStanding(file) ? "" : (file.tokens ?? hashTokens(file.text)));
 }
 
 function entryOf(path: string, snapshot: Snapshot): Entry {

@@ -43,9 +43,9 @@ export function openTexts({ output, known, isIntact }: EarlierOutput): EarlierTe
     const origin = known.files[path];
     if (origin?.key !== key) return undefined;
     const text = owner === "scaffold" ? bases().get(path)?.[0] : textOrNothing(output, path);
-    const { hash, imports } = origin;
-    const isSame = text !== undefined && (isUntouched(file, origin) || hashText(text) === hash);
-    return isSame ? { text, imports, hash } : undefined;
+    const isSame = text !== undefined && (isUntouched(file, origin) || hashText(text) === origin.hash);
+    const { key: _, stamp: __, ...others } = origin;
+    return isSame ? { ...others, text } : undefined;
   };
   return {
     read,

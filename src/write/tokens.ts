@@ -1,50 +1,26 @@
 /** Code or JSON → a hash of its tokens: the same whatever formatter ran over it. Comments count, layout does not. */
-import { hashText } from "../model/hash.js";
-import type { JsonObject, JsonValue } from "../model/json.js";
-import { sameEnds, splitSurface } from "../model/project/surface-text.js";
+import { shortHash } from "../model/hash.js";
+import type { JsonObject } from "../model/json.js";
+import { hashTool, sayInBrief } from "../model/project/surface-text.js";
 
 /** Literals and comments are whole. What this takes apart wrongly, such as a quote in a regular expression, it leaves as it is written. */
 const token =
   /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|[\p{L}\p{N}_$]+|./gu;
 
-/** Sixteen digits: for telling a formatter's work from a person's, not for safety. */
 export function hashTokens(text: string): string {
-  return hashText(valueOf(text) ?? tokensOf(text).join("\n")).slice(0, 16);
+  return shortHash(valueOf(text) ?? tokensOf(text).join("\n"));
 }
 
-/** Of JSON, what it says, of each of its tools as a hash; undefined for what is none. */
+/** Of JSON, what it says; undefined for what is none. */
 function valueOf(text: string): string | undefined {
   if (!text.startsWith("{")) return undefined;
-  const surface = splitSurface(text);
   try {
-    const value = JSON.parse(surface ? surface.tail.replace(/^\s*\]/, '{"tools":[]') : text) as JsonObject;
-    const { tools } = value;
-    const hashes = surface ? hashTools(surface.tools) : Array.isArray(tools) && tools.map(hashValue);
-    return JSON.stringify(hashes ? { ...value, tools: hashes } : value);
+    const value = JSON.parse(text) as JsonObject;
+    const { tools, ...others } = value;
+    return Array.isArray(tools) ? sayInBrief(tools.map(hashTool), others) : JSON.stringify(value);
   } catch {
     return undefined;
   }
-}
-
-function hashValue(value: JsonValue): string {
-  return hashText(JSON.stringify(value));
-}
-
-interface Known {
-  readonly tools: readonly string[];
-  readonly hashes: readonly string[];
-}
-
-/** The tools of the last surface: in the next one of this process most are as they were. */
-let known: Known = { tools: [], hashes: [] };
-
-function hashTools(tools: readonly string[]): readonly string[] {
-  const { start, end } = sameEnds(known.tools, tools);
-  const changed = tools.slice(start, tools.length - end).map((text) => hashValue(JSON.parse(text) as JsonValue));
-  const after = known.hashes.length - end;
-  const hashes = [...known.hashes.slice(0, start), ...changed, ...known.hashes.slice(after)];
-  known = { tools, hashes };
-  return hashes;
 }
 
 function tokensOf(text: string): readonly string[] {

@@ -1,4 +1,6 @@
 /** The text of `generated/surface.json`, by tools: what is the same in two builds is the same text. */
+import { hashText } from "../hash.js";
+import type { JsonObject, JsonValue } from "../json.js";
 import { lastly } from "../once.js";
 
 export interface SurfaceText {
@@ -61,4 +63,13 @@ export function joinSurface({ head: start, tools, tail }: SurfaceText): string {
 /** Of the text of a tool. */
 export function nameInText(tool: string): string | undefined {
   return /^\{\n {6}"name": "([\w.-]+)",\n/.exec(tool)?.[1];
+}
+
+/** What a surface says, each of its tools as a hash: whoever has these need not look at the tools again. */
+export function sayInBrief(tools: readonly string[], others: JsonObject): string {
+  return JSON.stringify({ tools, ...others });
+}
+
+export function hashTool(tool: JsonValue): string {
+  return hashText(JSON.stringify(tool));
 }

@@ -1,7 +1,8 @@
 /** All that is served → generated/surface.json: what `tools/list` and its like answer, word for word. */
 import type { Definition } from "../../model/api.js";
 import { isJsonObject, type JsonObject } from "../../model/json.js";
-import type { EarlierTexts, OutputFile } from "../../model/files.js";
+import type { EarlierTexts, KnownFile, OutputFile } from "../../model/files.js";
+import { shortHash } from "../../model/hash.js";
 import {
   isSpooled,
   type HeaderPlan,
@@ -12,7 +13,7 @@ import {
   type ServerPlan,
   type ToolPlan,
 } from "../../model/plan.js";
-import { keepSurface, nameInText, splitSurface } from "../../model/project/surface-text.js";
+import { hashTool, keepSurface, nameInText, sayInBrief, splitSurface } from "../../model/project/surface-text.js";
 import type { TypeNode } from "../../model/types.js";
 import { jsonFile, listedJson } from "../code/json-file.js";
 import { rootSchema } from "../schemas/json-schema.js";
@@ -27,21 +28,25 @@ export interface RenderedSurface {
 /** What an earlier build has described in the same words is taken over as it stands there. */
 export function renderSurface(plan: ServerPlan, { texts: earlier, isSame }: EarlierSurface): RenderedSurface {
   const place = { path: "generated/surface.json", owner: "generated" as const };
-  const origin = { key: "by tools", imports: [] };
-  const texts = toolTexts(earlier.read(place, origin.key)?.text ?? "");
+  const key = "by tools";
+  const known = toolsOf(earlier.read(place, key));
   const laid = new Map<JsonObject, string>();
   const added: string[] = [];
+  const parts: string[] = [];
   const tools = plan.tools.map((tool) => {
-    const known = isSame(tool) ? texts.get(tool.name) : undefined;
-    const described = known === undefined ? describeTool(tool, plan.definitions) : { name: tool.name };
-    const tall = known ?? listedJson(described, 4);
-    if (tall !== undefined) laid.set(described, tall);
-    if (known === undefined && tall !== undefined) added.push(tall);
+    const found = isSame(tool) ? known.get(tool.name) : undefined;
+    const described = found ? { name: tool.name } : describeTool(tool, plan.definitions);
+    const text = found?.text ?? listedJson(described, 4);
+    if (text !== undefined) laid.set(described, text);
+    if (text !== undefined && !found) added.push(text);
+    parts.push(found?.hash ?? hashTool(described));
     return described;
   });
-  const text = jsonFile({ tools, ...describeOthers(plan) }, laid);
-  const others = laid.size === tools.length ? keepSurface(text, [...laid.values()]) : text;
-  return { file: { ...place, text, origin }, unseen: [...added, others].join("\n") };
+  const others = describeOthers(plan);
+  const text = jsonFile({ tools, ...others }, laid);
+  const tail = laid.size === tools.length ? keepSurface(text, [...laid.values()]) : text;
+  const file = { ...place, text, origin: { key, imports: [], parts }, tokens: shortHash(sayInBrief(parts, others)) };
+  return { file, unseen: [...added, tail].join("\n") };
 }
 
 export interface EarlierSurface {
@@ -50,10 +55,21 @@ export interface EarlierSurface {
   readonly isSame: (tool: ToolPlan) => boolean;
 }
 
+interface KnownTool {
+  readonly text: string;
+  readonly hash: string;
+}
+
 /** By name, what was written of each tool. */
-function toolTexts(surface: string): ReadonlyMap<string, string> {
-  const texts = splitSurface(surface)?.tools ?? [];
-  return new Map(texts.map((text) => [nameInText(text) ?? "", text]));
+function toolsOf(surface: KnownFile | undefined): ReadonlyMap<string, KnownTool> {
+  const { text = "", parts = [] } = surface ?? {};
+  const tools = splitSurface(text)?.tools ?? [];
+  return new Map(
+    tools.flatMap((tool, index): (readonly [string, KnownTool])[] => {
+      const hash = parts[index];
+      return hash === undefined ? [] : [[nameInText(tool) ?? "", { text: tool, hash }]];
+    }),
+  );
 }
 
 function describeOthers({ tools, resources, prompts, completions, definitions }: ServerPlan): JsonObject {
