@@ -58,7 +58,7 @@ export function createRound({ build, front, say, tell, ...means }: Means): () =>
     const begun = Date.now();
     means.types.stop();
     tell({ state: "building" });
-    const built = await build();
+    const built = await build().finally(means.watcher.begin());
     await means.watcher.watch(listPlaces(built, inputs), begun);
     if (built.failure !== undefined) {
       fail(built.failure, built.report);

@@ -15,18 +15,27 @@ export interface Places {
 export interface Watcher {
   /** Resolves when these are watched, and no others. What was written since that moment, in milliseconds since 1970, is a change. */
   watch(places: Places, since: number): Promise<void>;
+  /** A build begins, and ends with a call of what is returned: until then it may be the one that writes. */
+  begin(): () => void;
   close(): Promise<void>;
 }
 
 export function createWatcher(onChange: (path: string) => void): Watcher {
   let current: FSWatcher | undefined;
   let watched = "";
+  /** When the last build ended; what it wrote may be told of later. */
+  let ended = 0;
+  const isWritten = (changed = Infinity): boolean => changed <= ended;
   return {
+    begin: () => {
+      ended = Infinity;
+      return () => (ended = Date.now());
+    },
     watch: async (places, since) => {
       const key = JSON.stringify([places.folders, places.files, places.written].map((paths) => paths.toSorted()));
       if (key === watched) return;
       watched = key;
-      const next = await open(places, since, onChange);
+      const next = await open(places, since, { onChange, isWritten });
       const before = current;
       current = next;
       await before?.close();
@@ -35,8 +44,14 @@ export function createWatcher(onChange: (path: string) => void): Watcher {
   };
 }
 
+interface Listener {
+  readonly onChange: (path: string) => void;
+  /** Whether a build may have made a change of this moment; undefined of what is gone. */
+  readonly isWritten: (changed: number | undefined) => boolean;
+}
+
 /** Files are watched by their folders, since many editors put a new file in the place of the old one. */
-async function open(places: Places, since: number, onChange: (path: string) => void): Promise<FSWatcher> {
+async function open(places: Places, since: number, { onChange, isWritten }: Listener): Promise<FSWatcher> {
   const { folders, files } = places;
   const written = new Set(places.written.map((path) => resolve(path)));
   const wanted = new Set([...written, ...files.map((path) => resolve(path))]);
@@ -53,7 +68,8 @@ async function open(places: Places, since: number, onChange: (path: string) => v
   watcher.on("all", (event, path, stats?: Stats) => {
     if (event === "addDir" || event === "unlinkDir") return;
     const at = resolve(path);
-    if (isReady || ((stats?.ctimeMs ?? 0) > since && !written.has(at))) onChange(at);
+    const isOwn = written.has(at) && (!isReady || isWritten(stats?.ctimeMs));
+    if (!isOwn && (isReady || (stats?.ctimeMs ?? 0) > since)) onChange(at);
   });
   // A folder that cannot be read is told of by the build.
   watcher.on("error", () => undefined);

@@ -102,6 +102,8 @@ test("calls of any client, builds and lines appear on it, without secrets", asyn
   const refused = await visit(port, { path: "/mcp", method: "POST", headers: { host: "example.com" }, body: calling });
   expect(refused.statusCode).toBe(403);
   await expect.poll(() => page.calls()[4]?.ended?.how, patience).toBe("failed");
+  // What the build wrote beside `.env`, such as build.mjs, is no change of the user's.
+  expect(page.builds().map(({ state }) => state)).toEqual(["served"]);
   developed.save("export function add(");
   await developed.built();
   await expect.poll(() => page.builds().at(-1)?.state, patience).toBe("broken");
