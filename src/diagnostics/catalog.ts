@@ -33,6 +33,10 @@ const entries = {
   MG116: warning("pattern that matches nothing", "correct the pattern, or remove it"),
   MG117: error("acceptance refused", "name a warning's code, such as MG504"),
   MG118: warning("output among the project's own tests or linted files", "leave the output out in their settings"),
+  MG119: warning(
+    "option of a newer TypeScript",
+    "look at what is served: the nearest option that mcpgen knows is taken",
+  ),
   MG201: error(
     "no provider",
     "export a function returning this type and tag it `@provider`, or use a type that JSON can carry",

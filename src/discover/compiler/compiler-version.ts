@@ -6,17 +6,22 @@ import type { ts } from "ts-morph";
 import { dirname, join } from "node:path";
 import { loadCompiler } from "./compiler-options.js";
 
+export interface CompilerVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
 /** The first that changed the defaults. */
 const changed = 6;
 
-/** Of the installed compiler, else of the one that a package.json asks for; the newest where nobody says. */
-export function readCompilerMajor(folder: string): number {
+/** Of the installed compiler, else of the one that a package.json asks for; the first with today's defaults where nobody says. */
+export function readCompilerVersion(folder: string): CompilerVersion {
   for (let each = folder; ; each = dirname(each)) {
     const installed = readJson(join(each, "node_modules/typescript/package.json"))?.["version"];
     const asked = askedVersion(readJson(join(each, "package.json")));
-    const major = majorOf(installed) ?? majorOf(asked);
-    if (major !== undefined) return major;
-    if (each === dirname(each)) return changed;
+    const version = versionOf(installed) ?? versionOf(asked);
+    if (version !== undefined) return version;
+    if (each === dirname(each)) return { major: changed, minor: 0 };
   }
 }
 
@@ -24,7 +29,7 @@ export function readCompilerMajor(folder: string): number {
 export function asOfVersion(
   { ScriptTarget, ModuleKind, ModuleResolutionKind }: typeof ts,
   options: ts.CompilerOptions,
-  major: number,
+  { major }: CompilerVersion,
 ): ts.CompilerOptions {
   if (major >= changed) return options;
   const target = options.target ?? ScriptTarget.ES5;
@@ -49,9 +54,9 @@ function askedVersion(manifest: Record<string, unknown> | undefined): unknown {
   return fields.map((field) => (isRecord(field) ? field["typescript"] : undefined)).find((version) => version);
 }
 
-function majorOf(version: unknown): number | undefined {
-  const digits = typeof version === "string" ? /(?:^|[\s^~>=<v@:])(\d+)(?:\.|$)/.exec(version)?.[1] : undefined;
-  return digits === undefined ? undefined : Number(digits);
+function versionOf(version: unknown): CompilerVersion | undefined {
+  const found = typeof version === "string" ? /(?:^|[\s^~>=<v@:])(\d+)(?:\.(\d+)|\.|$)/.exec(version) : undefined;
+  return found ? { major: Number(found[1]), minor: Number(found[2] ?? 0) } : undefined;
 }
 
 function readJson(path: string): Record<string, unknown> | undefined {

@@ -5,7 +5,9 @@ import type { Config } from "../../config/config.js";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { findAmbient } from "./ambient.js";
 import { loadCompiler } from "./compiler-options.js";
-import { asOfVersion, readCompilerMajor } from "./compiler-version.js";
+import type { Span } from "../../model/span.js";
+import { asOfVersion, readCompilerVersion } from "./compiler-version.js";
+import { isOfNewer, withNearest } from "./newer-options.js";
 import { toSlashes } from "../disk/files.js";
 import { checkOutputApart } from "./output-apart.js";
 import { chooseProject } from "./references.js";
@@ -37,8 +39,11 @@ export function readProjectOptions(config: Config): ProjectOptions {
   }
   const { path, file, parsed, led } = chooseProject(config, toSlashes(tsconfig));
   const { parseDiagnostics } = file as ts.TsConfigSourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
-  const problems = [...parseDiagnostics, ...parsed.errors].filter((problem) => !noFiles.has(problem.code));
-  const own = asOfVersion(ts, parsed.options, readCompilerMajor(dirname(path)));
+  const version = readCompilerVersion(dirname(path));
+  const found = [...parseDiagnostics, ...parsed.errors].filter((problem) => !noFiles.has(problem.code));
+  const newer = found.filter((problem) => isOfNewer(ts, problem, version));
+  const problems = found.filter((problem) => !newer.includes(problem));
+  const own = asOfVersion(ts, withNearest(ts, parsed.options, newer), version);
   return {
     options: { ...own, ...forced },
     own,
@@ -48,6 +53,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
     files: [...led, path, ...(file.extendedSourceFiles ?? [])].filter((each) => ts.sys.fileExists(each)),
     diagnostics: [
       ...problems.map((problem) => tsconfigRefused(ts, config, problem)),
+      ...newer.map((problem) => optionOfNewer(ts, config, problem)),
       ...(problems.length > 0 ? [] : checkOutputApart(config, { path, file, parsed })),
     ],
   };
@@ -82,7 +88,21 @@ const noFiles = new Set([18002, 18003]);
 
 function tsconfigRefused(ts: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
   const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");
+  return diagnostic("MG111", text, { span: spanOf(config, problem) });
+}
+
+function optionOfNewer({ versionMajorMinor }: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
   const { file, start = 0, length = 0 } = problem;
-  const span = file && offsetsToSpan(config.root, file, [start, start + length]);
-  return diagnostic("MG111", text, { span });
+  const written = file?.text.slice(start, start + length).replaceAll(/^["']|["']$/g, "") ?? "";
+  return diagnostic(
+    "MG119",
+    `\`${written}\` is not known to the TypeScript ${versionMajorMinor} that reads the source`,
+    {
+      span: spanOf(config, problem),
+    },
+  );
+}
+
+function spanOf({ root }: Config, { file, start = 0, length = 0 }: ts.Diagnostic): Span | undefined {
+  return file && offsetsToSpan(root, file, [start, start + length]);
 }
