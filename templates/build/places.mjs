@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { becomesCommonJs } from "./packages.mjs";
 import { addAsset, isOpen, warnOfFolder } from "./assets.mjs";
+import { listConstants, namesConstant } from "./constants.mjs";
 import { importsLate, listRequired, rewriteLate } from "./late.mjs";
 import { createReader, holds } from "./named.mjs";
 import { addProgram, isStarted, programOf } from "./programs.mjs";
@@ -33,12 +34,15 @@ export function keepPlaces({ outdir, found, programs }) {
         const compiled = project.metadata && isTypeScript(path) && decorated.test(text);
         const called = project.namespaces && isTypeScript(path) && namespaces.test(text) && becomesCommonJs(path);
         const mixed = commonExports.test(text) && isTypeScript(path) && becomesCommonJs(path);
-        if (!compiled && !called && !mixed && !placed.test(text) && !importsLate(path, text)) return undefined;
+        const named = isTypeScript(path) && namesConstant(text);
+        if (!compiled && !called && !mixed && !named && !placed.test(text) && !importsLate(path, text))
+          return undefined;
         // Loaded late: most builds never need it.
         const { default: ts } = await import("typescript");
         const module = mixed && assignsExports(ts, path, text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.Preserve;
         const isCommonJs = module === ts.ModuleKind.CommonJS;
         const required = await listRequired(build, path, text);
+        const constants = named ? await listConstants(ts, path) : new Map();
         const { contents, warnings } = rewrite(ts, {
           path,
           text,
@@ -48,6 +52,7 @@ export function keepPlaces({ outdir, found, programs }) {
           called,
           isCommonJs,
           required,
+          constants,
         });
         return compiled || isCommonJs
           ? { contents: compile(ts, { path, text: contents, module }), loader: "js", warnings }
@@ -72,6 +77,7 @@ function loaderOf(path) {
  * @property {import("./programs.mjs").Programs} programs
  * @property {boolean} called Whether namespaces of packages are what the packages export.
  * @property {ReadonlySet<string>} required What it imports late and your compiler requires.
+ * @property {ReadonlyMap<number, string>} constants Values of ambient enums, by where their names end.
  * @property {boolean} isCommonJs Whether CommonJS is made of it here, in which `module` and `exports` are its own.
  */
 
@@ -80,7 +86,7 @@ function loaderOf(path) {
  * @param {typeof import("typescript")} ts
  * @param {Source} source
  */
-function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, required }) {
+function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, required, constants }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
   const read = createReader(ts, file, path);
@@ -116,6 +122,12 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
     const folder = shared && read(shared);
     if (shared && folder && holds(folder.path, path) && folder.path !== path && isOpen(found, folder.path))
       warnings.push(warnOfFolder(file, shared, path));
+    const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+    const constant = isMember ? constants.get(node.end) : undefined;
+    if (constant !== undefined) {
+      edit(node, constant);
+      return;
+    }
     const loaded = readRequired(node);
     if (loaded !== undefined) addRequired(found, loaded);
     const late = rewriteLate(ts, node, { path, required, hasOwnRequire: declared.has("require") });

@@ -131,6 +131,28 @@ export function nameTenant(tenant: Tenant, count: number): string {
       arguments: { tenant: { slug: "x", plan: "pro" }, count: 1 },
       answer: "xpro1",
     },
+    constants: {
+      files: {
+        "types/levels.d.ts": `declare const enum Level {
+  Low = 1,
+  High = 2,
+}
+declare namespace House {
+  const enum Room {
+    Hall = "hall",
+  }
+}
+`,
+        "src/levels.ts": `/** Values that only the compiler knows. */
+export function levels(level: Level): string {
+  return [level, Level.High.toFixed(1), Level["Low"], House.Room.Hall].join();
+}
+`,
+      },
+      tool: "levels",
+      arguments: { level: 1 },
+      answer: "1,2.0,1,hall",
+    },
     commonjs: {
       files: {
         "node_modules/shout/package.json": `{ "name": "shout", "version": "1.0.0", "main": "index.js", "types": "index.d.ts" }\n`,

@@ -15,6 +15,7 @@ export type Feature =
   | "enum"
   | "decorator"
   | "ambient"
+  | "constants"
   | "commonjs"
   | "assigned"
   | "namespace"
@@ -55,7 +56,7 @@ export const projects: readonly ForeignProject[] = [
     {
       typescript: "~5.8.0",
       type: "commonjs",
-      features: ["enum", "ambient", "commonjs", "assigned", "late", "required"],
+      features: ["enum", "ambient", "commonjs", "assigned", "constants", "late", "required"],
     },
   ),
   one(
@@ -232,7 +233,7 @@ export const projects: readonly ForeignProject[] = [
   one(
     "nodenext",
     { ...node, resolveJsonModule: true },
-    { type: "module", features: ["json", "enum", "ambient", "commonjs", "late"] },
+    { type: "module", features: ["json", "enum", "ambient", "constants", "commonjs", "late"] },
   ),
   one(
     "nodenext, CommonJS",
