@@ -2,6 +2,7 @@
 // What esbuild is asked for: the server in one piece, your packages left where you installed them.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { lateBanner } from "./late.mjs";
 import { keepLookups } from "./lookups.mjs";
 import { keepMaps } from "./maps.mjs";
 import { keepNames } from "./names.mjs";
@@ -34,7 +35,8 @@ const __placeOf = (path) => {
 const __entryPath = __pathOf(import.meta.url);
 const __entry = {
   id: ".", filename: __entryPath, path: __dirnameOf(__entryPath), exports: {}, loaded: true, children: [], paths: [],
-};`;
+};
+${lateBanner}`;
 
 /**
  * @param {import("esbuild").BuildOptions & { outdir: string, found?: import("./packages.mjs").Found, programs?: import("./programs.mjs").Programs, onChange?: () => void }} given `onChange`: it is watched, and so are the programs that it starts.

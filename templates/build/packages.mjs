@@ -51,13 +51,14 @@ export function keepPackages({ outdir, found }) {
         if (file === undefined) return undefined;
         if (!isPackage(file) || bundled.has(extname(file))) return { path: file };
         found.packages.add(file);
-        const isImport = kind === "import-statement" || kind === "dynamic-import";
-        const loading = isImport && !isCommonJs(file) ? kind : "require-call";
+        // Node itself knows the names that CommonJS has when it is imported late.
+        const isImported = kind === "dynamic-import" || (kind === "import-statement" && !isCommonJs(file));
+        const loading = isImported ? kind : "require-call";
         const beside = await lookUp(path, { kind: loading, resolveDir: outdir });
         // Who installs the server's package has it beside the bundle, wherever your functions found it.
         const isBeside = beside === file || declared.has(packageOf(path));
         const target = isBeside ? path : relativePath(outdir, file);
-        return isImport && loading === "require-call"
+        return kind === "import-statement" && loading === "require-call"
           ? { path: target, namespace: "commonjs" }
           : { path: target, external: true };
       });
@@ -83,7 +84,7 @@ export function becomesCommonJs(file) {
 }
 
 /** @param {string} file */
-function isCommonJs(file) {
+export function isCommonJs(file) {
   const extension = extname(file);
   return extension === ".js" ? !isModulePackage(dirname(file)) : extension !== ".mjs";
 }

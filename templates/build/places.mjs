@@ -5,9 +5,12 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { becomesCommonJs } from "./packages.mjs";
 import { addAsset, isOpen, warnOfFolder } from "./assets.mjs";
+import { listConstants, namesConstant } from "./constants.mjs";
+import { importsLate, listRequired, rewriteLate } from "./late.mjs";
 import { createReader, holds } from "./named.mjs";
 import { addProgram, isStarted, programOf } from "./programs.mjs";
 import { isTheirs, project, relativePath } from "./project.mjs";
+import { addRequired, createRequireReader } from "./required.mjs";
 
 const placed =
   /\bimport\s*\.\s*meta\b|\b__dirname\b|\b__filename\b|\brequire\s*\??\.\s*main\b|\bmodule\s*\??\.\s*parent\b/;
@@ -31,12 +34,26 @@ export function keepPlaces({ outdir, found, programs }) {
         const compiled = project.metadata && isTypeScript(path) && decorated.test(text);
         const called = project.namespaces && isTypeScript(path) && namespaces.test(text) && becomesCommonJs(path);
         const mixed = commonExports.test(text) && isTypeScript(path) && becomesCommonJs(path);
-        if (!compiled && !called && !mixed && !placed.test(text)) return undefined;
+        const named = isTypeScript(path) && namesConstant(text);
+        if (!compiled && !called && !mixed && !named && !placed.test(text) && !importsLate(path, text))
+          return undefined;
         // Loaded late: most builds never need it.
         const { default: ts } = await import("typescript");
         const module = mixed && assignsExports(ts, path, text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.Preserve;
         const isCommonJs = module === ts.ModuleKind.CommonJS;
-        const { contents, warnings } = rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs });
+        const required = await listRequired(build, path, text);
+        const constants = named ? await listConstants(ts, path) : new Map();
+        const { contents, warnings } = rewrite(ts, {
+          path,
+          text,
+          outdir,
+          found,
+          programs,
+          called,
+          isCommonJs,
+          required,
+          constants,
+        });
         return compiled || isCommonJs
           ? { contents: compile(ts, { path, text: contents, module }), loader: "js", warnings }
           : { contents, loader: loaderOf(path), warnings };
@@ -59,6 +76,8 @@ function loaderOf(path) {
  * @property {import("./packages.mjs").Found} found
  * @property {import("./programs.mjs").Programs} programs
  * @property {boolean} called Whether namespaces of packages are what the packages export.
+ * @property {ReadonlySet<string>} required What it imports late and your compiler requires.
+ * @property {ReadonlyMap<number, string>} constants Values of ambient enums, by where their names end.
  * @property {boolean} isCommonJs Whether CommonJS is made of it here, in which `module` and `exports` are its own.
  */
 
@@ -67,10 +86,11 @@ function loaderOf(path) {
  * @param {typeof import("typescript")} ts
  * @param {Source} source
  */
-function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs }) {
+function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, required, constants }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
   const read = createReader(ts, file, path);
+  const readRequired = createRequireReader(ts, file, path);
   /** @type {{ start: number, end: number, text: string }[]} */
   const edits = [];
   const edit = (/** @type {import("typescript").Node} */ node, /** @type {string} */ replacement) =>
@@ -102,8 +122,18 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs }
     const folder = shared && read(shared);
     if (shared && folder && holds(folder.path, path) && folder.path !== path && isOpen(found, folder.path))
       warnings.push(warnOfFolder(file, shared, path));
-    const required = called && ts.isImportDeclaration(node) ? asRequire(ts, node) : undefined;
-    if (required !== undefined) edit(node, required);
+    const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+    const constant = isMember ? constants.get(node.end) : undefined;
+    if (constant !== undefined) {
+      edit(node, constant);
+      return;
+    }
+    const loaded = readRequired(node);
+    if (loaded !== undefined) addRequired(found, loaded);
+    const late = rewriteLate(ts, node, { path, required, hasOwnRequire: declared.has("require") });
+    if (late) edits.push(late);
+    const whole = called && ts.isImportDeclaration(node) ? asRequire(ts, node) : undefined;
+    if (whole !== undefined) edit(node, whole);
     else ts.forEachChild(node, visit);
   };
   visit(file);

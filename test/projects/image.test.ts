@@ -96,6 +96,20 @@ export function places(): string[] {
   return [own, root];
 }
 `,
+  "src/loaded.ts": `import { createRequire } from "node:module";
+
+const load = createRequire(__filename);
+const { tint } = load("tinted") as { tint: string };
+
+/** What a \`require\` of its own has loaded. */
+export function loaded(): string {
+  return tint + (createRequire(__filename)("../tints/own.cjs") as string);
+}
+`,
+  "tints/own.cjs": `module.exports = require("./more.json").own;`,
+  "tints/more.json": `{ "own": "blue" }`,
+  "node_modules/tinted/package.json": `{ "name": "tinted", "version": "1.0.0" }`,
+  "node_modules/tinted/index.js": `exports.tint = "light ";`,
   "views/a.txt": "view ",
   "texts/a.txt": "text",
   "apart/a.txt": "apart",
@@ -188,6 +202,7 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   };
   expect(await call("loud", { text: "hey" })).toBe("HEY?!#own");
   expect(await call("view", { name: "a" })).toBe("view text");
+  expect(await call("loaded", {})).toBe("light blue");
   expect(await call("hasSettings", {})).toBe("false");
   expect(await call("count", { limit: 2 })).toBe("3");
   for (const kind of ["beside", "own", "scripted"])

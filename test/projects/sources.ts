@@ -131,6 +131,28 @@ export function nameTenant(tenant: Tenant, count: number): string {
       arguments: { tenant: { slug: "x", plan: "pro" }, count: 1 },
       answer: "xpro1",
     },
+    constants: {
+      files: {
+        "types/levels.d.ts": `declare const enum Level {
+  Low = 1,
+  High = 2,
+}
+declare namespace House {
+  const enum Room {
+    Hall = "hall",
+  }
+}
+`,
+        "src/levels.ts": `/** Values that only the compiler knows. */
+export function levels(level: Level): string {
+  return [level, Level.High.toFixed(1), Level["Low"], House.Room.Hall].join();
+}
+`,
+      },
+      tool: "levels",
+      arguments: { level: 1 },
+      answer: "1,2.0,1,hall",
+    },
     commonjs: {
       files: {
         "node_modules/shout/package.json": `{ "name": "shout", "version": "1.0.0", "main": "index.js", "types": "index.d.ts" }\n`,
@@ -203,6 +225,49 @@ export default function soft(text: string): string {
       tool: "soft",
       arguments: { text: "HEY" },
       answer: "heysoft.ts",
+    },
+    late: {
+      files: {
+        "parts/first.ts": `export default { name: "first" };\n`,
+        "parts/deep/second.ts": `export default { name: "second" };\n`,
+        "node_modules/murmur/package.json": `{ "name": "murmur", "version": "1.0.0", "types": "index.d.ts" }\n`,
+        "node_modules/murmur/index.js": "exports.murmur = (text) => text + '…';\n",
+        "node_modules/murmur/index.d.ts": "export declare function murmur(text: string): string;\n",
+        "src/parts.ts": `/** Loads parts by their names, and a package. */
+export async function loadParts(names: string[]): Promise<string> {
+  const parts = names.map((name) => import(\`../parts/\${name}${js}\`) as Promise<{ default: { name: string } }>);
+  const { murmur } = await import("murmur");
+  const missing = await import("../parts/" + names.length + "${js}").catch(({ code }: { code: string }) => code);
+  return murmur((await Promise.all(parts)).map((part) => part.default.name).join()) + String(missing);
+}
+`,
+      },
+      tool: "loadParts",
+      arguments: { names: ["first", "deep/second"] },
+      answer: "first,second…MODULE_NOT_FOUND",
+    },
+    required: {
+      files: {
+        "tones/loud.ts": `export const loud = { pitch: 5 };\n`,
+        "src/tone.ts": `const tone = { pitch: 2 };\nexport = tone;\n`,
+        "node_modules/hum/package.json": `{ "name": "hum", "version": "1.0.0", "types": "index.d.ts" }\n`,
+        "node_modules/hum/index.js": `Object.defineProperty(exports, "__esModule", { value: true });
+exports.default = (text) => text + "m";
+`,
+        "node_modules/hum/index.d.ts": "export default function hum(text: string): string;\n",
+        "src/sing.ts": `declare const require: (name: string) => { loud: { pitch: number } };
+
+/** Sings: what is loaded late is required. */
+export async function sing(name: string): Promise<string> {
+  const tone = await import("./tone");
+  const hum = await import("hum");
+  return hum.default("m".repeat(tone.pitch)) + String(require("../tones/" + name).loud.pitch);
+}
+`,
+      },
+      tool: "sing",
+      arguments: { name: "loud" },
+      answer: "mmm5",
     },
     layers: {
       files: {

@@ -15,10 +15,13 @@ export type Feature =
   | "enum"
   | "decorator"
   | "ambient"
+  | "constants"
   | "commonjs"
   | "assigned"
   | "namespace"
   | "jsdoc"
+  | "late"
+  | "required"
   | "layers"
   | "suffix"
   | "fields"
@@ -50,7 +53,11 @@ export const projects: readonly ForeignProject[] = [
   one(
     "tsc --init of 5.8",
     { target: "es2016", module: "commonjs", ...init },
-    { typescript: "~5.8.0", type: "commonjs", features: ["enum", "ambient", "commonjs", "assigned"] },
+    {
+      typescript: "~5.8.0",
+      type: "commonjs",
+      features: ["enum", "ambient", "commonjs", "assigned", "constants", "late", "required"],
+    },
   ),
   one(
     "tsc --init of 6.0",
@@ -95,7 +102,11 @@ export const projects: readonly ForeignProject[] = [
       noImplicitAny: false,
       paths: { "@lib/*": ["src/lib/*"] },
     },
-    { typescript: "^5.1.3", type: "commonjs", features: ["alias", "enum", "decorator", "ambient", "namespace"] },
+    {
+      typescript: "^5.1.3",
+      type: "commonjs",
+      features: ["alias", "enum", "decorator", "ambient", "namespace", "required"],
+    },
   ),
   one(
     "Nest 11",
@@ -222,7 +233,7 @@ export const projects: readonly ForeignProject[] = [
   one(
     "nodenext",
     { ...node, resolveJsonModule: true },
-    { type: "module", features: ["json", "enum", "ambient", "commonjs"] },
+    { type: "module", features: ["json", "enum", "ambient", "constants", "commonjs", "late"] },
   ),
   one(
     "nodenext, CommonJS",
