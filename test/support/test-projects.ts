@@ -44,6 +44,7 @@ export const testProjects: Readonly<Record<TestProject, readonly string[]>> = {
     "runtime/cache/interleaving.test.ts",
     "runtime/cache/redis.test.ts",
     "runtime/cache/servers.test.ts",
+    "runtime/client/unread.test.ts",
     "runtime/compiles.test.ts",
     "runtime/database/",
     "runtime/dependency.test.ts",

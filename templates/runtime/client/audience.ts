@@ -3,10 +3,11 @@
 import type { LogLevel } from "../call/environment.js";
 import type { Change } from "../contracts/change.js";
 import type { Audience, Listener, ListenerMethod, Offered, OpenLink, Send } from "../dispatch/audience.js";
-import { errorCodes, protocolError, renderNotification } from "../dispatch/reply.js";
+import { errorCodes, protocolError } from "../dispatch/reply.js";
 import { hasResources, renderChange, subscriptionMethods } from "../dispatch/subscriptions.js";
 import { honoredFilter, renderAcknowledged, renderFiltered } from "./listening.js";
 import { levels } from "./levels.js";
+import { createPace } from "./pace.js";
 import { openReplay } from "./replay.js";
 import { createQuestions, unreachable, type Questions } from "./questions.js";
 
@@ -95,14 +96,15 @@ interface LinkParts {
 
 function openLink({ listener, send, member, changed }: LinkParts): OpenLink {
   const open = new Set<(reason: Error) => void>();
+  const { tell, isBehind } = createPace(send);
   return {
     changed,
     get capabilities() {
       return listener.client?.capabilities ?? {};
     },
     ask: (question) => member?.questions.ask(question, { send, open }) ?? Promise.reject(unreachable()),
-    tell: (method, params) => void send(renderNotification(method, params)),
-    hears: (level: LogLevel) => member !== undefined && levels.indexOf(level) >= member.level,
+    tell,
+    hears: (level: LogLevel) => member !== undefined && levels.indexOf(level) >= member.level && !isBehind(),
     close(reason) {
       for (const callOff of open) callOff(reason as Error);
     },

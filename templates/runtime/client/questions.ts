@@ -51,7 +51,7 @@ export function createQuestions(): Questions {
         });
         open.add(callOff);
         signal.addEventListener("abort", onAbort);
-        if (send(renderRequest(id, method, params))) return;
+        if (send(renderRequest(id, method, params)) !== "lost") return;
         leave();
         reject(unreachable());
       }),

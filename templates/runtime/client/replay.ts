@@ -5,8 +5,9 @@ import type { LogLevel } from "../call/environment.js";
 import type { CallIdentity } from "../call/signed.js";
 import type { Change } from "../contracts/change.js";
 import type { OpenLink, ReplayedRequest, Send } from "../dispatch/audience.js";
-import { errorCodes, protocolError, renderNotification } from "../dispatch/reply.js";
+import { errorCodes, protocolError } from "../dispatch/reply.js";
 import { isSevere } from "./levels.js";
+import { createPace } from "./pace.js";
 import { readState, signState } from "./state.js";
 import { isObject } from "./wrong-answer.js";
 
@@ -26,6 +27,7 @@ export function openReplay({ request, send, require, changed }: Replay): OpenLin
   const answers = { ...before?.answers, ...readResponses(request.params["inputResponses"]) };
   const inputRequests: Record<string, object> = {};
   const open = new Set<(reason: Error) => void>();
+  const { tell, isBehind } = createPace(send);
   const endRound = (): void => {
     require({ resultType: "input_required", inputRequests, requestState: signState({ answers }, identity) });
   };
@@ -39,8 +41,8 @@ export function openReplay({ request, send, require, changed }: Replay): OpenLin
       inputRequests[key] = { method, params };
       return new Promise((_, reject) => open.add(reject));
     },
-    tell: (method, params) => void send(renderNotification(method, params)),
-    hears: (level: LogLevel) => logLevel !== undefined && isSevere(level, logLevel),
+    tell,
+    hears: (level: LogLevel) => logLevel !== undefined && isSevere(level, logLevel) && !isBehind(),
     close(reason) {
       for (const reject of open) reject(reason as Error);
     },

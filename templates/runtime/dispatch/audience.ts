@@ -32,14 +32,14 @@ export type ListenerMethod = (listener: Listener, params: JsonObject) => Reply;
 
 export type Capabilities = Readonly<Record<string, object>>;
 
-/** Beside the answer of one request; false where there is no way to the client. */
-export type Send = (text: string) => boolean;
+/** Beside the answer of one request: `lost` where there is no way to the client, `behind` where much waits for it to read. */
+export type Send = (text: string) => "sent" | "behind" | "lost";
 
 export interface Listener {
   /** Undefined until it has told who it is. */
   readonly client?: ClientInfo | undefined;
-  /** Sends what belongs to no request; absent where the client listens to nothing. */
-  readonly push?: ((text: string) => void) | undefined;
+  /** Sends what belongs to no request, and gives false where more waits than `mostWaiting`; absent where nobody listens. */
+  readonly push?: ((text: string) => unknown) | undefined;
 }
 
 export interface OpenLink extends ClientLink {

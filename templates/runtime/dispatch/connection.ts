@@ -140,6 +140,9 @@ function run({ methods }: Connection["service"], request: IncomingRequest): void
   }
 }
 
+/** What waits for a client to read, in bytes, before it is told nothing that it can do without. */
+export const mostWaiting = 1_000_000;
+
 const unknownMethod = protocolError(errorCodes.methodNotFound, "Method not found");
 
 function notice(connection: Connection, method: string, params: JsonObject = none): void {

@@ -12,7 +12,7 @@ import { abort } from "../call/scope.js";
 import type { JsonObject } from "../call/tool-call.js";
 import type { Caller } from "../contracts/caller.js";
 import { log } from "../logging/logger.js";
-import type { Listener, OpenLink } from "./audience.js";
+import type { Listener, OpenLink, Send } from "./audience.js";
 import type { Request } from "./message.js";
 import { errorCodes, protocolError, renderError, renderNotification, renderReply } from "./reply.js";
 import type { Reply, RequestId } from "./reply.js";
@@ -28,7 +28,7 @@ export interface Connection extends Listener {
   readonly caller?: Caller | undefined;
   /** What `initialize` has told. */
   client?: ClientInfo | undefined;
-  push?: ((text: string) => void) | undefined;
+  push?: Listener["push"];
   /** What `initialize` has agreed on. */
   version?: string | undefined;
   /** Requests without an answer yet. Clients have been seen to use an id twice at the same time. */
@@ -42,7 +42,7 @@ export interface Responder {
   /** `status`: of HTTP, where it is not 200. */
   reply(text: string | undefined, status?: number): void;
   /** Absent where nothing can be sent before the answer. */
-  readonly notify?: ((text: string) => void) | undefined;
+  readonly notify?: Listener["push"];
   /** The answer takes a while. */
   waiting?(): void;
 }
@@ -199,7 +199,7 @@ export class IncomingRequest implements CallEnvironment {
   private openLink(): OpenLink | undefined {
     const { audience } = this.connection.service;
     const { envelope, message, params } = this;
-    const send = (text: string): boolean => this.say(text);
+    const send: Send = (text) => this.say(text);
     if (envelope === undefined) return audience?.link(this.connection, send);
     return audience?.replay({ envelope, method: message.method, params, caller: this.caller?.id }, send, (result) => {
       this.settle({ kind: "result", result });
@@ -208,11 +208,11 @@ export class IncomingRequest implements CallEnvironment {
   }
 
   /** Beside the answer; once that is sent, over what the client listens to in any case. */
-  private say(text: string): boolean {
+  private say(text: string): ReturnType<Send> {
     const { push } = this.connection;
     const way = this.isAnswered ? push : (this.responder.notify ?? push);
-    way?.(text);
-    return way !== undefined;
+    if (way === undefined) return "lost";
+    return way(text) === false ? "behind" : "sent";
   }
 
   private send(text: string | undefined, status?: number): void {

@@ -4,7 +4,7 @@
 // connection of its own, so any replica of the server answers any request.
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { abandon, receive, type Connection, type Responder } from "../dispatch/connection.js";
+import { abandon, mostWaiting, receive, type Connection, type Responder } from "../dispatch/connection.js";
 import { inVersion, type ReadMessage, type Request } from "../dispatch/message.js";
 import { errorCodes, renderError } from "../dispatch/reply.js";
 import { protocolVersions, type Service } from "../dispatch/service.js";
@@ -128,12 +128,12 @@ function createResponder(
   { accepted, connection, session, headers }: Answering,
 ): Responder {
   let streaming = false;
-  const stream = (text: string): void => {
+  const stream = (text: string): boolean => {
     // Whoever has hung up reads nothing more.
-    if (response.destroyed) return;
+    if (response.destroyed) return false;
     if (!streaming) beginStream(response, headers);
     streaming = true;
-    response.write(eventOf(text));
+    return response.write(eventOf(text)) || response.writableLength < mostWaiting;
   };
   session?.hold(response);
   return {

@@ -4,7 +4,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Caller } from "../contracts/caller.js";
-import { abandon, type Connection } from "../dispatch/connection.js";
+import { abandon, mostWaiting, type Connection } from "../dispatch/connection.js";
 import type { Service } from "../dispatch/service.js";
 import { readAccepted, methodError, refusedCode, sendError, type HttpError } from "./body.js";
 import { beginStream, eventOf, isHandshake, notAcceptable, refuseVersion } from "./exchange.js";
@@ -138,7 +138,7 @@ function openStream(exchange: Exchange, find: (exchange: Exchange) => FoundSessi
   session.hold(response);
   beginStream(response, { "mcp-session-id": session.id });
   response.write(": open\n\n");
-  const push = (text: string): void => void response.write(eventOf(text));
+  const push = (text: string): boolean => response.write(eventOf(text)) || response.writableLength < mostWaiting;
   session.streams.add(push);
   connection.push = push;
   response.once("close", () => {

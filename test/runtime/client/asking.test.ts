@@ -17,19 +17,14 @@ import {
 import { EmptyResultSchema as anything } from "@modelcontextprotocol/sdk/types.js";
 import { openSession, rpc, send, urlOf } from "../support/http.js";
 import { bundleSample, startServer } from "../support/subprocess.js";
-
-const main = `
-  import "./templates/runtime/lifecycle/stdout.js";
-  import { main } from "./templates/runtime/entry/main.js";
-  import { server } from "./test/runtime/client/server.js";
-  await main({ ...server, load: () => Promise.resolve(server), sessions: () => import("./templates/runtime/http/sessions.js") });`;
+import { program } from "./program.js";
 
 let file: string;
 let http: ReturnType<typeof startServer>;
 let url: string;
 
 beforeAll(async () => {
-  file = await bundleSample("asking-test", main);
+  file = await bundleSample("asking-test", program);
   http = startServer(file, { args: ["--http", "0"] });
   url = await urlOf(http);
 }, 60_000);

@@ -87,6 +87,13 @@ const tools: readonly ToolDefinition[] = [
     await sleep(5);
     return "said";
   }),
+  ask("flood", async ({ log }) => {
+    for (let count = 0; count < 1_000; count += 1) {
+      log.info("x".repeat(40_000));
+      await sleep(0);
+    }
+    return "poured";
+  }),
   ask("change", ({ changed }) => {
     for (const change of ["tools", "prompts", "resources"] as const) changed(change);
     changed({ uri: "test://watched" });

@@ -2,19 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { urlOf } from "../support/http.js";
 import { bundleSample, startServer } from "../support/subprocess.js";
-
-const main = `
-  import "./templates/runtime/lifecycle/stdout.js";
-  import { main } from "./templates/runtime/entry/main.js";
-  import { server } from "./test/runtime/client/server.js";
-  await main({ ...server, load: () => Promise.resolve(server), sessions: () => import("./templates/runtime/http/sessions.js") });`;
+import { program } from "../client/program.js";
 
 let file: string;
 let http: ReturnType<typeof startServer>;
 let url: string;
 
 beforeAll(async () => {
-  file = await bundleSample("stateless-test", main);
+  file = await bundleSample("stateless-test", program);
   http = startServer(file, { args: ["--http", "0"] });
   url = await urlOf(http);
 }, 60_000);
