@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { joinSurface, keepSurface, splitSurface } from "../../src/model/project/surface-text.js";
+import { joinSurface, putTogether, splitSurface } from "../../src/model/project/surface-text.js";
 import { repository } from "../support/fixtures/cases.js";
 
 /** Surfaces of which no one has been split so far but the last two. */
@@ -23,7 +23,7 @@ test.each(surfaces)("what is kept of a surface is what it would be split into", 
   // Two others: this one is forgotten.
   for (const other of surfaces.filter((each) => each !== text)) splitSurface(other);
   const forgotten = splitSurface(`${text} `);
-  expect(keepSurface(text, parts?.tools ?? [])).toBe(parts?.tail);
+  expect(putTogether(parts ?? { tools: [], tail: "" })).toBe(text);
   expect(splitSurface(text)).toEqual(parts);
   expect(forgotten?.tools).toEqual(parts?.tools);
 });

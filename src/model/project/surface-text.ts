@@ -18,13 +18,12 @@ const border = `${between}{`;
 /** Undefined where it is not laid out as mcpgen does. A build asks more than once for the surface that stands and for its own. */
 export const splitSurface = lastly(split, 2);
 
-/** What a process has put together itself it need not split. `tools` are all of them, in order; gives what follows them. */
-export function keepSurface(text: string, tools: readonly string[]): string {
-  if (tools.length === 0) return text;
-  const end = tools.reduce((sum, tool) => sum + tool.length, head.length + between.length * (tools.length - 1));
-  const tail = text.slice(end);
-  splitSurface.keep(text, { head, tools, tail });
-  return tail;
+/** What a process has put together itself it need not split. */
+export function putTogether(parts: Pick<SurfaceText, "tools" | "tail">): string {
+  const whole = { head, ...parts };
+  const text = joinSurface(whole);
+  splitSurface.keep(text, whole);
+  return text;
 }
 
 /** No string of JSON has a line end in it, so that a brace at this depth is a tool's. */
@@ -57,7 +56,10 @@ export function sameEnds(old: readonly string[], now: readonly string[]): SameEn
 }
 
 export function joinSurface({ head: start, tools, tail }: SurfaceText): string {
-  return tools.length === 0 ? `${start.trimEnd()}${tail.trimStart()}` : `${start}${tools.join(between)}${tail}`;
+  if (tools.length === 0) return `${start.trimEnd()}${tail.trimStart()}`;
+  const last = tools.length - 1;
+  // In one step: each more would copy the megabytes.
+  return tools.map((tool, at) => `${at === 0 ? start : ""}${tool}${at === last ? tail : ""}`).join(between);
 }
 
 /** Of the text of a tool. */

@@ -49,8 +49,9 @@ export function listOffers(model: ApiModel): Offers {
 
 /** Through bindings; a ring of these leads nowhere. */
 function findOffer({ configs, providers, bindings }: Index, wanted: TypeKey | undefined): Offer | undefined {
+  if (wanted === undefined) return undefined;
   const followed = new Set<string>();
-  let key = wanted;
+  let key: TypeKey | undefined = wanted;
   while (key !== undefined && !followed.has(keyId(key))) {
     followed.add(keyId(key));
     const contract = contractOf(key);

@@ -149,7 +149,7 @@ interface Search {
 
 /** `files`: by its roots, each file that schemas stand in. */
 function collect(files: readonly (readonly Root[])[], { definitions, isOwn }: Search): Collected {
-  const variants = new Map<string, Variant>();
+  const variants = new Map<string, Variant & { count: number }>();
   const all: Set<string>[] = [];
   for (const roots of files) {
     const met = new Set<string>();
@@ -157,10 +157,9 @@ function collect(files: readonly (readonly Root[])[], { definitions, isOwn }: Se
     const visit = ({ key, type }: Keyed, direction: Direction): void => {
       if (met.has(key)) return;
       met.add(key);
-      if (type.kind === "object") {
-        const { declared = "" } = type;
-        variants.set(key, { declared, direction, type, count: (variants.get(key)?.count ?? 0) + 1 });
-      }
+      const known = variants.get(key);
+      if (known) known.count += 1;
+      else if (type.kind === "object") variants.set(key, { declared: type.declared ?? "", direction, type, count: 1 });
       if (isOwn(key)) return;
       const definition = type.kind === "reference" ? definitions[type.name]?.type : undefined;
       for (const inner of definition ? [definition] : []) visitAll(nearest(inner, direction), direction);

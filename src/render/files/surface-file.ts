@@ -13,7 +13,7 @@ import {
   type ServerPlan,
   type ToolPlan,
 } from "../../model/plan.js";
-import { hashTool, keepSurface, nameInText, sayInBrief, splitSurface } from "../../model/project/surface-text.js";
+import { hashTool, nameInText, putTogether, sayInBrief, splitSurface } from "../../model/project/surface-text.js";
 import type { TypeNode } from "../../model/types.js";
 import { jsonFile, listedJson } from "../code/json-file.js";
 import { rootSchema } from "../schemas/json-schema.js";
@@ -43,10 +43,20 @@ export function renderSurface(plan: ServerPlan, { texts: earlier, isSame }: Earl
     return described;
   });
   const others = describeOthers(plan);
-  const text = jsonFile({ tools, ...others }, laid);
-  const tail = laid.size === tools.length ? keepSurface(text, [...laid.values()]) : text;
+  const tail = tailOf(others);
+  // A tool on a line of its own is laid out with the others.
+  const isTall = laid.size === tools.length && tools.length > 0;
+  const text = isTall ? putTogether({ tools: [...laid.values()], tail }) : jsonFile({ tools, ...others }, laid);
   const file = { ...place, text, origin: { key, imports: [], parts }, tokens: shortHash(sayInBrief(parts, others)) };
-  return { file, unseen: [...added, tail].join("\n") };
+  return { file, unseen: isTall ? [...added, tail].join("\n") : text };
+}
+
+/** What follows the tools, whatever these are. */
+function tailOf(others: JsonObject): string {
+  const tool = {};
+  const text = "{\n}";
+  const frame = jsonFile({ tools: [tool], ...others }, new Map([[tool, text]]));
+  return frame.slice(frame.indexOf(text) + text.length);
 }
 
 export interface EarlierSurface {
