@@ -6,13 +6,13 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { contractsFile } from "./contracts.js";
 import { toSlashes } from "./disk/files.js";
-import { hashNames, stampOf } from "./disk/places.js";
+import { hashNames, stampAt } from "./disk/places.js";
 
 export function stampBuilder(): string {
   const own = toSlashes(fileURLToPath(import.meta.url));
   const templates = contractsFile().replace(/\/runtime\/contracts\/index\.ts$/, "");
   const files = own.includes("/node_modules/") ? [own] : [own, ...filesIn(templates)];
-  return hashNames(files.map((path) => `${path} ${stampOf(path)?.text ?? ""}`));
+  return hashNames(files.map((path) => `${path} ${stampAt(path)?.text ?? ""}`));
 }
 
 function filesIn(folder: string): string[] {

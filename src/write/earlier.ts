@@ -10,9 +10,10 @@ import {
 } from "../model/files.js";
 import { hashText } from "../model/hash.js";
 import { once } from "../model/once.js";
+import { isProof, stampOf, type Stamp } from "../model/project/stamps.js";
 import { basePath, readBases } from "./base.js";
 import { look, type SeenFolders } from "./paths.js";
-import { isProof, long, stampOf, textOrNothing, type Stamp } from "./texts.js";
+import { long, textOrNothing } from "./texts.js";
 
 export interface KnownTexts {
   /** By path. */

@@ -1,27 +1,8 @@
 /** Texts of the output that builds ask for more than once, such as the surface of a thousand tools: read once for each state of the file. */
-import { readFileSync, statSync, type Stats } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { lastly } from "../model/once.js";
-
-export interface Stamp {
-  readonly text: string;
-  /** The last change of any kind: nobody can set this time back. */
-  readonly changed: number;
-  /** Two changes within this time can have the same stamp. */
-  readonly tick: number;
-}
-
-/** Of a file as it stands. */
-export function stampOf({ size, mtimeMs, ctimeMs }: Stats): Stamp {
-  // Some disks keep times in seconds, or in two of them.
-  const tick = ctimeMs % 1000 === 0 ? 2000 : 20;
-  return { text: `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)}`, changed: ctimeMs, tick };
-}
-
-/** What has just changed can change again and keep its stamp. */
-export function isProof({ changed, tick }: Stamp, now: number): boolean {
-  return changed + tick < now;
-}
+import { isProof, stampOf } from "../model/project/stamps.js";
 
 /** Texts of so many characters are kept. */
 export const long = 100_000;

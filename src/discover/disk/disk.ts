@@ -7,7 +7,7 @@ import type { ts } from "ts-morph";
 import { compareText } from "../../model/text.js";
 import type { Lookups, Place, ReadFile, Search } from "../../model/project/lookups.js";
 import { toSlashes } from "./files.js";
-import { folderOfPattern, hashFile, hashFolders, hashSearch, linkAt, placeAt, stampOf } from "./places.js";
+import { folderOfPattern, hashFile, hashFolders, hashSearch, linkAt, placeAt, stampAt } from "./places.js";
 
 interface Asked {
   /** Not searched: the output. */
@@ -89,7 +89,7 @@ function notePlace({ places }: Asked, path: string): void {
 function noteFile(mine: Asked, path: string): void {
   const at = toSlashes(resolve(path));
   if (mine.files.has(at)) return;
-  const stamp = stampOf(at)?.text;
+  const stamp = stampAt(at)?.text;
   const hash = stamp === undefined ? undefined : hashFile(at);
   if (stamp === undefined || hash === undefined) notePlace(mine, path);
   else mine.files.set(at, { hash, stamp });

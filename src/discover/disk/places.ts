@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { compareText } from "../../model/text.js";
 import { hashText } from "../../model/hash.js";
 import type { Place, Search } from "../../model/project/lookups.js";
+import { stampOf, type Stamp } from "../../model/project/stamps.js";
 import { toSlashes } from "./files.js";
 
 export function placeAt(path: string): Place {
@@ -16,16 +17,9 @@ export function hashFile(path: string): string | undefined {
   return orNothing(() => hashText(readFileSync(path, "utf8")));
 }
 
-export interface Stamp {
-  readonly text: string;
-  /** The last change of any kind: nobody can set this time back. */
-  readonly changed: number;
-}
-
-export function stampOf(path: string): Stamp | undefined {
+export function stampAt(path: string): Stamp | undefined {
   const stats = statsOf(path);
-  if (!stats) return undefined;
-  return { text: `${String(stats.size)} ${String(stats.mtimeMs)} ${String(stats.ctimeMs)}`, changed: stats.ctimeMs };
+  return stats && stampOf(stats);
 }
 
 export function linkAt(path: string): string {

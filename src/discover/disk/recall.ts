@@ -1,7 +1,7 @@
 /** The lookups of an earlier build → whether the disk gives the same answers today. No TypeScript is loaded. */
 import type { Lookups, Place, ReadFile } from "../../model/project/lookups.js";
 import { listFiles, toSlashes, type SourceFiles, type SourceFolder } from "./files.js";
-import { hashFile, hashFolders, hashNames, hashSearch, linkAt, placeAt, stampOf } from "./places.js";
+import { hashFile, hashFolders, hashNames, hashSearch, linkAt, placeAt, stampAt } from "./places.js";
 
 export interface Recalled {
   readonly lookups: Lookups;
@@ -45,7 +45,7 @@ function rereadFiles(files: Lookups["files"], source: string, written: number): 
   const renewed: Record<string, ReadFile> = {};
   const edited: string[] = [];
   for (const [path, { hash, stamp }] of Object.entries(files)) {
-    const now = stampOf(path);
+    const now = stampAt(path);
     if (now === undefined) return undefined;
     const isKnown = now.text === stamp && now.changed + settledMs < written;
     if (isKnown && !path.startsWith(source)) continue;
