@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { templates } from "../../src/create/answers.js";
 import { engine } from "../support/engine.js";
+import { startResident, type Resident } from "../support/resident/programs.js";
 
 const root = join(import.meta.dirname, "../..");
 const bin = join(root, "bin/create-mcp-server.js");
@@ -24,6 +25,15 @@ const work = mkdtempSync(join(cache, "create-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const quick = ["--yes", "--no-install", "--no-git"];
+
+// What the two projects are asked is the same: the compiler is loaded once, and reads what libraries declare once.
+let resident: Resident;
+beforeAll(() => {
+  resident = startResident();
+});
+afterAll(() => {
+  resident.end();
+});
 
 describe.each(templates)("the %s starter", (template) => {
   const project = join(work, template);
@@ -44,19 +54,15 @@ describe.each(templates)("the %s starter", (template) => {
     expect(output).toContain(JSON.stringify(join(project, "dist", "server.js")));
   });
 
-  test("is up to date, and gives no warning", { timeout: 30_000 }, () => {
-    const check = node(join(root, "bin/mcpgen.js"), ["check"], project);
-    expect(check).toMatchObject({ status: 0 });
+  test("is up to date, and gives no warning", { timeout: 30_000 }, async () => {
+    expect(await resident.run({ cwd: project }, "mcpgen", "check")).toMatchObject({ status: 0 });
     rmSync(join(project, "generated"), { recursive: true });
-    const again = node(join(root, "bin/mcpgen.js"), ["build"], project);
-    expect(again.output).not.toMatch(/warning|error/);
+    const { stdout, stderr } = await resident.run({ cwd: project }, "mcpgen", "build");
+    expect(stdout + stderr).not.toMatch(/warning|error/);
   });
 
-  test("type-checks under the options that it brings", { timeout: 60_000 }, () => {
-    expect(node(join(root, "node_modules/typescript/bin/tsc"), ["-p", "."], project)).toEqual({
-      status: 0,
-      output: "",
-    });
+  test("type-checks under the options that it brings", { timeout: 60_000 }, async () => {
+    expect(await resident.run({ cwd: project }, "tsc", "-p", ".")).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 
   test("passes the tests that are generated for it", { timeout: 60_000 }, () => {

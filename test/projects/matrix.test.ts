@@ -17,7 +17,6 @@ import { projects, type ForeignProject } from "./tsconfigs.js";
 
 const suite = emptyPlace("matrix");
 const counts = { projects: 0, features: 0 };
-const free: Resident[] = [];
 const quiet = { status: 0, stdout: "", stderr: "" };
 
 describe.concurrent("a project with this tsconfig builds, is unharmed, and answers", { timeout: 120_000 }, () => {
@@ -40,18 +39,21 @@ describe.concurrent("a project with this tsconfig builds, is unharmed, and answe
   });
 });
 
-/** The compiler is loaded once for all projects that one process takes, which is most of what a check costs. */
+let turn = Promise.resolve();
+let started: Resident | undefined;
+
+/**
+ * The compiler is loaded once, and has read what libraries declare once, which is most of what a check costs: the projects
+ * take turns with it, and one is bundled and answers while the next is checked.
+ */
 async function withResident(use: (resident: Resident) => Promise<void>): Promise<void> {
-  const resident = free.pop() ?? startResident();
-  try {
-    await use(resident);
-  } finally {
-    free.push(resident);
-  }
+  const used = turn.then(() => use((started ??= startResident())));
+  turn = used.catch(() => undefined);
+  await used;
 }
 
 afterAll(() => {
-  for (const resident of free) resident.end();
+  started?.end();
   console.info(`${String(counts.projects)} tsconfigs, ${String(counts.features)} features in them`);
 });
 
