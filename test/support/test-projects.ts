@@ -91,6 +91,7 @@ export const dearest: readonly string[] = [
   "dev/http.test.ts",
   "streams.test.ts",
   "container.test.ts",
+  "testing-kit.test.ts",
   "golden-compiles.test.ts",
   "create/project.test.ts",
   "edits/parts.test.ts",
