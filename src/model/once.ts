@@ -14,15 +14,16 @@ export interface Lastly<T> {
 /** The answers to the last questions are kept, for one that is asked again with the very same text. */
 export function lastly<T>(answer: (text: string) => T, most = 1): Lastly<T> {
   const answers: { readonly text: string; readonly value: T }[] = [];
-  const keep = (known: { readonly text: string; readonly value: T }): T => {
-    answers.unshift(known);
+  const keep = (text: string, value: T): void => {
+    answers.unshift({ text, value });
     answers.length = Math.min(answers.length, most);
-    return known.value;
   };
   const ask = (text: string): T => {
     const place = answers.findIndex((each) => each.text === text);
-    const [known = { text, value: answer(text) }] = place === -1 ? [] : answers.splice(place, 1);
-    return keep(known);
+    const [known = { value: answer(text) }] = place === -1 ? [] : answers.splice(place, 1);
+    // With the text of now: what is one object is the same at a glance.
+    keep(text, known.value);
+    return known.value;
   };
-  return Object.assign(ask, { keep: (text: string, value: T) => void keep({ text, value }) });
+  return Object.assign(ask, { keep });
 }
