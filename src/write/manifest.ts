@@ -2,6 +2,7 @@
 import { diagnostic } from "../diagnostics/diagnostic.js";
 import { compareText } from "../model/text.js";
 import { manifestPath, type Manifest } from "../model/files.js";
+import { lastly } from "../model/once.js";
 import { succeed, type Result } from "../model/result.js";
 import { hasMarkers, sidesOf } from "../model/project/markers.js";
 import { isSafePath } from "./paths.js";
@@ -19,7 +20,9 @@ export function printManifest(manifest: Manifest): string {
     dependencies: sort(dependencies),
     variables: sort(variables),
   };
-  return `${JSON.stringify(sorted, null, 2)}\n`;
+  const text = `${JSON.stringify(sorted, null, 2)}\n`;
+  decode.keep(text, sorted);
+  return text;
 }
 
 export function parseManifest(text: string): Result<Manifest | undefined> {
@@ -35,8 +38,8 @@ export function parseSides(text: string): readonly [Manifest, Manifest] | undefi
   return ours && theirs && [ours, theirs];
 }
 
-/** One from before .env.example was added to, or before tokens were kept, names none. */
-function decode(text: string): Manifest | undefined {
+/** One from before .env.example was added to, or before tokens were kept, names none. A build begins with what the last one printed. */
+const decode = lastly((text): Manifest | undefined => {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -46,7 +49,7 @@ function decode(text: string): Manifest | undefined {
   const added = { variables: [], tokens: {} };
   const complete: unknown = typeof value === "object" && value !== null ? { ...added, ...value } : undefined;
   return isManifest(complete) ? complete : undefined;
-}
+});
 
 /** The paths are about to be deleted or overwritten: one that leads out of the output is not ours. */
 function isManifest(value: unknown): value is Manifest {

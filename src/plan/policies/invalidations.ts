@@ -12,7 +12,8 @@ import { placeWithin } from "./policy-words.js";
 /** Where a function takes the cache itself, its code may give tags that are not seen here. */
 export function checkInvalidations({ functions, providers }: ApiModel): readonly Diagnostic[] {
   const keys = [...functions, ...providers].flatMap(({ parameters }) => parameters.map(({ key }) => key));
-  if (keys.some(givesCache)) return [];
+  const isSaid = functions.some(({ docs }) => docs.tags.some(({ name }) => name === "invalidates"));
+  if (!isSaid || keys.some(givesCache)) return [];
   const read = functions.flatMap(({ docs }) => readPolicyTags(docs.tags).value);
   const cached = tagsOf(read, "cache").flatMap(({ written }) => splitTemplates(written));
   return tagsOf(read, "invalidates").flatMap(({ written, span }) =>
