@@ -20,7 +20,7 @@ import type { RenderedBench } from "./render/index.js";
 import type { Findings } from "./incremental/index.js";
 import { readSources } from "./reading.js";
 import { namesOfRefused, surveyFunctions, type SurveyedFunction } from "./survey.js";
-import { findUnchanged, recallBuild, rememberBuild, type Earlier } from "./unchanged.js";
+import { beginBuild, findUnchanged, recallBuild, rememberBuild, type Earlier } from "./unchanged.js";
 import type { Owner } from "./write/apply.js";
 
 export type StageName = "config" | "discover" | "analyze" | "plan" | "render" | "compare" | "apply";
@@ -92,7 +92,8 @@ export interface Outcome {
 
 /** Builds the project. With errors nothing is written, unless `keepGoing`; the errors are reported either way. */
 export async function generate(request: GenerateRequest): Promise<Result<Outcome>> {
-  const recalled = request.force ? undefined : recallBuild(request);
+  const begun = beginBuild(request);
+  const recalled = request.force ? undefined : recallBuild(begun);
   if (recalled?.unchanged && !request.fix && !request.afresh) return succeed(recalled);
   const rendered = await render(request, recalled?.unchanged ? undefined : recalled);
   const { output, files } = rendered.value;
@@ -112,7 +113,7 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
     const { describeTexts, readAhead } = await import("./write/earlier.js");
     const written = { output, files, changes };
     const keep = () => findings && toolPlans && { findings, toolPlans, texts: describeTexts(written) };
-    rememberBuild(request, { lookups, keep, again: request.again, ...countWarnings(built.diagnostics) });
+    rememberBuild(begun, { lookups, keep, again: request.again, ...countWarnings(built.diagnostics) });
     if (request.again) readAhead(written);
   }
   return request.fix ? await mend(built) : built;
@@ -152,7 +153,7 @@ async function mend({ value, diagnostics }: Result<Outcome>): Promise<Result<Out
 
 /** Says what a build would change, and changes nothing. */
 export async function check(request: PipelineRequest): Promise<Result<Outcome>> {
-  const recalled = recallBuild(request);
+  const recalled = recallBuild(beginBuild(request));
   if (recalled?.unchanged) return succeed(recalled);
   const compared = await compareOutput(request, await render(request, recalled));
   const drift = (compared.value.changes ?? []).filter((change) => change.kind !== "unchanged");

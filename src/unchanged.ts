@@ -64,20 +64,30 @@ export interface Kept {
   readonly texts: KnownTexts;
 }
 
+/** Who builds, of what configuration: as it is when the build begins, so that the next one sees an edit that is made meanwhile. */
+export interface Begun {
+  readonly draft: ConfigDraft;
+  readonly builder: string;
+}
+
+export function beginBuild(request: ConfigRequest): Begun {
+  const draft = draftConfig(request);
+  return { draft, builder: describeBuilder(draft) };
+}
+
 /** Undefined when there may be something to do: any doubt costs no more than a full build. */
 export function findUnchanged(request: ConfigRequest): Unchanged | undefined {
-  const recalled = recallBuild(request);
+  const recalled = recallBuild(beginBuild(request));
   return recalled?.unchanged ? recalled : undefined;
 }
 
 /** What of the last build holds: all of it, or what has not changed since. Undefined where this mcpgen has not built it. */
-export function recallBuild(request: ConfigRequest): Unchanged | Earlier | undefined {
+export function recallBuild({ draft, builder }: Begun): Unchanged | Earlier | undefined {
   due?.();
-  const draft = draftConfig(request);
   const { root, source, parts, output, file } = draft;
   if (source === undefined || (file && (file.text === undefined || file.errors.length > 0))) return undefined;
   const found = readMemory({ root, output });
-  if (found?.memory.builder !== describeBuilder(draft)) return undefined;
+  if (found?.memory.builder !== builder) return undefined;
   const { memory, written } = found;
   const isIntact = memory.written === hashWritten(output);
   const earlier: Earlier = { isIntact, recall: once(() => recallKept({ root, output }, memory.kept)) };
@@ -114,22 +124,21 @@ export interface Seen extends Omit<Memory, "builder" | "config" | "written" | "k
 let due: (() => void) | undefined;
 
 /** What a build that has just been written saw and found, for the next one. Whatever waits for a build of several goes first. */
-export function rememberBuild(request: ConfigRequest, seen: Seen): void {
+export function rememberBuild(begun: Begun, seen: Seen): void {
   due = () => {
     due = undefined;
-    writeDown(request, seen);
+    writeDown(begun, seen);
   };
   if (seen.again) setImmediate(() => due?.());
   else due();
 }
 
-function writeDown(request: ConfigRequest, { keep, again, ...seen }: Seen): void {
-  const draft = draftConfig(request);
+function writeDown({ draft, builder }: Begun, { keep, again, ...seen }: Seen): void {
   const { root, output } = draft;
   const kept = keep();
   const name = hashText(JSON.stringify(seen.lookups.files));
   if (kept) writeKept({ root, output }, { name, kept, again });
-  const own = { builder: describeBuilder(draft), config: fingerprint(draft), written: hashWritten(output) };
+  const own = { builder, config: fingerprint(draft), written: hashWritten(output) };
   writeMemory({ root, output }, { ...own, ...seen, ...(kept && { kept: name }) });
 }
 

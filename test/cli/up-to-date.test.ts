@@ -270,4 +270,17 @@ describe("what changes nothing", { timeout: 60_000 }, () => {
     writeFiles(root, { "src/see.ts": warned });
     expect((await build(root)).value.unchanged).toBe(true);
   });
+
+  test("an edit of the configuration while a build runs is a change for the next one", async () => {
+    const root = start({ "package.json": "{}", "src/see.ts": warned });
+    const onStage = (stage: string): void => {
+      if (stage === "compare") writeFiles(root, { "mcpgen.json": '{ "title": "Sights" }' });
+    };
+    await generate({ ...request(root), owner: thisProcess, onStage });
+    expect((await build(root)).value.unchanged).toBeUndefined();
+    const output = outputOf(root);
+    rmSync(join(root, "server"), { recursive: true });
+    await build(root);
+    expect(output).toEqual(outputOf(root));
+  });
 });
