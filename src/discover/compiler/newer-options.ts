@@ -33,11 +33,15 @@ export function withNearest(
   problems: readonly ts.Diagnostic[],
 ): ts.CompilerOptions {
   let read = options;
-  for (const { file, start = 0, length = 0, messageText } of problems) {
-    const [, name = ""] =
-      /^Argument for '--(\w+)'/.exec(typescript.flattenDiagnosticMessageText(messageText, " ")) ?? [];
-    const value = file?.text.slice(start, start + length) ?? "";
-    read = { ...read, ...nearest[name]?.(typescript, /^.?node/i.test(value), read) };
+  for (const problem of problems) {
+    const message = typescript.flattenDiagnosticMessageText(problem.messageText, " ");
+    const [, name = ""] = /^Argument for '--(\w+)'/.exec(message) ?? [];
+    read = { ...read, ...nearest[name]?.(typescript, /^node/i.test(writtenAt(problem)), read) };
   }
   return read;
+}
+
+/** The option, or its value, that the problem points at: without quotes. */
+export function writtenAt({ file, start = 0, length = 0 }: ts.Diagnostic): string {
+  return file?.text.slice(start, start + length).replaceAll(/^["']|["']$/g, "") ?? "";
 }

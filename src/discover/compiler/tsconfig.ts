@@ -7,7 +7,7 @@ import { findAmbient } from "./ambient.js";
 import { loadCompiler } from "./compiler-options.js";
 import type { Span } from "../../model/span.js";
 import { asOfVersion, readCompilerVersion } from "./compiler-version.js";
-import { isOfNewer, withNearest } from "./newer-options.js";
+import { isOfNewer, withNearest, writtenAt } from "./newer-options.js";
 import { toSlashes } from "../disk/files.js";
 import { checkOutputApart } from "./output-apart.js";
 import { chooseProject } from "./references.js";
@@ -91,16 +91,9 @@ function tsconfigRefused(ts: TypeScript, config: Config, problem: ts.Diagnostic)
   return diagnostic("MG111", text, { span: spanOf(config, problem) });
 }
 
-function optionOfNewer({ versionMajorMinor }: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
-  const { file, start = 0, length = 0 } = problem;
-  const written = file?.text.slice(start, start + length).replaceAll(/^["']|["']$/g, "") ?? "";
-  return diagnostic(
-    "MG119",
-    `\`${written}\` is not known to the TypeScript ${versionMajorMinor} that reads the source`,
-    {
-      span: spanOf(config, problem),
-    },
-  );
+function optionOfNewer({ versionMajorMinor: ours }: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
+  const text = `\`${writtenAt(problem)}\` is not known to the TypeScript ${ours} that reads the source`;
+  return diagnostic("MG119", text, { span: spanOf(config, problem) });
 }
 
 function spanOf({ root }: Config, { file, start = 0, length = 0 }: ts.Diagnostic): Span | undefined {
