@@ -82,6 +82,8 @@ export interface Outcome {
   readonly keepsGoing?: true;
   /** What was written, or would be; absent when it was not. */
   readonly changes?: readonly Change[];
+  /** Another build wrote while the output was read, or died while it wrote. */
+  readonly isUnsettled?: true;
   /** What changed of the surface that stood there; absent where none did. */
   readonly surface?: readonly PlacedChange[];
   /** Relative to the output: where overwritten work of the user is kept. */
@@ -98,12 +100,10 @@ export async function generate(request: GenerateRequest): Promise<Result<Outcome
   const rendered = await render(request, recalled?.unchanged ? undefined : recalled);
   const { output, files } = rendered.value;
   if (output === undefined || !files) return rendered;
-  const { applyChanges, recoverOutput } = await import("./write/apply.js");
-  const recovered = await recoverOutput(output, request.owner);
-  if (recovered.length > 0) return report(rendered.value, rendered.diagnostics, recovered);
-  const compared = await guard(request, await compareOutput(request, rendered));
+  const compared = await guard(request, await compareSettled(request, rendered));
   if (!compared.value.changes) return compared;
   request.onStage?.("apply");
+  const { applyChanges } = await import("./write/apply.js");
   const { changes, ...unwritten } = compared.value;
   const applied = await applyChanges({ output, changes, owner: request.owner });
   const outcome = applied.diagnostics.some(isError) ? unwritten : { ...compared.value, ...applied.value };
@@ -265,6 +265,17 @@ async function planSource(
   return succeed({ ...read, acceptances, findings, toolPlans, model, plan, survey }, all);
 }
 
+/** With the work of one build: what another has begun is waited for, or put right where that one died, and read again. */
+async function compareSettled(request: GenerateRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {
+  const { output } = rendered.value;
+  if (output === undefined) return rendered;
+  const { recoverOutput } = await import("./write/apply.js");
+  const recovered = await recoverOutput(output, request.owner);
+  if (recovered.length > 0) return report(rendered.value, rendered.diagnostics, recovered);
+  const compared = await compareOutput(request, rendered);
+  return compared.value.isUnsettled ? await compareSettled(request, rendered) : compared;
+}
+
 async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>): Promise<Result<Outcome>> {
   const { output, files, plan } = rendered.value;
   if (output === undefined || !files || !plan) return rendered;
@@ -272,9 +283,10 @@ async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>
   const { asked } = draftConfig(request);
   const { readSnapshot } = await import("./write/snapshot.js");
   const { compareFiles } = await import("./write/compare.js");
+  const snapshot = readSnapshot(output, files);
   const { value: changes, diagnostics } = compareFiles({
     files,
-    snapshot: readSnapshot(output, files),
+    snapshot,
     origin: {
       mcpgen: version,
       config: stamp(request, rendered.diagnostics),
@@ -283,7 +295,9 @@ async function compareOutput(request: PipelineRequest, rendered: Result<Outcome>
     },
     conflicts: request.force ? "overwrite" : "refuse",
   });
-  const outcome = diagnostics.some(isError) ? rendered.value : { ...rendered.value, changes };
+  const { isUnsettled } = snapshot;
+  const refused = { ...rendered.value, ...(isUnsettled && { isUnsettled }) };
+  const outcome = diagnostics.some(isError) ? refused : { ...rendered.value, changes };
   return report(outcome, rendered.diagnostics, diagnostics);
 }
 

@@ -40,8 +40,8 @@ export interface Comparison {
 /** Sorted by path, the manifest last: until it is in place, the old one tells the truth about what is not yet replaced. */
 export function compareFiles(comparison: Comparison): Result<readonly Change[]> {
   const { files, snapshot } = comparison;
-  if (snapshot.interrupted)
-    return succeed([], [diagnostic("MG604", "an earlier build was interrupted while it wrote")]);
+  if (snapshot.isUnsettled)
+    return succeed([], [diagnostic("MG604", "another build is writing, or was interrupted while it wrote")]);
   const planned = new Set(files.map((file) => file.path));
   const written = [snapshot.manifest, snapshot.rival]
     .flatMap((each) => Object.keys(each?.files ?? {}))

@@ -1,4 +1,5 @@
 /** The output folder as it is: the text of every file that may have to be written or was written before. Follows no link. */
+import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { isMarked, isStanding, manifestPath, type Manifest, type PlannedFile } from "../model/files.js";
@@ -28,12 +29,13 @@ export interface Snapshot {
   readonly strays: readonly string[];
   /** What mcpgen last wrote of scaffold files. */
   readonly bases: Bases;
-  /** A build died while it wrote: what is there is neither the old state nor the new. */
-  readonly interrupted: boolean;
+  /** Another build wrote while this was read, or died while it wrote: what was found is neither the old state nor the new. */
+  readonly isUnsettled: boolean;
 }
 
 /** `files` are those that are planned; those of the manifest are added. What stands untouched is not read. */
 export function readSnapshot(output: string, files: readonly PlannedFile[]): Snapshot {
+  const before = stampOf(output);
   const found = readEntry(output, manifestPath);
   const manifests = found.kind === "file" ? readManifests(found.text) : {};
   const base = readEntry(output, basePath);
@@ -55,7 +57,22 @@ export function readSnapshot(output: string, files: readonly PlannedFile[]): Sna
   );
   entries.set(manifestPath, found);
   entries.set(basePath, base);
-  return { entries, bases, strays, interrupted: isInterrupted(output), ...manifests };
+  const isUnsettled = isInterrupted(output) || stampOf(output) !== before;
+  return { entries, bases, strays, isUnsettled, ...manifests };
+}
+
+/** Of the files in which each build that writes says what it wrote: another where one has ended in between. */
+function stampOf(output: string): string {
+  return JSON.stringify([manifestPath, basePath].map((path) => stampOfFile(join(output, path))));
+}
+
+function stampOfFile(path: string): readonly number[] | undefined {
+  try {
+    const { ino, mtimeMs, size } = lstatSync(path);
+    return [ino, mtimeMs, size];
+  } catch {
+    return undefined; // What cannot be looked at is told when it is read.
+  }
 }
 
 /** The user's, too: they matter where something is no longer written. */

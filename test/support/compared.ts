@@ -41,7 +41,7 @@ export function compare({ planned, disk = {}, base = {}, written, scaffold: know
   const texts = new Map(Object.entries(base));
   const bases = new Map([...texts].map(([path, text]): readonly [string, Base] => [path, [text, text]]));
   if (bases.size > 0) entries.set(basePath, file(printBases(texts)));
-  const snapshot = { entries, bases, strays: [], interrupted: false, ...(written && { manifest }) };
+  const snapshot = { entries, bases, strays: [], isUnsettled: false, ...(written && { manifest }) };
   const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts });
   const changes = value.filter(({ path }) => path !== manifestPath && path !== basePath);
   const change = value.find(({ path }) => path === basePath);

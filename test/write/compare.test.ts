@@ -336,7 +336,7 @@ describe("the manifest", () => {
       ["generated/b.ts", file("mine\n")],
       ["generated/runtime/c.ts", file("ours\n")],
     ]);
-    const snapshot = { entries, bases: new Map(), strays, interrupted: false, ...(broken && { broken }) };
+    const snapshot = { entries, bases: new Map(), strays, isUnsettled: false, ...(broken && { broken }) };
     const { value, diagnostics } = compareFiles({ files: planned, snapshot, origin, conflicts: "refuse" });
     expect(diagnostics).toMatchObject([{ code: "MG607" }]);
     expect(value).toMatchObject([

@@ -12,7 +12,7 @@ function tell(before: string, after: string, tests: Readonly<Record<string, stri
   const texts = Object.entries({ "generated/surface.json": before, ...tests });
   const entries = new Map(texts.map(([path, text]): [string, Entry] => [path, { kind: "file", text }]));
   const planned = [{ path: "generated/surface.json", text: after, owner: "generated" as const }];
-  const told = tellStaleTests(planned, { entries, bases: new Map(), strays: [], interrupted: false });
+  const told = tellStaleTests(planned, { entries, bases: new Map(), strays: [], isUnsettled: false });
   return told.map(({ code, message }) => `${code} ${message}`);
 }
 
