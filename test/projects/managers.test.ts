@@ -1,5 +1,5 @@
 /** The package manager of the project around it is the one that a generated project speaks of, and is installed by. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runMcpgen } from "../support/fixtures/process.js";
@@ -58,4 +58,12 @@ export async function count(db: Database): Promise<number> {
   });
   const { stdout } = runMcpgen({ cwd: join(suite, "later") }, "build", "src", "--out", "server");
   expect(stdout).toContain("The server needs packages that are new:\n  cd server\n  npm install\n");
+});
+
+test("a project whose scripts alone have changed has nothing to install", () => {
+  build("moved", { "package-lock.json": "{}" });
+  renameSync(join(suite, "moved/src"), join(suite, "moved/lib"));
+  const { stdout } = runMcpgen({ cwd: join(suite, "moved") }, "build", "lib", "--out", "server");
+  expect(stdout).toContain("merged into README.md and package.json");
+  expect(stdout).not.toContain("npm install");
 });

@@ -147,11 +147,24 @@ function backup({ backup: folder, output }: Outcome, cwd: string): readonly stri
 
 /** After the first build all that is left to do; later only what a build cannot do itself. */
 function nextSteps({ changes, output, plan }: Outcome, cwd: string): readonly string[] {
-  const manifest = changes?.find((change) => change.path === "package.json")?.kind;
-  if (output === undefined || !plan || (manifest !== "create" && manifest !== "update")) return [];
+  const manifest = changes?.find((change) => change.path === "package.json");
+  if (output === undefined || !plan || (manifest?.kind !== "create" && manifest?.kind !== "update")) return [];
+  if (manifest.kind === "update" && packagesIn(manifest.before) === packagesIn(manifest.text)) return [];
   const folder = shorten(output, cwd);
   const { install, script } = commandsOf(plan.project.packageManager);
   const enter = folder === "." ? [] : [`  cd ${shellWord(folder)}`];
-  if (manifest === "update") return ["", "The server needs packages that are new:", ...enter, `  ${install}`];
+  if (manifest.kind === "update") return ["", "The server needs packages that are new:", ...enter, `  ${install}`];
   return ["", "Next:", ...enter, `  ${install}`, `  ${script("test")}`, `  ${script("build")} && ${script("start")}`];
+}
+
+/** What an install reads of a package.json; all of a text that is no JSON. */
+function packagesIn(text: string): string {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(text.replace(/^\uFEFF/, "")) as Readonly<
+      Record<string, unknown>
+    >;
+    return JSON.stringify([dependencies, devDependencies]);
+  } catch {
+    return text;
+  }
 }

@@ -10,7 +10,7 @@ export interface Edit {
   readonly path: readonly (string | number)[];
   /** Undefined takes the key out. */
   readonly value: JsonValue | undefined;
-  /** A new key goes where code units put it; otherwise to the end. */
+  /** A new key of an object that is there goes where code units put it; otherwise to the end. */
   readonly sorted?: true;
 }
 
@@ -149,6 +149,13 @@ function print(value: JsonValue | undefined): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
+function at(value: JsonValue | undefined, path: Path): JsonValue | undefined {
+  return path.reduce<JsonValue | undefined>(
+    (found, key) => (isRecord(found) ? own(found, String(key)) : isList(found) ? found[Number(key)] : undefined),
+    value,
+  );
+}
+
 /** One key of the text, in its own indentation and with its own line ends. */
 export function insertValue(text: string, { path, value, sorted }: Edit): string {
   const formattingOptions = {
@@ -156,10 +163,11 @@ export function insertValue(text: string, { path, value, sorted }: Edit): string
     tabSize: /^( +)\S/m.exec(text)?.[1]?.length ?? 2,
     eol: text.includes("\r\n") ? "\r\n" : "\n",
   };
+  const isThere = isRecord(at(parseObject(text), path.slice(0, -1)));
   const getInsertionIndex = (names: string[]) => {
     const after = names.findIndex((name) => compareText(name, String(path.at(-1))) > 0);
     return after < 0 ? names.length : after;
   };
-  const options = { formattingOptions, ...(sorted && { getInsertionIndex }) };
+  const options = { formattingOptions, ...(sorted && isThere && { getInsertionIndex }) };
   return applyEdits(text, modify(text, [...path], value, options));
 }

@@ -31,6 +31,14 @@ describe("addPackages", () => {
     );
   });
 
+  test("puts a section that is not there at the end, however others are named", () => {
+    const mine = `{\n  "name": "mine",\n  "scripts": {}\n}\n`;
+    const scoped = JSON.stringify({ devDependencies: { "@types/node": "20.0.0" } });
+    expect(addPackages(mine, scoped, [])).toBe(
+      `{\n  "name": "mine",\n  "scripts": {},\n  "devDependencies": {\n    "@types/node": "20.0.0"\n  }\n}\n`,
+    );
+  });
+
   test("keeps CRLF", () => {
     const mine = `{\r\n  "name": "mine",\r\n  "dependencies": {\r\n    "zod": "4"\r\n  }\r\n}\r\n`;
     expect(addPackages(mine, wanted, ["typescript"])).toBe(
