@@ -153,7 +153,9 @@ async function buildOnce(overrides: Overrides, reporter: Reporter): Promise<Done
   const cwd = process.cwd();
   const begun = performance.now();
   const { value, diagnostics } = await generate({ ...overrides, cwd, owner: thisProcess, again: true });
-  const { root, source, output = draftConfig({ ...overrides, cwd }).output, lookups } = value;
+  const draft = draftConfig({ ...overrides, cwd });
+  // Where the configuration is refused, what it names is watched all the same: a source may come back.
+  const { root, source = draft.source, output = draft.output, lookups } = value;
   const isBuilt = !hasFailed(value, diagnostics, "changes");
   const missing = isBuilt ? findUninstalled(output) : [];
   const told = [...diagnostics, ...missing];

@@ -30,12 +30,14 @@ export interface Started {
   readonly folder: string;
   /** Of the bundle, absolute. */
   readonly entry: string;
+  /** Ends it at once. */
+  readonly givenUp?: AbortSignal;
 }
 
 /** `onLog`: for what it writes to its stderr, which is ours without it. */
-export function startChild({ folder, entry }: Started, onLog?: (text: string) => void): Child {
+export function startChild({ folder, entry, givenUp }: Started, onLog?: (text: string) => void): Child {
   const stdio: StdioOptions = ["pipe", "pipe", onLog ? "pipe" : 2];
-  const run = runProcess({ args: ["--enable-source-maps", entry], folder, stdio });
+  const run = runProcess({ args: ["--enable-source-maps", entry], folder, stdio, ...(givenUp && { givenUp }) });
   const { stdin, stdout, stderr } = run.child;
   stderr?.on("data", (chunk: Buffer) => onLog?.(chunk.toString("utf8")));
   const asked = new Map<string, (answer: Answer | undefined) => void>();

@@ -32,7 +32,10 @@ export interface Around {
   readonly onLine: (line: string) => void;
 }
 
-export async function startHttpChild({ folder, entry }: Started, { host, onLine }: Around): Promise<HttpChild> {
+export async function startHttpChild(
+  { folder, entry, givenUp }: Started,
+  { host, onLine }: Around,
+): Promise<HttpChild> {
   const port = await freePort();
   const hosts = [readEnvironment(folder)["MCP_ALLOWED_HOSTS"] ?? "", isOpen(host) ? "" : host].filter(
     (name) => name !== "",
@@ -41,6 +44,7 @@ export async function startHttpChild({ folder, entry }: Started, { host, onLine 
     args: ["--enable-source-maps", entry, "--http", String(port)],
     folder,
     stdio: ["ignore", "pipe", "pipe"],
+    ...(givenUp && { givenUp }),
     env: { HOST: address, MCP_ALLOWED_HOSTS: hosts.join(","), ...coloursOf(process.stderr) },
   });
   const { child, ended } = run;

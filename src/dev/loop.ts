@@ -1,4 +1,4 @@
-/** Requests to build → builds: some at once are one, two never run side by side, and the newest request is always built. */
+/** Requests to build → builds: some at once are one, two never run side by side, and the newest request is always built. A build hears of a request that comes while it runs. */
 export interface Loop {
   request(): void;
   /** No build begins any more; resolves when the one that runs has ended. */
@@ -8,16 +8,18 @@ export interface Loop {
 /** An editor that saves ten files does so within this time. */
 const quietMilliseconds = 30;
 
-export function createLoop(build: () => Promise<void>, onBug: (cause: unknown) => void): Loop {
+export function createLoop(build: (changed: AbortSignal) => Promise<void>, onBug: (cause: unknown) => void): Loop {
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let changed = new AbortController();
   let isWanted = false;
   let isClosed = false;
   const begin = (): void => {
     timer = undefined;
     if (isClosed || running || !isWanted) return;
     isWanted = false;
-    running = build()
+    changed = new AbortController();
+    running = build(changed.signal)
       .catch(onBug)
       .finally(() => {
         running = undefined;
@@ -27,6 +29,7 @@ export function createLoop(build: () => Promise<void>, onBug: (cause: unknown) =
   return {
     request: () => {
       isWanted = true;
+      changed.abort();
       clearTimeout(timer);
       timer = setTimeout(begin, quietMilliseconds);
     },
@@ -34,6 +37,38 @@ export function createLoop(build: () => Promise<void>, onBug: (cause: unknown) =
       isClosed = true;
       clearTimeout(timer);
       await running;
+    },
+  };
+}
+
+/** A server that starts, until it serves. One that never becomes ready is to hold up no build. */
+export interface Start {
+  /** It is to end: a newer change has waited for it long enough. */
+  readonly givenUp: AbortSignal;
+  /** It serves, or has ended by itself. */
+  readonly done: () => void;
+}
+
+/** A server that connects to what it needs gets so long, whatever is saved meanwhile. */
+const patience = 3_000;
+
+export function beginStart(changed: AbortSignal, say: (text: string) => void): Start {
+  const controller = new AbortController();
+  const giveUp = (): void => {
+    controller.abort();
+  };
+  const timer = setTimeout(() => {
+    if (changed.aborted) giveUp();
+    else {
+      changed.addEventListener("abort", giveUp);
+      say("the server is still starting; a change ends it and starts another");
+    }
+  }, patience);
+  return {
+    givenUp: controller.signal,
+    done: () => {
+      clearTimeout(timer);
+      changed.removeEventListener("abort", giveUp);
     },
   };
 }

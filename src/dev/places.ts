@@ -36,7 +36,7 @@ export function listPlaces({ root, source, output, lookups }: Project, bundled: 
     installed.map((name) => join(folder, "node_modules", name)).filter((path) => existsSync(dirname(path))),
   );
   return {
-    folders: source === undefined || !existsSync(source) ? [] : [source],
+    folders: source === undefined ? [] : [source],
     files: [...new Set(files)],
     written: [...beside, ...packages],
   };

@@ -7,6 +7,8 @@ export interface Run {
   readonly folder: string;
   readonly stdio: StdioOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** Ends it at once. */
+  readonly givenUp?: AbortSignal;
 }
 
 export interface RunningProcess {
@@ -28,13 +30,16 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-export function runProcess({ args, folder, stdio, env }: Run): RunningProcess {
+export function runProcess({ args, folder, stdio, env, givenUp }: Run): RunningProcess {
   const child = spawn(process.execPath, [...args], {
     ...{ cwd: folder, stdio, env: { ...process.env, ...env } },
     // Apart from the terminal: it would send Ctrl-C to the server too, and ours would be the second, which ends it at once.
     detached: process.platform !== "win32",
   });
   running.add(child);
+  const end = (): boolean => child.kill("SIGKILL");
+  if (givenUp?.aborted) end();
+  else givenUp?.addEventListener("abort", end, { once: true });
   // What it has not read is lost with it.
   child.stdin?.on("error", () => undefined);
   const ended = new Promise<string>((resolve) => {

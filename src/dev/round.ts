@@ -6,6 +6,7 @@ import type { Bundles, Owner } from "./bundles.js";
 import type { Front, NextServer } from "./front.js";
 import type { BuildNews } from "./page/news.js";
 import { isJson } from "./protocol/message.js";
+import { beginStart } from "./loop.js";
 import { listPlaces, type Project } from "./places.js";
 import { changedParts } from "./protocol/surface.js";
 import type { TypeCheck } from "./type-check.js";
@@ -45,7 +46,7 @@ interface Serving {
   readonly remove: () => void;
 }
 
-export function createRound({ build, front, say, tell, ...means }: Means): () => Promise<void> {
+export function createRound({ build, front, say, tell, ...means }: Means): (changed: AbortSignal) => Promise<void> {
   let inputs: readonly string[] = [];
   let serving: Serving | undefined;
   const ended = new Set<NextServer>();
@@ -54,7 +55,7 @@ export function createRound({ build, front, say, tell, ...means }: Means): () =>
     say(serving ? `${reason}; the server of the last good build goes on` : `${reason}; a change tries again`);
     front.lack(`mcpgen dev has no server: ${reason}`);
   };
-  return async () => {
+  return async (changed) => {
     const begun = Date.now();
     means.types.stop();
     tell({ state: "building" });
@@ -76,8 +77,9 @@ export function createRound({ build, front, say, tell, ...means }: Means): () =>
     await means.watcher.watch(listPlaces(built, inputs), begun);
     const surface = readText(join(output, "generated/surface.json"));
     const entry = join(output, place.folder, "server.js");
+    const start = beginStart(changed, say);
     const server: NextServer = {
-      ...{ folder: output, entry, isAlone: hasDatabase(output) },
+      ...{ folder: output, entry, isAlone: hasDatabase(output), givenUp: start.givenUp },
       onEnded: () => {
         ended.add(server);
         // The last good one may have to start again.
@@ -85,11 +87,12 @@ export function createRound({ build, front, say, tell, ...means }: Means): () =>
       },
     };
     const before = serving;
-    const failure = await front.replace(server);
+    const failure = await front.replace(server).finally(start.done);
     if (failure !== undefined) {
       // Where the one before had to end first, it is started again.
       if (server.isAlone && before && ended.delete(before.server)) await front.replace(before.server);
-      fail(`the server did not start: ${failure}`);
+      const reason = start.givenUp.aborted ? "a change came before it was ready" : failure;
+      fail(`the server did not start: ${reason}`);
       return;
     }
     front.announce(before ? changedParts(before.surface, surface) : []);

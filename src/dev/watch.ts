@@ -1,10 +1,11 @@
 /** Folders and files → a call for each change of them, of what is new in a folder, and of a file that appears where one was looked for. */
+import { existsSync } from "node:fs";
 import { watch as watchPaths, type FSWatcher } from "chokidar";
 import type { Stats } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 
 export interface Places {
-  /** With all that is below. */
+  /** With all that is below; one that is not there yet as soon as it is. */
   readonly folders: readonly string[];
   /** Those that are not there yet as well. */
   readonly files: readonly string[];
@@ -32,7 +33,8 @@ export function createWatcher(onChange: (path: string) => void): Watcher {
       return () => (ended = Date.now());
     },
     watch: async (places, since) => {
-      const key = JSON.stringify([places.folders, places.files, places.written].map((paths) => paths.toSorted()));
+      const lists = [places.folders, places.folders.filter((path) => existsSync(path)), places.files, places.written];
+      const key = JSON.stringify(lists.map((paths) => paths.toSorted()));
       if (key === watched) return;
       watched = key;
       const next = await open(places, since, { onChange, isWritten });
@@ -55,8 +57,8 @@ async function open(places: Places, since: number, { onChange, isWritten }: List
   const { folders, files } = places;
   const written = new Set(places.written.map((path) => resolve(path)));
   const wanted = new Set([...written, ...files.map((path) => resolve(path))]);
-  const parents = new Set([...wanted].map((path) => dirname(path)));
   const roots = folders.map((path) => resolve(path));
+  const parents = new Set([...[...wanted].map((path) => dirname(path)), ...roots.flatMap(wayTo)]);
   const isWithin = (path: string): boolean => roots.some((root) => path === root || path.startsWith(root + sep));
   const ignored = (path: string): boolean => {
     const at = resolve(path);
@@ -76,6 +78,12 @@ async function open(places: Places, since: number, { onChange, isWritten }: List
   await new Promise<void>((done) => watcher.once("ready", done));
   isReady = true;
   return watcher;
+}
+
+/** Of a folder that is not there: those that are to come before it, and the one that the first of them comes in. */
+function wayTo(path: string): readonly string[] {
+  const above = dirname(path);
+  return existsSync(path) || above === path ? [] : [above, ...wayTo(above)];
 }
 
 /** What is below a source folder and no source. */

@@ -83,6 +83,9 @@ export function changeTold(id: number, kind: "tools" | "prompts") {
   };
 }
 
+/** What a server never gets past; a compiler cannot tell. */
+export const endless = "while (Date.now() > 0);\n";
+
 /** With which process serves, and how to end it from within. */
 export const processTools = `
 /** The process. */

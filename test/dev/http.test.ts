@@ -1,10 +1,13 @@
 // `mcpgen dev --http`: sessions of the official client outlive the servers behind them.
 import { request, type IncomingMessage } from "node:http";
 import { createServer } from "node:net";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { expect, test } from "vitest";
-import { add, changeTold, isAlive, leftIn, listenTo, openSource, processTools } from "./developing.js";
+import { add, changeTold, endless, isAlive, leftIn, listenTo, openSource, processTools } from "./developing.js";
 import { connect, serve } from "./serving.js";
 
 const patience = { timeout: 30_000 };
@@ -105,6 +108,36 @@ test("a crash fails what was under way, a change mends it, and in the end the po
   const next = createServer();
   await new Promise<void>((resolve) => next.listen(port, "127.0.0.1", resolve));
   await new Promise((resolve) => next.close(resolve));
+}, 120_000);
+
+test("a server that never becomes ready is ended by the next change", async () => {
+  const developed = openSource("dev-http-endless");
+  developed.save(add({}));
+  const { port } = await serve(developed);
+  const { client } = await connect(port);
+  developed.save(add({}, endless));
+  await expect.poll(() => developed.said(), patience).toContain("the server is still starting");
+  expect(await textOf(client, "add", { a: 1, b: 2 })).toBe("3");
+  developed.save(add({ body: "a * b" }));
+  await developed.built();
+  expect(developed.said()).toContain("the server did not start: a change came before it was ready");
+  await developed.built();
+  expect(await textOf(client, "add", { a: 1, b: 2 })).toBe("2");
+}, 120_000);
+
+test("a source folder that goes and comes back is read again", async () => {
+  const developed = openSource("dev-http-folder");
+  developed.save(add({}));
+  const { port } = await serve(developed);
+  const { client } = await connect(port);
+  rmSync(join(developed.folder, "src"), { recursive: true });
+  await developed.built();
+  expect(await textOf(client, "add", { a: 2, b: 3 })).toBe("5");
+  // Long after the build that has missed it.
+  await sleep(1_000);
+  developed.save(add({ body: "a * b" }));
+  await developed.built();
+  expect(await textOf(client, "add", { a: 2, b: 3 })).toBe("6");
 }, 120_000);
 
 const initialize = {
