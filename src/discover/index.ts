@@ -75,6 +75,8 @@ export interface Sources {
   /** The place of a part of a file: the offsets of its first character and of the one after its last. */
   readonly spanOfRange: (file: ts.SourceFile, range: readonly [number, number]) => Span;
   readonly originOf: (file: ts.SourceFile) => Origin;
+  /** What mends an error of TypeScript's, by its code, where that is not the usual. */
+  readonly helpOf: (code: number) => string | undefined;
 }
 
 export interface Wanted {
@@ -157,8 +159,9 @@ function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lo
     spanOf: (node) => nodeToSpan(root, node),
     spanOfRange: (file, range) => offsetsToSpan(root, file, range),
     originOf,
+    helpOf: project.helpOf,
   };
-  const broken = modules.flatMap((module) => findBrokenExports(program, root, module));
+  const broken = modules.flatMap((module) => findBrokenExports(program, { ...project, root }, module));
   const unread = listed.unserved.filter((path) => choice.meansModule({ path: toRelative(root, path) }));
   const around = [...project.diagnostics, ...tellNeighbours(config)];
   const idle = [...left.diagnostics, ...(config.expose === "tagged" ? [] : tellUnread(unread))];

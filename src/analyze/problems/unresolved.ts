@@ -11,13 +11,13 @@ export function explainUnresolved(
   places: readonly [ts.Node, ...ts.Node[]],
   name: string,
 ): Diagnostic[] {
-  const { spanOf, spanOfRange } = analysis.sources;
+  const { spanOf, spanOfRange, helpOf } = analysis.sources;
   for (const place of places) {
     const found = errorsOf(analysis, place);
     if (found.length === 0) continue;
-    return found.map(({ file = place.getSourceFile(), start = 0, length = 0, messageText }) => {
+    return found.map(({ code, file = place.getSourceFile(), start = 0, length = 0, messageText }) => {
       const text = compiler.flattenDiagnosticMessageText(messageText, " ");
-      return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]) });
+      return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]), help: helpOf(code) });
     });
   }
   return [diagnostic("MG110", `the type of \`${name}\` does not resolve`, { span: spanOf(places[0]) })];

@@ -10,7 +10,7 @@ import { asOfVersion, readCompilerVersion } from "./compiler-version.js";
 import { isOfNewer, withNearest, writtenAt } from "./newer-options.js";
 import { toSlashes } from "../disk/files.js";
 import { checkOutputApart } from "./output-apart.js";
-import { chooseProject } from "./references.js";
+import { chooseProject, helpOfUnbuilt } from "./references.js";
 import { offsetsToSpan } from "../disk/spans.js";
 
 type TypeScript = typeof ts;
@@ -27,6 +27,8 @@ export interface ProjectOptions {
   readonly tsconfig?: string;
   /** The tsconfigs that were read: that one, those that it extends, those that led to it; absolute. */
   readonly files: readonly string[];
+  /** What mends an error of TypeScript's, by its code, where that is not the usual. */
+  readonly helpOf: (code: number) => string | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,7 +37,15 @@ export function readProjectOptions(config: Config): ProjectOptions {
   const { tsconfig } = config;
   if (tsconfig === undefined) {
     const own = defaults(ts);
-    return { options: { ...own, ...forced }, own, loose: false, ambient: [], files: [], diagnostics: [] };
+    return {
+      options: { ...own, ...forced },
+      own,
+      loose: false,
+      ambient: [],
+      files: [],
+      helpOf: () => undefined,
+      diagnostics: [],
+    };
   }
   const { path, file, parsed, led } = chooseProject(config, toSlashes(tsconfig));
   const { parseDiagnostics } = file as ts.TsConfigSourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
@@ -51,6 +61,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
     ambient: findAmbient(parsed.fileNames, toSlashes(config.source)),
     tsconfig: path,
     files: [...led, path, ...(file.extendedSourceFiles ?? [])].filter((each) => ts.sys.fileExists(each)),
+    helpOf: (code) => helpOfUnbuilt(config, { path, file, parsed }, code),
     diagnostics: [
       ...problems.map((problem) => tsconfigRefused(ts, config, problem)),
       ...newer.map((problem) => optionOfNewer(ts, config, problem)),

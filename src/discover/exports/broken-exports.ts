@@ -6,7 +6,11 @@ import type { Module } from "./exports.js";
 import { offsetsToSpan } from "../disk/spans.js";
 
 /** Only a file with such an export is checked in full. */
-export function findBrokenExports(program: ts.Program, root: string, { file }: Module): Diagnostic[] {
+export function findBrokenExports(
+  program: ts.Program,
+  { root, helpOf }: { readonly root: string; readonly helpOf: (code: number) => string | undefined },
+  { file }: Module,
+): Diagnostic[] {
   const { ts } = loadCompiler();
   const links = file.statements.filter(
     (statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement),
@@ -16,9 +20,12 @@ export function findBrokenExports(program: ts.Program, root: string, { file }: M
   return program
     .getSemanticDiagnostics(file)
     .filter(({ start = -1 }) => within(start))
-    .map(({ start = 0, length = 0, messageText }) => {
+    .map(({ code, start = 0, length = 0, messageText }) => {
       const text = ts.flattenDiagnosticMessageText(messageText, " ");
-      return diagnostic("MG110", text, { span: offsetsToSpan(root, file, [start, start + length]) });
+      return diagnostic("MG110", text, {
+        span: offsetsToSpan(root, file, [start, start + length]),
+        help: helpOf(code),
+      });
     });
 }
 
