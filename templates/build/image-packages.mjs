@@ -16,6 +16,7 @@ export function listPackages(files) {
   const pending = files.map(packageFolder);
   // What one of them loads by a name that is made at run time can only be something that your package.json asks for.
   if (pending.length > 0) pending.push(...dependencies(resolve(project.root), links));
+  for (const folder of new Set(pending)) addLink(folder, links);
   for (const name of project.apart) pending.push(...locate(output, name, links));
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     if (folders.has(folder)) continue;
@@ -23,6 +24,17 @@ export function listPackages(files) {
     pending.push(...dependencies(folder, links), ...madeBeside(folder));
   }
   return [...links, ...folders];
+}
+
+/** The bundle names it as your code does, be it asked for by a package.json or not. @param {string} folder @param {Set<string>} links */
+function addLink(folder, links) {
+  const name = folder
+    .slice(folder.lastIndexOf(`${sep}node_modules${sep}`) + "/node_modules/".length)
+    .split(sep)
+    .join("/");
+  /** @type {Set<string>} */
+  const passed = new Set();
+  if (locate(output, name, passed).includes(folder)) passed.forEach((link) => links.add(link));
 }
 
 /** `…/node_modules/@scope/name/lib/index.js` → `…/node_modules/@scope/name`. @param {string} file */

@@ -3,7 +3,8 @@
 // them, so that what they read beside their code, load at run time or compiled for this machine is there.
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, join, sep } from "node:path";
+import { packageFolder } from "./image-packages.mjs";
 import { isPackage, isTheirs, project, relativePath } from "./project.mjs";
 import { declaredPackages, packageOf } from "./published.mjs";
 
@@ -56,7 +57,7 @@ export function keepPackages({ outdir, found }) {
         const loading = isImported ? kind : "require-call";
         const beside = await lookUp(path, { kind: loading, resolveDir: outdir });
         // Who installs the server's package has it beside the bundle, wherever your functions found it.
-        const isBeside = beside === file || declared.has(packageOf(path));
+        const isBeside = (beside === file && isOwnName(path, file)) || declared.has(packageOf(path));
         const target = isBeside ? path : relativePath(outdir, file);
         return kind === "import-statement" && loading === "require-call"
           ? { path: target, namespace: "commonjs" }
@@ -71,6 +72,22 @@ export function keepPackages({ outdir, found }) {
       build.onLoad({ filter: /.*/, namespace: "guard" }, () => ({ contents: "" }));
     },
   };
+}
+
+/**
+ * Whether Node finds the file by this name: one that your tsconfig has made up is for your compiler alone.
+ * @param {string} path @param {string} file
+ */
+function isOwnName(path, file) {
+  const name = packageOf(path);
+  const folder = packageFolder(file);
+  if (!folder.endsWith(join(sep, "node_modules", name))) return false;
+  return path === name || file.startsWith(join(folder, path.slice(name.length))) || hasExports(folder);
+}
+
+/** @param {string} folder */
+function hasExports(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8").replace(/^\uFEFF/, "")).exports !== undefined;
 }
 
 /**
