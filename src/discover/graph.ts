@@ -22,6 +22,7 @@ export interface Linked {
 export function linkFiles({ files, originOf, ...linked }: Linked): Omit<SourceGraph, "leavesOut"> {
   const served = new Set(linked.modules.map(({ file }) => file));
   const found: Record<string, GraphFile> = {};
+  const ofPackages: string[] = [];
   let hasNode = false;
   for (const file of files) {
     const { kind } = originOf(file);
@@ -30,17 +31,26 @@ export function linkFiles({ files, originOf, ...linked }: Linked): Omit<SourceGr
     if (kind !== "project" && kind !== "package") continue;
     const path = toRelative(linked.root, file.fileName);
     const contracts = importedBy(file);
+    const constants = declaredConstants(file);
+    if (kind === "package") ofPackages.push(...constants);
     if (kind === "project")
       found[path] = {
         imports: importsOf(file, linked),
         contracts,
+        ...(constants.length > 0 && { constants }),
         ...(served.has(file) && { isModule: true as const, ...describeModule(file, linked) }),
         ...(isGlobal && { isGlobal: true as const }),
       };
     // What packages import is not looked at.
     else if (isGlobal || contracts.length > 0) found[path] = { imports: [], contracts, isGlobal: true };
   }
-  return { files: found, hasNode };
+  return { files: found, hasNode, constants: [...new Set(ofPackages)].sort(compareText) };
+}
+
+/** Of what is only declared, the compiler alone knows the values. */
+function declaredConstants({ isDeclarationFile, text }: ts.SourceFile): readonly string[] {
+  if (!isDeclarationFile) return [];
+  return [...text.matchAll(/\bconst\s+enum\s+([\w$]+)/g)].map(([, name = ""]) => name);
 }
 
 type Places = Pick<Linked, "root" | "links" | "checker">;

@@ -10,7 +10,7 @@ import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/
 import type { InputFile } from "../model/api.js";
 import type { Lookups } from "../model/project/lookups.js";
 import type { CompilerModel } from "../model/project/compiler.js";
-import { contractsOf, type SourceGraph, type SourcePart } from "../model/project/source-graph.js";
+import { constantsOf, contractsOf, type SourceGraph, type SourcePart } from "../model/project/source-graph.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
 import { readChoice, type Choice } from "./exports/choice.js";
@@ -140,7 +140,8 @@ function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lo
     modules: config.expose === "tagged" ? [] : modules.filter(choice.meansModule),
   });
   const files = program.getSourceFiles();
-  const graph = linkFiles({ root, checker, files, links: host.links, modules, originOf });
+  const linked = linkFiles({ root, checker, files, links: host.links, modules, originOf });
+  const graph = { ...linked, leavesOut: left.isAny };
   const ownPackages = host.ownPackages();
   const found: Omit<Sources, "lookups"> = {
     program,
@@ -149,9 +150,9 @@ function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lo
     ...(part && { isPart: true as const }),
     modules: modules.map(({ file }) => file),
     inputs: listInputs({ root, files, tsconfigs: project.files, ownPackages, originOf }),
-    graph: { ...graph, leavesOut: left.isAny },
+    graph,
     contracts: contractsOf(graph),
-    compiler: modelCompiler(root, project),
+    compiler: { ...modelCompiler(root, project), constants: constantsOf(graph) },
     loose: project.loose,
     expose: config.expose,
     acceptances: acceptances.value,

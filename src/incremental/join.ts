@@ -4,7 +4,13 @@
  */
 import type { Acceptance } from "../diagnostics/accept.js";
 import type { ApiModel, InputFile } from "../model/api.js";
-import { contractsOf, type GraphFile, type SourceGraph, type SourcePart } from "../model/project/source-graph.js";
+import {
+  constantsOf,
+  contractsOf,
+  type GraphFile,
+  type SourceGraph,
+  type SourcePart,
+} from "../model/project/source-graph.js";
 import { joinDefinitions, sharesNames } from "./definitions.js";
 import type { Findings } from "./findings.js";
 import { joinFunctions } from "./functions.js";
@@ -25,7 +31,7 @@ export function joinFindings(before: Findings, anew: Findings, part: SourcePart)
     recursive: { ...before.model.recursive, ...anew.model.recursive },
     inputs: joinInputs(before.model.inputs, anew.model.inputs),
     contracts: contractsOf(graph),
-    compiler: anew.model.compiler,
+    compiler: { ...anew.model.compiler, constants: constantsOf(graph) },
   };
   return { ...before, graph, model, diagnosed: anew.diagnosed, acceptances: joinAcceptances(before, anew, part) };
 }
@@ -40,7 +46,7 @@ function joinGraphs(before: SourceGraph, anew: SourceGraph, part: SourcePart): S
     // Of a module that is only imported by the part, more is known from before.
     files[path] = known.isModule && !part.modules.has(path) ? known : file;
   }
-  const graph = { ...anew, files };
+  const graph = { ...anew, files, constants: before.constants };
   if (!Object.values(files).every((file) => leadsSomewhere(file, graph))) return undefined;
   const [read, reads] = [listRead(before), listRead(graph)];
   return read.size === reads.size && [...read].every((path) => reads.has(path)) ? graph : undefined;

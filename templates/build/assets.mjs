@@ -33,21 +33,34 @@ export function isOpen({ declared }, folder) {
   return !declared.some((path) => path !== folder && holds(folder, path));
 }
 
+/** @type {Readonly<Record<"folder" | "import", { text: string, note: string }>>} */
+const said = {
+  folder: {
+    text: "what is named below this folder at run time is not in the image",
+    note: "Write its files and folders into `assets` in build.mjs.",
+  },
+  import: {
+    text: "what is imported here is named at run time alone, and is not in the bundle",
+    note: "Node cannot load it where it is TypeScript. Files of a folder that the name begins with are bundled: import(`./folder/${name}.js`).",
+  },
+};
+
 /**
+ * @param {keyof typeof said} what
  * @param {import("typescript").SourceFile} file
  * @param {import("typescript").Node} node
  * @param {string} path
  * @returns {import("esbuild").PartialMessage}
  */
-export function warnOfFolder(file, node, path) {
+export function warnOf(what, file, node, path) {
   const start = node.getStart(file);
   const { line, character } = file.getLineAndCharacterOfPosition(start);
   const lineText = file.text.split("\n")[line] ?? "";
   const length = Math.min(node.end - start, lineText.length - character);
   const before = Buffer.byteLength(lineText.slice(0, character));
   return {
-    text: "what is named below this folder at run time is not in the image",
+    text: said[what].text,
     location: { file: relativePath(output, path), line: line + 1, column: before, length, lineText },
-    notes: [{ text: "Write its files and folders into `assets` in build.mjs." }],
+    notes: [{ text: said[what].note }],
   };
 }

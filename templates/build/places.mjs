@@ -4,9 +4,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { becomesCommonJs } from "./packages.mjs";
-import { addAsset, isOpen, warnOfFolder } from "./assets.mjs";
-import { listConstants, namesConstant } from "./constants.mjs";
-import { importsLate, listRequired, rewriteLate } from "./late.mjs";
+import { addAsset, isOpen, warnOf } from "./assets.mjs";
+import { canBeConstant, listConstants, namesConstant } from "./constants.mjs";
+import { importsLate, isOpenImport, listLate, rewriteLate } from "./late.mjs";
 import { createReader, holds } from "./named.mjs";
 import { addProgram, isStarted, programOf } from "./programs.mjs";
 import { isTheirs, project, relativePath } from "./project.mjs";
@@ -16,6 +16,8 @@ const placed =
   /\bimport\s*\.\s*meta\b|\b__dirname\b|\b__filename\b|\brequire\s*\??\.\s*main\b|\bmodule\s*\??\.\s*parent\b/;
 /** Comments have tags of their own. */
 const decorated = /^(?!\s*(?:\*|\/\/|\/\*(?!.*\*\/.*@))).*@[A-Za-z_$]/m;
+/** Its values are as good as those of one that is made. */
+const declaredEnum = /\bdeclare\s+const\s+enum\b/;
 const namespaces = /\bimport\s*\*\s*as\b/;
 /** What esbuild takes for a name of the bundle's own where the file has imports or exports of ES modules. */
 const commonExports = /\bexports\s*[.[=]|\bmodule\s*\.\s*exports\b/;
@@ -30,19 +32,20 @@ export function keepPlaces({ outdir, found, programs }) {
     setup(build) {
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, async ({ path }) => {
         if (!isTheirs(path)) return undefined;
-        const text = await readFile(path, "utf8");
+        const text = (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
         const compiled = project.metadata && isTypeScript(path) && decorated.test(text);
         const called = project.namespaces && isTypeScript(path) && namespaces.test(text) && becomesCommonJs(path);
         const mixed = commonExports.test(text) && isTypeScript(path) && becomesCommonJs(path);
         const named = isTypeScript(path) && namesConstant(text);
-        if (!compiled && !called && !mixed && !named && !placed.test(text) && !importsLate(path, text))
+        const declares = isTypeScript(path) && declaredEnum.test(text);
+        if (!compiled && !called && !mixed && !named && !declares && !placed.test(text) && !importsLate(path, text))
           return undefined;
         // Loaded late: most builds never need it.
         const { default: ts } = await import("typescript");
         const module = mixed && assignsExports(ts, path, text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.Preserve;
         const isCommonJs = module === ts.ModuleKind.CommonJS;
-        const required = await listRequired(build, path, text);
-        const constants = named ? await listConstants(ts, path) : new Map();
+        const late = await listLate(ts, build, path, text);
+        const constants = named ? listConstants(ts, path, text) : new Map();
         const { contents, warnings } = rewrite(ts, {
           path,
           text,
@@ -51,7 +54,7 @@ export function keepPlaces({ outdir, found, programs }) {
           programs,
           called,
           isCommonJs,
-          required,
+          late,
           constants,
         });
         return compiled || isCommonJs
@@ -76,8 +79,8 @@ function loaderOf(path) {
  * @property {import("./packages.mjs").Found} found
  * @property {import("./programs.mjs").Programs} programs
  * @property {boolean} called Whether namespaces of packages are what the packages export.
- * @property {ReadonlySet<string>} required What it imports late and your compiler requires.
- * @property {ReadonlyMap<number, string>} constants Values of ambient enums, by where their names end.
+ * @property {import("./late.mjs").Late} late
+ * @property {import("./constants.mjs").Constants} constants
  * @property {boolean} isCommonJs Whether CommonJS is made of it here, in which `module` and `exports` are its own.
  */
 
@@ -86,7 +89,7 @@ function loaderOf(path) {
  * @param {typeof import("typescript")} ts
  * @param {Source} source
  */
-function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, required, constants }) {
+function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, late, constants }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
   const read = createReader(ts, file, path);
@@ -117,21 +120,23 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
       edit(node, as === "URL" ? `new URL(${place}.url)` : `${place}.${as}`);
       return;
     }
-    if (named && addAsset(found, named, path)) warnings.push(warnOfFolder(file, node, path));
+    if (named && addAsset(found, named, path)) warnings.push(warnOf("folder", file, node, path));
     const shared = sharedPlace(ts, node);
     const folder = shared && read(shared);
     if (shared && folder && holds(folder.path, path) && folder.path !== path && isOpen(found, folder.path))
-      warnings.push(warnOfFolder(file, shared, path));
-    const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-    const constant = isMember ? constants.get(node.end) : undefined;
+      warnings.push(warnOf("folder", file, shared, path));
+    const constant = canBeConstant(ts, node) ? constants.get(node.end) : undefined;
     if (constant !== undefined) {
       edit(node, constant);
       return;
     }
+    if (ts.isEnumDeclaration(node))
+      node.modifiers?.filter(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword).forEach((each) => edit(each, ""));
     const loaded = readRequired(node);
     if (loaded !== undefined) addRequired(found, loaded);
-    const late = rewriteLate(ts, node, { path, required, hasOwnRequire: declared.has("require") });
-    if (late) edits.push(late);
+    const loading = rewriteLate(ts, node, { path, late, hasOwnRequire: declared.has("require") });
+    if (loading) edits.push(loading);
+    else if (isOpenImport(ts, node, text)) warnings.push(warnOf("import", file, node, path));
     const whole = called && ts.isImportDeclaration(node) ? asRequire(ts, node) : undefined;
     if (whole !== undefined) edit(node, whole);
     else ts.forEachChild(node, visit);

@@ -18,6 +18,7 @@ import { fileURLToPath } from "node:url";
  * @property {readonly string[]} conditions Further conditions by which packages are resolved.
  * @property {readonly string[]} apart Packages of the server that no bundle can hold.
  * @property {readonly string[]} ambient Files of yours that declare global types, as your tsconfig includes them.
+ * @property {readonly string[]} constants Names of the `const enum`s that are only declared, whose values your compiler knows.
  * @property {boolean} workers There are functions that run in threads.
  * @property {boolean} database The server has an embedded database.
  * @property {true} [published] The server is published as a package, whose program it is.

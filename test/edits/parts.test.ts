@@ -53,6 +53,12 @@ export const makeTenant = (caller: Caller<{ group: Group }>): Tenant => ({ descr
 export function nameTenant(tenant: Tenant): string { return tenant.describe(); }
 `,
   "lib/units.ts": "export type Unit = 1 | 2;\n",
+  "src/levels.ts": `import type { Level } from "gauge";
+/** Raises a level. */
+export function raise(level: Level): number { return level + 1; }
+`,
+  "node_modules/gauge/package.json": `{ "name": "gauge", "version": "1.0.0", "types": "index.d.ts" }`,
+  "node_modules/gauge/index.d.ts": "export declare const enum Level { Low = 1, High = 2 }\n",
 };
 
 interface Case {
@@ -104,6 +110,10 @@ const cases: Readonly<Record<string, Case>> = {
   "an error": { edit: { "src/sums.ts": replace("b: number", "b: () => void") }, reads: "a part" },
   "a file that does not parse": { edit: { "src/sums.ts": add("export const broken = (;") }, reads: "a part" },
   "a name that a barrel hands on": { edit: { "src/more.ts": replace("halve", "divide") }, reads: "all" },
+  "values that only the compiler knows": {
+    edit: { "node_modules/gauge/index.d.ts": add("export declare const enum Step { Up = 1 }\n") },
+    reads: "all",
+  },
   "a barrel": { edit: { "src/index.ts": replace("{ halve }", "{ halve as half }") }, reads: "a part" },
   "a function that is exported as the default": {
     edit: { "src/more.ts": replace("export function halve", "export default function halve") },

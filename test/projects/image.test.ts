@@ -2,7 +2,7 @@
  * The Dockerfile's steps in a scratch folder: what an image takes along starts there alone, with packages that read their
  * own files, files beside the sources, threads and the embedded database; and a stack names the user's own file and line.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { expect, test } from "vitest";
@@ -18,7 +18,14 @@ const output = join(project, "server");
 const files = {
   "package.json": JSON.stringify({ name: "shop", private: true, dependencies: { shout: "1.0.0", spare: "1.0.0" } }),
   "tsconfig.json": JSON.stringify({
-    compilerOptions: { target: "es2022", module: "commonjs", esModuleInterop: true, strict: true, skipLibCheck: true },
+    compilerOptions: {
+      target: "es2022",
+      module: "commonjs",
+      esModuleInterop: true,
+      strict: true,
+      skipLibCheck: true,
+      paths: { "@deep/*": ["./node_modules/deep/parts/*"] },
+    },
     include: ["src"],
   }),
   "src/loud.ts": `import { readFileSync } from "node:fs";
@@ -110,6 +117,27 @@ export function loaded(): string {
   "tints/more.json": `{ "own": "blue" }`,
   "node_modules/tinted/package.json": `{ "name": "tinted", "version": "1.0.0" }`,
   "node_modules/tinted/index.js": `exports.tint = "light ";`,
+  "src/found.ts": `import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { depth } from "@deep/depth";
+import { store } from "stored";
+
+/** By an alias of the compiler's, and from a package that no package.json asks for. */
+export function depths(): string {
+  return store + depth;
+}
+
+/** Loads what stands in a folder. */
+export function found(folder: string): string[] {
+  return readdirSync(folder).map((name) => require(join(folder, name)) as string);
+}
+`,
+  "node_modules/deep/package.json": `{ "name": "deep", "version": "1.0.0" }`,
+  "node_modules/deep/parts/depth.js": "exports.depth = 3;",
+  "node_modules/deep/parts/depth.d.ts": "export declare const depth: number;",
+  "node_modules/.store/stored@1/node_modules/stored/package.json": `{ "name": "stored", "version": "1.0.0" }`,
+  "node_modules/.store/stored@1/node_modules/stored/index.js": `exports.store = "stored ";`,
+  "node_modules/.store/stored@1/node_modules/stored/index.d.ts": "export declare const store: string;",
   "views/a.txt": "view ",
   "texts/a.txt": "text",
   "apart/a.txt": "apart",
@@ -155,6 +183,7 @@ module.exports = (text) => louder(text) + fs.readFileSync(__dirname + "/mark.txt
 
 test("an image starts from what it takes along", { timeout: 120_000 }, async () => {
   writeFiles(project, files);
+  symlinkSync(".store/stored@1/node_modules/stored", join(project, "node_modules/stored"));
   install(project, "@types/node", "undici-types");
   expect(runMcpgen({ cwd: project }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
   const dockerfile = readFileSync(join(output, "Dockerfile"), "utf8");
@@ -165,11 +194,14 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(output, "package.json"), "utf8"));
   install(output, ...withDependencies([...Object.keys(dependencies), ...Object.keys(devDependencies)]));
   expect(runNode({ cwd: output }, "build.mjs", "--check")).toEqual({ status: 0, stdout: "", stderr: "" });
+  // As an earlier build leaves it: Node finds from there what it finds from the image's.
+  mkdirSync(join(output, "dist"));
   const image = join(scratch, "image");
   const staged = runNode({ cwd: output }, "build.mjs", "--image", image);
   expect(staged).toMatchObject({ status: 0, stdout: "" });
   const { stderr } = staged;
-  expect(stderr.match(/\[WARNING\]/g)).toHaveLength(2);
+  expect(stderr.match(/\[WARNING\]/g)).toHaveLength(3);
+  expect(stderr).toContain(" ../src/found.ts:13:43:");
   expect(stderr).toContain(" ../src/lib/root.ts:2:20:");
   expect(stderr).toContain(" ../src/views.ts:17:22:");
   expect(stderr).toContain("Write its files and folders into `assets` in build.mjs.");
@@ -203,6 +235,7 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   expect(await call("loud", { text: "hey" })).toBe("HEY?!#own");
   expect(await call("view", { name: "a" })).toBe("view text");
   expect(await call("loaded", {})).toBe("light blue");
+  expect(await call("depths", {})).toBe("stored 3");
   expect(await call("hasSettings", {})).toBe("false");
   expect(await call("count", { limit: 2 })).toBe("3");
   for (const kind of ["beside", "own", "scripted"])

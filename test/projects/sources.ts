@@ -1,4 +1,5 @@
 /** What a feature adds to a project, and the call that shows that it means there what it means to the user's compiler. */
+import { constantsOf } from "./constants.js";
 import type { Feature, ForeignProject } from "./tsconfigs.js";
 
 export interface FeatureSource {
@@ -131,28 +132,7 @@ export function nameTenant(tenant: Tenant, count: number): string {
       arguments: { tenant: { slug: "x", plan: "pro" }, count: 1 },
       answer: "xpro1",
     },
-    constants: {
-      files: {
-        "types/levels.d.ts": `declare const enum Level {
-  Low = 1,
-  High = 2,
-}
-declare namespace House {
-  const enum Room {
-    Hall = "hall",
-  }
-}
-`,
-        "src/levels.ts": `/** Values that only the compiler knows. */
-export function levels(level: Level): string {
-  return [level, Level.High.toFixed(1), Level["Low"], House.Room.Hall].join();
-}
-`,
-      },
-      tool: "levels",
-      arguments: { level: 1 },
-      answer: "1,2.0,1,hall",
-    },
+    constants: constantsOf(js),
     commonjs: {
       files: {
         "node_modules/shout/package.json": `{ "name": "shout", "version": "1.0.0", "main": "index.js", "types": "index.d.ts" }\n`,
@@ -268,6 +248,21 @@ export async function sing(name: string): Promise<string> {
       tool: "sing",
       arguments: { name: "loud" },
       answer: "mmm5",
+    },
+    whole: {
+      files: {
+        "parts/third.ts": `export const name = "third";\nexport default 3;\n`,
+        "src/whole.ts": `/** Node gives all that CommonJS exports as its default. */
+export async function whole(name: string): Promise<string> {
+  const third = await import("../parts/third.js");
+  const named = (await import(\`../parts/\${name}.js\`)) as typeof third;
+  return [third.name, third.default.default, named.default.default, third.default.name].join();
+}
+`,
+      },
+      tool: "whole",
+      arguments: { name: "third" },
+      answer: "third,3,3,third",
     },
     layers: {
       files: {

@@ -22,6 +22,7 @@ export type Feature =
   | "jsdoc"
   | "late"
   | "required"
+  | "whole"
   | "layers"
   | "suffix"
   | "fields"
@@ -238,7 +239,7 @@ export const projects: readonly ForeignProject[] = [
   one(
     "nodenext, CommonJS",
     { ...node, esModuleInterop: true },
-    { features: ["enum", "ambient", "commonjs", "assigned"] },
+    { features: ["enum", "ambient", "commonjs", "assigned", "whole"] },
   ),
   one("node16", { ...node, module: "node16" }, { type: "module", features: ["enum", "ambient", "commonjs"] }),
   one(

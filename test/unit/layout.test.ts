@@ -28,6 +28,7 @@ const project: ProjectPlan = {
     typeRoots: [],
     paths: {},
     ambient: [],
+    constants: [],
     conditions: [],
     commonjs: "never",
     metadata: false,

@@ -23,7 +23,10 @@ const copied = [
   "jsxImportSource",
 ] as const satisfies readonly (keyof ts.CompilerOptions)[];
 
-export function modelCompiler(root: string, { own, ambient, tsconfig }: ProjectOptions): CompilerModel {
+export function modelCompiler(
+  root: string,
+  { own, ambient, tsconfig }: ProjectOptions,
+): Omit<CompilerModel, "constants"> {
   const { ts } = loadCompiler();
   const commonjs = commonjsOf(ts, own);
   const jsx = own.jsx === undefined ? undefined : jsxNames[own.jsx];

@@ -14,6 +14,8 @@ export interface CompilerModel {
   readonly paths: Readonly<Record<string, readonly string[]>>;
   /** Files that declare global types. */
   readonly ambient: readonly string[];
+  /** Names of the `const enum`s that are only declared, whose values the user's compiler writes where they are named; sorted. */
+  readonly constants: readonly string[];
   /** Conditions of package exports beside the usual ones. */
   readonly conditions: readonly string[];
   /** Which TypeScript files the user's compiler makes CommonJS of; `by-package` is Node's rule. */

@@ -6,6 +6,8 @@ export interface SourceGraph {
   readonly files: Readonly<Record<string, GraphFile>>;
   /** The types of Node.js are among them. */
   readonly hasNode: boolean;
+  /** The names of the `const enum`s that packages declare. */
+  readonly constants: readonly string[];
   /** Something is exported that could be called and is no function: whether that is told depends on all modules. */
   readonly leavesOut: boolean;
 }
@@ -15,6 +17,8 @@ export interface GraphFile {
   readonly imports: readonly string[];
   /** The names that it takes from "mcpgen". */
   readonly contracts: readonly string[];
+  /** Of a file of declarations, the names of the `const enum`s in it. */
+  readonly constants?: readonly string[];
   /** It is in the source folder: what it exports can be served. */
   readonly isModule?: true;
   /** Of a module, the names that it exports. */
@@ -36,6 +40,13 @@ export interface SourcePart {
 /** The names that are taken from "mcpgen", sorted. */
 export function contractsOf({ files }: Pick<SourceGraph, "files">): readonly string[] {
   const names = Object.values(files).flatMap(({ contracts }) => contracts);
+  // By code units: the order of files says nothing.
+  return [...new Set(names)].sort(compareText);
+}
+
+/** The names of the `const enum`s that are only declared, sorted. */
+export function constantsOf({ files, constants }: SourceGraph): readonly string[] {
+  const names = [...constants, ...Object.values(files).flatMap((file) => file.constants ?? [])];
   // By code units: the order of files says nothing.
   return [...new Set(names)].sort(compareText);
 }

@@ -20,7 +20,7 @@ export function renderBuildFiles(plan: ServerPlan, packages: readonly string[]):
 /** The type `Project` of templates/build/project.mjs. */
 function renderProjectFacts({ project, registry }: ServerPlan, packages: readonly string[]): string {
   const { rootFromOutput, source, context, compiler } = project;
-  const { tsconfig, commonjs, metadata, namespaces, lookups, conditions, ambient } = compiler;
+  const { tsconfig, commonjs, metadata, namespaces, lookups, conditions, ambient, constants } = compiler;
   const fromOutput = (path: string): string => posix.join(rootFromOutput, path);
   return jsonFile({
     root: rootFromOutput,
@@ -33,6 +33,7 @@ function renderProjectFacts({ project, registry }: ServerPlan, packages: readonl
     lookups,
     conditions,
     ambient: ambient.map(fromOutput),
+    constants,
     apart: apartFromBundle(packages),
     workers: hasWorkers(packages),
     database: hasDatabase(packages),
