@@ -17,6 +17,7 @@ import { finishConfig } from "./config/config-model.js";
 import { createEffects, type ReadEffects } from "./effects/effects.js";
 import { readFunction, type FunctionDraft } from "./functions/functions.js";
 import { readGroups } from "./functions/groups.js";
+import { withMade } from "./functions/made-types.js";
 import { createAnalysis, type Analysis, type Shape } from "./checker/analysis.js";
 import type { ParameterDraft } from "./functions/parameters.js";
 import { collectProblems, directionOf, whyLeftOut, type Subject } from "./problems/problems.js";
@@ -133,11 +134,12 @@ interface Finish {
 
 function finishFunction(finish: Finish, draft: FunctionDraft): FunctionModel {
   const { model, implementation, parameters, result } = draft;
+  const { type } = result.shape;
   return {
     ...model,
     effects: implementation ? finish.readEffects(implementation) : [unseen(model)],
     parameters: parameters.map((parameter) => finishParameter(finish, parameter)),
-    result: finishType(finish, result),
+    ...withMade(finish.analysis, { maker: model, result: finishType(finish, result), type }),
   };
 }
 

@@ -69,6 +69,8 @@ export interface FunctionModel {
   readonly docs: Docs;
   readonly parameters: readonly ParameterModel[];
   readonly result: Servable;
+  /** Identity of a result that JSON cannot carry: as a provider, the function would give it to others. */
+  readonly makes?: TypeKey;
   /** It gives a stream, and the result is one item of it. */
   readonly streams?: true;
   readonly isAsync: boolean;

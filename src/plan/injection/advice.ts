@@ -10,7 +10,7 @@ export interface Advice {
   readonly help?: string;
 }
 
-export function adviseOn({ providers, assignable, candidates }: ApiModel, key: TypeKey): Advice {
+export function adviseOn({ providers, assignable, candidates, functions }: ApiModel, key: TypeKey): Advice {
   const wanted = keyText(key);
   const fitting = (assignable[keyId(key)] ?? []).flatMap((made) => makerOf(providers, made));
   const [fits] = fitting;
@@ -23,6 +23,12 @@ export function adviseOn({ providers, assignable, candidates }: ApiModel, key: T
     return {
       notes: [{ message: `\`${wanted}\` is a class that the container could make`, span: candidate.span }],
       help: `tag the class \`${wanted}\` with \`@provider\``,
+    };
+  const maker = functions.find(({ makes }) => makes && keyId(makes) === keyId(key));
+  if (maker)
+    return {
+      notes: [{ message: `\`${maker.name}\` returns it, but is not a provider`, span: maker.span }],
+      help: `tag \`${maker.name}\` with \`@provider\``,
     };
   const twins = providers.filter(({ produces }) => produces.name === key.name);
   if (twins.length > 0)
