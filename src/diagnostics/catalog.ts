@@ -82,7 +82,7 @@ const entries = {
   ),
   MG302: error("generic function", "export a function with concrete types that calls it"),
   MG303: error("`this` parameter", "pass the object as an ordinary parameter"),
-  MG304: error("overloaded function", "export one function with one signature"),
+  MG304: error("overloaded function", "write `@tool` in the comment of the signature to serve"),
   MG305: error("default export without a name", "name the function, or its file"),
   MG306: error("result cannot be served", "return a value that JSON can carry"),
   MG307: error("destructured parameter cannot be named", "destructure one level of a single object parameter"),

@@ -46,7 +46,7 @@ const own = {
   openWorld: { ...effects, roles: ["tool"] },
   worker: { on: onFunctions, roles: ["tool"], takes: "flag", reader: "plan/tools/workers.ts" },
   accept: { on: anywhere, takes: "any", reader: "discover/exports/acceptances.ts" },
-  tool: { on: onFunctions, takes: "any", reader: "analyze/functions/functions.ts" },
+  tool: { on: onFunctions, takes: "any", reader: "analyze/functions/roles.ts" },
   internal: { on: anywhere, takes: "any", reader: "analyze/functions/functions.ts" },
   ignore: { on: anywhere, takes: "any", reader: "analyze/functions/functions.ts" },
   example: { on: anywhere, takes: "any", reader: "analyze/types/members.ts" },
@@ -68,7 +68,7 @@ const own = {
 
     reader: "plan/tools/tool-results.ts",
   },
-  prompt: { on: onFunctions, takes: "flag", reader: "analyze/functions/functions.ts" },
+  prompt: { on: onFunctions, takes: "flag", reader: "analyze/functions/roles.ts" },
   completes: { on: onFunctions, takes: "text", reader: "plan/prompts/completions.ts" },
   scope: { on: onProviders, takes: "text", reader: "analyze/injection/provider-tags.ts" },
   pool: { on: onProviders, takes: "policy", reader: "plan/injection/pools.ts" },

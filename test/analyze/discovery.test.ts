@@ -181,8 +181,14 @@ export function d() {}`;
 
 describe("functions that cannot be tools", () => {
   it.each([
-    ["export function f<T>(a: T): T { return a; }", "MG302 `f` has the type parameter `T` @ src/a.ts:1:19-20"],
-    ["export const f = <T,>(a: T): T => a;", "MG302 `f` has the type parameter `T` @ src/a.ts:1:19-20"],
+    [
+      "export function f<T>(a: T): T & { b: 1 } { return { ...a, b: 1 }; }",
+      "MG302 `f` has the type parameter `T`, which only a call can say @ src/a.ts:1:19-20",
+    ],
+    [
+      "export const f = <T, K extends keyof T>(a: T, b: K): T[K] => a[b];",
+      "MG302 `f` has the type parameter `K`, which only a call can say @ src/a.ts:1:22-39",
+    ],
     ["export function f(this: Date): void {}", "MG303 `f` has a `this` parameter @ src/a.ts:1:19-29"],
     [
       "export function f(a: string): void;\nexport function f(a: number): void;\nexport function f(a: unknown): void {}",

@@ -97,7 +97,7 @@ export async function searchProducts(query: string, limit = 10): Promise<Product
 export function withRetry<T>(work: () => Promise<T>): Promise<T> { return work(); }
 `,
     },
-    refused: ["refused: `withRetry` has the type parameter `T` (MG302)"],
+    refused: ["refused: `work` is a function (MG301)"],
     config: { source: "lib", out: "server", functions: ["catalog.ts#searchProducts", "format.ts"] },
     call: ["searchProducts", "--query", "cu"],
     answer: "9 EUR",

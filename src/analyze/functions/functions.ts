@@ -18,6 +18,8 @@ import { readParameters, type ParameterDraft } from "./parameters.js";
 import { readProvider, type ReadProvider } from "../injection/providers.js";
 import type { ReadSets } from "../injection/sets.js";
 import { readResult, type ResultDraft } from "./results.js";
+import { isRoleTag, roleOf } from "./roles.js";
+import { chooseSignature, isThis } from "./signatures.js";
 
 export interface FunctionDraft {
   readonly exported: ExportedFunction;
@@ -38,13 +40,6 @@ export interface DraftedFunction {
 
 const excluded: DraftedFunction = { diagnostics: [] };
 
-/** The tags that make a function something else than a tool. */
-const roles: ReadonlyMap<string, Role> = new Map([
-  ["resource", "resource"],
-  ["prompt", "prompt"],
-  ["completes", "completion"],
-]);
-
 /** `listed` are the functions that a set of providers names. */
 export function readFunction(
   analysis: Analysis,
@@ -61,23 +56,26 @@ export function readFunction(
   }
   if (has("internal") || has("ignore")) return excluded;
   if (exported.unchosen) return excluded;
-  const [tag, second] = comment.tags.filter(({ name }) => roles.has(name) || name === "tool");
+  const [tag, second] = comment.tags.filter(({ name }) => isRoleTag(name));
   if (sources.expose === "tagged" && tag === undefined && !owner) return excluded;
   if (tag && second) {
     const span = sources.spanOfRange(exported.declaration.getSourceFile(), second.range);
     return { diagnostics: [diagnostic("MG403", `\`@${second.name}\` contradicts \`@${tag.name}\``, { span })] };
   }
-  const read = readSignature(analysis, exported, { comment, role: roles.get(tag?.name ?? "") ?? "tool" });
+  const read = readSignature(analysis, exported, { comment, role: roleOf(tag?.name) });
   return { ...read, diagnostics: leaveOutObject(sources, exported, read.diagnostics) };
 }
 
-/** Of an overloaded function, the comment of its first signature. */
+/** Of an overloaded function, the comment of the signature that is served, which says so, or of its first one. */
 function commentOfFunction({ declaration, symbol, member }: ExportedFunction): Comment {
   const declarations = compiler.isFunctionDeclaration(declaration)
     ? (symbol.declarations ?? [])
     : [declaration, ...(member?.getSourceFile() === declaration.getSourceFile() ? [member] : [])];
   const comments = declarations.map(commentOf);
-  const found = comments.find(({ text, tags }) => text !== "" || tags.length > 0) ?? commentOf(declaration);
+  const found =
+    comments.find(({ tags }) => tags.some(({ name }) => isRoleTag(name))) ??
+    comments.find(({ text, tags }) => text !== "" || tags.length > 0) ??
+    commentOf(declaration);
   return withInlineTags(declaration.getSourceFile().text, found);
 }
 
@@ -87,20 +85,19 @@ interface Told {
 }
 
 function readSignature(analysis: Analysis, exported: ExportedFunction, { comment, role }: Told): DraftedFunction {
-  const { checker, sources } = analysis;
-  const { declaration, implementation, symbol } = exported;
+  const { sources } = analysis;
+  const { declaration, implementation } = exported;
   const place = nameNode(declaration);
-  const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
-  const [signature] = signatures;
-  const problem = refuse(analysis, exported, signatures);
-  if (problem || signature === undefined) return { diagnostics: problem ? [problem] : [] };
+  const choice = chooseSignature(analysis, exported, place);
+  if (choice.kind === "refused") return choice;
 
-  const written = (implementation?.parameters ?? []).filter((parameter) => !isThis(parameter));
+  const { signature, declared } = choice;
+  const written = (declared?.parameters ?? []).filter((parameter) => !isThis(parameter));
   const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
   if (diagnostics.some(isError)) return { diagnostics };
-  const annotation = implementation?.type ?? returnAnnotation(signature);
+  const annotation = declared?.type ?? returnAnnotation(signature);
   const instance = exported.owner && instanceOf(analysis, exported.owner);
-  const result = readResult(analysis, { signature, annotation, implementation, place });
+  const result = readResult(analysis, { signature, annotation, implementation: declared, place });
   const tags = comment.tags.filter((tag) => !isParamTag(tag));
   return {
     draft: {
@@ -134,51 +131,12 @@ function functionOrigins(
   return { ...(comment.text !== "" && { description }), type };
 }
 
-/** Why a function cannot be a tool whatever its types are. */
-function refuse(
-  analysis: Analysis,
-  exported: ExportedFunction,
-  signatures: readonly ts.Signature[],
-): Diagnostic | undefined {
-  const { sources } = analysis;
-  const { declaration, implementation, name } = exported;
-  const place = nameNode(declaration);
-  if (name === "") {
-    const start = declaration.getStart();
-    const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
-    return diagnostic("MG305", "the default export has no name, and its file's name is not an identifier", { span });
-  }
-  const span = sources.spanOf(place);
-  const [first, second] = signatures;
-  const help = exported.owner && "give it one signature";
-  if (second) return diagnostic("MG304", `\`${name}\` has ${signatures.length} signatures`, { span, help });
-
-  const self = implementation?.parameters.find((parameter) => isThis(parameter) && needsThis(analysis, parameter));
-  if (self) return diagnostic("MG303", `\`${name}\` has a \`this\` parameter`, { span: sources.spanOf(self) });
-  const [parameter] = first?.typeParameters ?? [];
-  if (parameter === undefined) return undefined;
-  const [generic] = implementation?.typeParameters ?? [];
-  return diagnostic("MG302", `\`${name}\` has the type parameter \`${parameter.symbol.name}\``, {
-    span: generic ? sources.spanOf(generic) : span,
-  });
-}
-
 /** Of a default export without a name, its `default`. */
 function nameNode(declaration: ExportedFunction["declaration"]): ts.Node {
   if (!compiler.isExportAssignment(declaration) && declaration.name) return declaration.name;
   const isDefault = ({ kind }: ts.Node): boolean => kind === compiler.SyntaxKind.DefaultKeyword;
   const words = compiler.isFunctionDeclaration(declaration) ? declaration.modifiers : declaration.getChildren();
   return words?.find(isDefault) ?? declaration;
-}
-
-function isThis({ name }: ts.ParameterDeclaration): boolean {
-  return compiler.isIdentifier(name) && name.text === "this";
-}
-
-/** `this: void` says that there is none, and `this: unknown` that any will do. */
-function needsThis({ checker }: Analysis, parameter: ts.ParameterDeclaration): boolean {
-  const { Unknown, VoidLike } = compiler.TypeFlags;
-  return (checker.getTypeAtLocation(parameter).flags & (Unknown | VoidLike)) === 0;
 }
 
 function returnAnnotation(signature: ts.Signature): ts.TypeNode | undefined {

@@ -21,6 +21,7 @@ import type { Subject } from "../problems/problems.js";
 import { readToolUse } from "./tool-uses.js";
 import { boundName, tellLost, type MemberNote } from "./refine.js";
 import { hasNull, hasUndefined } from "../checker/presence.js";
+import { isSettled } from "../checker/settle-signature.js";
 import { describeInferredParameter } from "../zod/zod-infer.js";
 
 /** A parameter whose type is still a draft. */
@@ -127,7 +128,10 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       ...(origins && { origins: { ...origins, ...(description !== "" && described && { description: described }) } }),
     },
     shape: scope.shape,
-    subject: { code: "MG301", name, place: annotation ?? place, completed: signals.map((member) => `.${member}`) },
+    subject: {
+      ...{ code: "MG301", name, place: annotation ?? place, completed: signals.map((member) => `.${member}`) },
+      ...(isSettled(parts.signature) && { isGeneric: true }),
+    },
     notes,
     ...(config && { config }),
     ...(form && { form }),

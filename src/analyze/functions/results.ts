@@ -12,6 +12,7 @@ import { rootScope, type Analysis, type Scope, type Shape } from "../checker/ana
 import { typeOrigin } from "../comments/origins.js";
 import type { Subject } from "../problems/problems.js";
 import { hasUndefined } from "../checker/presence.js";
+import { isSettled } from "../checker/settle-signature.js";
 import { symbolOf } from "../checker/symbols.js";
 
 export interface ResultDraft {
@@ -46,7 +47,10 @@ export function readResult(
   const scope = item ? rootScope(analysis, item, argumentOf(checker, awaited, 0)) : rootScope(analysis, type, awaited);
   scope.shape.body = describeResult(scope, item ?? type);
   const causes = implementation && !annotation ? [...returned(implementation), implementation] : [];
-  const subject: Subject = { code: "MG306", name: "result", place: annotation ?? place, causes };
+  const subject: Subject = {
+    ...{ code: "MG306", name: "result", place: annotation ?? place, causes },
+    ...(isSettled(signature) && { isGeneric: true }),
+  };
   const origin = analysis.origins === "kept" && typeOrigin(analysis, { type: declared, annotation, place });
   return { shape: scope.shape, subject, isAsync, streams: item !== undefined, ...(origin && { origin }) };
 }

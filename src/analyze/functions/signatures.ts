@@ -1,0 +1,83 @@
+/** An exported function → the signature that is served, or why there is none whatever its types are. */
+import type { ts } from "ts-morph";
+import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { ExportedFunction } from "../../discover/index.js";
+import type { Span } from "../../model/span.js";
+import type { Analysis } from "../checker/analysis.js";
+import { compiler } from "../checker/compiler.js";
+import { commentOf } from "../comments/docs.js";
+import { isRoleTag } from "./roles.js";
+import { settleTypeParameters, type Settled } from "./type-arguments.js";
+
+export type Choice =
+  | {
+      readonly kind: "served";
+      readonly signature: ts.Signature;
+      /** Where its parameters and its result are written; absent for a function that is made by a call. */
+      readonly declared: ts.SignatureDeclaration | undefined;
+    }
+  /** Without a reason where that is told elsewhere. */
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
+
+export function chooseSignature(analysis: Analysis, exported: ExportedFunction, place: ts.Node): Choice {
+  const { sources, checker } = analysis;
+  const { implementation, name, symbol } = exported;
+  if (name === "") return refuse(nameless(analysis, exported));
+  const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
+  const isOverloaded = signatures.length > 1;
+  const [chosen, second] = isOverloaded ? signatures.filter(isTagged) : signatures;
+  const span = sources.spanOf(place);
+  if (isOverloaded && (exported.owner || !chosen || second)) {
+    const count = `${String(signatures.length)} signatures`;
+    const help = exported.owner ? "give it one signature" : second && "leave the tag to one of them";
+    return refuse(diagnostic("MG304", `\`${name}\` has ${count}${second ? ", several tagged" : ""}`, { span, help }));
+  }
+  if (chosen === undefined) return { kind: "refused", diagnostics: [] };
+
+  const self = implementation?.parameters.find((parameter) => isThis(parameter) && needsThis(analysis, parameter));
+  if (self) return refuse(diagnostic("MG303", `\`${name}\` has a \`this\` parameter`, { span: sources.spanOf(self) }));
+  // What a library makes to be called by code, as a client of HTTP, is no tool that the user wrote.
+  const parameter = exported.isObject ? chosen.typeParameters?.[0] : undefined;
+  const settled: Settled = parameter ? { kind: "open", parameter } : settleTypeParameters(analysis, chosen);
+  if (settled.kind === "open") return refuse(tellOpen(analysis, { parameter: settled.parameter, name, span }));
+  const declared = isOverloaded ? chosen.getDeclaration() : implementation;
+  return { kind: "served", signature: settled.signature, declared };
+}
+
+interface Open {
+  readonly parameter: ts.TypeParameter;
+  readonly name: string;
+  /** Where to point when the parameter has no declaration. */
+  readonly span: Span;
+}
+
+function tellOpen({ sources }: Analysis, { parameter: { symbol }, name, span }: Open): Diagnostic {
+  const message = `\`${name}\` has the type parameter \`${symbol.name}\`, which only a call can say`;
+  const [written] = symbol.declarations ?? [];
+  return diagnostic("MG302", message, { span: written ? sources.spanOf(written) : span });
+}
+
+function refuse(reason: Diagnostic): Choice {
+  return { kind: "refused", diagnostics: [reason] };
+}
+
+function nameless({ sources }: Analysis, { declaration }: ExportedFunction): Diagnostic {
+  const start = declaration.getStart();
+  const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
+  return diagnostic("MG305", "the default export has no name, and its file's name is not an identifier", { span });
+}
+
+/** Of several signatures, the one whose comment says what it is. */
+function isTagged({ declaration }: ts.Signature): boolean {
+  return declaration !== undefined && commentOf(declaration).tags.some(({ name }) => isRoleTag(name));
+}
+
+export function isThis({ name }: ts.ParameterDeclaration): boolean {
+  return compiler.isIdentifier(name) && name.text === "this";
+}
+
+/** `this: void` says that there is none, and `this: unknown` that any will do. */
+function needsThis({ checker }: Analysis, parameter: ts.ParameterDeclaration): boolean {
+  const { Unknown, VoidLike } = compiler.TypeFlags;
+  return (checker.getTypeAtLocation(parameter).flags & (Unknown | VoidLike)) === 0;
+}
