@@ -53,7 +53,10 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
   };
   protocolInput.on("data", onData);
   endWithProcess({
-    stop: () => protocolInput.off("data", onData).pause(),
+    stop: () => {
+      protocolInput.off("data", onData).pause();
+      service.audience?.leave(connection);
+    },
     close: async () => {
       abandon(connection, "The server has ended.");
       writer.flush();
