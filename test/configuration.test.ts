@@ -120,6 +120,15 @@ describe(".env", { timeout: 30_000 }, () => {
     expect(server.stderr.at(-1)).toContain('"msg":"shutting down"');
   });
 
+  test("may begin with a byte order mark, as Windows writes it", async () => {
+    writeText(dotenv, `\uFEFF${lines.join("\n")}`);
+    const server = start({});
+    await server.initialize();
+    expect((await server.call("describeShop")).result.structuredContent).toEqual(described);
+    server.child.stdin.end();
+    expect(await server.exited).toBe(0);
+  });
+
   test("overrides nothing that is set, not even what is empty", async () => {
     writeText(dotenv, lines.join("\n"));
     const server = start({ SHOP_CURRENCY: "EUR", MAIL_PORT: "" });

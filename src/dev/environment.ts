@@ -7,7 +7,7 @@ import { parseEnv } from "node:util";
 export function readEnvironment(output: string): Readonly<Record<string, string | undefined>> {
   if (process.env["NODE_ENV"] === "production") return process.env;
   try {
-    return { ...parseEnv(readFileSync(join(output, ".env"), "utf8")), ...process.env };
+    return { ...parseEnv(readFileSync(join(output, ".env"), "utf8").replace(/^\uFEFF/, "")), ...process.env };
   } catch {
     return process.env;
   }

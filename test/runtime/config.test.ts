@@ -42,6 +42,11 @@ test.each<[z.ZodType, string | undefined, string]>([
   [asBoolean(z.boolean()), "maybe", 'IT: expected true or false, got "maybe"'],
   [z.enum(["a", "b"]).nullable().default(null), "c", 'IT: expected one of "a", "b", got "c"'],
   [urlCodec, "example", 'IT: expected a URL such as "https://example.com/page", got "example"'],
+  [
+    urlCodec,
+    "https://me:hunter2x@[bad",
+    'IT: expected a URL such as "https://example.com/page", got "https://[redacted]@[bad"',
+  ],
   [dateCodec, "today", 'IT: expected a date and time such as "2026-01-31T09:30:00Z", got "today"'],
   [bigintCodec, "1.5", 'IT: expected digits such as "42" or an integer, got "1.5"'],
   [asList(z.array(z.string()).min(2)), "a", 'IT: expected a list of at least 2 items separated by commas, got "a"'],

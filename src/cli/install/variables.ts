@@ -15,7 +15,7 @@ export interface RequiredVariable {
 /** Without those that the server finds in the file .env in its folder, which what a client sets would override. */
 export function readRequired(plan: ServerPlan, output: string): readonly RequiredVariable[] {
   const path = join(output, ".env");
-  const file = existsSync(path) ? parseEnv(readFileSync(path, "utf8")) : {};
+  const file = existsSync(path) ? parseEnv(readFileSync(path, "utf8").replace(/^\uFEFF/, "")) : {};
   return requiredVariables(plan).filter(({ name }) => !file[name]);
 }
 

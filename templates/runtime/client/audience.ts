@@ -9,7 +9,7 @@ import { honoredFilter, renderAcknowledged, renderFiltered } from "./listening.j
 import { levels } from "./levels.js";
 import { createPace } from "./pace.js";
 import { openReplay } from "./replay.js";
-import { createQuestions, unreachable, type Questions } from "./questions.js";
+import { createQuestions, gone, unreachable, type Questions } from "./questions.js";
 
 interface Member {
   readonly questions: Questions;
@@ -43,7 +43,12 @@ export function createAudience(offered: Offered): Audience {
       return { ...Object.fromEntries(kinds), logging: {} };
     },
     join: (listener) => members.set(listener, { questions: createQuestions(), subscribed: new Set(), level: Infinity }),
-    leave: (listener) => members.delete(listener),
+    leave(listener) {
+      for (const each of listener === undefined ? [...members.keys()] : [listener]) {
+        members.get(each)?.questions.end(gone());
+        members.delete(each);
+      }
+    },
     answered: (listener, answer) => members.get(listener)?.questions.answered(answer),
     link: (listener, send) => openLink({ listener, send, member: members.get(listener), changed }),
     replay: (request, send, require) => openReplay({ request, send, require, changed }),

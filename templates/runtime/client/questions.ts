@@ -10,6 +10,8 @@ export interface Questions {
   ask(question: Question, way: Way): Promise<unknown>;
   /** An answer to nothing that is open is ignored. */
   answered(answer: Answer): void;
+  /** What is open, and what is asked from now on, fails with the reason. */
+  end(reason: Error): void;
 }
 
 export interface Way {
@@ -20,15 +22,21 @@ export interface Way {
 
 export function createQuestions(): Questions {
   const waiting = new Map<string, (answer: Answer) => void>();
+  const unanswered = new Set<(reason: Error) => void>();
   let count = 0;
+  let ended: Error | undefined;
   return {
+    end(reason) {
+      ended = reason;
+      for (const callOff of unanswered) callOff(reason);
+    },
     answered(answer) {
       if (typeof answer.id === "string") waiting.get(answer.id)?.(answer);
     },
     ask: ({ key, method, params, signal }, { send, open }) =>
       new Promise((resolve, reject) => {
-        if (signal.aborted) {
-          reject(signal.reason as Error);
+        if (ended !== undefined || signal.aborted) {
+          reject(ended ?? (signal.reason as Error));
           return;
         }
         count += 1;
@@ -36,6 +44,7 @@ export function createQuestions(): Questions {
         const leave = (): void => {
           waiting.delete(id);
           open.delete(callOff);
+          unanswered.delete(callOff);
           signal.removeEventListener("abort", onAbort);
         };
         const callOff = (reason: Error): void => {
@@ -50,6 +59,7 @@ export function createQuestions(): Questions {
           else reject(clientError(method, answer.error));
         });
         open.add(callOff);
+        unanswered.add(callOff);
         signal.addEventListener("abort", onAbort);
         if (send(renderRequest(id, method, params)) !== "lost") return;
         leave();
@@ -62,6 +72,12 @@ export function createQuestions(): Questions {
 export function unreachable(): Error {
   const message = "This client cannot be asked anything: it listens to nothing but the answer of its call.";
   return Object.assign(new Error(message), { status: 403, expose: true });
+}
+
+/** Of a status that no policy takes for temporary: nobody is there to be asked again. */
+export function gone(): Error {
+  const message = "This client cannot be asked anything more: the connection or the server is ending.";
+  return Object.assign(new Error(message), { status: 410, expose: true });
 }
 
 /** Whoever looks at the answer has refused it. */

@@ -2,7 +2,7 @@
 // A configuration's definition and the environment → its value, or all that is wrong with the variables.
 import type * as z from "zod";
 import { show } from "../arguments/expected.js";
-import { hideSecret, isSecretKey } from "../logging/redact.js";
+import { hideSecret, isSecretKey, redactText } from "../logging/redact.js";
 import { isOptional, isVariable, type ConfigDefinition, type Member, type Members, type Variable } from "./define.js";
 import { describeVariable } from "./expected.js";
 
@@ -57,7 +57,7 @@ function readVariable({ name, schema, isSecret }: Variable<unknown>, path: strin
   if (isSecret && text !== undefined) [text, ...(read.success ? textsIn(read.data) : [])].forEach(hideSecret);
   if (read.success) return freezeList(read.data);
   const expected = describeIssue(schema, read.error);
-  const found = isSecret || isSecretKey(name) ? "something else" : show(text);
+  const found = isSecret || isSecretKey(name) ? "something else" : redactText(show(text));
   const what = text === undefined ? `${name} is missing; ${expected}` : `${name}: ${expected}, got ${found}`;
   problems.push(`${what} (${definition.name}${path} in ${definition.source})`);
   return undefined;

@@ -12,7 +12,8 @@ export interface Audience {
   declare(listener: Listener | undefined, capabilities: Capabilities): object;
   /** From now on it can be asked and told. Whoever has not joined comes and goes with each request. */
   join(listener: Listener): void;
-  leave(listener: Listener): void;
+  /** What it has been asked and not answered fails: the answer could not be read any more. Without one, all leave. */
+  leave(listener?: Listener): void;
   answered(listener: Listener, answer: Answer): void;
   link(listener: Listener, send: Send): OpenLink;
   /** Of a call that is made again with the answers to what it asks: `require` answers it with its questions. */

@@ -54,10 +54,13 @@ export async function startHttp(parts: HttpParts, settings: HttpSettings): Promi
       fail(response, error);
     }
   });
-  await listen(server, settings);
+  await once(server.listen(settings.port, settings.host), "listening");
   return {
     url: urlOf(server, settings.host),
-    stop: () => void (state.draining = true),
+    stop: () => {
+      state.draining = true;
+      parts.service.audience?.leave();
+    },
     close: async () => closeServer(server),
   };
 }
@@ -208,11 +211,6 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 const closeMilliseconds = 1_000;
-
-async function listen(server: Server, { host, port }: HttpSettings): Promise<void> {
-  server.listen(port, host);
-  await once(server, "listening");
-}
 
 function urlOf(server: Server, host: string): string {
   const address = server.address();

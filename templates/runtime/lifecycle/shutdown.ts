@@ -117,10 +117,8 @@ export function keepFromExiting(): void {
     }
     const error = new Error("A tool has called process.exit: its call fails, and the server goes on.");
     refused.add(error);
-    logOfCall({ requestId: currentScope()?.requestId ?? "", tool }).error("a tool called process.exit", {
-      code,
-      error,
-    });
+    const { requestId = "" } = currentScope() ?? {};
+    logOfCall({ requestId, tool }).error("a tool called process.exit", { code, error });
     throw error;
   };
   syncBuiltinESMExports();

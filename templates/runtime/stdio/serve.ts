@@ -17,6 +17,9 @@ function endWithParent(): void {
   }, parentMilliseconds).unref();
 }
 
+/** A client that is gone cannot be told anything more. As nobody may destroy stdout, its failure may be no event. */
+const lose = (error?: Error | null): void => void (error && endProcess("end of input"));
+
 export interface StdioClient {
   /** It has told who it is, and been answered. */
   isKnown(): boolean;
@@ -26,8 +29,6 @@ export interface StdioClient {
 
 /** What comes first is answered before anything else is loaded: `idle` is called when the client has its first answers. */
 export function serveStdio(service: Service, idle: () => void): StdioClient {
-  // A client that is gone cannot be told anything more. As nobody may destroy stdout, its failure may be no event.
-  const lose = (error?: Error | null): void => void (error && endProcess("end of input"));
   const output = { ...protocolOutput, write: (text: string) => protocolOutput.write(text, lose) };
   const writer = createLineWriter(output, protocolInput);
   const notify = (text: string): boolean => {
@@ -53,7 +54,10 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
   };
   protocolInput.on("data", onData);
   endWithProcess({
-    stop: () => protocolInput.off("data", onData).pause(),
+    stop: () => {
+      protocolInput.off("data", onData).pause();
+      service.audience?.leave(connection);
+    },
     close: async () => {
       abandon(connection, "The server has ended.");
       writer.flush();
@@ -69,11 +73,9 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
       });
     },
   });
-  protocolInput.once("end", () => {
-    // The last message may be without its newline.
-    onData(Buffer.of(0x0a));
-    void endProcess("end of input");
-  });
+  // The last message may be without its newline.
+  protocolInput.once("end", () => onData(Buffer.of(0x0a)));
+  protocolInput.once("end", () => void endProcess("end of input"));
   process.stdout.on("error", lose);
   endWithParent();
   return {

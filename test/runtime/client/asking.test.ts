@@ -16,7 +16,8 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import { EmptyResultSchema as anything } from "@modelcontextprotocol/sdk/types.js";
 import { openSession, rpc, send, urlOf } from "../support/http.js";
-import { bundleSample, startServer } from "../support/subprocess.js";
+import { hello } from "../support/hello.js";
+import { bundleSample, startServer, textOf } from "../support/subprocess.js";
 import { program } from "./program.js";
 
 let file: string;
@@ -291,6 +292,36 @@ describe.each(["stdio", "http"] as const)("over %s", (transport) => {
     await expect.poll(() => told[0]).toHaveLength(5);
     await first.client.close();
     await second.client.close();
+  });
+});
+
+/** Calls wait up to thirty seconds at the end: not for an answer that would not be read any more. */
+describe("a question that is open at the end", () => {
+  const client = { ...hello, capabilities: { elicitation: {} } };
+  const gone = "This client cannot be asked anything more: the connection or the server is ending.";
+
+  test.each(["the end of input", "SIGTERM"] as const)("fails over stdio at %s", async (end) => {
+    const server = startServer(file);
+    await server.request("initialize", client);
+    const call = server.post("tools/call", { name: "shipping", arguments: {} });
+    await server.until(() => server.messages().find(({ method }) => method === "elicitation/create"));
+    if (end === "SIGTERM") server.child.kill(end);
+    else server.child.stdin.end();
+    expect(await server.exited).toBe(0);
+    expect(textOf(await server.answerTo(call))).toBe(gone);
+    expect(server.messages().map(({ method }) => method)).toContain("notifications/cancelled");
+  });
+
+  test("fails over HTTP at SIGTERM", async () => {
+    const server = startServer(file, { args: ["--http", "0"] });
+    const to = await urlOf(server);
+    const { headers: opened } = await send(to, { body: rpc("initialize", client) });
+    const headers = { "mcp-session-id": String(opened["mcp-session-id"]) };
+    const call = send(to, { headers, body: rpc("tools/call", { name: "shipping", arguments: {} }) });
+    await server.logged("asked: Where to?");
+    server.child.kill("SIGTERM");
+    expect((await call).text).toContain(gone);
+    expect(await server.exited).toBe(0);
   });
 });
 

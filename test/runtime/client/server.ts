@@ -26,8 +26,9 @@ const ask = (name: string, run: (context: Context) => unknown): ToolDefinition =
   });
 
 const tools: readonly ToolDefinition[] = [
-  ask("shipping", ({ elicit }) =>
-    elicit<Shipping>("Where to?", {
+  ask("shipping", ({ elicit }) => {
+    console.error("asked: Where to?");
+    return elicit<Shipping>("Where to?", {
       street: { type: "string", minLength: 2 },
       floor: { type: "integer", minimum: 0, optional: true },
       speed: {
@@ -38,8 +39,8 @@ const tools: readonly ToolDefinition[] = [
         ],
       },
       extras: { type: "array", items: { type: "string", enum: ["wrap", "card"] } },
-    }),
-  ),
+    });
+  }),
   ask("both", async ({ elicit }) =>
     Promise.all([
       elicit("One?", { value: { type: "number" } }),
