@@ -10,6 +10,8 @@ import type { Analysis } from "../checker/analysis.js";
 export interface SignaturePosition {
   /** Of a parameter that is declared nowhere, its name. */
   readonly label: string;
+  /** No name stands in the type: the comment may have one. */
+  readonly isUnnamed?: true;
   readonly index: number;
   readonly type: ts.Type;
   /** In the type of the function: carries the type. */
@@ -75,6 +77,7 @@ function labelledElements(analysis: Analysis, type: ts.Type, start: number): rea
     return [
       {
         label,
+        ...(declaration === undefined && { isUnnamed: true as const }),
         index: start + at,
         type: rest ? (checker as ts.TypeChecker & ArrayMaker).createArrayType(element) : element,
         declared: written,
