@@ -26,6 +26,26 @@ export function withoutBackticks(text: string): string {
 }
 
 /**
+ * `"^a$"` in quotes, and `^a$ an a` of tsoa, whose tags may end in a message: as they stand they match nothing, because
+ * no string has a space and a letter after its end.
+ */
+export function plainPattern(text: string): string {
+  const bare = /^(["'])(\^[^]*\$)\1$/.exec(text)?.[2] ?? text;
+  const [, pattern] = /^([^]*?(?<!\\)(?:\\\\)*\$(?:\/[a-z]*)?)\s+\p{L}[^|]*$/u.exec(bare) ?? [];
+  return pattern !== undefined && isWhole(pattern) ? pattern : bare;
+}
+
+/** What ends within a class or a group, as `[$` of `[$ a]` does, is none. */
+function isWhole(pattern: string): boolean {
+  try {
+    new RegExp(pattern, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * What is no value as it stands: `{number} 3` of JSDoc, `"email"`, `: 3` and `= 3`, `1 must be at least one` of tsoa. A text
  * with another number in it, such as `1 to 5`, stays as it is: it may say more.
  */

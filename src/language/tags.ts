@@ -109,6 +109,9 @@ const documentation: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
+/** Those that hold the description, in this order, where a comment has no text of its own. */
+export const descriptionTags: readonly string[] = ["summary", "description", "desc"];
+
 export function isDocumentation(name: string): boolean {
   return documentation.has(name);
 }

@@ -1,6 +1,7 @@
 /** `How many. {@minimum 1}` → the text without its inline constraints, and these; what is a slip or belongs elsewhere as well. */
 import { trimBlanks } from "./blanks.js";
 import type { Comment, CommentTag } from "./comment.js";
+import { readDialect } from "../../language/dialects.js";
 import { tagRow } from "../../language/tags.js";
 import { isConstraintTag } from "../constraints/constraint-tags.js";
 import { meantTag } from "../constraints/odd-tags.js";
@@ -23,13 +24,14 @@ export function splitInlineTags(text: string): InlineText {
   const tags: InlineTag[] = [];
   let rest = "";
   let from = 0;
-  for (const match of text.matchAll(/\{@(\w+)/g)) {
-    const [open, name = ""] = match;
-    if (match.index < from || !isOurs(name)) continue;
-    const end = closingBrace(text, match.index);
+  for (const match of text.matchAll(/\{@(\w+(?:-\w+)?)/g)) {
+    const [open, written = ""] = match;
+    const end = match.index < from ? undefined : closingBrace(text, match.index);
     if (end === undefined) continue;
+    const said = readDialect({ name: written, text: text.slice(match.index + open.length, end - 1).trim() });
+    if (!isOurs(said.name)) continue;
     rest += text.slice(from, match.index);
-    tags.push({ name, text: text.slice(match.index + open.length, end - 1).trim(), raw: text.slice(match.index, end) });
+    tags.push({ ...said, raw: text.slice(match.index, end) });
     from = end;
   }
   rest += text.slice(from);

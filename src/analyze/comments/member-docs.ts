@@ -1,7 +1,8 @@
 /** A property → its comment; what it leaves unsaid is taken from the property that it overrides. */
 import type { ts } from "ts-morph";
 import type { Origin } from "../../model/origins.js";
-import type { CommentTag } from "./comment.js";
+import { descriptionTags } from "../../language/tags.js";
+import type { Comment, CommentTag } from "./comment.js";
 import { compiler } from "../checker/compiler.js";
 import { commentOf } from "./docs.js";
 import type { Analysis } from "../checker/analysis.js";
@@ -46,7 +47,8 @@ export function readDeclaration(analysis: Analysis, declaration: ts.Declaration)
   const { sources } = analysis;
   const comment = commentOf(declaration);
   const file = declaration.getSourceFile();
-  const inline = splitInlineTags(flattenLinks(comment.text));
+  const described = describing(comment);
+  const inline = splitInlineTags(flattenLinks(described.text));
   const place = (tag: CommentTag): PlacedTag => ({ ...tag, span: sources.spanOfRange(file, tag.range) });
   const placeInline = (tag: InlineTag): PlacedTag => {
     const at = file.text.lastIndexOf(tag.raw, declaration.getStart());
@@ -58,8 +60,16 @@ export function readDeclaration(analysis: Analysis, declaration: ts.Declaration)
     text: inline.text,
     tags: [...comment.tags.map(place), ...inline.tags.map(placeInline)],
     isOwn: sources.originOf(file).kind === "project",
-    ...(hasOrigin && { origin: commentOrigin(sources.spanOfRange(file, comment.range)) }),
+    ...(hasOrigin && { origin: commentOrigin(sources.spanOfRange(file, described.range)) }),
   };
+}
+
+/** Some comments have no text of their own, but tags that hold it. */
+function describing({ text, range, tags }: Comment): Pick<Comment, "text" | "range"> {
+  if (text !== "") return { text, range };
+  const tagged = descriptionTags.flatMap((tag) => tags.find(({ name, text }) => name === tag && text !== "") ?? []);
+  const [first] = tagged;
+  return { text: tagged.map((tag) => tag.text).join("\n\n"), range: first?.range ?? range };
 }
 
 /** The declarations of a property and, after each, those that it overrides or implements. */

@@ -37,11 +37,12 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
   const file = place.getSourceFile();
   return comment.tags.filter(isParamTag).flatMap((tag) => {
     const rest = tag.text.slice(typeLength(tag.text));
-    const [all = "", bracketed, plain] = /^[ \t\n]*(?:\[([^\]=]+)[^\]]*\]|([^ \t\n]+))/.exec(rest) ?? [];
+    const [all = "", bracketed, plain] =
+      /^[ \t\n]*(?:\[([^\]=]+)[^\]]*\]|([^ \t\n]+?)(?=:?(?:[ \t\n]|$)))/.exec(rest) ?? [];
     const name = (bracketed ?? plain ?? "").trim();
     if (name === "") return [];
     const said = withoutType(rest.slice(all.length).trimStart());
-    const inline = splitInlineTags(flattenLinks(said.replace(/^[ \t\n]*(?:-[ \t\n]+|-$)?/, "")));
+    const inline = splitInlineTags(flattenLinks(said.replace(/^:?[ \t\n]*(?:[-–—:][ \t\n]+|[-–—:]$)?/, "")));
     const constraints = inline.tags.map((each): PlacedTag => ({
       ...each,
       isInline: true,

@@ -1,5 +1,5 @@
 /** `@minimum 1` → a constraint with its value, or what its tag expects. */
-import { plainValue, withoutBackticks } from "../../language/dialects.js";
+import { plainPattern, plainValue, withoutBackticks } from "../../language/dialects.js";
 import { flag, type ConstraintValue } from "../../language/constraint-row.js";
 import { constraintOfTag, type Constraint } from "../../language/constraints.js";
 
@@ -21,7 +21,7 @@ export function readConstraint(name: string, text: string): ReadConstraint {
   if (constraint === undefined) throw new Error(`@${name} is not a constraint`);
   const { grammar } = constraint.row;
   const bare = withoutBackticks(text.trim());
-  const written = grammar.isVerbatim ? bare : plainValue(bare);
+  const written = grammar.isVerbatim ? plainPattern(bare) : plainValue(bare);
   const refused = grammar.refuses?.(written);
   if (refused !== undefined) return { problem: `\`@${name}\` ${refused}` };
   const value = grammar.read(written);

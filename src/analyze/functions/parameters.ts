@@ -199,10 +199,17 @@ function isPattern(written: ts.ParameterDeclaration | undefined): boolean {
 }
 
 /** A pattern has no name: the comment's own is taken, else the one that most people give it. */
-function nameOf({ written }: SignatureParts, { label, declared, index, notes, written: own }: Position): string {
+function nameOf({ written }: SignatureParts, position: Position): string {
+  const { label, declared, index, notes, written: own } = position;
   if (declared && compiler.isIdentifier(declared.name)) return declared.name.text;
-  if (declared === undefined) return label;
+  if (declared === undefined) return (position.isUnnamed && nameByPlace(position)) ?? label;
   return documentedName(written, { index, notes, written: own }) ?? usualName(written, { index, notes });
+}
+
+/** What the comment calls it, at the same position: with members of it, as `@param order.id` has them, it is no member. */
+function nameByPlace({ index, notes }: Position): string | undefined {
+  const named = [...new Set(notes.map(({ path: [first = ""] }) => first))][index];
+  return notes.some(({ path }) => path[0] === named && path.length > 1) ? named : undefined;
 }
 
 /** `options`, and with the place of the parameter where another has that name. */

@@ -1,5 +1,6 @@
 /** A function's JSDoc → the description that a model reads. */
 import { diagnostic } from "../../diagnostics/diagnostic.js";
+import { descriptionTags } from "../../language/tags.js";
 import type { FunctionModel } from "../../model/api.js";
 import type { ClientName } from "../../model/clients.js";
 import { succeed, type Result } from "../../model/result.js";
@@ -24,7 +25,7 @@ export function planDescription(source: FunctionModel, clients: readonly ClientN
 
 /** Some comments have no text of their own, but tags that hold it. */
 function writtenDescription({ docs }: FunctionModel): string {
-  const tagged = ["summary", "description", "desc"].flatMap((name) => findTag(docs, name)?.text ?? []);
+  const tagged = descriptionTags.flatMap((name) => findTag(docs, name)?.text ?? []);
   const texts = docs.text.trim() === "" ? tagged : [docs.text];
   return texts
     .map((text) => text.replaceAll("\r\n", "\n").trim())

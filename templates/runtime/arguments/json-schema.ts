@@ -58,19 +58,23 @@ export function childSchemas(
   });
 }
 
-/** The alternatives that an object can be meant to be: those whose constant properties it does not contradict. */
-export function matching(
-  schemas: readonly JsonSchema[],
-  value: Readonly<Record<string, unknown>>,
-): readonly JsonSchema[] {
-  const objects = schemas.filter((schema) => acceptedTypes(schema)?.has("object") ?? true);
-  const fitting = objects.filter((schema) =>
-    Object.entries(propertiesOf(schema)).every(([name, property]) => {
-      const constant = property["const"];
-      return constant === undefined || value[name] === undefined || value[name] === constant;
+/** The alternatives that an object or an array can be meant to be: those whose constant members it does not contradict. */
+export function matching(schemas: readonly JsonSchema[], value: object): readonly JsonSchema[] {
+  const type = jsonType(value);
+  const given = value as Readonly<Record<string, unknown>>;
+  const alike = schemas.filter((schema) => acceptedTypes(schema)?.has(type) ?? true);
+  const fitting = alike.filter((schema) =>
+    Object.entries(type === "array" ? prefixOf(schema) : propertiesOf(schema)).every(([name, member]) => {
+      const constant = isSchema(member) ? member["const"] : undefined;
+      return constant === undefined || given[name] === undefined || given[name] === constant;
     }),
   );
-  return fitting.length > 0 ? fitting : objects;
+  return fitting.length > 0 ? fitting : alike;
+}
+
+function prefixOf(schema: JsonSchema): readonly unknown[] {
+  const prefix = schema["prefixItems"];
+  return Array.isArray(prefix) ? (prefix as readonly unknown[]) : [];
 }
 
 export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
@@ -104,8 +108,7 @@ function propertySchema(schema: JsonSchema, name: string): JsonSchema | undefine
 }
 
 function elementSchema(schema: JsonSchema, index: number): JsonSchema | undefined {
-  const prefix = schema["prefixItems"];
-  const place: unknown = Array.isArray(prefix) ? prefix[index] : undefined;
+  const place = prefixOf(schema)[index];
   if (isSchema(place)) return place;
   return isSchema(schema["items"]) ? schema["items"] : undefined;
 }

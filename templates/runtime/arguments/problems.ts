@@ -4,7 +4,8 @@
 import type * as z from "zod";
 import { isSecretKey } from "../logging/redact.js";
 import { describeExpected, list, show, showPath } from "./expected.js";
-import { alternatives, childSchemas, isRequired, isSchema, jsonType, matching, propertiesOf } from "./json-schema.js";
+import { acceptedTypes, accepts, alternatives, childSchemas, isRequired, isSchema } from "./json-schema.js";
+import { jsonType, matching, propertiesOf } from "./json-schema.js";
 import type { JsonSchema } from "./json-schema.js";
 
 type Issue = z.core.$ZodIssue;
@@ -39,9 +40,13 @@ function locate(issue: Issue): readonly Issue[] {
   return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-/** The alternative has the right type; something within it is wrong. */
+/** The alternative has the right type; something within it is wrong, or how much there is of it. */
 function isInside(issue: Issue): boolean {
-  return issue.path.length > 0 || issue.code === "unrecognized_keys";
+  return issue.path.length > 0 || issue.code === "unrecognized_keys" || isLength(issue);
+}
+
+function isLength(issue: Issue): boolean {
+  return (issue.code === "too_small" || issue.code === "too_big") && issue.origin === "array";
 }
 
 /** A wrong constant says that another alternative was meant. */
@@ -62,7 +67,7 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
   const name = issue.path.length === 0 ? "the arguments" : `\`${showPath(issue.path)}\``;
   if (issue.code === "invalid_key") return [`${name}: the key is not allowed`];
   const isAny = issue.code === "invalid_type" && issue.expected === "nonoptional"; // What takes any value is only missing.
-  const known = isAny ? "any value" : issue.code === "custom" ? undefined : describeExpected(place.schemas);
+  const known = isAny ? "any value" : issue.code === "custom" ? undefined : describeExpected(meantAt(issue, place));
   const expected = known === undefined ? issue.message : `expected ${known}`;
   if (place.value === undefined) return [`${name} is missing; ${expected}`];
   return [`${name}: ${expected}, got ${showGiven(place.value, issue.path)}`];
@@ -73,9 +78,17 @@ interface Place {
   schemas: readonly JsonSchema[];
 }
 
+/** Of the schemas at a place those that the issue is about: another may well take what is there. */
+function meantAt(issue: Issue, { value, schemas }: Place): readonly JsonSchema[] {
+  if (isLength(issue) && Array.isArray(value)) return matching(schemas, value);
+  if (issue.code !== "invalid_type" || value === undefined || !accepts(schemas, jsonType(value))) return schemas;
+  const meant = schemas.filter((schema) => [...(acceptedTypes(schema) ?? [])].some((type) => type === issue.expected));
+  return meant.length > 0 ? meant : schemas;
+}
+
 function step(place: Place, key: PropertyKey, root: JsonSchema): void {
   const above = place.value;
-  const schemas = isSchema(above) ? matching(place.schemas, above) : place.schemas;
+  const schemas = typeof above === "object" && above !== null ? matching(place.schemas, above) : place.schemas;
   place.schemas = childSchemas(schemas, key, root);
   const has = typeof above === "object" && above !== null && Object.hasOwn(above, key);
   place.value = has ? (above as Record<PropertyKey, unknown>)[key] : undefined;
