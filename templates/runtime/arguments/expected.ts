@@ -83,12 +83,8 @@ function describeSize(least: unknown, most: unknown, unit: string): string {
 function describeRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf }: JsonSchema): string {
   const steps = isNumber(multipleOf) ? `, a multiple of ${multipleOf}` : "";
   if (isNumber(minimum) && isNumber(maximum)) return ` from ${minimum} to ${maximum}${steps}`;
-  const bounds = [
-    ...(isNumber(minimum) ? [`at least ${minimum}`] : []),
-    ...(isNumber(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
-    ...(isNumber(maximum) ? [`at most ${maximum}`] : []),
-    ...(isNumber(exclusiveMaximum) ? [`below ${exclusiveMaximum}`] : []),
-  ];
+  const given = { "at least": minimum, above: exclusiveMinimum, "at most": maximum, below: exclusiveMaximum };
+  const bounds = Object.entries(given).flatMap(([word, bound]) => (isNumber(bound) ? [`${word} ${bound}`] : []));
   return (bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`) + steps;
 }
 
@@ -126,8 +122,6 @@ export function list(texts: readonly string[]): string {
 
 /** By code points: half a surrogate pair is no character. */
 function cut(text: string): string {
-  if (text.length <= maxValue) return text;
-  return `${Array.from(text.slice(0, 2 * maxValue))
-    .slice(0, maxValue)
-    .join("")}…`;
+  const characters = Array.from(text.slice(0, 2 * maxValue));
+  return text.length <= maxValue ? text : `${characters.slice(0, maxValue).join("")}…`;
 }

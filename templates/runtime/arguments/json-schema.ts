@@ -6,13 +6,14 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
+export type JsonSchemas = readonly JsonSchema[];
 export type JsonType = "string" | "number" | "boolean" | "null" | "array" | "object";
 
 /** A reference to a reference to itself must end somewhere. */
 const maxReferences = 16;
 
 /** The alternatives at a place: references followed, unions flattened. `root` holds the `$defs`. */
-export function alternatives(schema: JsonSchema, root: JsonSchema, depth = 0): readonly JsonSchema[] {
+export function alternatives(schema: JsonSchema, root: JsonSchema, depth = 0): JsonSchemas {
   if (depth > maxReferences) return [];
   const reference = schema["$ref"];
   if (typeof reference === "string") {
@@ -42,16 +43,12 @@ export function allowedValues(schema: JsonSchema): readonly unknown[] | undefine
   return Array.isArray(values) ? (values as readonly unknown[]) : undefined;
 }
 
-export function accepts(schemas: readonly JsonSchema[], type: JsonType): boolean {
+export function accepts(schemas: JsonSchemas, type: JsonType): boolean {
   return schemas.some((schema) => acceptedTypes(schema)?.has(type) ?? true);
 }
 
 /** The schemas of one property or element, one for each alternative that has it. */
-export function childSchemas(
-  schemas: readonly JsonSchema[],
-  key: PropertyKey,
-  root: JsonSchema,
-): readonly JsonSchema[] {
+export function childSchemas(schemas: JsonSchemas, key: PropertyKey, root: JsonSchema): JsonSchemas {
   return schemas.flatMap((schema) => {
     const child = typeof key === "number" ? elementSchema(schema, key) : propertySchema(schema, String(key));
     return child === undefined ? [] : alternatives(child, root);
@@ -59,9 +56,8 @@ export function childSchemas(
 }
 
 /** The alternatives that an object or an array can be meant to be: those whose constant members it does not contradict. */
-export function matching(schemas: readonly JsonSchema[], value: object): readonly JsonSchema[] {
-  const type = jsonType(value);
-  const given = value as Readonly<Record<string, unknown>>;
+export function matching(schemas: JsonSchemas, value: object): JsonSchemas {
+  const [type, given] = [jsonType(value), value as Readonly<Record<string, unknown>>];
   const alike = schemas.filter((schema) => acceptedTypes(schema)?.has(type) ?? true);
   const fitting = alike.filter((schema) =>
     Object.entries(type === "array" ? prefixOf(schema) : propertiesOf(schema)).every(([name, member]) => {
@@ -88,9 +84,7 @@ export function isRequired(schema: JsonSchema, name: string): boolean {
 }
 
 export function jsonType(value: unknown): JsonType {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return typeof value as JsonType;
+  return value === null ? "null" : Array.isArray(value) ? "array" : (typeof value as JsonType);
 }
 
 export function isSchema(value: unknown): value is JsonSchema {
@@ -102,15 +96,13 @@ function propertySchema(schema: JsonSchema, name: string): JsonSchema | undefine
   if (Object.hasOwn(properties, name)) return properties[name];
   const patterns = isSchema(schema["patternProperties"]) ? Object.entries(schema["patternProperties"]) : [];
   const [, fitting] = patterns.find(([pattern]) => new RegExp(pattern, "u").test(name)) ?? [];
-  if (isSchema(fitting)) return fitting;
-  const additional = schema["additionalProperties"];
-  return isSchema(additional) ? additional : undefined;
+  const child = fitting ?? schema["additionalProperties"];
+  return isSchema(child) ? child : undefined;
 }
 
 function elementSchema(schema: JsonSchema, index: number): JsonSchema | undefined {
-  const place = prefixOf(schema)[index];
-  if (isSchema(place)) return place;
-  return isSchema(schema["items"]) ? schema["items"] : undefined;
+  const place = prefixOf(schema)[index] ?? schema["items"];
+  return isSchema(place) ? place : undefined;
 }
 
 function definition(reference: string, root: JsonSchema): JsonSchema | undefined {

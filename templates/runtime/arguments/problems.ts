@@ -6,7 +6,7 @@ import { isSecretKey } from "../logging/redact.js";
 import { describeExpected, list, show, showPath } from "./expected.js";
 import { acceptedTypes, accepts, alternatives, childSchemas, isRequired, isSchema } from "./json-schema.js";
 import { jsonType, matching, propertiesOf } from "./json-schema.js";
-import type { JsonSchema } from "./json-schema.js";
+import type { JsonSchema, JsonSchemas } from "./json-schema.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -34,9 +34,8 @@ function locate(issue: Issue): readonly Issue[] {
     .map((branch) => branch.flatMap(locate))
     .filter((branch) => branch.length > 0 && branch.every(isInside));
   const fewest = Math.min(...branches.map(contradictions));
-  const meant = branches.filter((branch) => contradictions(branch) === fewest);
-  const [only] = meant;
-  if (only === undefined || meant.length > 1) return [issue];
+  const [only, other] = branches.filter((branch) => contradictions(branch) === fewest);
+  if (only === undefined || other !== undefined) return [issue];
   return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
@@ -75,11 +74,11 @@ function describeIssue(issue: Issue, value: unknown, root: JsonSchema): readonly
 
 interface Place {
   value: unknown;
-  schemas: readonly JsonSchema[];
+  schemas: JsonSchemas;
 }
 
 /** Of the schemas at a place those that the issue is about: another may well take what is there. */
-function meantAt(issue: Issue, { value, schemas }: Place): readonly JsonSchema[] {
+function meantAt(issue: Issue, { value, schemas }: Place): JsonSchemas {
   if (isLength(issue) && Array.isArray(value)) return matching(schemas, value);
   if (issue.code !== "invalid_type" || value === undefined || !accepts(schemas, jsonType(value))) return schemas;
   const meant = schemas.filter((schema) => [...(acceptedTypes(schema) ?? [])].some((type) => type === issue.expected));
