@@ -104,11 +104,12 @@ function overrides(request: NarrowRequest): Record<string, unknown> {
 }
 
 function findRoot(source: string): string {
-  const marked = findAbove(source, (folder) =>
-    isFile(join(folder, "package.json")) || isFile(join(folder, "tsconfig.json")) ? folder : undefined,
-  );
-  // A source that is a package itself is its own root.
-  return marked ?? dirname(source);
+  const has = (folder: string, name: string): boolean => isFile(join(folder, name));
+  const isMarked = (folder: string): boolean => has(folder, "package.json") || has(folder, "tsconfig.json");
+  // A source that is a package itself is its own root; a tsconfig of its own makes it none.
+  if (has(source, "package.json")) return source;
+  const above = findAbove(source, (folder) => (folder !== source && isMarked(folder) ? folder : undefined));
+  return above ?? (isMarked(source) ? source : dirname(source));
 }
 
 function findTsconfig(source: string): string | undefined {

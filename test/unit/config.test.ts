@@ -37,6 +37,16 @@ describe("paths", () => {
     ["the source's parent", source, "."],
     ["the nearest package", { "p/package.json": "{}", "p/x/src/a.ts": "" }, "p"],
     ["the nearest tsconfig", { "p/tsconfig.json": "{}", "package.json": "{}", "p/x/src/a.ts": "" }, "p"],
+    [
+      "the nearest above a source with a tsconfig of its own",
+      { "p/package.json": "{}", "p/x/src/tsconfig.json": "{}", "p/x/src/a.ts": "" },
+      "p",
+    ],
+    [
+      "a source with a tsconfig where nothing is above",
+      { "p/x/src/.git/a": "", "p/x/src/tsconfig.json": "{}" },
+      "p/x/src",
+    ],
     ["a source that is a package", { "p/x/src/package.json": "{}", "p/x/src/a.ts": "" }, "p/x/src"],
   ])("without a file they start at %s", async (name, files, root) => {
     const from = "src/a.ts" in files ? "src" : "p/x/src";
