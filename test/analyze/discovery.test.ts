@@ -204,3 +204,30 @@ describe("functions that cannot be tools", () => {
     expect(lines(analyzed.diagnostics)).toEqual([expected]);
   });
 });
+
+describe("functions of packages that are exported again", () => {
+  const files: Files = {
+    "node_modules/pack/package.json": `{ "name": "pack", "version": "1.0.0", "types": "index.d.ts" }`,
+    "node_modules/pack/index.d.ts": `/** Lists of lists. */
+export declare function chunk<T>(items: readonly T[], size: number): T[][];
+/** Anything. */
+export declare function open(options: { properties: { [name: string]: any } }): any;
+export declare function zip<T>(a: readonly T[]): [T][];
+export declare function zip<T, U>(a: readonly T[], b: readonly U[]): [T, U][];
+`,
+  };
+
+  it("are served, and what takes everything there is not for the user to change", () => {
+    const analyzed = analyze({ ...files, "src/a.ts": `export { chunk, open } from "pack";` });
+    expect(references(analyzed)).toEqual(["chunk = src/a.ts#chunk", "open = src/a.ts#open"]);
+    expect(lines(analyzed.diagnostics)).toEqual([]);
+  });
+
+  it("cannot be tagged", () => {
+    const [refused] = analyze({ ...files, "src/a.ts": `export { zip } from "pack";` }).diagnostics;
+    expect(refused).toMatchObject({
+      code: "MG304",
+      help: "export a function of your own with one signature, which calls it",
+    });
+  });
+});

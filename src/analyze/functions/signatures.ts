@@ -29,7 +29,7 @@ export function chooseSignature(analysis: Analysis, exported: ExportedFunction, 
   const span = sources.spanOf(place);
   if (isOverloaded && (exported.owner || !chosen || second)) {
     const count = `${String(signatures.length)} signatures`;
-    const help = exported.owner ? "give it one signature" : second && "leave the tag to one of them";
+    const help = helpOf(analysis, exported) ?? (second && "leave the tag to one of them");
     return refuse(diagnostic("MG304", `\`${name}\` has ${count}${second ? ", several tagged" : ""}`, { span, help }));
   }
   if (chosen === undefined) return { kind: "refused", diagnostics: [] };
@@ -55,6 +55,13 @@ function tellOpen({ sources }: Analysis, { parameter: { symbol }, name, span }: 
   const message = `\`${name}\` has the type parameter \`${symbol.name}\`, which only a call can say`;
   const [written] = symbol.declarations ?? [];
   return diagnostic("MG302", message, { span: written ? sources.spanOf(written) : span });
+}
+
+/** Where the signatures are not to be tagged. */
+function helpOf({ sources }: Analysis, { owner, declaration }: ExportedFunction): string | undefined {
+  if (owner) return "give it one signature";
+  const isOwn = sources.originOf(declaration.getSourceFile()).kind === "project";
+  return isOwn ? undefined : "export a function of your own with one signature, which calls it";
 }
 
 function refuse(reason: Diagnostic): Choice {

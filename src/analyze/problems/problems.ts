@@ -41,7 +41,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
   const warnings: Diagnostic[] = [];
   for (const { finding, path } of found) {
     if (finding.kind === "leftOut" && subject.completed?.includes(path)) continue;
-    if (finding.kind === "open" && finding.text !== "any" && subject.isGeneric) continue;
+    if (finding.kind === "open" && isMeant(analysis, subject, finding.text)) continue;
     if (finding.kind === "reported") {
       (isError(finding.diagnostic) ? errors : warnings).push(finding.diagnostic);
       continue;
@@ -57,6 +57,11 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     else errors.push(unservableMember(analysis, member, finding));
   }
   return { errors, warnings };
+}
+
+/** What takes everything is for the user to change: not where a type parameter stands for it, nor in a package. */
+function isMeant({ sources }: Analysis, { isGeneric, place }: Subject, text: OpenType): boolean {
+  return (isGeneric && text !== "any") || sources.originOf(place.getSourceFile()).kind !== "project";
 }
 
 /** Why an optional parameter is left out: JSON cannot carry its kind of type, and nothing else is wrong with it. */
