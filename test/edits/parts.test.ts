@@ -53,6 +53,12 @@ export const makeTenant = (caller: Caller<{ group: Group }>): Tenant => ({ descr
 export function nameTenant(tenant: Tenant): string { return tenant.describe(); }
 `,
   "lib/units.ts": "export type Unit = 1 | 2;\n",
+  "src/lists.ts": `import type { Order } from "./types.js";
+/** A member of an order. */
+export function member<T extends Order, K extends keyof T>(order: T, key: K): T[K] { return order[key]; }
+/** The first. */
+export function first<T>(items: T[]): T | undefined { return items[0]; }
+`,
   "src/levels.ts": `import type { Level } from "gauge";
 /** Raises a level. */
 export function raise(level: Level): number { return level + 1; }
