@@ -53,6 +53,8 @@ type Fault =
       readonly help?: string;
       /** It is too large rather than of a kind that JSON cannot carry. */
       readonly isLimit?: true;
+      /** An `AbortSignal`, beside other members, that has to be there. */
+      readonly isSignal?: true;
       /** Nothing of it could be sent, which is no loss where it is one of several. */
       readonly isEmpty?: true;
     }

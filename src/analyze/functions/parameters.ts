@@ -13,7 +13,7 @@ import { typeKey } from "../checker/keys.js";
 import { literalValue } from "../checker/literals.js";
 import { draftClaims, type ClaimsDraft } from "../injection/claims.js";
 import { draftForm, type FormDraft } from "../injection/forms.js";
-import { signalMembers } from "../injection/signal-members.js";
+import { noSignals, signalMembers, type SignalMembers } from "../injection/signal-members.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
@@ -111,8 +111,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     model: {
       name,
       span: sources.spanOf(place),
-      optional:
-        (rest && mayBeEmpty(analysis, type)) || position.optional || initializer !== undefined || hasUndefined(type),
+      optional: position.optional || initializer !== undefined || mayMiss(analysis, position) || signals.isEnough,
       ...(hasNull(type) && { nullable: true }),
       ...(constraints.length > 0 && { constraints }),
       ...(position.leavable && { leavable: true as const }),
@@ -121,7 +120,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
       ...(isPattern(written) && !isDocumented(parts, position) && { unnamed: true as const }),
       ...(key && { key }),
       ...(used && { use: used.use }),
-      ...(signals.length > 0 && { signals }),
+      ...(signals.names.length > 0 && { signals: signals.names }),
       ...(fallback !== undefined && { default: fallback }),
       ...(initializer && fallback === undefined && { computedDefault: true }),
       ...(description !== "" && { description }),
@@ -129,7 +128,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     },
     shape: scope.shape,
     subject: {
-      ...{ code: "MG301", name, place: annotation ?? place, completed: signals.map((member) => `.${member}`) },
+      ...{ code: "MG301", name, place: annotation ?? place, completed: signals.names.map((member) => `.${member}`) },
       ...(isSettled(parts.signature) && { isGeneric: true }),
     },
     notes,
@@ -163,12 +162,17 @@ interface Taken extends Pick<Position, "rest" | "type"> {
 }
 
 /** None can follow into a thread, which is ended when the call is cancelled. */
-function signalsOf(analysis: Analysis, { comment }: SignatureParts, taken: Taken): readonly string[] {
+function signalsOf(analysis: Analysis, { comment }: SignatureParts, taken: Taken): SignalMembers {
   const { rest, type, initializer, literal } = taken;
   const isInThread = comment.tags.some(({ name }) => name === "worker");
   // Where an object is there, another default would no longer take its place.
   const isReplaced = initializer !== undefined && JSON.stringify(literal) !== "{}";
-  return rest || isInThread || isReplaced || hasNull(type) ? [] : signalMembers(analysis, type);
+  return rest || isInThread || isReplaced || hasNull(type) ? noSignals : signalMembers(analysis, type);
+}
+
+/** By its type. */
+function mayMiss(analysis: Analysis, { rest, type }: Position): boolean {
+  return (rest && mayBeEmpty(analysis, type)) || hasUndefined(type);
 }
 
 /** A rest parameter; `...range: [...number[], string]` takes one argument at least. */

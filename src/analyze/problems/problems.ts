@@ -40,7 +40,7 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
   for (const { finding, path } of found) {
-    if (finding.kind === "leftOut" && subject.completed?.includes(path)) continue;
+    if (isPutIn(finding) && subject.completed?.includes(path)) continue;
     if (finding.kind === "open" && isMeant(analysis, subject, finding.text)) continue;
     if (finding.kind === "reported") {
       (isError(finding.diagnostic) ? errors : warnings).push(finding.diagnostic);
@@ -57,6 +57,11 @@ export function collectProblems(analysis: Analysis, root: Shape, subject: Subjec
     else errors.push(unservableMember(analysis, member, finding));
   }
   return { errors, warnings };
+}
+
+/** Where the server has something to put there. */
+function isPutIn(finding: Finding): boolean {
+  return finding.kind === "leftOut" || (finding.kind === "unservable" && finding.isSignal === true);
 }
 
 /** What takes everything is for the user to change: not where a type parameter stands for it, nor in a package. */

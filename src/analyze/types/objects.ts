@@ -9,6 +9,7 @@ import { emptyArgument, hidden, open, unresolved, unservable } from "../checker/
 import { helpInstead } from "./instead.js";
 import { jsonOf } from "./to-json.js";
 import { within, type Scope } from "../checker/analysis.js";
+import { isSignal } from "../checker/signals.js";
 import { memberComment } from "../comments/member-docs.js";
 import { objectName } from "./definition-names.js";
 import { describeMember, stepTo } from "./members.js";
@@ -99,7 +100,8 @@ function isEmptyLiteral(checker: ts.TypeChecker, type: ts.Type): boolean {
 
 function tryProperty(scope: Scope, property: ts.Symbol): Described {
   const { value: members, ...found } = findApart(scope, () => describeProperty(scope, property));
-  return { members, optional: (property.flags & compiler.SymbolFlags.Optional) !== 0, ...found };
+  const optional = (property.flags & compiler.SymbolFlags.Optional) !== 0;
+  return { members, optional, isSignal: isSignal(scope.analysis, property), ...found };
 }
 
 function describeProperty(scope: Scope, property: ts.Symbol): Property[] {

@@ -11,9 +11,12 @@ import { keepFound, limitTo, lossIn, type Found, type Loss } from "../problems/l
 export interface Described extends Found {
   readonly members: readonly Property[];
   readonly optional: boolean;
+  /** An `AbortSignal`, which the server puts in where it can. */
+  readonly isSignal: boolean;
 }
 
-export function leaveOut(scope: Scope, described: readonly Described[]): Property[] {
+export function leaveOut(scope: Scope, all: readonly Described[]): Property[] {
+  const described = all.some(({ isSignal, members }) => !isSignal && members.length > 0) ? all.map(withoutSignal) : all;
   const lost = { input: lossesIn("input", described), output: lossesIn("output", described) };
   return described.flatMap((each) => {
     const [input, output] = [lost.input.get(each), lost.output.get(each)];
@@ -25,6 +28,12 @@ export function leaveOut(scope: Scope, described: readonly Described[]): Propert
     scope.shape.findings.push(isBoth ? finding : { ...finding, of: input ? "input" : "output" });
     return isBoth ? [] : keepMember(scope, memberOf(input ? "output" : "input", each));
   });
+}
+
+/** One that has to be there is in the way of those alone who get none. */
+function withoutSignal(each: Described): Described {
+  const loss = each.isSignal && !each.optional ? lossIn("input", each) : undefined;
+  return loss ? { ...each, findings: [{ ...loss, isSignal: true }], edges: [], members: [] } : each;
 }
 
 /** Of optional members, as long as another member remains. */
