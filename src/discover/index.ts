@@ -37,6 +37,7 @@ import { tellNeighbours } from "./neighbours.js";
 import { findLeftOut, tellUnread } from "./exports/left-out.js";
 import { nodeToSpan, offsetsToSpan, toRelative } from "./disk/spans.js";
 import { hashSources } from "./disk/recall.js";
+import type { HelpOf } from "./compiler/unfound-modules.js";
 import { readProjectOptions } from "./compiler/tsconfig.js";
 
 export type { ExportedClass, ExportedFunction, ExportedGroup } from "./exports/exports.js";
@@ -75,8 +76,8 @@ export interface Sources {
   /** The place of a part of a file: the offsets of its first character and of the one after its last. */
   readonly spanOfRange: (file: ts.SourceFile, range: readonly [number, number]) => Span;
   readonly originOf: (file: ts.SourceFile) => Origin;
-  /** What mends an error of TypeScript's, by its code, where that is not the usual. */
-  readonly helpOf: (code: number) => string | undefined;
+  /** What mends an error of TypeScript's, where that is not the usual. */
+  readonly helpOf: HelpOf;
 }
 
 export interface Wanted {

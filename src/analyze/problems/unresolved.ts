@@ -17,7 +17,7 @@ export function explainUnresolved(
     if (found.length === 0) continue;
     return found.map(({ code, file = place.getSourceFile(), start = 0, length = 0, messageText }) => {
       const text = compiler.flattenDiagnosticMessageText(messageText, " ");
-      return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]), help: helpOf(code) });
+      return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]), help: helpOf(code, text) });
     });
   }
   return [diagnostic("MG110", `the type of \`${name}\` does not resolve`, { span: spanOf(places[0]) })];

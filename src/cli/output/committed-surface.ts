@@ -81,7 +81,7 @@ function typeText(value: JsonValue, depth: number): string {
   if ("const" in schema) return JSON.stringify(schema["const"]);
   const choices = schema["enum"];
   if (Array.isArray(choices)) return choices.map((choice) => JSON.stringify(choice)).join(" | ");
-  if (Array.isArray(anyOf)) return [...new Set(anyOf.map((member) => typeText(member, depth)))].join(" | ");
+  if (Array.isArray(anyOf)) return [...new Set(anyOf.map((member: JsonValue) => typeText(member, depth)))].join(" | ");
   if (Array.isArray(type)) return type.join(" | ");
   if (type === "array") return arrayText(schema, depth);
   if (type === "object") return objectText(schema, depth);

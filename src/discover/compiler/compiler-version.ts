@@ -4,7 +4,7 @@
  */
 import type { ts } from "ts-morph";
 import { dirname, join } from "node:path";
-import { loadCompiler } from "./compiler-options.js";
+import { isRecord, readJson } from "./json-files.js";
 
 export interface CompilerVersion {
   readonly major: number;
@@ -57,17 +57,4 @@ function askedVersion(manifest: Record<string, unknown> | undefined): unknown {
 function versionOf(version: unknown): CompilerVersion | undefined {
   const found = typeof version === "string" ? /(?:^|[\s^~>=<v@:])(\d+)(?:\.(\d+)|\.|$)/.exec(version) : undefined;
   return found ? { major: Number(found[1]), minor: Number(found[2] ?? 0) } : undefined;
-}
-
-function readJson(path: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(loadCompiler().ts.sys.readFile(path) ?? "");
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

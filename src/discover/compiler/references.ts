@@ -7,7 +7,6 @@ import type { ts } from "ts-morph";
 import type { Config } from "../../config/config.js";
 import { loadCompiler } from "./compiler-options.js";
 import { toSlashes } from "../disk/files.js";
-import { toRelative } from "../disk/spans.js";
 
 export interface ParsedProject {
   /** Absolute. */
@@ -40,7 +39,7 @@ export function chooseProject(config: Config, path: string): ChosenProject {
   return search(path, []) ?? { ...parseProject(config, path), led: [] };
 }
 
-function parseProject(config: Config, path: string): ParsedProject {
+export function parseProject(config: Config, path: string): ParsedProject {
   const { ts } = loadCompiler();
   const file = ts.readJsonConfigFile(path, (name) => ts.sys.readFile(name));
   const parsed = ts.parseJsonSourceFileConfigFileContent(
@@ -69,26 +68,4 @@ function withoutOutput({ sys }: typeof ts, config: Config): ts.ParseConfigHost {
         .readDirectory(root, extensions, excludes, includes, depth)
         .filter((name) => !unread.some((folder) => name.startsWith(folder)) && !name.endsWith(declarationsOfOutput)),
   };
-}
-
-/** That nothing is where an import leads, or that it is not built. */
-const unfound = new Set([2307, 6305, 7016]);
-
-/** What mends an error of TypeScript's where a project that the tsconfig refers to is not built; nothing where all are. */
-export function helpOfUnbuilt(config: Config, { parsed }: ParsedProject, code: number): string | undefined {
-  const { ts } = loadCompiler();
-  if (!unfound.has(code)) return undefined;
-  for (const reference of parsed.projectReferences ?? []) {
-    const path = toSlashes(ts.resolveProjectReferencePath(reference));
-    if (!ts.sys.fileExists(path) || isBuilt(parseProject(config, path).parsed)) continue;
-    return `build \`${toRelative(toSlashes(config.root), path).replace(/\/tsconfig\.json$/, "")}\`, to which the tsconfig refers: run tsc -b`;
-  }
-  return undefined;
-}
-
-function isBuilt(parsed: ts.ParsedCommandLine): boolean {
-  const { ts } = loadCompiler();
-  const sources = parsed.fileNames.filter((name) => !/\.d\.[cm]?ts$/.test(name));
-  const made = sources.flatMap((name) => ts.getOutputFileNames(parsed, name, !ts.sys.useCaseSensitiveFileNames));
-  return made.filter((name) => /\.d\.[cm]?ts$/.test(name)).every((name) => ts.sys.fileExists(name));
 }

@@ -10,7 +10,8 @@ import { asOfVersion, readCompilerVersion } from "./compiler-version.js";
 import { isOfNewer, withNearest, writtenAt } from "./newer-options.js";
 import { toSlashes } from "../disk/files.js";
 import { checkOutputApart } from "./output-apart.js";
-import { chooseProject, helpOfUnbuilt } from "./references.js";
+import { chooseProject } from "./references.js";
+import { helpOfUnfound, type HelpOf } from "./unfound-modules.js";
 import { offsetsToSpan } from "../disk/spans.js";
 
 type TypeScript = typeof ts;
@@ -27,8 +28,8 @@ export interface ProjectOptions {
   readonly tsconfig?: string;
   /** The tsconfigs that were read: that one, those that it extends, those that led to it; absolute. */
   readonly files: readonly string[];
-  /** What mends an error of TypeScript's, by its code, where that is not the usual. */
-  readonly helpOf: (code: number) => string | undefined;
+  /** What mends an error of TypeScript's, where that is not the usual. */
+  readonly helpOf: HelpOf;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,7 +44,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
       loose: false,
       ambient: [],
       files: [],
-      helpOf: () => undefined,
+      helpOf: helpOfUnfound(config),
       diagnostics: [],
     };
   }
@@ -61,7 +62,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
     ambient: findAmbient(parsed.fileNames, toSlashes(config.source)),
     tsconfig: path,
     files: [...led, path, ...(file.extendedSourceFiles ?? [])].filter((each) => ts.sys.fileExists(each)),
-    helpOf: (code) => helpOfUnbuilt(config, { path, file, parsed }, code),
+    helpOf: helpOfUnfound(config, { path, file, parsed }),
     diagnostics: [
       ...problems.map((problem) => tsconfigRefused(ts, config, problem)),
       ...newer.map((problem) => optionOfNewer(ts, config, problem)),

@@ -3,12 +3,13 @@ import type { ts } from "ts-morph";
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { loadCompiler } from "../compiler/compiler-options.js";
 import type { Module } from "./exports.js";
+import type { HelpOf } from "../compiler/unfound-modules.js";
 import { offsetsToSpan } from "../disk/spans.js";
 
 /** Only a file with such an export is checked in full. */
 export function findBrokenExports(
   program: ts.Program,
-  { root, helpOf }: { readonly root: string; readonly helpOf: (code: number) => string | undefined },
+  { root, helpOf }: { readonly root: string; readonly helpOf: HelpOf },
   { file }: Module,
 ): Diagnostic[] {
   const { ts } = loadCompiler();
@@ -24,7 +25,7 @@ export function findBrokenExports(
       const text = ts.flattenDiagnosticMessageText(messageText, " ");
       return diagnostic("MG110", text, {
         span: offsetsToSpan(root, file, [start, start + length]),
-        help: helpOf(code),
+        help: helpOf(code, text),
       });
     });
 }
