@@ -1,7 +1,7 @@
 /**
  * `z.infer<typeof signup>` → the type that the schema takes, constrained as its source says, and the schema itself where
  * generated code can import it. A schema that makes something else of what it takes (a default, a transformation) can only
- * stand for a whole parameter: elsewhere the type is what it makes, and nothing more is known of it.
+ * stand for a whole parameter: elsewhere the type is what it makes, and what is certain of that.
  */
 import type { ts } from "ts-morph";
 import type { SchemaReference, TypeNode } from "../../model/types.js";
@@ -25,8 +25,17 @@ interface SchemaType {
 /** Where the type is not one that a zod schema infers: undefined. */
 export function describeInferred(scope: Scope, type: ts.Type): TypeNode | undefined {
   const schema = schemaBehind(scope, type);
-  const isPlain = schema && isSame(scope.analysis, schema);
-  return isPlain ? describe(scope, schema) : undefined;
+  if (!schema) return undefined;
+  return isSame(scope.analysis, schema) ? describe(scope, schema) : describeMade(scope, type, schema);
+}
+
+/** What the schema makes is what the client sends, since nobody runs it: what it asks of values that it changes does not count. */
+function describeMade(scope: Scope, type: ts.Type, { source }: SchemaType): TypeNode | undefined {
+  const { analysis } = scope;
+  if (!source) return undefined;
+  const described = analysis.describe({ ...scope, annotation: undefined }, type);
+  const node = peek(analysis, described);
+  return node.kind === "unknown" ? described : constrainBySchema({ analysis, source, side: "makes" }, node);
 }
 
 /** Of a whole parameter: what its schema takes is what the client sends. */
@@ -42,7 +51,7 @@ function describe(scope: Scope, { takes, reference, source }: SchemaType): TypeN
   const node = peek(analysis, described);
   // A type that is being described just now, and so contains itself, or one that cannot be.
   if (node.kind === "unknown") return described;
-  const constrained = source ? constrainBySchema(analysis, node, source) : node;
+  const constrained = source ? constrainBySchema({ analysis, source, side: "takes" }, node) : node;
   return reference ? { ...constrained, schema: reference } : constrained;
 }
 

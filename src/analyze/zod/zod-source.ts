@@ -15,17 +15,23 @@ import { stepOrigin, stepsOf, tagsOfStep, type Step } from "./zod-steps.js";
 /** Schemas that are made of schemas; deeper ones say nothing more here. */
 const deepest = 16;
 
-export function constrainBySchema(analysis: Analysis, node: TypeNode, source: ts.Expression): TypeNode {
-  return constrain({ analysis, depth: 0 }, node, stepsOf(analysis, source));
-}
-
-function constrainBy({ analysis, depth }: Reading, node: TypeNode, source: ts.Expression): TypeNode {
-  if (depth > deepest) return node;
-  return constrain({ analysis, depth: depth + 1 }, node, stepsOf(analysis, source));
-}
-
-interface Reading {
+export interface ReadSource {
   readonly analysis: Analysis;
+  readonly source: ts.Expression;
+  /** Whether the type is what the schema takes, or what it makes of that. */
+  readonly side: "takes" | "makes";
+}
+
+export function constrainBySchema({ analysis, source, side }: ReadSource, node: TypeNode): TypeNode {
+  return constrain({ analysis, side, depth: 0 }, node, stepsOf(analysis, source));
+}
+
+function constrainBy({ depth, ...reading }: Reading, node: TypeNode, source: ts.Expression): TypeNode {
+  if (depth > deepest) return node;
+  return constrain({ ...reading, depth: depth + 1 }, node, stepsOf(reading.analysis, source));
+}
+
+interface Reading extends Omit<ReadSource, "source"> {
   readonly depth: number;
 }
 
@@ -44,12 +50,17 @@ function constrain(reading: Reading, node: TypeNode, steps: readonly Step[]): Ty
     return constrain(reading, { ...node, element }, steps.slice(lists + 1));
   }
   if (steps.some(({ name }) => loosening.has(name))) return node;
+  if (reading.side === "makes" && steps.some(isChanging)) return node;
   let constrained = node;
   for (const step of steps) {
-    if (changing.has(step.name) || step.name.startsWith("coerce.")) break;
+    if (isChanging(step)) break;
     constrained = applyStep(reading, constrained, step);
   }
   return constrained;
+}
+
+function isChanging({ name }: Step): boolean {
+  return changing.has(name) || name.startsWith("coerce.");
 }
 
 function applyStep(reading: Reading, node: TypeNode, step: Step): TypeNode {
@@ -87,11 +98,12 @@ function constrainMembers(reading: Reading, node: TypeNode, shape: ts.Expression
 }
 
 function constrainProperty(reading: Reading, property: Property, source: ts.Expression): Property {
-  const { analysis } = reading;
+  const { analysis, side } = reading;
   const steps = stepsOf(analysis, source);
   const type = constrainBy(reading, peek(analysis, property.type), source);
   const described = said(analysis, steps, "describe");
-  const initial = said(analysis, steps, "default");
+  // Of what the schema makes, it has been put in already.
+  const initial = side === "takes" ? said(analysis, steps, "default") : undefined;
   const origins = property.origins && {
     ...property.origins,
     ...(described?.origin && { description: described.origin }),
