@@ -1,7 +1,7 @@
 /** Which files and exports become functions, how they are imported, and how the project's own settings count. */
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { analyze, analyzeFolder, find, lines, problems, project, type Analyzed, type Files } from "./sources.js";
 
 function references({ model }: Analyzed): string[] {
@@ -203,6 +203,18 @@ describe("functions that cannot be tools", () => {
     expect(analyzed.model.functions).toEqual([]);
     expect(lines(analyzed.diagnostics)).toEqual([expected]);
   });
+});
+
+test.each([
+  ["a list with a name", "interface Names extends Array<string> {}", "names: Names"],
+  ["a tuple", "", "names: [string, T?]"],
+  ["a class", "class Box<V> { constructor(readonly value: V) {} }", "names: Box<T>"],
+  ["a tree", "interface Tree<V> { value: V; parts: Tree<V>[] }", "names: Tree<T>"],
+  ["a bound that names itself", "interface Sized<V> { size(of: V): number }", "names: string, sized?: Sized<T>"],
+])("a generic function is served beside %s", (_, declared, taken) => {
+  const analyzed = analyze(`${declared}\nexport function first<T>(item: T, ${taken}): T { return item; }`);
+  expect(references(analyzed)).toEqual(["first = src/a.ts#first"]);
+  expect(lines(analyzed.diagnostics).filter((line) => line.includes("MG302"))).toEqual([]);
 });
 
 describe("functions of packages that are exported again", () => {

@@ -5,6 +5,7 @@
 import type { ts } from "ts-morph";
 import type { Analysis } from "../checker/analysis.js";
 import { compiler } from "../checker/compiler.js";
+import { symbolOf } from "../checker/symbols.js";
 
 /** Types that lie deeper say little of the function. */
 const mostLevels = 8;
@@ -44,7 +45,7 @@ function isAnything(type: ts.Type | undefined): boolean {
 /** `Partial<T>`, `{ [K in keyof T]: … }`. */
 function mapsVariable(checker: ts.TypeChecker, type: ts.Type): boolean {
   if (!((type as ts.ObjectType).objectFlags & compiler.ObjectFlags.Mapped)) return false;
-  const [declaration] = type.symbol.declarations ?? [];
+  const [declaration] = symbolOf(type)?.declarations ?? [];
   const constraint = declaration && compiler.isMappedTypeNode(declaration) && declaration.typeParameter.constraint;
   if (!constraint || !compiler.isTypeOperatorNode(constraint)) return false;
   return (type.aliasTypeArguments ?? [checker.getTypeFromTypeNode(constraint.type)]).some(isVariable);
@@ -52,9 +53,9 @@ function mapsVariable(checker: ts.TypeChecker, type: ts.Type): boolean {
 
 /** What it holds; a list by its elements alone. */
 function partsOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
-  if (checker.isArrayLikeType(type)) return checker.getTypeArguments(type as ts.TypeReference);
-  const { objectFlags } = type as ts.ObjectType;
-  const held = objectFlags & compiler.ObjectFlags.Reference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+  const isReference = ((type as ts.ObjectType).objectFlags & compiler.ObjectFlags.Reference) !== 0;
+  const held = isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+  if (isReference && checker.isArrayLikeType(type)) return held;
   const members = checker.getPropertiesOfType(type).map((property) => checker.getTypeOfSymbol(property));
   return [...held, ...members, ...checker.getIndexInfosOfType(type).map((info) => info.type)];
 }
