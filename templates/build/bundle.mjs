@@ -65,6 +65,8 @@ export function bundleOptions({
     logLevel: "warning",
     // The aliases, decorators and JSX of your own tsconfig.
     ...(project.tsconfig === undefined ? { tsconfigRaw: {} } : { tsconfig: project.tsconfig }),
+    // What your tsconfig leaves to a bundler; it needs no `React` in the file.
+    jsx: "automatic",
     // `bind` and `providers` for your sources, which then need no mcpgen installed.
     ...(existsSync(contracts) && { alias: { mcpgen: contracts } }),
     // No file is the entry of a bundle's process but the server, which has loaded all of them.

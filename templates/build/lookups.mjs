@@ -3,9 +3,9 @@
 // what your package.json calls `dist/orders.js` is made of `src/orders.ts`.
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { becomesCommonJs, ours } from "./packages.mjs";
-import { isTheirs, project } from "./project.mjs";
+import { isPackage, isTheirs, madeOf, project } from "./project.mjs";
 
 /** @returns {import("esbuild").Plugin} */
 export function keepLookups() {
@@ -15,18 +15,36 @@ export function keepLookups() {
       // Loaded late: most builds never need it.
       const compiler = once(openCompiler);
       build.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
-        const theirs = namespace === "file" && kind !== "entry-point" && isTheirs(importer);
-        if (pluginData === ours || !theirs || isBuiltin(path)) return undefined;
-        if (!project.lookups && !isOwnName(path, importer)) {
-          const { errors } = await build.resolve(path, { kind, importer, resolveDir, pluginData: ours });
-          if (errors.length === 0) return undefined;
+        const isImport = namespace === "file" && kind !== "entry-point" && !isPackage(importer);
+        if (pluginData === ours || !isImport || isBuiltin(path)) return undefined;
+        const isYours = isTheirs(importer);
+        if (!isYours || (!project.lookups && !isOwnName(path, importer))) {
+          const source = sourceOf(path, resolveDir);
+          const found = await build.resolve(source ?? path, { kind, importer, resolveDir, pluginData: ours });
+          // Node runs what is imported, whatever bundlers are told of its side effects.
+          const isBare = !found.external && found.sideEffects === false && isTheirs(found.path);
+          if (found.errors.length === 0)
+            return source !== undefined || isBare ? { path: found.path, sideEffects: true } : undefined;
+          if (!isYours) return undefined;
         }
         const lookUp = await compiler();
         const file = lookUp(path, importer);
-        return file === undefined ? undefined : { path: file };
+        return file === undefined ? undefined : { path: file, sideEffects: true };
       });
     },
   };
+}
+
+/**
+ * What an earlier build has made beside its source, `./orders.js` of `orders.ts`, is not what your compiler makes now.
+ * @param {string} path @param {string} folder
+ */
+function sourceOf(path, folder) {
+  const extension = extname(path);
+  const made = path.startsWith(".") ? madeOf[extension] : undefined;
+  if (!made || !existsSync(join(folder, path))) return undefined;
+  const written = path.slice(0, -extension.length);
+  return made.map((each) => written + each).find((name) => existsSync(join(folder, name)));
 }
 
 /** @template T @param {() => Promise<T>} make @returns {() => Promise<T>} */

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
 import { packageFolder } from "./image-packages.mjs";
-import { isPackage, isTheirs, project, relativePath } from "./project.mjs";
+import { asUrl, isPackage, isTheirs, project, relativePath } from "./project.mjs";
 import { declaredPackages, packageOf } from "./published.mjs";
 
 /**
@@ -58,7 +58,8 @@ export function keepPackages({ outdir, found }) {
         const beside = await lookUp(path, { kind: loading, resolveDir: outdir });
         // Who installs the server's package has it beside the bundle, wherever your functions found it.
         const isBeside = (beside === file && isOwnName(path, file)) || declared.has(packageOf(path));
-        const target = isBeside ? path : relativePath(outdir, file);
+        const relative = relativePath(outdir, file);
+        const target = isBeside ? path : isImported ? asUrl(relative) : relative;
         return kind === "import-statement" && loading === "require-call"
           ? { path: target, namespace: "commonjs" }
           : { path: target, external: true };

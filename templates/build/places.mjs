@@ -9,7 +9,7 @@ import { canBeConstant, listConstants, namesConstant } from "./constants.mjs";
 import { importsLate, isOpenImport, listLate, rewriteLate } from "./late.mjs";
 import { createReader, holds } from "./named.mjs";
 import { addProgram, isStarted, programOf } from "./programs.mjs";
-import { isTheirs, project, relativePath } from "./project.mjs";
+import { asUrl, isTheirs, project, relativePath } from "./project.mjs";
 import { addRequired, createRequireReader } from "./required.mjs";
 
 const placed =
@@ -45,7 +45,7 @@ export function keepPlaces({ outdir, found, programs }) {
         const module = mixed && assignsExports(ts, path, text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.Preserve;
         const isCommonJs = module === ts.ModuleKind.CommonJS;
         const late = await listLate(ts, build, path, text);
-        const constants = named ? listConstants(ts, path, text) : new Map();
+        const constants = named || compiled ? listConstants(ts, path, text) : new Map();
         const { contents, warnings } = rewrite(ts, {
           path,
           text,
@@ -58,7 +58,7 @@ export function keepPlaces({ outdir, found, programs }) {
           constants,
         });
         return compiled || isCommonJs
-          ? { contents: compile(ts, { path, text: contents, module }), loader: "js", warnings }
+          ? { contents: compile(ts, { path, text: contents, module }), loader: loaderOf(path), warnings }
           : { contents, loader: loaderOf(path), warnings };
       });
     },
@@ -115,7 +115,7 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
     const program = named && !named.goesOn && programOf(ts, node, named.path);
     // What is started is made for an image, which takes along what else is named so.
     if (named && program) {
-      const place = `__placeOf(${JSON.stringify(addProgram(programs, program))})`;
+      const place = placeOf(addProgram(programs, program));
       const { as } = named;
       edit(node, as === "URL" ? `new URL(${place}.url)` : `${place}.${as}`);
       return;
@@ -142,7 +142,7 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
     else ts.forEachChild(node, visit);
   };
   visit(file);
-  const place = `__placeOf(${JSON.stringify(relativePath(outdir, path))})`;
+  const place = placeOf(relativePath(outdir, path));
   const free = (/** @type {string} */ name) => names.has(name) && !declared.has(name);
   const isModule = ts.isExternalModule(file) && !isCommonJs;
   const prelude = [
@@ -154,6 +154,11 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
   ];
   const replaced = edits.reduceRight(splice, text);
   return { contents: prelude.join(" ") + replaced.replace(/^#!/, "//"), warnings };
+}
+
+/** @param {string} path From the bundle. */
+function placeOf(path) {
+  return `__placeOf(${JSON.stringify(asUrl(path))})`;
 }
 
 /** The value of a constant that other files import. @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
@@ -181,9 +186,7 @@ function splice(text, { start, end, text: replacement }) {
  */
 function asRequire(ts, { importClause, moduleSpecifier }) {
   const bindings = importClause?.namedBindings;
-  const isPackage = ts.isStringLiteral(moduleSpecifier) && !moduleSpecifier.text.startsWith(".");
-  if (!bindings || !ts.isNamespaceImport(bindings) || importClause.isTypeOnly || importClause.name || !isPackage)
-    return undefined;
+  if (!bindings || !ts.isNamespaceImport(bindings) || importClause.isTypeOnly || importClause.name) return undefined;
   return `import ${bindings.name.text} = require(${moduleSpecifier.getText()});`;
 }
 
@@ -262,6 +265,7 @@ function compile(ts, { path, text, module }) {
     fileName: path,
     compilerOptions: {
       ...options,
+      useDefineForClassFields: options.useDefineForClassFields ?? (options.target ?? 0) >= ts.ScriptTarget.ES2022,
       target: ts.ScriptTarget.ES2022,
       module,
       ignoreDeprecations: "6.0",

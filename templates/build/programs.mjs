@@ -5,12 +5,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, extname, relative } from "node:path";
 import { build as bundle, context } from "esbuild";
-import { base, isTheirs } from "./project.mjs";
+import { base, isTheirs, madeOf } from "./project.mjs";
 
 /** Entries of bundles, by their names in `dist`. @typedef {Map<string, string>} Programs */
-
-/** What a compiler makes of which files. @type {Readonly<Record<string, readonly string[]>>} */
-const madeOf = { ".js": [".ts", ".tsx"], ".mjs": [".mts"], ".cjs": [".cts"] };
 
 /** @typedef {(entryPoints: Record<string, string>) => import("esbuild").BuildOptions} OptionsOf */
 
@@ -95,9 +92,10 @@ export function addProgram(programs, file) {
 export function programOf(ts, node, named) {
   const extension = extname(named);
   const written = named.slice(0, named.length - extension.length);
-  const file = existsSync(named)
-    ? isStarted(ts, node) && /^\.[cm]?tsx?$/.test(extension) && named
-    : madeOf[extension]?.map((each) => written + each).find((path) => existsSync(path));
+  // A `.js` beside it is what an earlier build has made of it.
+  const source = madeOf[extension]?.map((each) => written + each).find((path) => existsSync(path));
+  const isRun = isStarted(ts, node) && /^\.[cm]?tsx?$/.test(extension) && existsSync(named);
+  const file = source ?? (isRun && named);
   return file && isTheirs(file) ? file : undefined;
 }
 

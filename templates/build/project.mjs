@@ -32,6 +32,9 @@ export const project = JSON.parse(readFileSync(new URL("project.json", import.me
 
 const generated = join(output, "generated") + sep;
 
+/** What a compiler makes of which files. @type {Readonly<Record<string, readonly string[]>>} */
+export const madeOf = { ".js": [".ts", ".tsx"], ".mjs": [".mts"], ".cjs": [".cts"] };
+
 /** What an image is built from: the project, or the workspace around it. */
 export const base = resolve(output, project.context);
 
@@ -60,4 +63,12 @@ export function isTheirs(path) {
 export function relativePath(from, to) {
   const path = relative(from, to).split(sep).join("/");
   return path.startsWith(".") ? path : `./${path}`;
+}
+
+/**
+ * As a URL has it, in which `#`, `?` and `%` of a name mean something else. Names of packages have none of them.
+ * @param {string} path With forward slashes.
+ */
+export function asUrl(path) {
+  return encodeURI(path).replace(/[#?]/g, encodeURIComponent);
 }

@@ -64,6 +64,7 @@ function layOut(folder: string, project: ForeignProject): readonly FeatureSource
   const manifest = {
     name: "foreign",
     private: true,
+    sideEffects: false,
     exports: { "./*": "./dist/*.js" },
     imports: { "#*": "./dist/*" },
     ...(project.type && { type: project.type }),

@@ -1,5 +1,6 @@
 /** What a feature adds to a project, and the call that shows that it means there what it means to the user's compiler. */
 import { constantsOf } from "./constants.js";
+import { loadedOf } from "./loaded.js";
 import type { Feature, ForeignProject } from "./tsconfigs.js";
 
 export interface FeatureSource {
@@ -133,6 +134,7 @@ export function nameTenant(tenant: Tenant, count: number): string {
       answer: "xpro1",
     },
     constants: constantsOf(js),
+    ...loadedOf(js),
     commonjs: {
       files: {
         "node_modules/shout/package.json": `{ "name": "shout", "version": "1.0.0", "main": "index.js", "types": "index.d.ts" }\n`,

@@ -1,4 +1,6 @@
 /** The tsconfigs that people have, and what each of them allows a source to say. */
+import type { LoadedFeature } from "./loaded.js";
+
 export interface ForeignProject {
   readonly name: string;
   /** Texts of JSON files, by path: `tsconfig.json` and what it leads to. */
@@ -10,6 +12,7 @@ export interface ForeignProject {
 }
 
 export type Feature =
+  | LoadedFeature
   | "alias"
   | "json"
   | "enum"
@@ -57,7 +60,7 @@ export const projects: readonly ForeignProject[] = [
     {
       typescript: "~5.8.0",
       type: "commonjs",
-      features: ["enum", "ambient", "commonjs", "assigned", "constants", "late", "required"],
+      features: ["enum", "ambient", "commonjs", "assigned", "constants", "late", "required", "stale", "bare"],
     },
   ),
   one(
@@ -106,7 +109,7 @@ export const projects: readonly ForeignProject[] = [
     {
       typescript: "^5.1.3",
       type: "commonjs",
-      features: ["alias", "enum", "decorator", "ambient", "namespace", "required"],
+      features: ["alias", "enum", "decorator", "ambient", "namespace", "required", "star", "typed"],
     },
   ),
   one(
@@ -155,7 +158,7 @@ export const projects: readonly ForeignProject[] = [
       incremental: true,
       paths: { "@lib/*": ["./src/lib/*"] },
     },
-    { features: [...modern, "jsdoc"], type: "commonjs" },
+    { features: [...modern, "jsdoc", "element"], type: "commonjs" },
   ),
   {
     name: "Vite with references",
@@ -225,7 +228,11 @@ export const projects: readonly ForeignProject[] = [
     one(`target ${target}`, { ...bundler, target, noEmit: true }, { type: "module", features: ["enum", "ambient"] }),
   ),
   one("own lib", { ...bundler, lib: ["es2019"], noEmit: true }, { type: "module" }),
-  one("own types", { ...bundler, types: ["node", "words"], noEmit: true }, { type: "module" }),
+  one(
+    "own types",
+    { ...bundler, types: ["node", "words"], noEmit: true },
+    { type: "module", features: ["enum", "ambient", "odd"] },
+  ),
   one(
     "own typeRoots",
     { ...bundler, types: ["house"], typeRoots: ["./roots"], noEmit: true },
@@ -234,7 +241,7 @@ export const projects: readonly ForeignProject[] = [
   one(
     "nodenext",
     { ...node, resolveJsonModule: true },
-    { type: "module", features: ["json", "enum", "ambient", "constants", "commonjs", "late"] },
+    { type: "module", features: ["json", "enum", "ambient", "constants", "commonjs", "late", "stale", "bare"] },
   ),
   one(
     "nodenext, CommonJS",
