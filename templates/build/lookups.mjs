@@ -17,15 +17,14 @@ export function keepLookups() {
       build.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, namespace, pluginData }) => {
         const isImport = namespace === "file" && kind !== "entry-point" && !isPackage(importer);
         if (pluginData === ours || !isImport || isBuiltin(path)) return undefined;
-        const isYours = isTheirs(importer);
-        if (!isYours || (!project.lookups && !isOwnName(path, importer))) {
-          const source = sourceOf(path, resolveDir);
-          const found = await build.resolve(source ?? path, { kind, importer, resolveDir, pluginData: ours });
+        const source = sourceOf(path, resolveDir);
+        if (source !== undefined) return { path: source };
+        if (!isTheirs(importer)) return undefined;
+        if (!project.lookups && !isOwnName(path, importer)) {
+          const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: ours });
           // Node runs what is imported, whatever bundlers are told of its side effects.
           const isBare = !found.external && found.sideEffects === false && isTheirs(found.path);
-          if (found.errors.length === 0)
-            return source !== undefined || isBare ? { path: found.path, sideEffects: true } : undefined;
-          if (!isYours) return undefined;
+          if (found.errors.length === 0) return isBare ? { path: found.path, sideEffects: true } : undefined;
         }
         const lookUp = await compiler();
         const file = lookUp(path, importer);
@@ -42,9 +41,10 @@ export function keepLookups() {
 function sourceOf(path, folder) {
   const extension = extname(path);
   const made = path.startsWith(".") ? madeOf[extension] : undefined;
-  if (!made || !existsSync(join(folder, path))) return undefined;
-  const written = path.slice(0, -extension.length);
-  return made.map((each) => written + each).find((name) => existsSync(join(folder, name)));
+  const file = made && join(folder, path);
+  if (!file || !isTheirs(file) || !existsSync(file)) return undefined;
+  const written = file.slice(0, -extension.length);
+  return made.map((each) => written + each).find((source) => existsSync(source));
 }
 
 /** @template T @param {() => Promise<T>} make @returns {() => Promise<T>} */
