@@ -14,7 +14,7 @@ const readers = [...checked, "templates/frames", "templates/project", "bin"];
 const doors = /^src\/(?:index|cli\/main|create\/main)\.ts$/;
 /** Application code that stands for a user's, whose exports are the tools; test files and the pages of policies quote such code. */
 const samples =
-  /^(?:bench\/sample|templates\/starters)\/|^src\/cli\/explain\/(?:from-page|function-pages|source-pages|worker-page)\.ts$|^src\/language\/policies\/(?!polic)|^(?:test\/projects\/sources|test\/support\/applications|bench\/applications)\.ts$|\.test\.ts$/;
+  /^(?:bench\/sample|templates\/starters)\/|^src\/cli\/explain\/(?:from-page|function-pages|source-pages|worker-page)\.ts$|^src\/language\/policies\/(?!polic)|^(?:test\/projects\/(?:sources|loaded)|test\/support\/applications|bench\/applications)\.ts$|\.test\.ts$/;
 
 test("every export is used elsewhere", () => {
   const texts = new Map(readers.flatMap(filesOf).map((path) => [path, readFileSync(join(root, path), "utf8")]));
