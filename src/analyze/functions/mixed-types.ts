@@ -33,9 +33,10 @@ function isVariable({ flags }: ts.Type): boolean {
   return (flags & compiler.TypeFlags.Instantiable) !== 0;
 }
 
-/** `NonNullable<T>` is `T & {}`. */
-function isEmpty(type: ts.Type): boolean {
-  return type.getProperties().length === 0 && type.getCallSignatures().length === 0;
+/** `{}`, of which `NonNullable<T>` is made: `T & {}`. */
+export function isEmpty(type: ts.Type): boolean {
+  const parts = [type.getProperties(), type.getCallSignatures(), type.getStringIndexType(), type.getNumberIndexType()];
+  return parts.flat().every((part) => part === undefined);
 }
 
 function isAnything(type: ts.Type | undefined): boolean {
