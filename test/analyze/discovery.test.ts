@@ -243,3 +243,21 @@ export declare function zip<T, U>(a: readonly T[], b: readonly U[]): [T, U][];
     });
   });
 });
+
+test.each([
+  ["the package is not installed", {}, "install what package.json asks for: run npm install"],
+  [
+    "the package has no such module",
+    { "node_modules/pack/package.json": `{ "name": "pack" }` },
+    "correct the type: run tsc to see it in context",
+  ],
+])("a module that is not found, as %s", (_, installed: Files, help) => {
+  const analyzed = analyze({
+    ...installed,
+    "package.json": `{ "type": "module", "dependencies": { "pack": "1.0.0" } }`,
+    "src/a.ts": `import type { Box } from "pack/boxes";\nexport function width(box: Box): number { return box.width; }`,
+  });
+  expect(analyzed.model.functions.flatMap(({ parameters }) => parameters.map(({ type }) => type))).toMatchObject([
+    { kind: "unservable", diagnostics: [{ code: "MG110", help }] },
+  ]);
+});

@@ -43,13 +43,23 @@ function isBuilt(parsed: ts.ParsedCommandLine): boolean {
 /** Where a package.json asks for the package, and nobody has installed it. */
 function helpOfUninstalled({ source, packageManager }: Config, text: string): string | undefined {
   const [, name] = /^Cannot find module '((?:@[\w.~-]+\/)?[\w~][\w.~-]*)/.exec(text) ?? [];
-  if (name === undefined || !isAskedFor(name, source)) return undefined;
+  if (name === undefined || !isAbove(source, asksFor(name)) || isAbove(source, hasInstalled(name))) return undefined;
   return `install what package.json asks for: run ${commandsOf(packageManager).install}`;
 }
 
-function isAskedFor(name: string, folder: string): boolean {
-  const manifest = readJson(`${folder}/package.json`);
+function asksFor(name: string): (folder: string) => boolean {
   const lists = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
-  const isHere = lists.some((list) => isRecord(manifest?.[list]) && name in manifest[list]);
-  return isHere || (dirname(folder) !== folder && isAskedFor(name, dirname(folder)));
+  return (folder) => {
+    const manifest = readJson(`${folder}/package.json`);
+    return lists.some((list) => isRecord(manifest?.[list]) && name in manifest[list]);
+  };
+}
+
+/** Another of its modules is missing then. */
+function hasInstalled(name: string): (folder: string) => boolean {
+  return (folder) => readJson(`${folder}/node_modules/${name}/package.json`) !== undefined;
+}
+
+function isAbove(folder: string, is: (folder: string) => boolean): boolean {
+  return is(folder) || (dirname(folder) !== folder && isAbove(dirname(folder), is));
 }
