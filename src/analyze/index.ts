@@ -38,7 +38,7 @@ export function analyzeSources(sources: Sources, origins: OriginKeeping = "dropp
   const sets = readSets(analysis);
   const groups = readGroups(analysis);
   const read = sources.functions
-    .filter(({ owner }) => !owner || !groups.refused.has(owner))
+    .filter(({ owner, untouched }) => !untouched && (!owner || !groups.refused.has(owner)))
     .map((exported) => readFunction(analysis, exported, sets.listed));
   const drafts = read.flatMap(({ draft }) => draft ?? []);
   const unexported = readUnexported(analysis);

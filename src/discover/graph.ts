@@ -8,6 +8,7 @@ import { toRelative } from "./disk/spans.js";
 import type { ProjectHost } from "./host.js";
 import { importedBy } from "./imported.js";
 import type { Origin } from "./origins.js";
+import { describeStatements } from "./statements.js";
 
 export interface Linked {
   readonly root: string;
@@ -61,14 +62,16 @@ function importsOf(file: ts.SourceFile, { root, links }: Places): readonly strin
   return [...new Set(paths.map((path) => toRelative(root, path)))].sort(compareText);
 }
 
-function describeModule(file: ts.SourceFile, { root, links, checker }: Places): Pick<GraphFile, "exports" | "barrel"> {
+type ModuleFacts = Pick<GraphFile, "exports" | "barrel" | "alone" | "beside">;
+
+function describeModule(file: ts.SourceFile, { root, links, checker }: Places): ModuleFacts {
   const symbol = checker.getSymbolAtLocation(file);
   const exports = symbol ? checker.getExportsOfModule(symbol).map(({ name }) => name) : [];
   const barrel = handedOn(file.statements, (written) => {
     const path = links.get(file.fileName)?.get(written);
     return path === undefined ? undefined : toRelative(root, path);
   });
-  return { exports, ...(barrel && { barrel }) };
+  return { exports, ...(barrel ? { barrel } : describeStatements(file)) };
 }
 
 /** Undefined where there is any other statement than `export … from`, or a name of its own for what has none. */

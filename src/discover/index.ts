@@ -10,7 +10,13 @@ import { compareDiagnostics, diagnostic, type Diagnostic } from "../diagnostics/
 import type { InputFile } from "../model/api.js";
 import type { Lookups } from "../model/project/lookups.js";
 import type { CompilerModel } from "../model/project/compiler.js";
-import { constantsOf, contractsOf, type SourceGraph, type SourcePart } from "../model/project/source-graph.js";
+import {
+  constantsOf,
+  contractsOf,
+  untouchedIn,
+  type SourceGraph,
+  type SourcePart,
+} from "../model/project/source-graph.js";
 import { succeed, type Result } from "../model/result.js";
 import type { Span } from "../model/span.js";
 import { readChoice, type Choice } from "./exports/choice.js";
@@ -148,7 +154,7 @@ function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lo
     program,
     checker,
     ...exported,
-    ...(part && { isPart: true as const }),
+    ...(part && { isPart: true as const, functions: markUntouched(exported.functions, untouchedIn(graph, part)) }),
     modules: modules.map(({ file }) => file),
     inputs: listInputs({ root, files, tsconfigs: project.files, ownPackages, originOf }),
     graph,
@@ -189,6 +195,13 @@ function findExported(
 
 function narrow(listed: SourceFiles, root: string, { modules }: SourcePart): SourceFiles {
   return { ...listed, sources: listed.sources.filter((path) => modules.has(toRelative(root, path))) };
+}
+
+function markUntouched(
+  functions: readonly ExportedFunction[],
+  isUntouched: ReturnType<typeof untouchedIn>,
+): readonly ExportedFunction[] {
+  return functions.map((each) => (isUntouched(each.reference) ? { ...each, untouched: true as const } : each));
 }
 
 function globalsOf(root: string, part: SourcePart | undefined): readonly string[] {

@@ -19,7 +19,7 @@ import { standsAlone } from "./needs.js";
 
 export function joinFindings(before: Findings, anew: Findings, part: SourcePart): Findings | undefined {
   const graph = joinGraphs(before.graph, anew.graph, part);
-  const joined = joinFunctions(before, anew.model.functions, part);
+  const joined = joinFunctions(before, anew, part);
   if (!graph || !joined || !sharesNames(before.model, anew.model)) return undefined;
   if (before.choice !== "none" && !exportsTheSame(before.graph, anew.graph, part)) return undefined;
   if (!standsAlone(joined, { before: before.model, anew: anew.model })) return undefined;

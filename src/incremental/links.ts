@@ -23,6 +23,11 @@ export function listRead({ files }: SourceGraph): ReadonlySet<string> {
   );
 }
 
+/** What it imports, directly or through others: itself, too, where it comes back to that. */
+export function listImported({ files }: SourceGraph, path: string): ReadonlySet<string> {
+  return closure(files[path]?.imports ?? [], (each) => files[each]?.imports ?? []);
+}
+
 function closure(roots: readonly string[], next: (path: string) => readonly string[]): ReadonlySet<string> {
   const reached = new Set(roots);
   // A set's iteration meets what is added to it on the way.

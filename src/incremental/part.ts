@@ -6,13 +6,11 @@ import { isToolName, readFrom } from "../language/from-tag.js";
 import type { ApiModel, FunctionModel } from "../model/api.js";
 import type { GraphFile, SourceGraph, SourcePart } from "../model/project/source-graph.js";
 import type { Findings } from "./findings.js";
-import { importersOf } from "./links.js";
+import { importersOf, listImported } from "./links.js";
 
 /** `edited`: files that stand where they stood, relative to the project root. */
-export function choosePart(
-  { graph, model, choice, diagnosed }: Findings,
-  edited: readonly string[],
-): SourcePart | undefined {
+export function choosePart(findings: Findings, edited: readonly string[]): SourcePart | undefined {
+  const { graph, model, choice, diagnosed } = findings;
   const { files } = graph;
   if (graph.leavesOut || choice === "idle" || !edited.every((path) => isPlain(path, files[path]))) return undefined;
   const affected = importersOf(graph, [...edited, ...diagnosed]);
@@ -25,7 +23,22 @@ export function choosePart(
   // Of so much the whole costs hardly more, and the whole needs no joining.
   if (modules.length * 2 > all.length) return undefined;
   const globals = Object.keys(files).filter((path) => files[path]?.isGlobal);
-  return { modules: new Set(modules), globals, hasNode: graph.hasNode };
+  const before = Object.fromEntries(
+    [...named].flatMap((path) => {
+      const file = files[path];
+      return file && standsApart(findings, path, named) ? [[path, file]] : [];
+    }),
+  );
+  return { modules: new Set(modules), globals, hasNode: graph.hasNode, before };
+}
+
+/** Nothing is told of it, it comes to nothing else that is read for the edit's sake, and what it exports is its own. */
+function standsApart({ graph, model, diagnosed }: Findings, path: string, named: ReadonlySet<string>): boolean {
+  return (
+    !diagnosed.includes(path) &&
+    [...listImported(graph, path)].every((each) => !named.has(each)) &&
+    model.functions.every(({ reference, span }) => reference.module !== path || span.file === path)
+  );
 }
 
 /** What it says is for those who import it. Of JSON, others than those could read it: package.json says what imports lead to. */

@@ -23,6 +23,8 @@ export interface ExportedFunction {
   readonly isObject?: true;
   /** The configuration names what is served, and not this. */
   readonly unchosen?: true;
+  /** It is as the last build found it, and is not read again. */
+  readonly untouched?: true;
   /** Of `const { read } = store` and `store.read`, the member: its comment counts where the name has none. */
   readonly member?: ts.Declaration;
   /** It is a method of this. */

@@ -1,4 +1,5 @@
 /** The files of a project that a build read, and where their imports lead: what an edit of one of them can have changed. */
+import type { ExportReference } from "../api.js";
 import { compareText } from "../text.js";
 
 export interface SourceGraph {
@@ -25,6 +26,10 @@ export interface GraphFile {
   readonly exports?: readonly string[];
   /** It only hands on what these files export: by path, the names, of which `*` is all. */
   readonly barrel?: Readonly<Record<string, readonly string[]>>;
+  /** Of a module, by name the hashes of its exported functions that nothing else in it names. */
+  readonly alone?: Readonly<Record<string, string>>;
+  /** Of a module, the hash of all that is beside those. */
+  readonly beside?: string;
   /** What it declares holds where it is not imported. */
   readonly isGlobal?: true;
 }
@@ -35,6 +40,20 @@ export interface SourcePart {
   /** Files that hold for all others. */
   readonly globals: readonly string[];
   readonly hasNode: boolean;
+  /** Of these modules nothing was edited that they import, and nothing is told: as they were. Their functions that stand untouched are not read. */
+  readonly before: Readonly<Record<string, GraphFile>>;
+}
+
+/** The graph as it is now, and the part → whether an export is one of the functions that are not read. */
+export function untouchedIn(
+  { files }: Pick<SourceGraph, "files">,
+  { before }: SourcePart,
+): (exported: ExportReference) => boolean {
+  return ({ module, export: name, member }) => {
+    const [known, now] = [before[module], files[module]];
+    const isAsItWas = known?.beside !== undefined && known.beside === now?.beside;
+    return isAsItWas && member === undefined && known.alone?.[name] === now.alone?.[name];
+  };
 }
 
 /** The names that are taken from "mcpgen", sorted. */
