@@ -1,4 +1,5 @@
 /** Whether the project's own test runner or linter would take the output for a part of it: then its tests fail in a place where they cannot run. */
+import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Config } from "../config/config.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../model/span.js";
@@ -39,11 +40,12 @@ function tell({ root, output, read }: Neighbourhood, found: Neighbour): Diagnost
   });
 }
 
-/** The settings' own key in a file of many, else where the file begins. */
+/** The settings' own key in a file of many, else where the file begins: a package can have the name of the key. */
 function placeIn(root: string, settings: Text, edit: Neighbour["edit"]): Span {
   const { text } = settings;
-  const [key = ""] = edit && "path" in edit ? edit.path : [];
-  const at = text.indexOf(JSON.stringify(key));
-  const range = at < 0 ? ([0, text.search(/\r?\n|$/)] as const) : ([at, at + key.length + 2] as const);
+  const [name = ""] = edit && "path" in edit ? edit.path : [];
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const key = tree && findNodeAtLocation(tree, [name])?.parent?.children?.[0];
+  const range = key ? ([key.offset, key.offset + key.length] as const) : ([0, text.search(/\r?\n|$/)] as const);
   return offsetsToSpan(root, settings, range);
 }
