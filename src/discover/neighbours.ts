@@ -1,9 +1,8 @@
 /** Whether the project's own test runner or linter would take the output for a part of it: then its tests fail in a place where they cannot run. */
-import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Config } from "../config/config.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../model/span.js";
-import { findNeighbours, type Neighbour, type Neighbourhood } from "../neighbours/index.js";
+import { findNeighbours, rangeOfKey, type Neighbour, type Neighbourhood } from "../neighbours/index.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { toSlashes } from "./disk/files.js";
 import { offsetsToSpan, toRelative, type Text } from "./disk/spans.js";
@@ -40,12 +39,10 @@ function tell({ root, output, read }: Neighbourhood, found: Neighbour): Diagnost
   });
 }
 
-/** The settings' own key in a file of many, else where the file begins: a package can have the name of the key. */
+/** The settings' own key in a file of many, else where the file begins. */
 function placeIn(root: string, settings: Text, edit: Neighbour["edit"]): Span {
   const { text } = settings;
   const [name = ""] = edit && "path" in edit ? edit.path : [];
-  const tree = parseTree(text, [], { allowTrailingComma: true });
-  const key = tree && findNodeAtLocation(tree, [name])?.parent?.children?.[0];
-  const range = key ? ([key.offset, key.offset + key.length] as const) : ([0, text.search(/\r?\n|$/)] as const);
+  const range = rangeOfKey(text, name) ?? ([0, text.search(/\r?\n|$/)] as const);
   return offsetsToSpan(root, settings, range);
 }

@@ -62,6 +62,7 @@ export function bundleOptions({
     target: "node20",
     // Node's own conditions, as packages are loaded by Node, and yours.
     conditions: [...project.conditions],
+    preserveSymlinks: project.symlinks === true,
     splitting: true,
     chunkNames: "[name]-[hash]",
     sourcemap: true,

@@ -1,7 +1,7 @@
 /** What an import leads to, and what is made of the file there: each is something that esbuild would do otherwise. */
 import type { FeatureSource } from "./sources.js";
 
-export type LoadedFeature = "stale" | "bare" | "star" | "odd" | "element" | "typed" | "lookup" | "resolved";
+export type LoadedFeature = "stale" | "bare" | "star" | "odd" | "element" | "typed" | "lookup" | "resolved" | "linked";
 
 export function loadedOf(js: string): Readonly<Record<LoadedFeature, FeatureSource>> {
   return {
@@ -93,6 +93,23 @@ export async function lookUp(): Promise<string> {
       tool: "lookUp",
       arguments: {},
       answer: "doneparts/node_modules/tune/package.jsonparts/tones.json",
+    },
+    linked: {
+      files: {
+        "shared/part.ts": `import { near } from "./near${js}";\n\nexport const part = near;\n`,
+        "src/parts/near.ts": `export const near = "near the link";\n`,
+        "src/linked.ts": `import { part } from "./parts/part${js}";
+
+/** A link is where it stands. */
+export function linkedPart(): string {
+  return part;
+}
+`,
+      },
+      links: { "src/parts/part.ts": "../../shared/part.ts" },
+      tool: "linkedPart",
+      arguments: {},
+      answer: "near the link",
     },
     resolved: {
       files: {

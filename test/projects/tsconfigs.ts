@@ -277,6 +277,11 @@ export const projects: readonly ForeignProject[] = [
     { ...bundler, rootDirs: ["src", "made"], noEmit: true },
     { type: "module", include: ["src", "made"], features: ["layers"] },
   ),
+  one(
+    "preserveSymlinks",
+    { ...bundler, preserveSymlinks: true, noEmit: true },
+    { type: "module", include: ["src"], features: ["linked"] },
+  ),
   one("moduleSuffixes", { ...bundler, moduleSuffixes: [".node", ""], noEmit: true }, { features: ["suffix"] }),
   one(
     "nodenext by its own name",
