@@ -1,7 +1,7 @@
 /** What was exported, and what the stages made of it → what has become of each function. */
 import { isError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Sources } from "./discover/index.js";
-import type { ApiModel, ExportReference } from "./model/api.js";
+import type { ApiModel, ExportReference, FunctionModel } from "./model/api.js";
 import type { EffectKind } from "./model/effects.js";
 import { referenceId } from "./model/keys.js";
 import { contractsIn, servedBy, type ArgumentPlan, type ServerPlan } from "./model/plan.js";
@@ -42,7 +42,7 @@ export function surveyFunctions(
     const plan = served.get(id);
     // An error in what is neither read nor served is the function's own.
     const span = spanOf(declaration);
-    const own = plan || providers.has(id) ? [] : errors.filter(isWithin(span));
+    const own = plan || providers.has(id) ? [] : errorsOf(errors, { declaration: span, model: read.get(id) });
     const isRefused = read.has(id) || own.length > 0;
     return {
       name,
@@ -64,8 +64,23 @@ export function namesOfRefused(survey: readonly SurveyedFunction[]): readonly st
   return [...new Set(names)];
 }
 
-function isWithin({ file, start, end }: Span): (found: Diagnostic) => boolean {
-  return ({ span }) => span?.file === file && span.start.line >= start.line && span.end.line <= end.line;
+interface Told {
+  readonly declaration: Span;
+  readonly model: FunctionModel | undefined;
+}
+
+/** What is said at the function; else where it is named, as of two with one name; else of its types, wherever they are. */
+function errorsOf(errors: readonly Diagnostic[], { declaration, model }: Told): readonly Diagnostic[] {
+  const own = errors.filter(({ span }) => isWithin(declaration, span));
+  if (own.length > 0) return own;
+  const named = errors.filter(({ notes }) => notes.some(({ span }) => isWithin(declaration, span)));
+  if (named.length > 0 || !model) return named;
+  const types = [...model.parameters.map(({ type }) => type), model.result];
+  return types.flatMap((type) => (type.kind === "unservable" ? type.diagnostics : [])).filter(isError);
+}
+
+function isWithin({ file, start, end }: Span, span: Span | undefined): boolean {
+  return span?.file === file && span.start.line >= start.line && span.end.line <= end.line;
 }
 
 function nameOfNeed(argument: ArgumentPlan): readonly string[] {

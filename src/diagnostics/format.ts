@@ -35,7 +35,8 @@ export function formatGathered({ first, all, names }: Gathered, style: Style): s
   const told = names.length > 0 ? catalog[first.code].title : first.message;
   const count = names.length > 0 ? `, ${String(all.length)} times` : places > 1 ? `, at ${String(places)} places` : "";
   return [
-    titleOf(first, `${told}${count}`, paint),
+    // TypeScript's own words end with a period.
+    titleOf(first, count === "" ? told : `${told.replace(/\.$/, "")}${count}`, paint),
     ...(names.length > 0 ? indentAll(wrapText(listSome(names), textWidth(style))) : []),
     ...(span && names.length === 0 ? formatPlace(span, style, paint) : []),
     ...(names.length > 0 && span ? [span, ...others] : others)

@@ -2,7 +2,7 @@
 import type { Config } from "../config/config.js";
 import { diagnostic, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../model/span.js";
-import { findNeighbours, type Neighbour, type Neighbourhood } from "../neighbours/index.js";
+import { findNeighbours, rangeOfKey, type Neighbour, type Neighbourhood } from "../neighbours/index.js";
 import { loadCompiler } from "./compiler/compiler-options.js";
 import { toSlashes } from "./disk/files.js";
 import { offsetsToSpan, toRelative, type Text } from "./disk/spans.js";
@@ -42,8 +42,7 @@ function tell({ root, output, read }: Neighbourhood, found: Neighbour): Diagnost
 /** The settings' own key in a file of many, else where the file begins. */
 function placeIn(root: string, settings: Text, edit: Neighbour["edit"]): Span {
   const { text } = settings;
-  const [key = ""] = edit && "path" in edit ? edit.path : [];
-  const at = text.indexOf(JSON.stringify(key));
-  const range = at < 0 ? ([0, text.search(/\r?\n|$/)] as const) : ([at, at + key.length + 2] as const);
+  const [name = ""] = edit && "path" in edit ? edit.path : [];
+  const range = rangeOfKey(text, name) ?? ([0, text.search(/\r?\n|$/)] as const);
   return offsetsToSpan(root, settings, range);
 }

@@ -8,6 +8,7 @@ import { findJest } from "./jest.js";
 import type { Neighbourhood, Neighbour } from "./neighbour.js";
 import { findVitest } from "./vitest.js";
 
+export { rangeOfKey } from "./neighbour.js";
 export type { Neighbour, Neighbourhood } from "./neighbour.js";
 
 export function findNeighbours(around: Neighbourhood): readonly Neighbour[] {

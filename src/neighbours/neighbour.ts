@@ -1,5 +1,5 @@
 /** What all neighbours share: how they are told, and how their settings are read. */
-import { parse, type ParseError } from "jsonc-parser";
+import { findNodeAtLocation, parse, parseTree, type ParseError } from "jsonc-parser";
 import { coversFile } from "../model/project/globs.js";
 import type { JsonValue } from "../model/json.js";
 
@@ -42,6 +42,13 @@ export function readSettings({ read }: Neighbourhood, name: string): Settings {
   // A byte order mark is no part of the JSON.
   const value: unknown = parse((read(name) ?? "{}").replace(/^\uFEFF/, ""), errors, { allowTrailingComma: true });
   return errors.length === 0 && isRecord(value) ? value : {};
+}
+
+/** Where a key of the whole stands in a JSON file, with its quotes: a package can have the name of the settings. */
+export function rangeOfKey(text: string, name: string): readonly [number, number] | undefined {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const key = tree && findNodeAtLocation(tree, [name])?.parent?.children?.[0];
+  return key && [key.offset, key.offset + key.length];
 }
 
 export function hasPackage(around: Neighbourhood, name: string): boolean {

@@ -33,7 +33,7 @@ export function isOpen({ declared }, folder) {
   return !declared.some((path) => path !== folder && holds(folder, path));
 }
 
-/** @type {Readonly<Record<"folder" | "import", { text: string, note: string }>>} */
+/** @type {Readonly<Record<"folder" | "import" | "lookup", { text: string, note: string }>>} */
 const said = {
   folder: {
     text: "what is named below this folder at run time is not in the image",
@@ -42,6 +42,10 @@ const said = {
   import: {
     text: "what is imported here is named at run time alone, and is not in the bundle",
     note: "Node cannot load it where it is TypeScript. Files of a folder that the name begins with are bundled: import(`./folder/${name}.js`).",
+  },
+  lookup: {
+    text: "what is looked up here is named at run time alone",
+    note: "It can differ from what Node finds: a file that is TypeScript is not there, and of a package it is what `require` loads.",
   },
 };
 

@@ -22,14 +22,18 @@ export function entries() {
 }
 
 /** An ES module has no `require`, which some packages ask for; and the place of a source file is not the bundle's. */
-const banner = `import { createRequire as __requireFrom } from "node:module";
+const banner = `import { createRequire as __requireFrom, isBuiltin as __isBuiltin } from "node:module";
 import { dirname as __dirnameOf } from "node:path";
 import { fileURLToPath as __pathOf, pathToFileURL as __urlOf } from "node:url";
 const require = __requireFrom(import.meta.url);
 const __placeOf = (path) => {
   const { href: url } = new URL(path, import.meta.url);
   const filename = __pathOf(url);
-  const resolve = (name) => __urlOf(__requireFrom(url).resolve(name)).href;
+  const resolve = (name) => {
+    if (__isBuiltin(name)) return name.startsWith("node:") ? name : "node:" + name;
+    if (/^(?:\\.{0,2}\\/|[a-z][a-z\\d+.-]*:)/i.test(name)) return new URL(name, url).href;
+    return __urlOf(__requireFrom(url).resolve(name)).href;
+  };
   return { url, filename, dirname: __dirnameOf(filename), main: false, resolve };
 };
 const __entryPath = __pathOf(import.meta.url);
@@ -58,6 +62,7 @@ export function bundleOptions({
     target: "node20",
     // Node's own conditions, as packages are loaded by Node, and yours.
     conditions: [...project.conditions],
+    preserveSymlinks: project.symlinks === true,
     splitting: true,
     chunkNames: "[name]-[hash]",
     sourcemap: true,

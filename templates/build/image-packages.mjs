@@ -96,7 +96,7 @@ function madeBeside(folder) {
 /** @type {Map<string, readonly Made[]>} */
 const known = new Map();
 
-/** `.name` and `.name/name` with a package.json of their own; what package managers keep there has none. @param {string} modules @returns {readonly Made[]} */
+/** `.name` and `.name/name` that can be loaded, be it without a package.json; what package managers keep there cannot. @param {string} modules @returns {readonly Made[]} */
 function madeIn(modules) {
   const before = known.get(modules);
   if (before) return before;
@@ -104,7 +104,7 @@ function madeIn(modules) {
   const names = hidden.flatMap((name) => [name, ...foldersIn(join(modules, name)).map((each) => `${name}/${each}`)]);
   const made = names
     .map((name) => ({ name, path: join(modules, name) }))
-    .filter(({ path }) => existsSync(join(path, "package.json")));
+    .filter(({ path }) => ["package.json", "index.js"].some((name) => existsSync(join(path, name))));
   known.set(modules, made);
   return made;
 }

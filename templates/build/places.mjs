@@ -10,10 +10,11 @@ import { importsLate, isOpenImport, listLate, rewriteLate } from "./late.mjs";
 import { createReader, holds } from "./named.mjs";
 import { addProgram, isStarted, programOf } from "./programs.mjs";
 import { asUrl, isTheirs, project, relativePath } from "./project.mjs";
-import { addRequired, createRequireReader } from "./required.mjs";
+import { declaredPackages, packageOf } from "./published.mjs";
+import { addRequired, createRequireReader, isOpenLookup, listResolved } from "./required.mjs";
 
 const placed =
-  /\bimport\s*\.\s*meta\b|\b__dirname\b|\b__filename\b|\brequire\s*\??\.\s*main\b|\bmodule\s*\??\.\s*parent\b/;
+  /\bimport\s*\.\s*meta\b|\b__dirname\b|\b__filename\b|\brequire\s*\??\.\s*main\b|\bmodule\s*\??\.\s*parent\b|\brequire\s*\.\s*resolve\b/;
 /** Comments have tags of their own. */
 const decorated = /^(?!\s*(?:\*|\/\/|\/\*(?!.*\*\/.*@))).*@[A-Za-z_$]/m;
 /** Its values are as good as those of one that is made. */
@@ -45,6 +46,7 @@ export function keepPlaces({ outdir, found, programs }) {
         const module = mixed && assignsExports(ts, path, text) ? ts.ModuleKind.CommonJS : ts.ModuleKind.Preserve;
         const isCommonJs = module === ts.ModuleKind.CommonJS;
         const late = await listLate(ts, build, path, text);
+        const resolved = await listResolved(build, path, text);
         const constants = named || compiled ? listConstants(ts, path, text) : new Map();
         const { contents, warnings } = rewrite(ts, {
           path,
@@ -55,6 +57,7 @@ export function keepPlaces({ outdir, found, programs }) {
           called,
           isCommonJs,
           late,
+          resolved,
           constants,
         });
         return compiled || isCommonJs
@@ -80,6 +83,7 @@ function loaderOf(path) {
  * @property {import("./programs.mjs").Programs} programs
  * @property {boolean} called Whether namespaces of packages are what the packages export.
  * @property {import("./late.mjs").Late} late
+ * @property {ReadonlyMap<string, string>} resolved What `import.meta.resolve` finds.
  * @property {import("./constants.mjs").Constants} constants
  * @property {boolean} isCommonJs Whether CommonJS is made of it here, in which `module` and `exports` are its own.
  */
@@ -89,11 +93,12 @@ function loaderOf(path) {
  * @param {typeof import("typescript")} ts
  * @param {Source} source
  */
-function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, late, constants }) {
+function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, late, resolved, constants }) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const declared = declaredNames(ts, file);
   const read = createReader(ts, file, path);
   const readRequired = createRequireReader(ts, file, path);
+  const place = placeOf(relativePath(outdir, path));
   /** @type {{ start: number, end: number, text: string }[]} */
   const edits = [];
   const edit = (/** @type {import("typescript").Node} */ node, /** @type {string} */ replacement) =>
@@ -109,6 +114,20 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
     // Each file has been loaded by another: the server.
     if (isParent(ts, node) && !declared.has("module")) {
       edit(node, "__entry");
+      return;
+    }
+    // Node looks it up from where the file is.
+    if (isLookup(ts, node) && !declared.has("require")) {
+      edit(node, `__requireFrom(${place}.url).resolve`);
+      return;
+    }
+    const installed = resolvedName(ts, node);
+    const target = installed === undefined ? undefined : resolved.get(installed);
+    if (installed !== undefined && target !== undefined) {
+      found.packages.add(target);
+      const isBeside = declaredPackages().has(packageOf(installed));
+      const text = JSON.stringify(installed);
+      edit(node, isBeside ? `import.meta.resolve(${text})` : `${placeOf(relativePath(outdir, target))}.url`);
       return;
     }
     const named = !ts.isIdentifier(node) || isStarted(ts, node) ? read(node) : undefined;
@@ -137,12 +156,12 @@ function rewrite(ts, { path, text, outdir, found, programs, called, isCommonJs, 
     const loading = rewriteLate(ts, node, { path, late, hasOwnRequire: declared.has("require") });
     if (loading) edits.push(loading);
     else if (isOpenImport(ts, node, text)) warnings.push(warnOf("import", file, node, path));
+    else if (!named && isOpenLookup(ts, node)) warnings.push(warnOf("lookup", file, node, path));
     const whole = called && ts.isImportDeclaration(node) ? asRequire(ts, node) : undefined;
     if (whole !== undefined) edit(node, whole);
     else ts.forEachChild(node, visit);
   };
   visit(file);
-  const place = placeOf(relativePath(outdir, path));
   const free = (/** @type {string} */ name) => names.has(name) && !declared.has(name);
   const isModule = ts.isExternalModule(file) && !isCommonJs;
   const prelude = [
@@ -171,6 +190,19 @@ function sharedPlace(ts, node) {
 /** @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
 function isParent(ts, node) {
   return ts.isPropertyAccessExpression(node) && node.expression.getText() === "module" && node.name.text === "parent";
+}
+
+/** `require.resolve`. @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
+function isLookup(ts, node) {
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "resolve") return false;
+  return ts.isIdentifier(node.expression) && node.expression.text === "require";
+}
+
+/** What `import.meta.resolve("pkg")` names. @param {typeof import("typescript")} ts @param {import("typescript").Node} node */
+function resolvedName(ts, node) {
+  if (!ts.isCallExpression(node) || node.expression.getText() !== "import.meta.resolve") return undefined;
+  const [name] = node.arguments;
+  return name && ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
 /** Keeps the lines of what it replaces. @param {string} text @param {{ start: number, end: number, text: string }} edit */

@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
  * @property {boolean} namespaces `import * as x` of a CommonJS package is what the package exports, and can be called.
  * @property {boolean} lookups Imports lead where the tsconfig's `rootDirs` or `moduleSuffixes` take them.
  * @property {readonly string[]} conditions Further conditions by which packages are resolved.
+ * @property {true} [symlinks] A link is where it stands, not what it leads to.
  * @property {readonly string[]} apart Packages of the server that no bundle can hold.
  * @property {readonly string[]} ambient Files of yours that declare global types, as your tsconfig includes them.
  * @property {readonly string[]} constants Names of the `const enum`s that are only declared, whose values your compiler knows.

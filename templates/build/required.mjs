@@ -2,7 +2,11 @@
 // What an ES module loads by a `require` of its own, `createRequire(import.meta.url)("../package.json")`: Node looks it up
 // from where the file is, so that it is no part of the bundle, and an image takes it along.
 import { createRequire, isBuiltin } from "node:module";
+import { dirname } from "node:path";
+import { ours } from "./packages.mjs";
 import { isPackage } from "./project.mjs";
+
+const resolved = /\bimport\s*\.\s*meta\s*\.\s*resolve\s*\(\s*(?:"([^"./\n][^"\n]*)"|'([^'./\n][^'\n]*)')/g;
 
 /**
  * @param {typeof import("typescript")} ts
@@ -11,11 +15,7 @@ import { isPackage } from "./project.mjs";
  * @returns {(node: import("typescript").Node) => string | undefined} The file that the node loads or looks up.
  */
 export function createRequireReader(ts, file, own) {
-  const makes = (/** @type {import("typescript").Node | undefined} */ node) =>
-    node !== undefined &&
-    ts.isCallExpression(node) &&
-    /(?:^|\.)createRequire$/.test(node.expression.getText()) &&
-    /^(?:import\.meta\.(?:url|filename)|__filename)$/.test(node.arguments[0]?.getText() ?? "");
+  const makes = (/** @type {import("typescript").Node | undefined} */ node) => makesRequire(ts, node);
   /** @type {Set<string>} */
   const names = new Set();
   for (const statement of file.statements)
@@ -29,8 +29,53 @@ export function createRequireReader(ts, file, own) {
     const callee = ts.isPropertyAccessExpression(expression) && expression.name.text === "resolve";
     const loader = callee ? expression.expression : expression;
     if (!name || !ts.isStringLiteralLike(name) || isBuiltin(name.text)) return undefined;
-    return names.has(loader.getText()) || makes(loader) ? find(own, name.text) : undefined;
+    const isLookup = callee && loader.getText() === "require";
+    return isLookup || names.has(loader.getText()) || makes(loader) ? find(own, name.text) : undefined;
   };
+}
+
+/** `createRequire(import.meta.url)`. @param {typeof import("typescript")} ts @param {import("typescript").Node | undefined} node */
+export function makesRequire(ts, node) {
+  return (
+    node !== undefined &&
+    ts.isCallExpression(node) &&
+    /(?:^|\.)createRequire$/.test(node.expression.getText()) &&
+    /^(?:import\.meta\.(?:url|filename)|__filename)$/.test(node.arguments[0]?.getText() ?? "")
+  );
+}
+
+/**
+ * What `import.meta.resolve("pkg")` finds, by name, where it is another file than a `require` would load.
+ * @param {import("esbuild").PluginBuild} build
+ * @param {string} path
+ * @param {string} text
+ * @returns {Promise<ReadonlyMap<string, string>>}
+ */
+export async function listResolved(build, path, text) {
+  /** @type {Map<string, string>} */
+  const files = new Map();
+  for (const [, double, single] of text.matchAll(resolved)) {
+    const name = double ?? single ?? "";
+    if (isBuiltin(name)) continue;
+    const where = { importer: path, namespace: "file", pluginData: ours, resolveDir: dirname(path) };
+    const { errors, path: file } = await build.resolve(name, { kind: "dynamic-import", ...where });
+    if (errors.length === 0 && isPackage(file) && file !== find(path, name)) files.set(name, file);
+  }
+  return files;
+}
+
+/**
+ * Whether only the running server can name what the node looks up, and Node would find another file, or none.
+ * @param {typeof import("typescript")} ts
+ * @param {import("typescript").Node} node
+ */
+export function isOpenLookup(ts, node) {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const [name] = node.arguments;
+  const callee = node.expression.getText();
+  if (!name || ts.isStringLiteralLike(name)) return false;
+  if (callee === "import.meta.resolve") return true;
+  return callee === "require.resolve" && /^["'`]\./.test(name.getText());
 }
 
 /** Nothing where it is not there: what may be missing is asked for in this way as well. @param {string} own @param {string} name */

@@ -59,6 +59,18 @@ describe("answers as flags", () => {
   const init = (cwd: string, ...flags: readonly string[]) => askMcpgen({ cwd }, "init", ...flags);
   const config = (cwd: string): unknown => JSON.parse(read(cwd, "mcpgen.json"));
 
+  test("each refusal has its reason, wherever that is told", () => {
+    const uninstalled = `import type { Box } from "boxes";\n/** Packs. */\nexport function pack(box: Box): void { void box; }\n`;
+    const same = "/** Adds. */\nexport function add(a: number): number { return a; }\n";
+    const cwd = project("reasons", {
+      ...{ "package.json": `{ "dependencies": { "boxes": "1.0.0" } }`, "src/ok.ts": same.replace("add", "other") },
+      ...{ "src/a.ts": same, "src/b.ts": same, "src/c.ts": uninstalled },
+    });
+    const { stdout } = init(cwd, "--dry-run");
+    expect(stdout.match(/add +refused: two tools are called `add` \(MG501\)/g)).toHaveLength(2);
+    expect(stdout).toMatch(/pack +refused: Cannot find module 'boxes'.*\(MG110\)/);
+  });
+
   test("--dry-run shows the lines and writes nothing", () => {
     const cwd = project("dry", small);
     const { status, stdout } = init(cwd, "--dry-run");

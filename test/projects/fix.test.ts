@@ -99,6 +99,13 @@ export default defineConfig({ test: { environment: "node", exclude: [${line}] } 
     expect(askMcpgen(place, "build", "src").stdout).toContain("up to date");
   });
 
+  test("a package with the name of the settings is not taken for them", { timeout: 90_000 }, () => {
+    const devDependencies = { jest: "^29.0.0" };
+    const manifest = JSON.stringify({ name: "host", private: true, devDependencies }, undefined, 2);
+    const place = hostOf("named", { "package.json": manifest });
+    expect(askMcpgen(place, "build", "src").stderr).toContain("package.json:1:1");
+  });
+
   test("a config that appears is seen", { timeout: 90_000 }, () => {
     const place = hostOf("appears", { "package.json": `{ "name": "host", "private": true }\n` });
     expect(askMcpgen(place, "build", "src")).toMatchObject({ status: 0, stderr: "" });

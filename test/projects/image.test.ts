@@ -112,6 +112,11 @@ const { tint } = load("tinted") as { tint: string };
 export function loaded(): string {
   return tint + (createRequire(__filename)("../tints/own.cjs") as string);
 }
+
+/** Where a file is that only a call names. */
+export function whereIs(name: string): string {
+  return require.resolve("./" + name);
+}
 `,
   "tints/own.cjs": `module.exports = require("./more.json").own;`,
   "tints/more.json": `{ "own": "blue" }`,
@@ -170,7 +175,6 @@ module.exports = (text) => louder(text) + fs.readFileSync(__dirname + "/mark.txt
   "node_modules/@made/client/package.json": `{ "name": "@made/client", "version": "1.0.0", "main": "index.js" }`,
   "node_modules/@made/client/index.js": `module.exports = { ...require(".made/client") };`,
   "node_modules/@made/client/index.d.ts": `export * from ".made/client";`,
-  "node_modules/.made/client/package.json": `{ "name": ".made/client", "main": "index.js" }`,
   "node_modules/.made/client/index.js": `exports.mark = require("fs").readFileSync(__dirname + "/mark.txt", "utf8");`,
   "node_modules/.made/client/index.d.ts": "export declare const mark: string;",
   "node_modules/.made/client/mark.txt": "#",
@@ -200,7 +204,8 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   const staged = runNode({ cwd: output }, "build.mjs", "--image", image);
   expect(staged).toMatchObject({ status: 0, stdout: "" });
   const { stderr } = staged;
-  expect(stderr.match(/\[WARNING\]/g)).toHaveLength(3);
+  expect(stderr.match(/\[WARNING\]/g)).toHaveLength(4);
+  expect(stderr).toContain(" ../src/loaded.ts:13:9:");
   expect(stderr).toContain(" ../src/found.ts:13:43:");
   expect(stderr).toContain(" ../src/lib/root.ts:2:20:");
   expect(stderr).toContain(" ../src/views.ts:17:22:");

@@ -1,7 +1,7 @@
 /** What an import leads to, and what is made of the file there: each is something that esbuild would do otherwise. */
 import type { FeatureSource } from "./sources.js";
 
-export type LoadedFeature = "stale" | "bare" | "star" | "odd" | "element" | "typed";
+export type LoadedFeature = "stale" | "bare" | "star" | "odd" | "element" | "typed" | "lookup" | "resolved" | "linked";
 
 export function loadedOf(js: string): Readonly<Record<LoadedFeature, FeatureSource>> {
   return {
@@ -67,6 +67,89 @@ export function sums(a: number): number {
       tool: "sums",
       arguments: { a: 1 },
       answer: "3",
+    },
+    lookup: {
+      files: {
+        "parts/node_modules/tune/package.json": `{ "name": "tune", "version": "2.0.0" }\n`,
+        "parts/tones.json": "{}\n",
+        "parts/job.ts": `declare const process: { send(message: string): void };\n\nprocess.send("done");\nexport {};\n`,
+        "parts/run.ts": `declare const require: { (name: string): { fork: (path: string) => Child }; resolve: (name: string) => string };
+interface Child {
+  once(event: "message", told: (message: string) => void): void;
+}
+
+export const tune = (): string => require.resolve("tune/package.json") + require.resolve("./tones").slice(-16);
+export const run = (): Promise<string> =>
+  new Promise((told) => require("child_process").fork(require.resolve("./job")).once("message", told));
+`,
+        "src/lookup.ts": `import { run, tune } from "../parts/run${js}";
+
+/** Node looks up a name from where the file is. */
+export async function lookUp(): Promise<string> {
+  return (await run()) + tune().slice(-52);
+}
+`,
+      },
+      tool: "lookUp",
+      arguments: {},
+      answer: "doneparts/node_modules/tune/package.jsonparts/tones.json",
+    },
+    linked: {
+      files: {
+        "shared/part.ts": `import { near } from "./near${js}";\n\nexport const part = near;\n`,
+        "src/parts/near.ts": `export const near = "near the link";\n`,
+        "src/linked.ts": `import { part } from "./parts/part${js}";
+
+/** A link is where it stands. */
+export function linkedPart(): string {
+  return part;
+}
+`,
+      },
+      links: { "src/parts/part.ts": "../../shared/part.ts" },
+      tool: "linkedPart",
+      arguments: {},
+      answer: "near the link",
+    },
+    resolved: {
+      files: {
+        "node_modules/dual/package.json": `{ "name": "dual", "exports": { "import": "./es.js", "require": "./common.js" } }\n`,
+        "node_modules/dual/es.js": "",
+        "node_modules/dual/common.js": "",
+        "parts/task.ts": `declare const process: { send(message: string): void };\n\nprocess.send("made");\nexport {};\n`,
+        "parts/start.ts": `import { fork } from "child_process";
+import { createRequire } from "module";
+import { fileURLToPath } from "url";
+
+declare global {
+  interface ImportMeta {
+    resolve(name: string): string;
+  }
+}
+
+const required = createRequire(import.meta.url);
+const run = (path: string): Promise<string> => new Promise((told) => fork(path).once("message", told as () => void));
+
+export const names = (): readonly string[] => [
+  import.meta.resolve("dual"),
+  required.resolve("dual"),
+  import.meta.resolve("fs"),
+  import.meta.resolve("./none.txt"),
+];
+export const runs = async (): Promise<string> =>
+  (await run(fileURLToPath(import.meta.resolve("./task.js")))) + (await run(required.resolve("./task.js")));
+`,
+        "src/resolved.ts": `import { names, runs } from "../parts/start${js}";
+
+/** An import finds another file than a \`require\`. */
+export async function nameAll(): Promise<string> {
+  return [await runs(), ...names().map((name) => name.split("/").slice(-2).join("/"))].join();
+}
+`,
+      },
+      tool: "nameAll",
+      arguments: {},
+      answer: "mademade,dual/es.js,dual/common.js,node:fs,parts/none.txt",
     },
     odd: {
       files: {

@@ -77,6 +77,8 @@ function layOut(folder: string, project: ForeignProject): readonly FeatureSource
     ...typePackages,
     ...Object.assign({}, ...sources.map(({ files }) => files)),
   });
+  for (const [path, target] of sources.flatMap(({ links = {} }) => Object.entries(links)))
+    symlinkSync(target, join(folder, path));
   const types = join(folder, "node_modules/@types/node");
   mkdirSync(dirname(types), { recursive: true });
   symlinkSync(join(repository, "node_modules/@types/node"), types);

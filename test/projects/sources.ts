@@ -5,6 +5,8 @@ import type { Feature, ForeignProject } from "./tsconfigs.js";
 
 export interface FeatureSource {
   readonly files: Readonly<Record<string, string>>;
+  /** Links by their paths, and where each leads. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly tool: string;
   readonly arguments: Readonly<Record<string, unknown>>;
   /** The text of the answer. */

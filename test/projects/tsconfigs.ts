@@ -60,7 +60,7 @@ export const projects: readonly ForeignProject[] = [
     {
       typescript: "~5.8.0",
       type: "commonjs",
-      features: ["enum", "ambient", "commonjs", "assigned", "constants", "late", "required", "stale", "bare"],
+      features: ["enum", "ambient", "commonjs", "assigned", "constants", "late", "required", "stale", "bare", "lookup"],
     },
   ),
   one(
@@ -231,7 +231,7 @@ export const projects: readonly ForeignProject[] = [
   one(
     "own types",
     { ...bundler, types: ["node", "words"], noEmit: true },
-    { type: "module", features: ["enum", "ambient", "odd"] },
+    { type: "module", features: ["enum", "ambient", "odd", "resolved"] },
   ),
   one(
     "own typeRoots",
@@ -241,12 +241,15 @@ export const projects: readonly ForeignProject[] = [
   one(
     "nodenext",
     { ...node, resolveJsonModule: true },
-    { type: "module", features: ["json", "enum", "ambient", "constants", "commonjs", "late", "stale", "bare"] },
+    {
+      type: "module",
+      features: ["json", "enum", "ambient", "constants", "commonjs", "late", "stale", "bare", "resolved"],
+    },
   ),
   one(
     "nodenext, CommonJS",
     { ...node, esModuleInterop: true },
-    { features: ["enum", "ambient", "commonjs", "assigned", "whole"] },
+    { features: ["enum", "ambient", "commonjs", "assigned", "whole", "lookup"] },
   ),
   one("node16", { ...node, module: "node16" }, { type: "module", features: ["enum", "ambient", "commonjs"] }),
   one(
@@ -273,6 +276,11 @@ export const projects: readonly ForeignProject[] = [
     "rootDirs",
     { ...bundler, rootDirs: ["src", "made"], noEmit: true },
     { type: "module", include: ["src", "made"], features: ["layers"] },
+  ),
+  one(
+    "preserveSymlinks",
+    { ...bundler, preserveSymlinks: true, noEmit: true },
+    { type: "module", include: ["src"], features: ["linked"] },
   ),
   one("moduleSuffixes", { ...bundler, moduleSuffixes: [".node", ""], noEmit: true }, { features: ["suffix"] }),
   one(

@@ -10,6 +10,12 @@ export function hasNull(type: ts.Type): boolean {
   return parts(type).some(({ flags }) => flags & compiler.TypeFlags.Null);
 }
 
+/** Whether it lets nothing else be: `undefined`, `void`, both, or what never is. */
+export function isAbsent(type: ts.Type): boolean {
+  const { Never, VoidLike } = compiler.TypeFlags;
+  return parts(type).every(({ flags }) => flags & (Never | VoidLike));
+}
+
 function parts(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }

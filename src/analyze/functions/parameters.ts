@@ -16,6 +16,7 @@ import { draftForm, type FormDraft } from "../injection/forms.js";
 import { noSignals, signalMembers, type SignalMembers } from "../injection/signal-members.js";
 import { defaultOrigin, optionalOrigins, typeOrigin } from "../comments/origins.js";
 import { paramNotes, type ParamNote } from "../comments/param-tags.js";
+import { pointTo } from "./pointing.js";
 import { positionsOf, type SignaturePosition } from "./positions.js";
 import type { Subject } from "../problems/problems.js";
 import { readToolUse } from "./tool-uses.js";
@@ -101,7 +102,7 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
   const alias = note?.text ? undefined : aliasText(analysis, annotation);
   const description = alias?.text ?? note?.text ?? "";
   const described = alias?.origin ?? note?.origin;
-  const place = written ?? declared ?? parts.place;
+  const place = pointTo(analysis, [written, declared], parts.place);
   const signals = signalsOf(analysis, parts, { rest, type, initializer, literal });
   const form = draftForm(analysis, { name, key, type, annotation, place });
   const claims = draftClaims(analysis, { name, key, type, annotation, place });
@@ -128,7 +129,8 @@ function readParameter(analysis: Analysis, parts: SignatureParts, position: Posi
     },
     shape: scope.shape,
     subject: {
-      ...{ code: "MG301", name, place: annotation ?? place, completed: signals.names.map((member) => `.${member}`) },
+      ...{ code: "MG301", name, place: pointTo(analysis, [annotation], place) },
+      completed: signals.names.map((member) => `.${member}`),
       ...(isSettled(parts.signature) && { isGeneric: true }),
     },
     notes,

@@ -7,11 +7,12 @@ import { isBuiltIn } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import { describeContent } from "./content-types.js";
 import { unservable } from "../checker/findings.js";
+import { pointTo } from "./pointing.js";
 import { returned, withReturnedAbsence } from "./loose-results.js";
 import { rootScope, type Analysis, type Scope, type Shape } from "../checker/analysis.js";
 import { typeOrigin } from "../comments/origins.js";
 import type { Subject } from "../problems/problems.js";
-import { hasUndefined } from "../checker/presence.js";
+import { hasUndefined, isAbsent } from "../checker/presence.js";
 import { isSettled } from "../checker/settle-signature.js";
 import { symbolOf } from "../checker/symbols.js";
 
@@ -48,7 +49,7 @@ export function readResult(
   scope.shape.body = describeResult(scope, item ?? type);
   const causes = implementation && !annotation ? [...returned(implementation), implementation] : [];
   const subject: Subject = {
-    ...{ code: "MG306", name: "result", place: annotation ?? place, causes },
+    ...{ code: "MG306", name: "result", place: pointTo(analysis, [annotation], place), causes },
     ...(isSettled(signature) && { isGeneric: true }),
   };
   const origin = analysis.origins === "kept" && typeOrigin(analysis, { type: declared, annotation, place });
@@ -56,9 +57,8 @@ export function readResult(
 }
 
 function describeResult(scope: Scope, type: ts.Type): TypeNode {
-  const { Never, VoidLike } = compiler.TypeFlags;
   // A function that never returns has no result to describe: what it throws is the answer.
-  if (type.flags & (VoidLike | Never)) return { kind: "void" };
+  if (isAbsent(type)) return { kind: "void" };
   if (isStream(type))
     return unservable(scope, "is a stream, but not an `AsyncIterable`", "return an `AsyncIterable` of its items");
   if (isNamed(scope.analysis, type, synchronous))

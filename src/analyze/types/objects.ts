@@ -18,7 +18,7 @@ import { leaveOut, type Described } from "./optional-members.js";
 import { orderedProperties } from "../checker/property-order.js";
 import { symbolOf } from "../checker/symbols.js";
 import { tellTypeTags } from "../comments/type-tags.js";
-import { hasUndefined } from "../checker/presence.js";
+import { hasUndefined, isAbsent } from "../checker/presence.js";
 
 export function describeObject(scope: Scope, type: ts.Type): TypeNode {
   const { analysis } = scope;
@@ -132,11 +132,6 @@ function hidingTag({ analysis }: Scope, property: ts.Symbol): string | undefined
 function placed({ valueDeclaration, declarations }: ts.Symbol): { readonly place?: ts.Declaration } {
   const place = valueDeclaration ?? declarations?.[0];
   return place ? { place } : {};
-}
-
-function isAbsent(type: ts.Type): boolean {
-  const { Never, VoidLike } = compiler.TypeFlags;
-  return type.isUnion() ? type.types.every(isAbsent) : (type.flags & (Never | VoidLike)) !== 0;
 }
 
 /**

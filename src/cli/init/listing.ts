@@ -45,7 +45,7 @@ function listFiles(files: ReadonlyMap<string, readonly SurveyedFunction[]>): rea
 /** `served, reads, needs database`, or `refused, because …`. */
 export function describe({ fate, errors, effects, needs }: SurveyedFunction): string {
   const [error] = errors;
-  if (fate === "refused") return `refused${error ? `: ${error.message} (${error.code})` : ""}`;
+  if (fate === "refused") return `refused${error ? `: ${error.message.replace(/\.$/, "")} (${error.code})` : ""}`;
   return ["served", ...wordsOf(effects), ...(needs.length > 0 ? [`needs ${needs.join(", ")}`] : [])].join(", ");
 }
 

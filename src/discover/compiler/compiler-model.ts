@@ -46,6 +46,7 @@ export function modelCompiler(
     commonjs,
     metadata: own.experimentalDecorators === true && own.emitDecoratorMetadata === true,
     namespaces: own.esModuleInterop === false && commonjs === "always",
+    ...(own.preserveSymlinks === true && { symlinks: true as const }),
     lookups: (own.rootDirs ?? []).length > 0 || (own.moduleSuffixes ?? []).length > 0,
   };
 }

@@ -11,7 +11,7 @@ import { isOfNewer, withNearest, writtenAt } from "./newer-options.js";
 import { toSlashes } from "../disk/files.js";
 import { checkOutputApart } from "./output-apart.js";
 import { chooseProject } from "./references.js";
-import { helpOfUnfound, type HelpOf } from "./unfound-modules.js";
+import { helpOfUnfound, helpOfUninstalled, type HelpOf } from "./unfound-modules.js";
 import { offsetsToSpan } from "../disk/spans.js";
 
 type TypeScript = typeof ts;
@@ -100,7 +100,7 @@ const noFiles = new Set([18002, 18003]);
 
 function tsconfigRefused(ts: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
   const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");
-  return diagnostic("MG111", text, { span: spanOf(config, problem) });
+  return diagnostic("MG111", text, { span: spanOf(config, problem), help: helpOfUninstalled(config, text) });
 }
 
 function optionOfNewer({ versionMajorMinor: ours }: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {

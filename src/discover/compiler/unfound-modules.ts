@@ -40,9 +40,9 @@ function isBuilt(parsed: ts.ParsedCommandLine): boolean {
   return made.filter((name) => /\.d\.[cm]?ts$/.test(name)).every((name) => ts.sys.fileExists(name));
 }
 
-/** Where a package.json asks for the package, and nobody has installed it. */
-function helpOfUninstalled({ source, packageManager }: Config, text: string): string | undefined {
-  const [, name] = /^Cannot find module '((?:@[\w.~-]+\/)?[\w~][\w.~-]*)/.exec(text) ?? [];
+/** Where a package.json asks for the package that an import or an `extends` names, and nobody has installed it. */
+export function helpOfUninstalled({ source, packageManager }: Config, text: string): string | undefined {
+  const [, name] = /^(?:Cannot find module|File) '((?:@[\w.~-]+\/)?[\w~][\w.~-]*)/.exec(text) ?? [];
   if (name === undefined || !isAbove(source, asksFor(name)) || isAbove(source, hasInstalled(name))) return undefined;
   return `install what package.json asks for: run ${commandsOf(packageManager).install}`;
 }

@@ -83,7 +83,10 @@ export function findLeftOut({ root, checker, modules, functions }: Searched): Fo
   const types = candidates.length > 0 ? typesInSignatures(checker, functions) : new Set();
   const found = candidates
     .filter(({ symbol }) => !types.has(symbol))
-    .filter(({ kind, name, node }) => kind !== "class" || !isNamedElsewhere(node.parent, name, modules));
+    // Where nothing else is served, no class is a part of it.
+    .filter(({ kind, name, node }) => {
+      return kind !== "class" || functions.length === 0 || !isNamedElsewhere(node.parent, name, modules);
+    });
   return { diagnostics: tell(root, found), isAny: candidates.length > 0 };
 }
 
@@ -91,11 +94,18 @@ function tell(root: string, found: readonly LeftOut[]): readonly Diagnostic[] {
   return Object.entries(kinds).flatMap(([kind, { one, several, help }]) => {
     const [first, ...others] = found.filter((each) => each.kind === kind);
     if (!first) return [];
-    const names = [first, ...others].map(({ name }) => name);
+    const all = [first, ...others];
+    const isShared = all.filter(({ name }) => name === "default").length > 1;
+    const names = all.map((each) => (isShared ? nameInFile(each) : each.name));
     const count = others.length === 0 ? one : `${String(names.length)} ${several}`;
     const message = `${count} not served: ${listNames(names)}`;
     return [diagnostic("MG115", message, { span: nodeToSpan(root, first.node), help })];
   });
+}
+
+/** Several files have a `default` each. */
+function nameInFile({ name, node }: LeftOut): string {
+  return name === "default" ? `default in ${basename(node.getSourceFile().fileName)}` : name;
 }
 
 /** Files of JavaScript and JSX beside the sources. `paths` are absolute. */

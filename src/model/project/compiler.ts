@@ -26,4 +26,6 @@ export interface CompilerModel {
   readonly namespaces: boolean;
   /** Options of the user's that no bundler knows say where imports lead. */
   readonly lookups: boolean;
+  /** A link is where it stands, not what it leads to. */
+  readonly symlinks?: true;
 }

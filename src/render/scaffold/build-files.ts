@@ -32,6 +32,7 @@ function renderProjectFacts({ project, registry }: ServerPlan, packages: readonl
     namespaces,
     lookups,
     conditions,
+    ...(compiler.symlinks && { symlinks: true }),
     ambient: ambient.map(fromOutput),
     constants,
     apart: apartFromBundle(packages),
