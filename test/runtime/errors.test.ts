@@ -5,7 +5,7 @@ import { classifyError, namesOf } from "../../templates/runtime/errors/classify.
 import { presentError } from "../../templates/runtime/errors/present.js";
 import { createRefusal } from "../../templates/runtime/errors/refusal.js";
 import { showErrors } from "../../templates/runtime/errors/show.js";
-import { redactFields, redactText } from "../../templates/runtime/logging/redact.js";
+import { hideSecret, redactFields, redactText } from "../../templates/runtime/logging/redact.js";
 import { packFailure, unpackFailure } from "../../templates/runtime/workers/failure.js";
 
 vi.hoisted(() => {
@@ -31,6 +31,12 @@ test.each<[string, unknown, string, string | RegExp]>([
   ["a 409", error("Already paid.", { status: 409 }), "conflict", "Already paid."],
   ["a 418", error("A teapot.", { status: 418 }), "invalidInput", "A teapot."],
   ["a 429", error("Slow down.", { status: 429, retryAfter: 2.5 }), "rateLimited", "Slow down. Retry in 3 s."],
+  [
+    "a 503 that names another year",
+    error("Closed.", { status: 503, expose: true, headers: { "retry-after": "99999999999999999999" } }),
+    "unavailable",
+    "Closed. Retry in more than a day.",
+  ],
   [
     "a 429 by header",
     error("Slow down.", { status: 429, headers: { "retry-after": "7" } }),
@@ -294,6 +300,18 @@ describe("redaction", () => {
     ["an ordinary sentence: 12:30 at https://example.com", "an ordinary sentence: 12:30 at https://example.com"],
   ])("%s", (text, clean) => {
     expect(redactText(text)).toBe(clean);
+  });
+
+  test.each(["", "a", "me", "bob", "user name"])("what was said to be secret, in base64 after %j", (user) => {
+    const secret = "k3y-zW?9~pÿ";
+    hideSecret(secret);
+    for (const alphabet of ["base64", "base64url"] as const) {
+      const text = redactText(`sent ${Buffer.from(`${user}:${secret}@`).toString(alphabet)}`);
+      expect(text).toContain("[redacted]");
+      const rest = text.replace("sent ", "").split("[redacted]");
+      expect(rest.map((part) => Buffer.from(part, "base64").toString()).join("")).not.toContain(secret.slice(1, 4));
+      expect(rest.join("").length).toBeLessThanOrEqual(Math.ceil(((user.length + 1) * 4) / 3) + 7);
+    }
   });
 
   test("by key, at any depth, in maps, errors and causes", () => {
