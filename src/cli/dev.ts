@@ -127,16 +127,18 @@ async function serveHttp({ http, output }: Asked, { say, onCrash, page }: Tellin
   // As the server itself reads them: what is empty is not set.
   const host = environment["HOST"] || "127.0.0.1";
   const port = http === "default" ? Number(environment["PORT"] || 3000) : http;
-  const address = `${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
+  const addressOf = (port: number): string => `${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
   try {
     const { feed, site } = page;
     const front = await createHttpFront({ host, port, onCrash, feed, site });
-    say(`http://${address}/mcp`);
+    say(`http://${addressOf(front.port)}/mcp`);
     const local = localAddress(host);
-    if (local !== undefined) say(`http://${local}:${String(port)}/ is a page to call the tools by hand`);
+    if (local !== undefined) say(`http://${local}:${String(front.port)}/ is a page to call the tools by hand`);
     return front;
   } catch (cause) {
-    say(`error: the server cannot listen on ${address}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    say(
+      `error: the server cannot listen on ${addressOf(port)}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** Clients over HTTP at one address, and the servers that come and go behind it. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { eventOf, readAtMost, readText } from "./protocol/events.js";
 import { readEnvironment } from "./environment.js";
 import { words, type Front, type NextServer } from "./front.js";
@@ -26,8 +27,8 @@ export interface HttpParts {
   readonly onCrash: (how: string) => void;
 }
 
-/** Rejects when the port cannot be had. */
-export async function createHttpFront(parts: HttpParts): Promise<Front> {
+/** Rejects when the port cannot be had. Of 0 the system makes one that is free. */
+export async function createHttpFront(parts: HttpParts): Promise<Front & { readonly port: number }> {
   const proxy = new HttpProxy(parts);
   await proxy.listen();
   return proxy;
@@ -52,6 +53,10 @@ class HttpProxy implements Front {
         response.destroy();
       });
     });
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo | null)?.port ?? this.parts.port;
   }
 
   async listen(): Promise<void> {

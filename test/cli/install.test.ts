@@ -102,6 +102,13 @@ describe.each(clientIds)("%s", (client) => {
     expect(told(client, "--remove").status).toBe("unchanged");
   });
 
+  test.skipIf(format === "toml")("null in the place of servers and inputs is as if they were not there", () => {
+    writeText(fileOf(client), `{ "theme": "dark", "${key}": null, "inputs": null }`);
+    expect(install(client)).toMatchObject({ status: 0, stderr: "" });
+    expect(JSON.parse(readFileSync(fileOf(client), "utf8"))).toMatchObject({ theme: "dark", [key]: { shop: {} } });
+    expect(told(client, "--remove").status).toBe("removed");
+  });
+
   test("what another server's entry is, and what cannot be read, stays", () => {
     const taken =
       format === "toml" ? `[${key}.shop]\ncommand = "npx"\n` : `{ "${key}": { "shop": { "command": "npx" } } }`;

@@ -225,3 +225,13 @@ test("who listens by a request goes on at the next server", async () => {
   expect(heard().slice(1)).toEqual([changeTold(5, "tools"), changeTold(5, "tools")]);
   listening.end();
 }, 120_000);
+
+test("a port that the system has chosen is told", async () => {
+  const developed = openSource("dev-http-chosen");
+  developed.save(add({}));
+  await serve(developed, "", "0");
+  const ports = [...developed.said().matchAll(/^http:\/\/127\.0\.0\.1:(\d+)\//gm)].map(([, port]) => Number(port));
+  expect(ports).toHaveLength(2);
+  const { client } = await connect(ports[0] ?? 0);
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(["add"]);
+}, 60_000);

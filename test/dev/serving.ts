@@ -23,13 +23,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** `file`: of its output, where it finds the port. */
-export async function serve(developed: Developed, file = "") {
+/** `file`: of its output, where it finds the port. `asked`: the port on the command line. */
+export async function serve(developed: Developed, file = "", ...asked: readonly string[]) {
   const port = await freePort();
   // What is empty is not set.
   const env = { ...process.env, NO_COLOR: "1", HOST: "", ...(file === "" && { PORT: String(port) }) };
   if (file !== "") writeText(join(developed.folder, "server", file), `PORT=${String(port)}\n`);
-  const child = spawn(process.execPath, [mcpgen, "dev", "src", "--http"], { cwd: developed.folder, env });
+  const child = spawn(process.execPath, [mcpgen, "dev", "src", "--http", ...asked], { cwd: developed.folder, env });
   processes.push(child);
   child.stderr.on("data", (chunk) => {
     developed.hear(String(chunk));

@@ -93,6 +93,7 @@ describe("the protocol", () => {
       -32_600,
     ],
     ["no tool name", '{"jsonrpc":"2.0","id":9,"method":"tools/call"}', 9, -32_602],
+    ["a cursor that is no string", '{"jsonrpc":"2.0","id":9,"method":"tools/list","params":{"cursor":7}}', 9, -32_602],
     ["an unknown cursor", '{"jsonrpc":"2.0","id":9,"method":"tools/list","params":{"cursor":"x"}}', 9, -32_602],
     ["a line of 17 MB", `"${"x".repeat(17_000_000)}"`, null, -32_600],
   ])("%s is refused, and the server goes on", async (_what, line, id, code) => {
@@ -272,6 +273,19 @@ describe("the end", () => {
     expect(server.stderr.join("\n")).toContain("thrown in a timer");
     expect(server.messages().find((message) => message.id === id)).toMatchObject({ result: { content: [] } });
   });
+
+  test("nor does one that has closed our input before it reads", async () => {
+    const server = start();
+    await server.initialize();
+    server.child.stdout.pause();
+    for (let count = 0; count < 40; count += 1)
+      server.post("tools/call", { name: "big", arguments: { size: 100_000 } });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    server.child.stdin.end();
+    const code = await new Promise((resolve) => server.child.once("exit", resolve));
+    expect(code).toBe(0);
+    server.child.stdout.resume();
+  }, 60_000);
 
   test("a client that stops reading does not keep the process", async () => {
     const server = start();

@@ -15,7 +15,7 @@ import { positionAt, type Format, type Range } from "./format.js";
 
 type Path = readonly (string | number)[];
 
-/** One value; an absent one removes the key. */
+/** One value; an absent one removes the key. What is to hold it and is null becomes an object. */
 export function setJson(text: string, path: Path, value: JsonValue | undefined): string {
   const whole = text.trim() === "" ? "{}\n" : text;
   return setMember(whole, path, value) ?? applyEdits(whole, modify(whole, [...path], value, optionsFor(whole)));
@@ -38,6 +38,8 @@ function setMember(text: string, path: Path, value: JsonValue | undefined): stri
   const name = path.at(-1);
   const tree = parseTree(text, [], { allowTrailingComma: true });
   const object = tree && findNodeAtLocation(tree, path.slice(0, -1));
+  if (typeof name === "string" && object?.type === "null" && value !== undefined)
+    return setJson(text, path.slice(0, -1), { [name]: value });
   if (typeof name !== "string" || object?.type !== "object") return undefined;
   if (value === undefined) return removeMember(text, object, name);
   return findNodeAtLocation(object, [name]) ? undefined : insertMember(text, object, { name, value });

@@ -37,7 +37,8 @@ export function defineAuth(table: ScopeTable): (settings: HttpSettings) => Promi
       identify: (request) => identify(request, { verify, metadataUrl: resourceFor(request)?.metadataUrl }),
       forbid: (message, { request, caller }) => {
         const wanted = findForbidden(message, needed, caller);
-        return wanted && stepUp(wanted, resourceFor(request)?.metadataUrl);
+        const held = all.filter((scope: string) => caller?.scopes.includes(scope));
+        return wanted && stepUp(wanted, { held, metadataUrl: resourceFor(request)?.metadataUrl });
       },
     };
   };
@@ -109,11 +110,17 @@ function findForbidden(message: ReadMessage, needed: NeededScopes, caller: Calle
   return message.kind === "request" ? needed.findMissing(message, caller?.scopes ?? []) : undefined;
 }
 
-/** A client that reads it can ask for a token with more scopes, and come again. */
-function stepUp({ name, scopes }: Needed, metadataUrl: string | undefined): HttpError {
-  const names = scopes.join(" ");
-  const description = `${name} needs ${scopes.length === 1 ? "the scope" : "the scopes"} ${names}.`;
-  return challenge({ error: "insufficient_scope", description, scopes, metadataUrl });
+interface Held {
+  /** Of the scopes that mean something here. */
+  readonly held: readonly string[];
+  readonly metadataUrl: string | undefined;
+}
+
+/** A client asks for a token with just the scopes that it reads here: without those that it has it would lose them. */
+function stepUp({ name, scopes }: Needed, { held, metadataUrl }: Held): HttpError {
+  const description = `${name} needs ${scopes.length === 1 ? "the scope" : "the scopes"} ${scopes.join(" ")}.`;
+  const wanted = [...new Set([...scopes, ...held])];
+  return challenge({ error: "insufficient_scope", description, scopes: wanted, metadataUrl });
 }
 
 /** Nobody can be told from anybody else: only this machine is served, and nothing that needs a scope. */

@@ -56,6 +56,8 @@ export interface ProgressReport {
 export interface ClientLink {
   /** What the client has declared; empty where nothing is known of it. */
   readonly capabilities: Readonly<Record<string, unknown>>;
+  /** What the client has brought back with its answers: the call is made again. */
+  readonly round?: string | undefined;
   /** Resolves with the client's result. Rejects with its error, when the signal is aborted, and when the call ends. */
   ask(question: Question): Promise<unknown>;
   tell(method: string, params: object): void;

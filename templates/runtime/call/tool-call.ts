@@ -33,6 +33,8 @@ export interface PolicyCall {
   readonly deadline?: number | undefined;
   /** Who is calling; absent for anonymous callers. */
   readonly caller?: string;
+  /** Of a call that is made again with the client's answers, what it brings back; a step has none. */
+  readonly round?: string | undefined;
   /** What its client said beside the arguments; absent where no client has asked. */
   readonly environment?: Pick<CallEnvironment, "meta">;
 }

@@ -19,7 +19,7 @@ export function runStep({ parameter, tool, runOf }: RunningStep, call: ToolCall)
   const attributes = { "mcpgen.step": parameter, "gen_ai.tool.name": name };
   return span({ name: `step ${name}`, attributes }, async () => {
     try {
-      return await runAsTool(name, () => runOf(tool)(derive<ToolCall>(call, { tool: name })));
+      return await runAsTool(name, () => runOf(tool)(derive<ToolCall>(call, { tool: name, round: undefined })));
     } catch (error) {
       // What the client lacks is said to the client itself.
       if (requiredCapabilities(error) !== undefined) throw error;

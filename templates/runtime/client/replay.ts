@@ -34,7 +34,7 @@ export function openReplay({ request, send, require, changed }: Replay): OpenLin
   return {
     changed,
     capabilities: client.capabilities,
-    ...(before === undefined && { refused: notOurs }),
+    ...(before === undefined ? { refused: notOurs } : { round: state as string | undefined }),
     ask({ key, method, params }) {
       if (Object.hasOwn(answers, key)) return Promise.resolve(answers[key]);
       if (Object.keys(inputRequests).length === 0) setImmediate(endRound);

@@ -29,6 +29,10 @@ export class AskedCall implements ToolCall {
     this.request = request;
   }
 
+  get round(): string | undefined {
+    return this.environment.link?.round;
+  }
+
   get contracts(): Contracts {
     return this.request.contracts;
   }

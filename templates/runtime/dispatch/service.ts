@@ -3,6 +3,7 @@
 import type { ClientInfo } from "../call/environment.js";
 import type { JsonObject } from "../call/tool-call.js";
 import type { Audience, Capabilities, Listener } from "./audience.js";
+import { isObject } from "./message.js";
 import { errorCodes, protocolError, type Methods, type Reply } from "./reply.js";
 import type { ServerDefinition } from "./server.js";
 import type { Identity, Surface } from "./surface.js";
@@ -56,7 +57,7 @@ function list(surface: Surface, part: (typeof lists)[number][1]): Early {
   let listed: Reply | undefined;
   return ({ cursor }) => {
     // The list is one page: a cursor can only be one that we never gave.
-    if (typeof cursor === "string" && cursor !== "") return protocolError(errorCodes.invalidParams, "Unknown cursor");
+    if ((cursor ?? "") !== "") return protocolError(errorCodes.invalidParams, "Unknown cursor");
     return (listed ??= { kind: "rendered", json: `{"${part}":${JSON.stringify(surface[part])}}` });
   };
 }
@@ -111,8 +112,4 @@ export function capabilitiesOf({ tools, resources, prompts, arguments: given }: 
 
 function isClientInfo(value: unknown): value is Omit<ClientInfo, "capabilities"> {
   return isObject(value) && typeof value["name"] === "string" && typeof value["version"] === "string";
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

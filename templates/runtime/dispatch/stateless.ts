@@ -4,8 +4,9 @@
 // the same address.
 import type { Envelope } from "../call/environment.js";
 import { textResult, type JsonObject } from "../call/tool-call.js";
+import { isObject } from "./message.js";
 import { errorCodes, protocolError, renderReply, type Reply, type RequestId } from "./reply.js";
-import { capabilitiesOf, isObject, protocolVersions, type Service } from "./service.js";
+import { capabilitiesOf, protocolVersions, type Service } from "./service.js";
 
 export const statelessVersion = "2026-07-28";
 

@@ -77,10 +77,7 @@ interface Address {
 async function runHttp(entry: Entry, { host, port }: Address): Promise<void> {
   surviveFailures();
   let definition: ServerDefinition | undefined;
-  const service = createService(entry, async () => {
-    definition = await startServer(entry.load);
-    return definition;
-  });
+  const service = createService(entry, async () => (definition = await startServer(entry.load)));
   const [{ startHttp }, kept] = await Promise.all([import("../http/server.js"), entry.sessions?.()]);
   try {
     const settings = { host, port, environment: process.env };
@@ -174,10 +171,7 @@ async function startTelemetry({ telemetry, name, version }: ServerDefinition): P
     log.error(`OpenTelemetry did not start: ${wrong} is not like http://collector:4318`);
     return;
   }
-  if (telemetry !== undefined) {
-    await telemetry({ name, version });
-    return;
-  }
-  if (traces || metrics)
+  if (telemetry !== undefined) await telemetry({ name, version });
+  else if (traces || metrics)
     log.warn('nothing is sent to OTEL_EXPORTER_OTLP_ENDPOINT: set "telemetry": true in mcpgen.json');
 }

@@ -42,7 +42,7 @@ export function tell(
   call: FailedCall,
 ): ReturnType<TellFailure> {
   const { requestId = randomUUID() } = call;
-  const { kind, exposed, retryAfter } = failure;
+  const { kind, exposed, retryAfter = 0 } = failure;
   const line = logOfCall({ requestId, tool: call.tool });
   // What the caller can mend or has called off is the caller's news; the rest is the operator's.
   if (kind === "cancelled" || (exposed && kind !== "timeout"))
@@ -52,7 +52,8 @@ export function tell(
   const request = `(request ${requestId})`;
   const text = messageOf(failure, error, { tool, request }) ?? detail?.(request) ?? sentences[kind](tool, request);
   // An answer that says 0, or a moment that is over, leaves nothing to wait for.
-  return { kind, text: where + text + (retryAfter ? ` Retry in ${String(retryAfter)} s.` : "") };
+  const wait = retryAfter > 86_400 ? "more than a day" : `${String(retryAfter)} s`;
+  return { kind, text: where + text + (retryAfter > 0 ? ` Retry in ${wait}.` : "") };
 }
 
 const hinted = new Set<string>();

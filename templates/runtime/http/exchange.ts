@@ -84,8 +84,7 @@ function answerStateless(exchange: Exchange, request: Request, accepted: Answeri
   const { service } = exchange.endpoint;
   const mismatch = findMismatch(headers, request, exchange.endpoint);
   if (mismatch !== undefined) {
-    const text = renderError(request.id, errorCodes.headerMismatch, mismatch);
-    sendText(exchange.response, { status: 400, text });
+    sendText(exchange.response, { status: 400, text: renderError(request.id, errorCodes.headerMismatch, mismatch) });
     return;
   }
   const connection: Connection = { service, transport: "tcp", version: statelessVersion };
@@ -123,10 +122,8 @@ interface Answering {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function createResponder(
-  { response, caller }: Exchange,
-  { accepted, connection, session, headers }: Answering,
-): Responder {
+function createResponder({ response, caller }: Exchange, answering: Answering): Responder {
+  const { accepted, connection, session, headers } = answering;
   let streaming = false;
   const stream = (text: string): boolean => {
     // Whoever has hung up reads nothing more.

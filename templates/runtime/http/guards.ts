@@ -53,9 +53,8 @@ export type Admission =
 export function admit(request: IncomingMessage, access: Access): Admission {
   const { host, origin } = request.headers;
   if (!isAllowedHost(host, access)) return refuse("Host not allowed. MCP_ALLOWED_HOSTS lists those that are.");
-  if (origin !== undefined && !isAllowedOrigin(origin, access)) {
+  if (origin !== undefined && !isAllowedOrigin(origin, access))
     return refuse("Origin not allowed. MCP_ALLOWED_ORIGINS lists those that are.");
-  }
   return { kind: "admitted", origin };
 }
 

@@ -110,7 +110,6 @@ function isIdle(): boolean {
 
 function announceIdle(): void {
   if (waiting.size === 0 || !isIdle()) return;
-  const resolvers = [...waiting];
+  for (const resolve of waiting) resolve();
   waiting.clear();
-  for (const resolve of resolvers) resolve();
 }

@@ -4,7 +4,7 @@
 import type { LogFn, Logger } from "../contracts/logger.js";
 import { currentScope, type RequestScope } from "../call/scope.js";
 import { isEnabled, type Level } from "./levels.js";
-import { redactFields, redactText } from "./redact.js";
+import { attempt, redactFields, redactText } from "./redact.js";
 import { writeLine } from "./stderr.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -71,13 +71,4 @@ function mergeFields(fields: readonly Fields[]): Fields {
   const merged = Object.assign({}, ...fields) as Fields;
   const clean = Object.entries(redactFields(merged));
   return Object.fromEntries(clean.map(([key, value]) => [reserved.has(key) ? `${key}_` : key, value]));
-}
-
-/** Getters, proxies and `toString` are the caller's code: where they throw, the rest of the line is still written. */
-function attempt<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
 }

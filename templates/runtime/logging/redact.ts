@@ -7,7 +7,7 @@ const maxText = 8_192;
 const maxDepth = 6;
 const maxEntries = 100;
 
-type Entry = readonly [string, unknown];
+type Entry = readonly [unknown, unknown];
 
 const secretKey =
   /pass(?:word|wd|phrase|code)|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|authorization|cookie|credential/i;
@@ -48,13 +48,24 @@ export function hideSecret(secret: string): void {
   hidden = [...new Set([...hidden, ...forms])].sort((a, b) => b.length - a.length);
 }
 
-/** As it is, and as it stands in a URL or in JSON. */
+/** As it is, and as it stands in a URL, in JSON or in base64. */
 function spellings(text: string): readonly string[] {
   const decoded = attempt(() => decodeURIComponent(text), text);
-  return [text, decoded, attempt(() => encodeURIComponent(text), text), JSON.stringify(text).slice(1, -1)];
+  const written = [text, decoded, attempt(() => encodeURIComponent(text), text), JSON.stringify(text).slice(1, -1)];
+  return [...written, ...inBase64(text), ...inBase64(decoded)];
 }
 
-function attempt<Value>(read: () => Value, otherwise: Value): Value {
+/** The digits that are the same whatever follows it, and whatever precedes it: that can take three places of a group. */
+function inBase64(text: string): readonly string[] {
+  return [0, 1, 2].flatMap((place) => {
+    const bytes = Buffer.from(text.padStart(text.length + place));
+    const [from, to] = [Math.ceil((place * 4) / 3), Math.floor((bytes.length * 4) / 3)];
+    return (["base64", "base64url"] as const).map((alphabet) => bytes.toString(alphabet).slice(from, to));
+  });
+}
+
+/** Getters, proxies and `toString` are the caller's code: where they throw, the rest is still written. */
+export function attempt<Value>(read: () => Value, otherwise: Value): Value {
   try {
     return read();
   } catch {
@@ -106,11 +117,7 @@ function redactObject(value: object, above: readonly object[]): unknown {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
     if (value instanceof URL) return redactText(value.href);
     if (ArrayBuffer.isView(value)) return `[${String(value.byteLength)} bytes]`;
-    if (isPairs(value))
-      return redactEntries(
-        [...value].map(([key, item]) => [String(key), item]),
-        within,
-      );
+    if (isPairs(value)) return redactEntries([...value], within);
     if (value instanceof Set || Array.isArray(value)) return redactItems([...value], within);
     return redactEntries(entriesOf(value), within);
   } catch {
@@ -148,13 +155,13 @@ function redactItems(items: readonly unknown[], above: readonly object[]): unkno
 function redactEntries(entries: readonly Entry[], above: readonly object[]): Record<string, unknown> {
   const clean = entries
     .slice(0, maxEntries)
-    .map(([key, item]) => [hideSecrets(key), isSecret(key, item) ? placeholder : redactValue(item, above)]);
+    .map(([key, item]) => [hideSecrets(String(key)), isSecret(key, item) ? placeholder : redactValue(item, above)]);
   return Object.fromEntries(clean) as Record<string, unknown>;
 }
 
 /** Numbers and booleans under a telling key stay: `tokens: 3120` is a count. */
-function isSecret(key: string, value: unknown): boolean {
-  return isSecretKey(key) && (typeof value === "string" || (typeof value === "object" && value !== null));
+function isSecret(key: unknown, value: unknown): boolean {
+  return isSecretKey(String(key)) && (typeof value === "string" || (typeof value === "object" && value !== null));
 }
 
 /** What an error is, most of which `Object.entries` would not show; then what it was given besides. */

@@ -48,15 +48,11 @@ export function composePolicies<Call extends PolicyCall>({ policies, tool, inner
     const run = within(nest(bound, innermost));
     return (call) => run(call, clock.now());
   }
+  const inwards = bound.filter((one) => !isOuter(one));
   const find = nest(bound.filter(isOuter), async (call) => (await recall(call)) ?? nothingKept);
   const parts: ComposedParts<Call> = {
     recall: (call) => find(call).then((found) => (found === nothingKept ? undefined : found)),
-    run: within(
-      nest(
-        bound.filter((one) => !isOuter(one)),
-        innermost,
-      ),
-    ),
+    run: within(nest(inwards, innermost)),
   };
   const whole = async (call: Call): Promise<CallResult> => {
     const since = clock.now();

@@ -9,6 +9,9 @@ import { describeMilliseconds, toMilliseconds } from "../time/duration.js";
 import type { PolicyCall } from "../call/tool-call.js";
 import type { Policy } from "./policy.js";
 
+/** As long as what clients bring back is read. */
+const stateMilliseconds = 3_600_000;
+
 export interface RateLimitOptions {
   readonly limit: number;
   readonly per: Duration;
@@ -25,7 +28,15 @@ export function rateLimit({ limit, per, by = "caller" }: RateLimitOptions): Poli
     bind({ name: tool, role, server }) {
       const counted = role === undefined ? tool : `${role}/${tool}`;
       const counterOf = keepWhileServing(() => createRateCounter({ limit, milliseconds }));
+      const roundsOf = keepWhileServing(() => createRateCounter({ limit: 1, milliseconds: stateMilliseconds }));
+      /** A call that is made again with the client's answers has been counted; what it brings back is worth that once. */
+      const isCounted = async ({ round, wire }: PolicyCall): Promise<boolean> => {
+        if (round === undefined) return false;
+        const which = hash("sha256", `${round} ${JSON.stringify(wire)}`, "base64url");
+        return (await roundsOf().use([server, counted, "round", which].join(":"))) === 0;
+      };
       return async (call, next) => {
+        if (await isCounted(call)) return next(call);
         const whose = by === "caller" ? nameOf(call) : "all";
         const wait = await counterOf().use([server, counted, whose].join(":"));
         if (wait === 0) return next(call);

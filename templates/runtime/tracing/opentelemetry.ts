@@ -71,10 +71,12 @@ function startMetrics(resource: Resource): MeterProvider {
   return provider;
 }
 
-/** The exporters reject when nobody listens: that is no reason for the server to end badly. */
+/** The exporters reject when nobody listens: that is no reason for the server to end badly, and is told. */
 async function flush(providers: readonly Provider[]): Promise<void> {
-  const limit = new Promise((resolve) => setTimeout(resolve, flushMilliseconds).unref());
-  await Promise.race([Promise.allSettled(providers.map((provider) => provider.shutdown())), limit]);
+  const limit = new Promise<"late">((resolve) => setTimeout(resolve, flushMilliseconds, "late").unref());
+  const ended = await Promise.race([Promise.allSettled(providers.map((provider) => provider.shutdown())), limit]);
+  if (ended === "late" || ended.some(({ status }) => status === "rejected"))
+    log.warn("OpenTelemetry: what was unsent at the end is lost: the collector did not take it");
 }
 
 /** Once a minute at most: a collector that is down fails every few seconds. */

@@ -6,6 +6,7 @@ import { createAudience } from "../../../templates/runtime/client/audience.js";
 import { openClient } from "../../../templates/runtime/client/context.js";
 import { createContextCall } from "../../../templates/runtime/context/call.js";
 import { defineServer, defineTool } from "../../../templates/runtime/index.js";
+import { rateLimit } from "../../../templates/runtime/policies/rate-limit.js";
 import { timeout } from "../../../templates/runtime/policies/timeout.js";
 import type { ToolDefinition } from "../../../templates/runtime/tools/definition.js";
 
@@ -47,6 +48,14 @@ const tools: readonly ToolDefinition[] = [
       elicit("Two?", { value: { type: "string", enum: ["a", "b"] } }),
     ]),
   ),
+  {
+    ...ask("limited", async ({ elicit }) => {
+      const one = await elicit("One?", { value: { type: "number" } });
+      const two = await elicit("Two?", { value: { type: "number" } });
+      return `${one.action} ${two.action}`;
+    }),
+    policies: [rateLimit({ limit: 1, per: "1h" })],
+  },
   ask("page", async ({ elicitUrl }) => {
     const answer = await elicitUrl("Sign in", "https://example.com/sign-in");
     if (answer.action === "accept") answer.complete();

@@ -49,6 +49,16 @@ test("as many as it says, then refused with an error that says when to come back
   expect(failure.retryAfter).toBeLessThanOrEqual(60);
 });
 
+test("a call that is made again with the client's answers counts once, as often as that is worth", async () => {
+  const run = compose(rateLimit({ limit: 1, per: "1h" }));
+  const again = (round: string, wire = {}) => run(callWith({ round, wire }));
+  expect(await passed(run, 1)).toBe(1);
+  await expect(again("first")).resolves.toBe(done);
+  await expect(again("second")).resolves.toBe(done);
+  await expect(again("second")).rejects.toThrow("takes at most 1 calls");
+  await expect(run(callWith())).rejects.toThrow("takes at most 1 calls");
+});
+
 test("each caller has as many, the nameless share theirs; `all` is all; tools count apart", async () => {
   const each = compose(rateLimit({ limit: 3, per: "1h" }));
   expect(await passed(each, 5, "ann")).toBe(3);

@@ -163,6 +163,23 @@ describe("over stdio", () => {
     await server.end();
   });
 
+  test("a call that asks twice counts once for its limit", async () => {
+    const server = start();
+    const call = { name: "limited", arguments: {} };
+    const said = async (id: number, more: object = {}) => {
+      server.send(request(id, "tools/call", { ...call, ...more }, { elicitation: {} }));
+      return ((await server.answerTo(id)) as unknown as { result: Record<string, unknown> }).result;
+    };
+    const answer = { action: "accept", content: { value: 1 } };
+    const first = await said(1);
+    const second = await said(2, { inputResponses: { q0: answer }, requestState: first["requestState"] });
+    const answers = { inputResponses: { q1: answer }, requestState: second["requestState"] };
+    expect(await said(3, answers)).toMatchObject({ content: [{ text: "accept accept" }] });
+    expect(await said(4, answers)).toMatchObject({ isError: true });
+    expect(await said(5)).toMatchObject({ isError: true });
+    await server.end();
+  });
+
   test("changes are told to who listens, until that is called off", async () => {
     const server = start();
     server.send(request("all", "subscriptions/listen", { notifications: { toolsListChanged: true } }));

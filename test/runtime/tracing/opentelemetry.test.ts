@@ -255,12 +255,13 @@ describe("without one", () => {
     expect(stderr).not.toMatch(/unhandled|uncaught/i);
   });
 
-  test("somebody listens who never answers: the end comes all the same", async () => {
+  test("somebody listens who never answers: the end comes all the same, and says what is lost", async () => {
     const { url } = await collect({ deaf: true });
-    const { code } = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: url }, async (server) => {
+    const { code, stderr } = await run({ OTEL_EXPORTER_OTLP_ENDPOINT: url }, async (server) => {
       expect(textOf(await server.call("ask", { url: service }))).toContain("answered");
     });
     expect(code).toBe(0);
+    expect(stderr).toContain("what was unsent at the end is lost");
   });
 
   test("nonsense in the variables is the operator's news, not the server's end", async () => {
