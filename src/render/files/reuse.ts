@@ -59,28 +59,35 @@ export function createKeys(
   const ground = keyOf([definitions, project, sdk]);
   const testGround = keyOf([container]);
   const files = keyOf([...toolFiles]);
-  const served = (plan: ServedPlan): string => {
+  const served = byPlan((plan) => {
     // The files of other tools are named where those are called.
     const called = plan.steps === undefined ? "" : files;
     const named = shared.within(plan).map(nameOf);
-    return keyOf([ground, hashPlan(plan), named, called]);
-  };
+    return servedKey(plan, [ground, ...named, called].join("\n"));
+  });
   const describe = (type: SharedType) => [nameOf(type), type.key, shared.inside(type).map(nameOf)];
   return {
     served,
-    test: (plan) => hashText(`${served(plan)} ${testGround}`),
+    test: (plan) => testKey(plan, `${served(plan)} ${testGround}`),
     types: (types) => keyOf([ground, types.map(describe)]),
   };
 }
 
 /** The plan of a function that is as it was is the same object in the next build of this process. */
-const hashes = new WeakMap<ServedPlan, string>();
-
-function hashPlan(plan: ServedPlan): string {
-  const hash = hashes.get(plan) ?? keyOf(plan);
-  hashes.set(plan, hash);
-  return hash;
+function byPlan<T>(answer: (plan: ServedPlan, beside: string) => T): (plan: ServedPlan, beside?: string) => T {
+  const answers = new WeakMap<ServedPlan, { readonly beside: string; readonly value: T }>();
+  return (plan, beside = "") => {
+    const known = answers.get(plan);
+    if (known?.beside === beside) return known.value;
+    const value = answer(plan, beside);
+    answers.set(plan, { beside, value });
+    return value;
+  };
 }
+
+const hashPlan = byPlan(keyOf);
+const servedKey = byPlan((plan, beside) => hashText(`${hashPlan(plan)} ${beside}`));
+const testKey = byPlan((_, beside) => hashText(beside));
 
 function nameOf({ file, constant }: SharedType): string {
   return `${file} ${constant}`;
