@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
+import { tellFailure } from "./failure.mjs";
 import { isTheirs, output } from "./project.mjs";
 
 /**
@@ -36,6 +37,7 @@ async function bundle({ folder, instead }, { esbuild = {} }) {
     const paths = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^[a-z-]{2,}:/.test(path));
     return { kind: "bundled", inputs: paths.map((path) => resolve(output, path)).filter(isTheirs) };
   } catch (cause) {
+    tellFailure(cause);
     return { kind: "failed", reason: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause) };
   }
 }

@@ -6,6 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { build, context } from "esbuild";
 import { bundleOptions, entries } from "./bundle.mjs";
 import { engineFlags } from "./engine.mjs";
+import { tellFailure } from "./failure.mjs";
 import { output, project } from "./project.mjs";
 import { warnOfUndeclared } from "./published.mjs";
 import { watchServer, watchTypes } from "./watch.mjs";
@@ -28,7 +29,16 @@ import { watchServer, watchTypes } from "./watch.mjs";
  */
 export async function run(args, changes = {}) {
   process.chdir(output);
-  const [mode, ...rest] = args;
+  try {
+    await runMode(args, changes);
+  } catch (error) {
+    if (!tellFailure(error)) throw error;
+    process.exitCode = 1;
+  }
+}
+
+/** @param {readonly string[]} args @param {Changes} changes */
+async function runMode([mode, ...rest], changes) {
   if (mode === undefined) await bundle(changes);
   else if (mode === "--check") process.exitCode = await check();
   else if (mode === "--test") await test(changes);
