@@ -7,7 +7,7 @@ import { writeFiles } from "../support/folder.js";
 import { askMcpgen } from "../support/resident/ask.js";
 
 test("packages that are not installed are named with the command that installs them", { timeout: 60_000 }, () => {
-  const folder = emptySuite("uninstalled");
+  const folder = join(emptySuite("uninstalled"), "app");
   const imports = ["asked-for", "asked-for/part", "@nobody/asks/deep", "installed/lacking", "./absent.json"];
   writeFiles(folder, {
     "package.json": `{ "name": "uninstalled", "type": "module", "devDependencies": { "asked-for": "1.0.0" } }`,
