@@ -248,7 +248,19 @@ const byTag = new Map(constraints.map((constraint) => [constraint.row.tag, const
 export const constraintTags: readonly string[] = [...byTag.keys()];
 
 export function constraintOfTag(tag: string): Constraint | undefined {
-  return byTag.get(tag);
+  return byTag.get(ownPart(tag));
+}
+
+const ofItems = /^(?:items\.)+/;
+
+/** `items.minLength` → `minLength`: of the items of an array. */
+function ownPart(tag: string): string {
+  return tag.replace(ofItems, "");
+}
+
+/** How many arrays deep the values are that a tag constrains: of `items.minLength` one. */
+export function depthOf(tag: string): number {
+  return (tag.length - ownPart(tag).length) / "items.".length;
 }
 
 export interface HeldConstraint extends Constraint {

@@ -1,5 +1,7 @@
 /** What other tools write, where the meaning is plain → our tags, and the values that these take. */
 
+import type { ConstraintKind } from "./constraints.js";
+
 interface WrittenTag {
   readonly name: string;
   readonly text: string;
@@ -16,8 +18,25 @@ const wholeNumbers: Readonly<Record<string, RegExp>> = {
 };
 
 export function readDialect({ name, text }: WrittenTag): WrittenTag {
+  const [, inner, rest = ""] = (name === "items" && /^\.([A-Za-z][\w.-]*)\s*([^]*)$/.exec(text)) || [];
+  if (inner !== undefined) {
+    const [first = "", ...deeper] = inner.split(".");
+    const read = readDialect({ name: first, text: deeper.length > 0 ? `.${deeper.join(".")} ${rest}` : rest });
+    return { ...read, name: `items.${read.name}` };
+  }
   if (Object.hasOwn(wholeNumbers, name) && wholeNumbers[name]?.test(text.trim())) return { name: "int", text: "" };
   return { name: name.replace(/^TJS-/, ""), text };
+}
+
+/** What swagger and zod call our constraints, by what they constrain. */
+const otherNames: Readonly<Record<string, Readonly<Record<ConstraintKind, string>>>> = {
+  min: { number: "minimum", string: "minLength", array: "minItems" },
+  max: { number: "maximum", string: "maxLength", array: "maxItems" },
+};
+
+/** Our word for one of theirs; where it is not known what is constrained, that for numbers. */
+export function ownName(name: string, on: ConstraintKind = "number"): string | undefined {
+  return Object.hasOwn(otherNames, name) ? otherNames[name]?.[on] : undefined;
 }
 
 /** `` `^a{3}$` `` → `^a{3}$`: TSDoc wants braces to be code. */

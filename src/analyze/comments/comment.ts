@@ -78,7 +78,7 @@ function splitAtInlineTags(lines: readonly Line[]): Line[] {
   return lines.flatMap((line) => {
     const parts: Line[] = [];
     let from = 0;
-    for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+)(?![\w/])/g)) {
+    for (const match of line.text.matchAll(/`[^`]*`|(?<=[ \t])@(\w+(?:\.\w+)*)(?![\w/])/g)) {
       if (match[1] === undefined || !beginsTag(match[1])) continue;
       const before = line.text.slice(from, match.index);
       // A pattern may hold what looks like a tag.

@@ -3,7 +3,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Origin } from "../../model/origins.js";
 import type { Span } from "../../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
-import { constraintKind, type ConstraintKind } from "../../language/constraints.js";
+import { constraintKind, depthOf, type ConstraintKind } from "../../language/constraints.js";
 import { isConstraintTag, readConstraint, type ReadConstraint } from "./constraint-tags.js";
 import { findContradiction } from "./contradictions.js";
 import { tellOdd } from "./odd-tags.js";
@@ -25,13 +25,20 @@ export interface Constrained {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What stands behind a draft. */
+export type LookUp = (node: TypeNode) => TypeNode;
+
 /** The tags: constraints, and those that are odd. `type` as it is: what stands behind a draft must be looked up before. */
-export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Constrained {
+export function applyConstraints(
+  type: TypeNode,
+  tags: readonly PlacedTag[],
+  lookUp: LookUp = (node) => node,
+): Constrained {
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
   for (const { name, text, span, origin, isInherited } of tags) {
     if (!isConstraintTag(name)) {
-      if (!isInherited) diagnostics.push(tellOdd({ name, span }));
+      if (!isInherited) diagnostics.push(tellOdd({ name, span }, constraintKind(type)));
       continue;
     }
     const read = readConstraint(name, text);
@@ -39,10 +46,12 @@ export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Co
       diagnostics.push(diagnostic("MG320", read.problem, { span }));
       continue;
     }
-    const applied = apply(constrained, read, origin);
+    const depth = depthOf(name);
+    const applied = apply(constrained, { ...read, depth, lookUp }, origin);
     if (applied === undefined) {
       if (isInherited) continue;
-      const message = `\`@${name}\` is for ${plural[read.constraint.on]}, and this is ${describe(type)}`;
+      const whose = `${"arrays of ".repeat(depth)}${plural[read.constraint.on]}`;
+      const message = `\`@${name}\` is for ${whose}, and this is ${depth > 0 ? "none" : describe(type)}`;
       diagnostics.push(diagnostic("MG321", message, { span }));
       continue;
     }
@@ -62,19 +71,30 @@ function describe(type: TypeNode): string {
 
 type Constrainable = NumberNode | StringNode | ArrayNode | SetNode;
 
-type Constraining = Exclude<ReadConstraint, { readonly problem: string }>;
+type Constraining = Exclude<ReadConstraint, { readonly problem: string }> & {
+  /** How many arrays deep. */
+  readonly depth: number;
+  readonly lookUp: LookUp;
+};
 
 /** In a union the constraint goes to each member that it fits, in `string | null` to the string. */
 function apply(type: TypeNode, constraining: Constraining, origin: Origin | undefined): TypeNode | undefined {
   if (type.kind === "union") {
-    const members = type.members.map((member) => apply(member, constraining, origin));
+    const { lookUp } = constraining;
+    const members = type.members.map((member) => apply(lookUp(member), constraining, origin));
     if (members.every((member) => member === undefined)) return undefined;
     return {
       ...type,
       members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined),
     };
   }
-  const { key, on } = constraining.constraint;
+  const { constraint, depth, lookUp } = constraining;
+  if (depth > 0) {
+    if (type.kind !== "array" && type.kind !== "set") return undefined;
+    const element = apply(lookUp(type.element), { ...constraining, depth: depth - 1 }, origin);
+    return element && { ...type, element };
+  }
+  const { key, on } = constraint;
   if (!isConstrainable(type) || constraintKind(type) !== on) return undefined;
   const constraints = { ...type.constraints, [key]: constraining.value };
   return { ...type, constraints, ...(origin && { origins: { ...type.origins, [key]: origin } }) };

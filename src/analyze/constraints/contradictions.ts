@@ -6,9 +6,10 @@ import type { TypeNode } from "../../model/types.js";
 export function findContradiction(type: TypeNode): string | undefined {
   if (type.kind === "union") return type.members.map(findContradiction).find((found) => found !== undefined);
   const on = constraintKind(type);
-  if (on === undefined || !("constraints" in type)) return undefined;
-  const all = type.constraints ?? {};
-  return heldConstraints(on, all)
+  if (on === undefined) return undefined;
+  const all = ("constraints" in type && type.constraints) || {};
+  const own = heldConstraints(on, all)
     .map(({ row, value }) => row.contradicts(value, all))
     .find((found) => found !== undefined);
+  return own ?? ("element" in type ? findContradiction(type.element) : undefined);
 }

@@ -1,7 +1,8 @@
 /** A tag that constrains nothing → what is told of it, should it be a slip of a tag, or one that belongs elsewhere. */
 import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { closest } from "../../diagnostics/suggest.js";
-import { constraintOfTag } from "../../language/constraints.js";
+import { constraintOfTag, type ConstraintKind } from "../../language/constraints.js";
+import { ownName } from "../../language/dialects.js";
 import { isCommon, isMisplaced, isWord, placeOf, wordsAt } from "../../language/places.js";
 import { tagRow } from "../../language/tags.js";
 import type { Span } from "../../model/span.js";
@@ -15,9 +16,9 @@ export interface NamedTag {
   readonly isInline?: true;
 }
 
-/** What a word was probably meant to be; undefined of one that is known. */
-export function meantTag(name: string): string | undefined {
-  return isWord(name) ? undefined : closest(name, wordsAt("member"));
+/** What a word was probably meant to be, where this is constrained; undefined of one that is known. */
+export function meantTag(name: string, on?: ConstraintKind): string | undefined {
+  return isWord(name) ? undefined : (ownName(name, on) ?? closest(name, wordsAt("member")));
 }
 
 /** What is to be told, though it constrains nothing. */
@@ -28,8 +29,8 @@ export function isOdd({ name, isInline }: NamedTag, place: OddPlace): boolean {
 }
 
 /** For tags that are odd where they stand. */
-export function tellOdd({ name, span }: NamedTag & { readonly span: Span }): Diagnostic {
-  const meant = meantTag(name);
+export function tellOdd({ name, span }: NamedTag & { readonly span: Span }, on?: ConstraintKind): Diagnostic {
+  const meant = meantTag(name, on);
   if (meant === undefined) {
     const place = placeOf(name);
     const help = `move it above ${place}, or remove it`;

@@ -71,7 +71,9 @@ export function readParameters(analysis: Analysis, parts: SignatureParts): Draft
   });
   const taken = new Set(parameters.flatMap((parameter) => parameter.notes.map(({ constraints }) => constraints)));
   const named = parameters.map(({ model }) => model.name);
-  for (const note of notes) if (!taken.has(note.constraints)) diagnostics.push(...tellLost(note, note.path, named));
+  for (const note of notes)
+    if (!taken.has(note.constraints))
+      diagnostics.push(...tellLost(note, note.path, note.path.length === 1 ? named : []));
   return { parameters, diagnostics };
 }
 
@@ -185,7 +187,7 @@ function mayBeEmpty({ checker }: Analysis, type: ts.Type): boolean {
 /** Those of its own name; a pattern, and an only parameter, also take those that name no parameter but one of their members. */
 function notesOf({ written }: SignatureParts, position: Position, name: string): MemberNote[] {
   const own = position.notes.flatMap(({ path: [first, ...path], ...note }) =>
-    first === name ? [{ ...note, path }] : [],
+    first === name ? [{ ...note, path, within: name }] : [],
   );
   if (!isPattern(position.written) && !position.isOnly) return own;
   const names = new Set([name, ...written.map((parameter) => parameter.name.getText())]);

@@ -21,6 +21,8 @@ import { defaultOrigin } from "../comments/origins.js";
 export interface MemberNote {
   /** From the parameter; empty for the parameter itself. */
   readonly path: readonly string[];
+  /** What the comment writes before it: the name of the parameter, or nothing. */
+  readonly within?: string;
   readonly text: string;
   readonly constraints: readonly PlacedTag[];
   readonly span: Span;
@@ -57,21 +59,24 @@ export function applyNotes(type: TypeNode, notes: readonly MemberNote[], name: s
         ...(text !== "" && origin && { origins: { ...property.origins, description: origin } }),
       };
     });
-    if (!isThere) diagnostics.push(...tellLost(note, path, [name, ...memberNames(type)]));
+    if (!isThere)
+      diagnostics.push(...tellLost(note, path, path.length > 1 ? namesIn(type, path) : [name, ...namesIn(type, path)]));
   }
   return { type: refined, diagnostics };
 }
 
 /** A text about nothing does no harm, unless its name is a slip; a constraint on nothing would be lost. */
 export function tellLost(
-  { constraints, span }: Pick<MemberNote, "constraints" | "span">,
+  { within, constraints, span }: Pick<MemberNote, "within" | "constraints" | "span">,
   path: readonly string[],
   names: readonly string[],
 ): readonly Diagnostic[] {
   const [first] = constraints;
-  const name = path.join(".");
-  const shown = name.length > 40 ? `…${name.slice(-39)}` : name;
-  const meant = path.length === 1 ? closest(name, names) : undefined;
+  const above = [...(within === undefined ? [] : [within]), ...path.slice(0, -1)];
+  const written = (last: string): string => clip([...above, last].join("."));
+  const shown = written(path.at(-1) ?? "");
+  const near = closest(path.at(-1) ?? "", names);
+  const meant = near && written(near);
   if (first) {
     const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
     const message = `\`@${first.name}\` is for \`${shown}\`, which is not there${hint}`;
@@ -82,8 +87,26 @@ export function tellLost(
   return [diagnostic("MG481", message, { span, help: `write \`${meant}\`` })];
 }
 
-function memberNames(type: TypeNode): readonly string[] {
-  return type.kind === "object" ? type.properties.map(({ name }) => name) : [];
+function clip(name: string): string {
+  return name.length > 40 ? `…${name.slice(-39)}` : name;
+}
+
+/** Of the members beside which the path ends. */
+function namesIn(type: TypeNode, [first, ...rest]: readonly string[]): readonly string[] {
+  switch (type.kind) {
+    case "array":
+    case "set":
+      return namesIn(type.element, [first ?? "", ...rest]);
+    case "union":
+      return type.members.flatMap((member) => namesIn(member, [first ?? "", ...rest]));
+    case "object": {
+      if (rest.length === 0) return type.properties.map(({ name }) => name);
+      const inner = type.properties.find(({ name }) => name === first);
+      return inner ? namesIn(inner.type, rest) : [];
+    }
+    default:
+      return [];
+  }
 }
 
 type ChangeProperty = (property: Property) => Property;

@@ -61,8 +61,14 @@ function describeResult(scope: Scope, type: ts.Type): TypeNode {
   if (isAbsent(type)) return { kind: "void" };
   if (isStream(type))
     return unservable(scope, "is a stream, but not an `AsyncIterable`", "return an `AsyncIterable` of its items");
-  if (isNamed(scope.analysis, type, synchronous))
+  if (isNamed(scope.analysis, type, generators))
     return unservable(scope, "is a generator that is not `async`", "write `async function*`, or return an array");
+  if (isNamed(scope.analysis, type, iterables))
+    return unservable(
+      scope,
+      "is an iterable that is not `async`",
+      "return an array, or an `AsyncIterable` of its items",
+    );
   const node = describeContent(scope, type) ?? scope.analysis.describe(scope, type);
   if (!hasUndefined(type)) return node;
   const members = node.kind === "union" ? node.members : [node];
@@ -70,7 +76,8 @@ function describeResult(scope: Scope, type: ts.Type): TypeNode {
 }
 
 const asynchronous: ReadonlySet<string> = new Set(["AsyncIterable", "AsyncIterableIterator", "AsyncGenerator"]);
-const synchronous: ReadonlySet<string> = new Set(["Iterable", "IterableIterator", "Generator"]);
+const generators: ReadonlySet<string> = new Set(["Generator", "IterableIterator"]);
+const iterables: ReadonlySet<string> = new Set(["Iterable"]);
 
 /** Of the language's own types of streams: those of others may hold what is not theirs to end. */
 function itemOfStream(analysis: Analysis, type: ts.Type): ts.Type | undefined {

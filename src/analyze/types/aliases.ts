@@ -59,7 +59,8 @@ export function constrainByAlias(scope: Scope, type: ts.Type, describe: (scope: 
   const tags = constraintsOf(said);
   if (tags.length === 0) return describe(scope);
   const node = describe({ ...scope, isAliasRead: true });
-  const { type: constrained, diagnostics } = applyConstraints(peek(analysis, node), withOrigins(analysis, tags));
+  const lookUp = (inner: TypeNode): TypeNode => peek(analysis, inner);
+  const { type: constrained, diagnostics } = applyConstraints(lookUp(node), withOrigins(analysis, tags), lookUp);
   // Other packages' tags may follow other rules, and what a generic type has become may be no type for its tags.
   const isOurs = isAsWritten(analysis, annotation, type) && said.every(({ isOwn }) => isOwn);
   if (isOurs) for (const each of diagnostics) report(scope, each);

@@ -101,7 +101,8 @@ function mappedTemplate(property: ts.Symbol): ts.TypeNode | undefined {
 function constrain(scope: Scope, node: TypeNode, { tags, isOwn }: MemberComment): TypeNode {
   const constraints = tags.filter((tag) => isConstraintTag(tag.name) || isOdd(tag, "member"));
   if (constraints.length === 0) return node;
-  const { type, diagnostics } = applyConstraints(peek(scope.analysis, node), constraints);
+  const lookUp = (inner: TypeNode): TypeNode => peek(scope.analysis, inner);
+  const { type, diagnostics } = applyConstraints(lookUp(node), constraints, lookUp);
   if (isOwn) for (const each of diagnostics) report(scope, each);
   return type;
 }
