@@ -41,7 +41,7 @@ import { listInputs } from "./inputs.js";
 import { fileOrigin, type Origin } from "./origins.js";
 import { tellNeighbours } from "./neighbours.js";
 import { findLeftOut, tellUnread } from "./exports/left-out.js";
-import { nodeToSpan, offsetsToSpan, toRelative } from "./disk/spans.js";
+import { nodeToSpan, offsetsToSpan, toRelative, toText } from "./disk/spans.js";
 import { hashSources } from "./disk/recall.js";
 import type { HelpOf } from "./compiler/unfound-modules.js";
 import { readProjectOptions } from "./compiler/tsconfig.js";
@@ -81,6 +81,8 @@ export interface Sources {
   readonly spanOf: (node: ts.Node) => Span;
   /** The place of a part of a file: the offsets of its first character and of the one after its last. */
   readonly spanOfRange: (file: ts.SourceFile, range: readonly [number, number]) => Span;
+  /** What the compiler says, in one line. */
+  readonly textOf: (said: string | ts.DiagnosticMessageChain) => string;
   readonly originOf: (file: ts.SourceFile) => Origin;
   /** What mends an error of TypeScript's, where that is not the usual. */
   readonly helpOf: HelpOf;
@@ -166,6 +168,7 @@ function readSources(config: Config, reading: Reading): Result<Omit<Sources, "lo
     folder: toRelative(root, config.source),
     spanOf: (node) => nodeToSpan(root, node),
     spanOfRange: (file, range) => offsetsToSpan(root, file, range),
+    textOf: (said) => toText(root, said),
     originOf,
     helpOf: project.helpOf,
   };
@@ -235,6 +238,5 @@ function cannotBeRead(root: string, path: string): Diagnostic {
 }
 
 function syntaxError(root: string, { file, start, length, messageText }: ts.DiagnosticWithLocation): Diagnostic {
-  const text = loadCompiler().ts.flattenDiagnosticMessageText(messageText, " ");
-  return diagnostic("MG109", text, { span: offsetsToSpan(root, file, [start, start + length]) });
+  return diagnostic("MG109", toText(root, messageText), { span: offsetsToSpan(root, file, [start, start + length]) });
 }

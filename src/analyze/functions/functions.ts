@@ -19,7 +19,7 @@ import { readProvider, type ReadProvider } from "../injection/providers.js";
 import type { ReadSets } from "../injection/sets.js";
 import { readResult, type ResultDraft } from "./results.js";
 import { isRoleTag, roleOf } from "./roles.js";
-import { chooseSignature, isThis } from "./signatures.js";
+import { chooseSignature, chosenOverload, isThis } from "./signatures.js";
 
 export interface FunctionDraft {
   readonly exported: ExportedFunction;
@@ -47,7 +47,7 @@ export function readFunction(
   listed: ReadSets["listed"],
 ): DraftedFunction {
   const { sources } = analysis;
-  const comment = commentOfFunction(exported);
+  const comment = commentOfFunction(exported, chosenOverload(analysis, exported));
   const has = (tag: string): boolean => comment.tags.some(({ name }) => name === tag);
   const { owner } = exported;
   if (!owner && (listed.has(exported.symbol) || (has("provider") && !has("internal") && !has("ignore")))) {
@@ -66,10 +66,13 @@ export function readFunction(
   return { ...read, diagnostics: leaveOutObject(sources, exported, read.diagnostics) };
 }
 
-/** Of an overloaded function, the comment of the signature that is served, which says so, or of its first one. */
-function commentOfFunction({ declaration, symbol, member }: ExportedFunction): Comment {
+/** Of an overloaded function, the comment of the signature that is served, or of its first one. */
+function commentOfFunction(
+  { declaration, symbol, member }: ExportedFunction,
+  chosen: ts.SignatureDeclaration | undefined,
+): Comment {
   const declarations = compiler.isFunctionDeclaration(declaration)
-    ? (symbol.declarations ?? [])
+    ? [...(chosen ? [chosen] : []), ...(symbol.declarations ?? [])]
     : [declaration, ...(member?.getSourceFile() === declaration.getSourceFile() ? [member] : [])];
   const comments = declarations.map(commentOf);
   const found =

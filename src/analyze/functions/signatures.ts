@@ -25,7 +25,7 @@ export function chooseSignature(analysis: Analysis, exported: ExportedFunction, 
   if (name === "") return refuse(nameless(analysis, exported));
   const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
   const isOverloaded = signatures.length > 1;
-  const [chosen, second] = isOverloaded ? signatures.filter(isTagged) : signatures;
+  const [chosen, second] = isOverloaded ? chooseOverload(analysis, signatures) : signatures;
   const span = sources.spanOf(place);
   if (isOverloaded && (exported.owner || !chosen || second)) {
     const count = `${String(signatures.length)} signatures`;
@@ -72,6 +72,36 @@ function nameless({ sources }: Analysis, { declaration }: ExportedFunction): Dia
   const start = declaration.getStart();
   const span = sources.spanOfRange(declaration.getSourceFile(), [start, start + "export default".length]);
   return diagnostic("MG305", "the default export has no name, and its file's name is not an identifier", { span });
+}
+
+/** Where it is written, of the one that is served of several. */
+export function chosenOverload(analysis: Analysis, { symbol }: ExportedFunction): ts.SignatureDeclaration | undefined {
+  const signatures = analysis.checker.getTypeOfSymbol(symbol).getCallSignatures();
+  const [chosen, second] = signatures.length > 1 ? chooseOverload(analysis, signatures) : [];
+  return second ? undefined : chosen?.getDeclaration();
+}
+
+/** Those whose comment says what they are; where none does and all but one are for code alone, that one. */
+function chooseOverload({ checker }: Analysis, signatures: readonly ts.Signature[]): readonly ts.Signature[] {
+  const tagged = signatures.filter(isTagged);
+  if (tagged.length > 0) return tagged;
+  const others = signatures.filter((signature) => !isForCode(checker, signature));
+  return others.length === 1 ? others : [];
+}
+
+/** It gives a function, or has to be given one: `add(2)` of `add(1, 2)` and `[1].map(add(2))`. No client could call that. */
+function isForCode(checker: ts.TypeChecker, signature: ts.Signature): boolean {
+  const result = signature.getReturnType();
+  return [
+    checker.getAwaitedType(result) ?? result,
+    ...signature.parameters.map((each) => checker.getTypeOfSymbol(each)),
+  ].some(isBareFunction);
+}
+
+/** One that has a name could be made by a provider. */
+function isBareFunction(type: ts.Type): boolean {
+  const isNamed = type.aliasSymbol !== undefined || !(type.symbol?.flags & compiler.SymbolFlags.TypeLiteral);
+  return !isNamed && type.getCallSignatures().length > 0;
 }
 
 /** Of several signatures, the one whose comment says what it is. */

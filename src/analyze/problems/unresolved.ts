@@ -11,12 +11,12 @@ export function explainUnresolved(
   places: readonly [ts.Node, ...ts.Node[]],
   name: string,
 ): Diagnostic[] {
-  const { spanOf, spanOfRange, helpOf } = analysis.sources;
+  const { spanOf, spanOfRange, textOf, helpOf } = analysis.sources;
   for (const place of places) {
     const found = errorsOf(analysis, place);
     if (found.length === 0) continue;
     return found.map(({ code, file = place.getSourceFile(), start = 0, length = 0, messageText }) => {
-      const text = compiler.flattenDiagnosticMessageText(messageText, " ");
+      const text = textOf(messageText);
       return diagnostic("MG110", text, { span: spanOfRange(file, [start, start + length]), help: helpOf(code, text) });
     });
   }

@@ -12,7 +12,7 @@ import { toSlashes } from "../disk/files.js";
 import { checkOutputApart } from "./output-apart.js";
 import { chooseProject } from "./references.js";
 import { helpOfUnfound, helpOfUninstalled, type HelpOf } from "./unfound-modules.js";
-import { offsetsToSpan } from "../disk/spans.js";
+import { offsetsToSpan, toText } from "../disk/spans.js";
 
 type TypeScript = typeof ts;
 
@@ -64,7 +64,7 @@ export function readProjectOptions(config: Config): ProjectOptions {
     files: [...led, path, ...(file.extendedSourceFiles ?? [])].filter((each) => ts.sys.fileExists(each)),
     helpOf: helpOfUnfound(config, { path, file, parsed }),
     diagnostics: [
-      ...problems.map((problem) => tsconfigRefused(ts, config, problem)),
+      ...problems.map((problem) => tsconfigRefused(config, problem)),
       ...newer.map((problem) => optionOfNewer(ts, config, problem)),
       ...(problems.length > 0 ? [] : checkOutputApart(config, { path, file, parsed })),
     ],
@@ -98,8 +98,8 @@ const forced: ts.CompilerOptions = {
 /** "No inputs were found" and its kin: which files are served is not the tsconfig's to say. */
 const noFiles = new Set([18002, 18003]);
 
-function tsconfigRefused(ts: TypeScript, config: Config, problem: ts.Diagnostic): Diagnostic {
-  const text = ts.flattenDiagnosticMessageText(problem.messageText, " ");
+function tsconfigRefused(config: Config, problem: ts.Diagnostic): Diagnostic {
+  const text = toText(config.root, problem.messageText);
   return diagnostic("MG111", text, { span: spanOf(config, problem), help: helpOfUninstalled(config, text) });
 }
 

@@ -23,6 +23,16 @@ export function toRelative(root: string, path: string): string {
   return toSlashes(relative(root, path));
 }
 
+/** What TypeScript says, in one line, with the paths in it relative to the project root. */
+export function toText(root: string, said: string | ts.DiagnosticMessageChain): string {
+  const lines = (message: ts.DiagnosticMessageChain): readonly string[] => [
+    message.messageText,
+    ...(message.next ?? []).flatMap(lines),
+  ];
+  const text = typeof said === "string" ? said : lines(said).join(" ");
+  return text.replace(/'((?:\/|[A-Za-z]:\/)[^'\n]+)'/g, (_, path: string) => `'${toRelative(root, path)}'`);
+}
+
 const lineStarts = new WeakMap<Text, readonly number[]>();
 
 /** Lines end at line feeds only, as in editors and in code frames; TypeScript's own count also ends them at U+2028. */

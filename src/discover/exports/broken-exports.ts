@@ -4,7 +4,7 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import { loadCompiler } from "../compiler/compiler-options.js";
 import type { Module } from "./exports.js";
 import type { HelpOf } from "../compiler/unfound-modules.js";
-import { offsetsToSpan } from "../disk/spans.js";
+import { offsetsToSpan, toText } from "../disk/spans.js";
 
 /** Only a file with such an export is checked in full. */
 export function findBrokenExports(
@@ -22,7 +22,7 @@ export function findBrokenExports(
     .getSemanticDiagnostics(file)
     .filter(({ start = -1 }) => within(start))
     .map(({ code, start = 0, length = 0, messageText }) => {
-      const text = ts.flattenDiagnosticMessageText(messageText, " ");
+      const text = toText(root, messageText);
       return diagnostic("MG110", text, {
         span: offsetsToSpan(root, file, [start, start + length]),
         help: helpOf(code, text),
