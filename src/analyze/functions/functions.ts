@@ -79,21 +79,31 @@ function commentOfFunction({ declaration, symbol, member }: ExportedFunction): C
   return withInlineTags(declaration.getSourceFile().text, found);
 }
 
+/** That of a signature which is served without a tag, where it has one. */
+function ownComment(declared: ts.SignatureDeclaration): Comment | undefined {
+  const comment = commentOf(declared);
+  const isSaid = comment.text !== "" || comment.tags.length > 0;
+  return isSaid ? withInlineTags(declared.getSourceFile().text, comment) : undefined;
+}
+
 interface Told {
   readonly comment: Comment;
   readonly role: Role;
 }
 
-function readSignature(analysis: Analysis, exported: ExportedFunction, { comment, role }: Told): DraftedFunction {
+function readSignature(analysis: Analysis, exported: ExportedFunction, told: Told): DraftedFunction {
   const { sources } = analysis;
   const { declaration, implementation } = exported;
   const place = nameNode(declaration);
   const choice = chooseSignature(analysis, exported, place);
   if (choice.kind === "refused") return choice;
 
-  const { signature, declared } = choice;
+  const { signature, declared, warning } = choice;
+  const comment = (warning && declared && ownComment(declared)) ?? told.comment;
   const written = (declared?.parameters ?? []).filter((parameter) => !isThis(parameter));
-  const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
+  const read = readParameters(analysis, { signature, written, comment, place });
+  const { parameters } = read;
+  const diagnostics = [...(warning ? [warning] : []), ...read.diagnostics];
   if (diagnostics.some(isError)) return { diagnostics };
   const annotation = declared?.type ?? returnAnnotation(signature);
   const instance = exported.owner && instanceOf(analysis, exported.owner);
@@ -103,7 +113,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
     draft: {
       exported,
       model: {
-        role,
+        role: told.role,
         name: exported.name,
         reference: exported.reference,
         span: sources.spanOf(place),

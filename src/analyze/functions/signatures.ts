@@ -6,6 +6,7 @@ import type { Span } from "../../model/span.js";
 import type { Analysis } from "../checker/analysis.js";
 import { compiler } from "../checker/compiler.js";
 import { commentOf } from "../comments/docs.js";
+import { onlyServable } from "./overloads.js";
 import { isRoleTag } from "./roles.js";
 import { settleTypeParameters, type Settled } from "./type-arguments.js";
 
@@ -15,6 +16,8 @@ export type Choice =
       readonly signature: ts.Signature;
       /** Where its parameters and its result are written; absent for a function that is made by a call. */
       readonly declared: ts.SignatureDeclaration | undefined;
+      /** Where it was chosen though no tag says so. */
+      readonly warning?: Diagnostic;
     }
   /** Without a reason where that is told elsewhere. */
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
@@ -25,7 +28,10 @@ export function chooseSignature(analysis: Analysis, exported: ExportedFunction, 
   if (name === "") return refuse(nameless(analysis, exported));
   const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
   const isOverloaded = signatures.length > 1;
-  const [chosen, second] = isOverloaded ? signatures.filter(isTagged) : signatures;
+  const [tagged, second] = isOverloaded ? signatures.filter(isTagged) : signatures;
+  const free = isOverloaded && !tagged && !exported.owner ? signatures.filter(isFree(analysis)) : [];
+  const only = free.length > 0 ? onlyServable(analysis, free, place) : undefined;
+  const chosen = tagged ?? only;
   const span = sources.spanOf(place);
   if (isOverloaded && (exported.owner || !chosen || second)) {
     const count = `${String(signatures.length)} signatures`;
@@ -41,7 +47,27 @@ export function chooseSignature(analysis: Analysis, exported: ExportedFunction, 
   const settled: Settled = parameter ? { kind: "open", parameter } : settleTypeParameters(analysis, chosen);
   if (settled.kind === "open") return refuse(tellOpen(analysis, { parameter: settled.parameter, name, span }));
   const declared = isOverloaded ? chosen.getDeclaration() : implementation;
-  return { kind: "served", signature: settled.signature, declared };
+  const warning = only && tellChosen(analysis, { exported, only, count: signatures.length, span });
+  return { kind: "served", signature: settled.signature, declared, ...(warning && { warning }) };
+}
+
+interface Untagged {
+  readonly exported: ExportedFunction;
+  readonly only: ts.Signature;
+  readonly count: number;
+  readonly span: Span;
+}
+
+function tellChosen(analysis: Analysis, { exported, only, count, span }: Untagged): Diagnostic {
+  const { sources, checker } = analysis;
+  const { name } = exported;
+  const text = checker.signatureToString(only);
+  const shown = text.length > 50 ? `${text.slice(0, 49)}…` : text;
+  const message = `of ${String(count)} signatures of \`${name}\`, \`${shown}\` alone can be served`;
+  const { declaration } = only;
+  const isHere = declaration && sources.originOf(declaration.getSourceFile()).kind === "project";
+  const help = helpOf(analysis, exported);
+  return diagnostic("MG315", message, { span: isHere ? sources.spanOf(declaration) : span, ...(help && { help }) });
 }
 
 interface Open {
@@ -77,6 +103,14 @@ function nameless({ sources }: Analysis, { declaration }: ExportedFunction): Dia
 /** Of several signatures, the one whose comment says what it is. */
 function isTagged({ declaration }: ts.Signature): boolean {
   return declaration !== undefined && commentOf(declaration).tags.some(({ name }) => isRoleTag(name));
+}
+
+/** It is called on nothing. */
+function isFree(analysis: Analysis): (signature: ts.Signature) => boolean {
+  return ({ declaration }) =>
+    declaration !== undefined &&
+    !compiler.isJSDocSignature(declaration) &&
+    !declaration.parameters.some((parameter) => isThis(parameter) && needsThis(analysis, parameter));
 }
 
 export function isThis({ name }: ts.ParameterDeclaration): boolean {
