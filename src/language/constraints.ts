@@ -247,8 +247,16 @@ const byTag = new Map(constraints.map((constraint) => [constraint.row.tag, const
 
 export const constraintTags: readonly string[] = [...byTag.keys()];
 
+/** What is said of an array's elements, as `items.minimum`, is the same constraint. */
 export function constraintOfTag(tag: string): Constraint | undefined {
-  return byTag.get(tag);
+  return byTag.get(tag.replace(ofElements, ""));
+}
+
+const ofElements = /^(?:items\.)+/;
+
+/** How many arrays lie between what has the tag and what it constrains. */
+export function elementDepth(tag: string): number {
+  return (ofElements.exec(tag)?.[0].split(".").length ?? 1) - 1;
 }
 
 export interface HeldConstraint extends Constraint {

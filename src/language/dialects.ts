@@ -15,7 +15,28 @@ const wholeNumbers: Readonly<Record<string, RegExp>> = {
   isLong: /^/,
 };
 
-export function readDialect({ name, text }: WrittenTag): WrittenTag {
+/** Of ts-to-zod: `@elementMinimum 1`. */
+const elementTags = /^element(Minimum|Maximum|MinLength|MaxLength|Pattern|Format)$/;
+
+export function readDialect(written: WrittenTag): WrittenTag {
+  const element = elementTag(written);
+  if (!element) return readOwn(written);
+  const { name, text } = readOwn(element);
+  return { name: `items.${name}`, text };
+}
+
+/** Of `@items.minimum 1` and `@items {"minimum": 1}`, what is said of each element. */
+function elementTag({ name, text }: WrittenTag): WrittenTag | undefined {
+  const [, spelt = ""] = elementTags.exec(name) ?? [];
+  if (spelt !== "") return { name: spelt.charAt(0).toLowerCase() + spelt.slice(1), text };
+  if (name.replace(/^TJS-/, "") !== "items") return undefined;
+  const [, dotted, rest = ""] = /^\.(\w+)\s*([^]*)$/.exec(text) ?? [];
+  const [, key, value = ""] = /^\{\s*"(\w+)"\s*:\s*("[^"]*"|[\w.-]+)\s*\}$/.exec(text.trim()) ?? [];
+  if (dotted !== undefined) return { name: dotted, text: rest };
+  return key === undefined ? undefined : { name: key, text: value.replaceAll('"', "") };
+}
+
+function readOwn({ name, text }: WrittenTag): WrittenTag {
   if (Object.hasOwn(wholeNumbers, name) && wholeNumbers[name]?.test(text.trim())) return { name: "int", text: "" };
   return { name: name.replace(/^TJS-/, ""), text };
 }

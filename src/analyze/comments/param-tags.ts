@@ -12,6 +12,8 @@ import { tagOrigin, withOrigins } from "./origins.js";
 export interface ParamNote {
   /** `["options", "limit"]`; the brackets of `items[].name` and `[limit=10]` are dropped. */
   readonly path: readonly string[];
+  /** The whole path, as one name. */
+  readonly name: string;
   readonly text: string;
   /** With what else stands in braces and is odd. */
   readonly constraints: readonly PlacedTag[];
@@ -52,7 +54,7 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
     const origin = analysis.origins === "kept" && { origin: originOf(analysis, file, { name, tag }) };
     const at = file.text.indexOf(name, tag.range[0] + "@".length + tag.name.length);
     const span = analysis.sources.spanOfRange(file, [at, at + name.length]);
-    return [{ path, text: inline.text, constraints: withOrigins(analysis, constraints), span, ...origin }];
+    return [{ path, name: path.join("."), text: inline.text, constraints: withOrigins(analysis, constraints), span, ...origin }];
   });
 }
 

@@ -3,7 +3,8 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Origin } from "../../model/origins.js";
 import type { Span } from "../../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
-import { constraintKind, type ConstraintKind } from "../../language/constraints.js";
+import { boundOf, isBound } from "../../language/foreign-tags.js";
+import { constraintKind, elementDepth, type ConstraintKind } from "../../language/constraints.js";
 import { isConstraintTag, readConstraint, type ReadConstraint } from "./constraint-tags.js";
 import { findContradiction } from "./contradictions.js";
 import { tellOdd } from "./odd-tags.js";
@@ -29,9 +30,12 @@ export interface Constrained {
 export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Constrained {
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
-  for (const { name, text, span, origin, isInherited } of tags) {
+  for (const tag of tags) {
+    const { text, span, origin, isInherited } = tag;
+    const kinds = kindsOf(constrained);
+    const name = isBound(tag) && kinds.includes("number") ? (boundOf(tag.name, "number") ?? tag.name) : tag.name;
     if (!isConstraintTag(name)) {
-      if (!isInherited) diagnostics.push(tellOdd({ name, span }));
+      if (!isInherited) diagnostics.push(tellOdd(tag, kinds));
       continue;
     }
     const read = readConstraint(name, text);
@@ -39,10 +43,12 @@ export function applyConstraints(type: TypeNode, tags: readonly PlacedTag[]): Co
       diagnostics.push(diagnostic("MG320", read.problem, { span }));
       continue;
     }
-    const applied = apply(constrained, read, origin);
+    const depth = elementDepth(name);
+    const applied = apply(constrained, { ...read, depth }, origin);
     if (applied === undefined) {
       if (isInherited) continue;
-      const message = `\`@${name}\` is for ${plural[read.constraint.on]}, and this is ${describe(type)}`;
+      const values = `${"arrays of ".repeat(depth)}${plural[read.constraint.on]}`;
+      const message = `\`@${name}\` is for ${values}, ${depth > 0 ? "which this is not" : `and this is ${describe(type)}`}`;
       diagnostics.push(diagnostic("MG321", message, { span }));
       continue;
     }
@@ -62,7 +68,17 @@ function describe(type: TypeNode): string {
 
 type Constrainable = NumberNode | StringNode | ArrayNode | SetNode;
 
-type Constraining = Exclude<ReadConstraint, { readonly problem: string }>;
+type Constraining = Exclude<ReadConstraint, { readonly problem: string }> & {
+  /** Of how many arrays it constrains the elements. */
+  readonly depth: number;
+};
+
+/** Those of its members, of a union. */
+function kindsOf(type: TypeNode): readonly ConstraintKind[] {
+  if (type.kind === "union") return type.members.flatMap(kindsOf);
+  const kind = constraintKind(type);
+  return kind ? [kind] : [];
+}
 
 /** In a union the constraint goes to each member that it fits, in `string | null` to the string. */
 function apply(type: TypeNode, constraining: Constraining, origin: Origin | undefined): TypeNode | undefined {
@@ -74,10 +90,17 @@ function apply(type: TypeNode, constraining: Constraining, origin: Origin | unde
       members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined),
     };
   }
+  if (constraining.depth > 0) return applyToElements(type, constraining, origin);
   const { key, on } = constraining.constraint;
   if (!isConstrainable(type) || constraintKind(type) !== on) return undefined;
   const constraints = { ...type.constraints, [key]: constraining.value };
   return { ...type, constraints, ...(origin && { origins: { ...type.origins, [key]: origin } }) };
+}
+
+function applyToElements(type: TypeNode, constraining: Constraining, origin: Origin | undefined): TypeNode | undefined {
+  if (type.kind !== "array" && type.kind !== "set") return undefined;
+  const element = apply(type.element, { ...constraining, depth: constraining.depth - 1 }, origin);
+  return element && { ...type, element };
 }
 
 function isConstrainable(type: TypeNode): type is Constrainable {

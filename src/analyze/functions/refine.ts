@@ -21,6 +21,8 @@ import { defaultOrigin } from "../comments/origins.js";
 export interface MemberNote {
   /** From the parameter; empty for the parameter itself. */
   readonly path: readonly string[];
+  /** As the line has it, with that of the parameter. */
+  readonly name: string;
   readonly text: string;
   readonly constraints: readonly PlacedTag[];
   readonly span: Span;
@@ -57,21 +59,23 @@ export function applyNotes(type: TypeNode, notes: readonly MemberNote[], name: s
         ...(text !== "" && origin && { origins: { ...property.origins, description: origin } }),
       };
     });
-    if (!isThere) diagnostics.push(...tellLost(note, path, [name, ...memberNames(type)]));
+    const isOwn = note.name !== path.join(".");
+    if (!isThere) diagnostics.push(...tellLost(note, path, [...(isOwn ? [] : [name]), ...memberNames(type)]));
   }
   return { type: refined, diagnostics };
 }
 
 /** A text about nothing does no harm, unless its name is a slip; a constraint on nothing would be lost. */
 export function tellLost(
-  { constraints, span }: Pick<MemberNote, "constraints" | "span">,
+  { name, constraints, span }: Pick<MemberNote, "name" | "constraints" | "span">,
   path: readonly string[],
   names: readonly string[],
 ): readonly Diagnostic[] {
   const [first] = constraints;
-  const name = path.join(".");
+  const [last = "", deeper] = path;
   const shown = name.length > 40 ? `…${name.slice(-39)}` : name;
-  const meant = path.length === 1 ? closest(name, names) : undefined;
+  const found = deeper === undefined ? closest(last, names) : undefined;
+  const meant = found === undefined ? undefined : name.slice(0, name.length - last.length) + found;
   if (first) {
     const hint = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
     const message = `\`@${first.name}\` is for \`${shown}\`, which is not there${hint}`;

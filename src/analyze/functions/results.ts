@@ -61,6 +61,7 @@ function describeResult(scope: Scope, type: ts.Type): TypeNode {
   if (isAbsent(type)) return { kind: "void" };
   if (isStream(type))
     return unservable(scope, "is a stream, but not an `AsyncIterable`", "return an `AsyncIterable` of its items");
+  if (isNamed(scope.analysis, type, iterable)) return unservable(scope, "is an `Iterable`", "return an array");
   if (isNamed(scope.analysis, type, synchronous))
     return unservable(scope, "is a generator that is not `async`", "write `async function*`, or return an array");
   const node = describeContent(scope, type) ?? scope.analysis.describe(scope, type);
@@ -70,7 +71,8 @@ function describeResult(scope: Scope, type: ts.Type): TypeNode {
 }
 
 const asynchronous: ReadonlySet<string> = new Set(["AsyncIterable", "AsyncIterableIterator", "AsyncGenerator"]);
-const synchronous: ReadonlySet<string> = new Set(["Iterable", "IterableIterator", "Generator"]);
+const iterable: ReadonlySet<string> = new Set(["Iterable"]);
+const synchronous: ReadonlySet<string> = new Set(["IterableIterator", "Generator"]);
 
 /** Of the language's own types of streams: those of others may hold what is not theirs to end. */
 function itemOfStream(analysis: Analysis, type: ts.Type): ts.Type | undefined {
