@@ -95,6 +95,7 @@ const entries = {
     "destructured parameter without a name",
     "name it in the comment, in the parameters' order: `@param options`",
   ),
+  MG315: warning("overloaded function, one signature served", "write `@tool` in the comment of that signature"),
   MG320: error("malformed constraint", "write the constraint as its tag expects it"),
   MG321: error("constraint on the wrong type", "move the tag to a member of the right type, or remove it"),
   MG322: error("contradictory constraints", "loosen one of them"),

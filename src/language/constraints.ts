@@ -247,20 +247,16 @@ const byTag = new Map(constraints.map((constraint) => [constraint.row.tag, const
 
 export const constraintTags: readonly string[] = [...byTag.keys()];
 
+/** What is said of an array's elements, as `items.minimum`, is the same constraint. */
 export function constraintOfTag(tag: string): Constraint | undefined {
-  return byTag.get(ownPart(tag));
+  return byTag.get(tag.replace(ofElements, ""));
 }
 
-const ofItems = /^(?:items\.)+/;
+const ofElements = /^(?:items\.)+/;
 
-/** `items.minLength` → `minLength`: of the items of an array. */
-function ownPart(tag: string): string {
-  return tag.replace(ofItems, "");
-}
-
-/** How many arrays deep the values are that a tag constrains: of `items.minLength` one. */
-export function depthOf(tag: string): number {
-  return (tag.length - ownPart(tag).length) / "items.".length;
+/** How many arrays lie between what has the tag and what it constrains. */
+export function elementDepth(tag: string): number {
+  return (ofElements.exec(tag)?.[0].split(".").length ?? 1) - 1;
 }
 
 export interface HeldConstraint extends Constraint {

@@ -1,7 +1,5 @@
 /** What other tools write, where the meaning is plain → our tags, and the values that these take. */
 
-import type { ConstraintKind } from "./constraints.js";
-
 interface WrittenTag {
   readonly name: string;
   readonly text: string;
@@ -17,26 +15,30 @@ const wholeNumbers: Readonly<Record<string, RegExp>> = {
   isLong: /^/,
 };
 
-export function readDialect({ name, text }: WrittenTag): WrittenTag {
-  const [, inner, rest = ""] = (name === "items" && /^\.([A-Za-z][\w.-]*)\s*([^]*)$/.exec(text)) || [];
-  if (inner !== undefined) {
-    const [first = "", ...deeper] = inner.split(".");
-    const read = readDialect({ name: first, text: deeper.length > 0 ? `.${deeper.join(".")} ${rest}` : rest });
-    return { ...read, name: `items.${read.name}` };
-  }
-  if (Object.hasOwn(wholeNumbers, name) && wholeNumbers[name]?.test(text.trim())) return { name: "int", text: "" };
-  return { name: name.replace(/^TJS-/, ""), text };
+/** Of ts-to-zod: `@elementMinimum 1`. */
+const elementTags = /^element(Minimum|Maximum|MinLength|MaxLength|Pattern|Format)$/;
+
+export function readDialect(written: WrittenTag): WrittenTag {
+  const element = elementTag(written);
+  if (!element) return readOwn(written);
+  const { name, text } = readDialect(element);
+  return { name: `items.${name}`, text };
 }
 
-/** What swagger and zod call our constraints, by what they constrain. */
-const otherNames: Readonly<Record<string, Readonly<Record<ConstraintKind, string>>>> = {
-  min: { number: "minimum", string: "minLength", array: "minItems" },
-  max: { number: "maximum", string: "maxLength", array: "maxItems" },
-};
+/** Of `@items.minimum 1` and `@items {"minimum": 1}`, what is said of each element. */
+function elementTag({ name, text }: WrittenTag): WrittenTag | undefined {
+  const [, spelt = ""] = elementTags.exec(name) ?? [];
+  if (spelt !== "") return { name: spelt.charAt(0).toLowerCase() + spelt.slice(1), text };
+  if (name.replace(/^TJS-/, "") !== "items") return undefined;
+  const [, dotted, rest = ""] = /^\.(\w+)\s*([^]*)$/.exec(text) ?? [];
+  const [, key, value = ""] = /^\{\s*"(\w+)"\s*:\s*("[^"]*"|[\w.-]+)\s*\}$/.exec(text.trim()) ?? [];
+  if (dotted !== undefined) return { name: dotted, text: rest };
+  return key === undefined ? undefined : { name: key, text: value.replaceAll('"', "") };
+}
 
-/** Our word for one of theirs; where it is not known what is constrained, that for numbers. */
-export function ownName(name: string, on: ConstraintKind = "number"): string | undefined {
-  return Object.hasOwn(otherNames, name) ? otherNames[name]?.[on] : undefined;
+function readOwn({ name, text }: WrittenTag): WrittenTag {
+  if (Object.hasOwn(wholeNumbers, name) && wholeNumbers[name]?.test(text.trim())) return { name: "int", text: "" };
+  return { name: name.replace(/^TJS-/, ""), text };
 }
 
 /** `` `^a{3}$` `` → `^a{3}$`: TSDoc wants braces to be code. */

@@ -2,6 +2,7 @@
 import { trimBlanks } from "./blanks.js";
 import type { Comment, CommentTag } from "./comment.js";
 import { readDialect } from "../../language/dialects.js";
+import { isBound, missingOf } from "../../language/foreign-tags.js";
 import { tagRow } from "../../language/tags.js";
 import { isConstraintTag } from "../constraints/constraint-tags.js";
 import { meantTag } from "../constraints/odd-tags.js";
@@ -29,7 +30,7 @@ export function splitInlineTags(text: string): InlineText {
     const end = match.index < from ? undefined : closingBrace(text, match.index);
     if (end === undefined) continue;
     const said = readDialect({ name: written, text: text.slice(match.index + open.length, end - 1).trim() });
-    if (!isOurs(said.name)) continue;
+    if (!isOurs(said)) continue;
     rest += text.slice(from, match.index);
     tags.push({ ...said, raw: text.slice(match.index, end) });
     from = end;
@@ -50,7 +51,8 @@ export function withInlineTags(file: string, comment: Comment): Comment {
   return { ...comment, text, tags: [...placed, ...comment.tags] };
 }
 
-function isOurs(name: string): boolean {
+function isOurs({ name, text }: Pick<InlineTag, "name" | "text">): boolean {
+  if (isBound({ name, text }) || missingOf({ name, text })) return true;
   return isConstraintTag(name) || tagRow(name) !== undefined || meantTag(name) !== undefined;
 }
 

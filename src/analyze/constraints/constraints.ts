@@ -3,7 +3,8 @@ import { diagnostic, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { Origin } from "../../model/origins.js";
 import type { Span } from "../../model/span.js";
 import type { ArrayNode, NumberNode, SetNode, StringNode, TypeNode } from "../../model/types.js";
-import { constraintKind, depthOf, type ConstraintKind } from "../../language/constraints.js";
+import { boundOf, isBound } from "../../language/foreign-tags.js";
+import { constraintKind, elementDepth, type ConstraintKind } from "../../language/constraints.js";
 import { isConstraintTag, readConstraint, type ReadConstraint } from "./constraint-tags.js";
 import { findContradiction } from "./contradictions.js";
 import { tellOdd } from "./odd-tags.js";
@@ -36,9 +37,12 @@ export function applyConstraints(
 ): Constrained {
   const diagnostics: Diagnostic[] = [];
   let constrained = type;
-  for (const { name, text, span, origin, isInherited } of tags) {
+  for (const tag of tags) {
+    const { text, span, origin, isInherited } = tag;
+    const kinds = kindsOf(constrained);
+    const name = isBound(tag) && kinds.includes("number") ? (boundOf(tag.name, "number") ?? tag.name) : tag.name;
     if (!isConstraintTag(name)) {
-      if (!isInherited) diagnostics.push(tellOdd({ name, span }, constraintKind(type)));
+      if (!isInherited) diagnostics.push(tellOdd(tag, kinds));
       continue;
     }
     const read = readConstraint(name, text);
@@ -46,12 +50,12 @@ export function applyConstraints(
       diagnostics.push(diagnostic("MG320", read.problem, { span }));
       continue;
     }
-    const depth = depthOf(name);
+    const depth = elementDepth(name);
     const applied = apply(constrained, { ...read, depth, lookUp }, origin);
     if (applied === undefined) {
       if (isInherited) continue;
-      const whose = `${"arrays of ".repeat(depth)}${plural[read.constraint.on]}`;
-      const message = `\`@${name}\` is for ${whose}, and this is ${depth > 0 ? "none" : describe(type)}`;
+      const values = `${"arrays of ".repeat(depth)}${plural[read.constraint.on]}`;
+      const message = `\`@${name}\` is for ${values}, ${depth > 0 ? "which this is not" : `and this is ${describe(type)}`}`;
       diagnostics.push(diagnostic("MG321", message, { span }));
       continue;
     }
@@ -72,32 +76,40 @@ function describe(type: TypeNode): string {
 type Constrainable = NumberNode | StringNode | ArrayNode | SetNode;
 
 type Constraining = Exclude<ReadConstraint, { readonly problem: string }> & {
-  /** How many arrays deep. */
+  /** Of how many arrays it constrains the elements. */
   readonly depth: number;
   readonly lookUp: LookUp;
 };
 
+/** Those of its members, of a union. */
+function kindsOf(type: TypeNode): readonly ConstraintKind[] {
+  if (type.kind === "union") return type.members.flatMap(kindsOf);
+  const kind = constraintKind(type);
+  return kind ? [kind] : [];
+}
+
 /** In a union the constraint goes to each member that it fits, in `string | null` to the string. */
 function apply(type: TypeNode, constraining: Constraining, origin: Origin | undefined): TypeNode | undefined {
   if (type.kind === "union") {
-    const { lookUp } = constraining;
-    const members = type.members.map((member) => apply(lookUp(member), constraining, origin));
+    const members = type.members.map((member) => apply(constraining.lookUp(member), constraining, origin));
     if (members.every((member) => member === undefined)) return undefined;
     return {
       ...type,
       members: members.map((member, index) => member ?? type.members[index]).filter((member) => member !== undefined),
     };
   }
-  const { constraint, depth, lookUp } = constraining;
-  if (depth > 0) {
-    if (type.kind !== "array" && type.kind !== "set") return undefined;
-    const element = apply(lookUp(type.element), { ...constraining, depth: depth - 1 }, origin);
-    return element && { ...type, element };
-  }
-  const { key, on } = constraint;
+  if (constraining.depth > 0) return applyToElements(type, constraining, origin);
+  const { key, on } = constraining.constraint;
   if (!isConstrainable(type) || constraintKind(type) !== on) return undefined;
   const constraints = { ...type.constraints, [key]: constraining.value };
   return { ...type, constraints, ...(origin && { origins: { ...type.origins, [key]: origin } }) };
+}
+
+function applyToElements(type: TypeNode, constraining: Constraining, origin: Origin | undefined): TypeNode | undefined {
+  const { depth, lookUp } = constraining;
+  if (type.kind !== "array" && type.kind !== "set") return undefined;
+  const element = apply(lookUp(type.element), { ...constraining, depth: depth - 1 }, origin);
+  return element && { ...type, element };
 }
 
 function isConstrainable(type: TypeNode): type is Constrainable {

@@ -19,7 +19,7 @@ import { readProvider, type ReadProvider } from "../injection/providers.js";
 import type { ReadSets } from "../injection/sets.js";
 import { readResult, type ResultDraft } from "./results.js";
 import { isRoleTag, roleOf } from "./roles.js";
-import { chooseSignature, chosenOverload, isThis } from "./signatures.js";
+import { chooseSignature, isThis } from "./signatures.js";
 
 export interface FunctionDraft {
   readonly exported: ExportedFunction;
@@ -47,7 +47,7 @@ export function readFunction(
   listed: ReadSets["listed"],
 ): DraftedFunction {
   const { sources } = analysis;
-  const comment = commentOfFunction(exported, chosenOverload(analysis, exported));
+  const comment = commentOfFunction(exported);
   const has = (tag: string): boolean => comment.tags.some(({ name }) => name === tag);
   const { owner } = exported;
   if (!owner && (listed.has(exported.symbol) || (has("provider") && !has("internal") && !has("ignore")))) {
@@ -66,13 +66,10 @@ export function readFunction(
   return { ...read, diagnostics: leaveOutObject(sources, exported, read.diagnostics) };
 }
 
-/** Of an overloaded function, the comment of the signature that is served, or of its first one. */
-function commentOfFunction(
-  { declaration, symbol, member }: ExportedFunction,
-  chosen: ts.SignatureDeclaration | undefined,
-): Comment {
+/** Of an overloaded function, the comment of the signature that is served, which says so, or of its first one. */
+function commentOfFunction({ declaration, symbol, member }: ExportedFunction): Comment {
   const declarations = compiler.isFunctionDeclaration(declaration)
-    ? [...(chosen ? [chosen] : []), ...(symbol.declarations ?? [])]
+    ? (symbol.declarations ?? [])
     : [declaration, ...(member?.getSourceFile() === declaration.getSourceFile() ? [member] : [])];
   const comments = declarations.map(commentOf);
   const found =
@@ -82,21 +79,31 @@ function commentOfFunction(
   return withInlineTags(declaration.getSourceFile().text, found);
 }
 
+/** That of a signature which is served without a tag, where it has one. */
+function ownComment(declared: ts.SignatureDeclaration): Comment | undefined {
+  const comment = commentOf(declared);
+  const isSaid = comment.text !== "" || comment.tags.length > 0;
+  return isSaid ? withInlineTags(declared.getSourceFile().text, comment) : undefined;
+}
+
 interface Told {
   readonly comment: Comment;
   readonly role: Role;
 }
 
-function readSignature(analysis: Analysis, exported: ExportedFunction, { comment, role }: Told): DraftedFunction {
+function readSignature(analysis: Analysis, exported: ExportedFunction, told: Told): DraftedFunction {
   const { sources } = analysis;
   const { declaration, implementation } = exported;
   const place = nameNode(declaration);
   const choice = chooseSignature(analysis, exported, place);
   if (choice.kind === "refused") return choice;
 
-  const { signature, declared } = choice;
+  const { signature, declared, isAlone, warning } = choice;
+  const comment = (isAlone && declared && ownComment(declared)) ?? told.comment;
   const written = (declared?.parameters ?? []).filter((parameter) => !isThis(parameter));
-  const { parameters, diagnostics } = readParameters(analysis, { signature, written, comment, place });
+  const read = readParameters(analysis, { signature, written, comment, place });
+  const { parameters } = read;
+  const diagnostics = [...(warning ? [warning] : []), ...read.diagnostics];
   if (diagnostics.some(isError)) return { diagnostics };
   const annotation = declared?.type ?? returnAnnotation(signature);
   const instance = exported.owner && instanceOf(analysis, exported.owner);
@@ -106,7 +113,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, { comment
     draft: {
       exported,
       model: {
-        role,
+        role: told.role,
         name: exported.name,
         reference: exported.reference,
         span: sources.spanOf(place),

@@ -6,6 +6,7 @@ import type { Span } from "../../model/span.js";
 import type { Analysis } from "../checker/analysis.js";
 import { compiler } from "../checker/compiler.js";
 import { commentOf } from "../comments/docs.js";
+import { onlyServable } from "./overloads.js";
 import { isRoleTag } from "./roles.js";
 import { settleTypeParameters, type Settled } from "./type-arguments.js";
 
@@ -15,6 +16,9 @@ export type Choice =
       readonly signature: ts.Signature;
       /** Where its parameters and its result are written; absent for a function that is made by a call. */
       readonly declared: ts.SignatureDeclaration | undefined;
+      /** It was chosen of several, though no tag says so. */
+      readonly isAlone?: true;
+      readonly warning?: Diagnostic;
     }
   /** Without a reason where that is told elsewhere. */
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
@@ -25,7 +29,10 @@ export function chooseSignature(analysis: Analysis, exported: ExportedFunction, 
   if (name === "") return refuse(nameless(analysis, exported));
   const signatures = checker.getTypeOfSymbol(symbol).getCallSignatures();
   const isOverloaded = signatures.length > 1;
-  const [chosen, second] = isOverloaded ? chooseOverload(analysis, signatures) : signatures;
+  const [tagged, second] = isOverloaded ? signatures.filter(isTagged) : signatures;
+  const free = isOverloaded && !tagged && !exported.owner ? signatures.filter(isFree(analysis)) : [];
+  const only = free.length > 0 ? onlyServable(analysis, free, place) : undefined;
+  const chosen = tagged ?? only;
   const span = sources.spanOf(place);
   if (isOverloaded && (exported.owner || !chosen || second)) {
     const count = `${String(signatures.length)} signatures`;
@@ -41,7 +48,27 @@ export function chooseSignature(analysis: Analysis, exported: ExportedFunction, 
   const settled: Settled = parameter ? { kind: "open", parameter } : settleTypeParameters(analysis, chosen);
   if (settled.kind === "open") return refuse(tellOpen(analysis, { parameter: settled.parameter, name, span }));
   const declared = isOverloaded ? chosen.getDeclaration() : implementation;
-  return { kind: "served", signature: settled.signature, declared };
+  const warning = only && tellChosen(analysis, { exported, only, count: signatures.length });
+  const alone = only && { isAlone: true as const, ...(warning && { warning }) };
+  return { kind: "served", signature: settled.signature, declared, ...alone };
+}
+
+interface Untagged {
+  readonly exported: ExportedFunction;
+  readonly only: ts.Signature;
+  readonly count: number;
+}
+
+/** Of a package's nothing is told: nobody could tag it. */
+function tellChosen(analysis: Analysis, { exported, only, count }: Untagged): Diagnostic | undefined {
+  const { sources, checker } = analysis;
+  const { name } = exported;
+  const { declaration } = only;
+  if (!declaration || sources.originOf(declaration.getSourceFile()).kind !== "project") return undefined;
+  const text = checker.signatureToString(only);
+  const shown = text.length > 50 ? `${text.slice(0, 49)}…` : text;
+  const message = `of ${String(count)} signatures of \`${name}\`, \`${shown}\` alone can be served`;
+  return diagnostic("MG315", message, { span: sources.spanOf(declaration) });
 }
 
 interface Open {
@@ -74,39 +101,17 @@ function nameless({ sources }: Analysis, { declaration }: ExportedFunction): Dia
   return diagnostic("MG305", "the default export has no name, and its file's name is not an identifier", { span });
 }
 
-/** Where it is written, of the one that is served of several. */
-export function chosenOverload(analysis: Analysis, { symbol }: ExportedFunction): ts.SignatureDeclaration | undefined {
-  const signatures = analysis.checker.getTypeOfSymbol(symbol).getCallSignatures();
-  const [chosen, second] = signatures.length > 1 ? chooseOverload(analysis, signatures) : [];
-  return second ? undefined : chosen?.getDeclaration();
-}
-
-/** Those whose comment says what they are; where none does and all but one are for code alone, that one. */
-function chooseOverload({ checker }: Analysis, signatures: readonly ts.Signature[]): readonly ts.Signature[] {
-  const tagged = signatures.filter(isTagged);
-  if (tagged.length > 0) return tagged;
-  const others = signatures.filter((signature) => !isForCode(checker, signature));
-  return others.length === 1 ? others : [];
-}
-
-/** It gives a function, or has to be given one: `add(2)` of `add(1, 2)` and `[1].map(add(2))`. No client could call that. */
-function isForCode(checker: ts.TypeChecker, signature: ts.Signature): boolean {
-  const result = signature.getReturnType();
-  return [
-    checker.getAwaitedType(result) ?? result,
-    ...signature.parameters.map((each) => checker.getTypeOfSymbol(each)),
-  ].some(isBareFunction);
-}
-
-/** One that has a name could be made by a provider. */
-function isBareFunction(type: ts.Type): boolean {
-  const isNamed = type.aliasSymbol !== undefined || !(type.symbol?.flags & compiler.SymbolFlags.TypeLiteral);
-  return !isNamed && type.getCallSignatures().length > 0;
-}
-
 /** Of several signatures, the one whose comment says what it is. */
 function isTagged({ declaration }: ts.Signature): boolean {
   return declaration !== undefined && commentOf(declaration).tags.some(({ name }) => isRoleTag(name));
+}
+
+/** It is called on nothing. */
+function isFree(analysis: Analysis): (signature: ts.Signature) => boolean {
+  return ({ declaration }) =>
+    declaration !== undefined &&
+    !compiler.isJSDocSignature(declaration) &&
+    !declaration.parameters.some((parameter) => isThis(parameter) && needsThis(analysis, parameter));
 }
 
 export function isThis({ name }: ts.ParameterDeclaration): boolean {

@@ -4,6 +4,7 @@ import type { DocTag, Docs, Role } from "../../model/api.js";
 import { closest } from "../../diagnostics/suggest.js";
 import { constraintOfTag } from "../../language/constraints.js";
 import { isWord, wordsAt } from "../../language/places.js";
+import { boundOf, isBound, missingOf } from "../../language/foreign-tags.js";
 import { tagRow, type TagRow } from "../../language/tags.js";
 
 /** What a slip on a function can have meant. */
@@ -42,7 +43,13 @@ function checkForeignTag(tag: DocTag, row: TagRow | undefined): readonly Diagnos
     const help = "move it to the interface of a parameter, or to a member of that";
     return [diagnostic("MG404", `\`@${tag.name}\` stands on a function`, { span: tag.span, help })];
   }
-  if (constraintOfTag(tag.name)) return [tellIdleConstraint(tag)];
+  const bound = isBound(tag) ? boundOf(tag.name, "number") : undefined;
+  if (constraintOfTag(tag.name) || bound) return [tellIdleConstraint(tag, bound)];
+  const missing = missingOf(tag);
+  if (missing)
+    return [
+      diagnostic("MG480", `\`@${tag.name}\` has no effect: ${missing.reason}`, { span: tag.span, help: missing.help }),
+    ];
   const meant = isWord(tag.name) ? undefined : closest(tag.name, known);
   return meant === undefined ? [] : [tellSlip(tag, meant)];
 }
@@ -56,10 +63,10 @@ function tellSlip({ name, span }: DocTag, meant: string): Diagnostic {
 }
 
 /** A warning: elsewhere `@pattern Singleton` is documentation. */
-function tellIdleConstraint(tag: DocTag): Diagnostic {
+function tellIdleConstraint(tag: DocTag, name = tag.name): Diagnostic {
   return diagnostic("MG401", `\`@${tag.name}\` stands on a function, where it constrains nothing`, {
     span: tag.span,
-    help: `write it into the text of a parameter: \`@param NAME … {@${tag.name} VALUE}\``,
+    help: `write it into the text of a parameter: \`@param NAME … {@${name} VALUE}\``,
   });
 }
 
