@@ -15,7 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
 
 // As the commands run, for one project after another. Threads are in this process, which the first import above has told.
-const apart = { execArgv: [...roomyEngine] };
+const apart = { execArgv: [...roomyEngine], globalSetup: ".ci/residents.js" };
 
 export default defineConfig({
   root,
