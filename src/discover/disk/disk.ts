@@ -99,10 +99,14 @@ function noteFile(mine: Asked, path: string): void {
 /** Files that stand as builds of this process have hashed them: the declarations of packages, for each build after the first. */
 const hashed = new Map<string, ReadFile>();
 
+/** Of all files that were asked for, when the last one changed: it is not earlier than that. */
+let latest = 0;
+
 function hashOnce(path: string, stamp: Stamp): ReadFile | undefined {
   const known = hashed.get(path);
   if (known?.stamp === stamp.text) return known;
-  const isOld = isProof(stamp, Date.now());
+  latest = Math.max(latest, stamp.changed);
+  const isOld = isProof(stamp, latest);
   const hash = hashFile(path);
   if (hash === undefined) return undefined;
   const file = { hash, stamp: stamp.text };
