@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { engine } from "../test/support/engine.ts";
+import { roomyEngine } from "../test/support/engine.ts";
 import { DearestFirst } from "./sequencer.js";
 import { entryOf, testFiles, testProjects } from "../test/support/test-projects.ts";
 
@@ -14,8 +14,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // What is quick starts no process of its own for a file, and where files may share modules, the compiler is loaded once.
 const startup = { quick: { pool: "threads", isolate: false }, "quick-runtime": { pool: "threads" } };
 
-// As the commands run: threads are in this process, which the first import above has told.
-const apart = { execArgv: [...engine] };
+// As the commands run, for one project after another. Threads are in this process, which the first import above has told.
+const apart = { execArgv: [...roomyEngine], globalSetup: ".ci/residents.js" };
 
 export default defineConfig({
   root,

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startServer, textOf } from "./runtime/support/subprocess.js";
 import { readCase } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode } from "./support/fixtures/process.js";
+import { runNode } from "./support/fixtures/process.js";
 import { copyCase, emptySuite, writeText } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const leaks = `
 import type { Logger } from "mcpgen";
@@ -50,7 +51,7 @@ let started: ReturnType<typeof startServer>[] = [];
 
 beforeAll(() => {
   writeText(join(folder.source, "leaks.ts"), leaks);
-  expect(runMcpgen({ cwd: folder.folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
+  expect(askMcpgen({ cwd: folder.folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
   expect(runNode({ cwd: folder.output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
 }, 120_000);
 

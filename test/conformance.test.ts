@@ -8,8 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCase, repository } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode, serveHttp } from "./support/fixtures/process.js";
+import { runNode, serveHttp } from "./support/fixtures/process.js";
 import { copyCase, emptySuite, writeText } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const { folder, output } = copyCase(readCase("conformance"), emptySuite("conformance"));
 const results = mkdtempSync(join(tmpdir(), "mcpgen-conformance-"));
@@ -18,7 +19,7 @@ let server: Awaited<ReturnType<typeof serveHttp>>;
 
 beforeAll(async () => {
   installSuite();
-  expect(runMcpgen({ cwd: folder }, "build")).toMatchObject({ status: 0, stderr: "" });
+  expect(askMcpgen({ cwd: folder }, "build")).toMatchObject({ status: 0, stderr: "" });
   expect(runNode({ cwd: output }, "build.mjs")).toMatchObject({ status: 0 });
   server = await serveHttp(output);
 }, 60_000);

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasPostgres, startPostgres, type PostgresServer } from "./runtime/support/postgres-server.js";
 import { startServer, textOf, type Message } from "./runtime/support/subprocess.js";
 import { readCase } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode } from "./support/fixtures/process.js";
+import { runNode } from "./support/fixtures/process.js";
 import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const suite = emptySuite("database");
 let output: string;
@@ -15,7 +16,7 @@ let started: ReturnType<typeof startServer>[] = [];
 beforeAll(() => {
   const copied = copyCase(readCase("inject-database"), suite);
   ({ output } = copied);
-  expect(runMcpgen({ cwd: copied.folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+  expect(askMcpgen({ cwd: copied.folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
   expect(runNode({ cwd: output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
 }, 60_000);
 

@@ -19,6 +19,9 @@ import {
 } from "./support/fixtures/golden.js";
 import { verify } from "./support/fixtures/verify.js";
 import { copyCase, emptySuite, materialize } from "./support/fixtures/workspace.js";
+import { parseLibrariesOnce } from "./support/parsed-libraries.js";
+
+parseLibrariesOnce();
 
 const recording = process.env["UPDATE_GOLDEN"] === "1";
 const suite = emptySuite("golden");

@@ -9,9 +9,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasPostgres, startPostgres, type PostgresServer } from "./runtime/support/postgres-server.js";
 import { startServer, textOf } from "./runtime/support/subprocess.js";
 import { readCase } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode } from "./support/fixtures/process.js";
+import { runNode } from "./support/fixtures/process.js";
 import { readExit, watchExit } from "./support/fixtures/resources.js";
 import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const suite = emptySuite("injection");
 const outputs = new Map<string, string>();
@@ -19,7 +20,7 @@ const outputs = new Map<string, string>();
 beforeAll(() => {
   for (const name of ["injection-full", "provide-redis", "provide-pg-pool", "type-primitives", "provide-dispatcher"]) {
     const { folder, output } = copyCase(readCase(name), suite);
-    expect(runMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
+    expect(askMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
     expect(runNode({ cwd: output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
     outputs.set(name, output);
   }

@@ -8,14 +8,15 @@ import { StreamableHTTPClientTransport as HttpV1 } from "@modelcontextprotocol/s
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCase } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode, serveHttp } from "./support/fixtures/process.js";
+import { runNode, serveHttp } from "./support/fixtures/process.js";
 import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const { folder, output } = copyCase(readCase("conformance"), emptySuite("interop"));
 let server: Awaited<ReturnType<typeof serveHttp>>;
 
 beforeAll(async () => {
-  expect(runMcpgen({ cwd: folder }, "build")).toMatchObject({ status: 0 });
+  expect(askMcpgen({ cwd: folder }, "build")).toMatchObject({ status: 0 });
   expect(runNode({ cwd: output }, "build.mjs")).toMatchObject({ status: 0 });
   server = await serveHttp(output);
 }, 60_000);

@@ -6,10 +6,11 @@ import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { connectOver, freePort, runMcpgen, runNode, untilReady } from "./support/fixtures/process.js";
+import { connectOver, freePort, runNode, untilReady } from "./support/fixtures/process.js";
 import { emptySuite } from "./support/fixtures/workspace.js";
 import { writeFiles } from "./support/folder.js";
 import { hasProxy, startProxy } from "./support/proxy.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const folder = emptySuite("replicas");
 const addresses = ["127.0.0.2", "127.0.0.3"];
@@ -49,7 +50,7 @@ describe.runIf(hasProxy)("two replicas behind the proxy", () => {
 
   beforeAll(async () => {
     writeFiles(folder, files);
-    expect(runMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+    expect(askMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
     const server = join(folder, "server");
     expect(runNode({ cwd: server }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
     const port = await freePort();

@@ -10,8 +10,9 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startServer } from "./runtime/support/subprocess.js";
 import { readCase } from "./support/fixtures/cases.js";
-import { connectOver, runMcpgen, runNode, serveHttp } from "./support/fixtures/process.js";
+import { connectOver, runNode, serveHttp } from "./support/fixtures/process.js";
 import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const { folder } = copyCase(readCase("pattern-p07-stream"), emptySuite("streams"));
 const server = join(folder, "server");
@@ -92,7 +93,7 @@ export async function* listToTheEnd(db: Database): AsyncGenerator<number> {
 
 beforeAll(() => {
   writeFileSync(join(folder, "src/more.ts"), source);
-  const built = runMcpgen({ cwd: folder }, "build", "src", "--out", "server");
+  const built = askMcpgen({ cwd: folder }, "build", "src", "--out", "server");
   expect(built, built.stderr).toMatchObject({ status: 0 });
   expect(runNode({ cwd: server }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
 }, 60_000);
@@ -347,7 +348,7 @@ describe("a cursor of the database", () => {
 
 test("a server without streams carries nothing of them", () => {
   const plain = copyCase(readCase("pattern-p08-backpressure"), emptySuite("no-streams"));
-  expect(runMcpgen({ cwd: plain.folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+  expect(askMcpgen({ cwd: plain.folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
   const { files } = JSON.parse(readFileSync(join(plain.folder, "server/generated/manifest.json"), "utf8")) as {
     files: object;
   };

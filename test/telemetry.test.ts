@@ -3,8 +3,9 @@ import { afterAll, expect, test } from "vitest";
 import { startServer, textOf } from "./runtime/support/subprocess.js";
 import { startCollector, type Collector } from "./runtime/tracing/collector.js";
 import { readCase } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode } from "./support/fixtures/process.js";
+import { runNode } from "./support/fixtures/process.js";
 import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 let collector: Collector | undefined;
 afterAll(() => collector?.close());
@@ -12,7 +13,7 @@ afterAll(() => collector?.close());
 test("spans and metrics of a generated server arrive", { timeout: 60_000 }, async () => {
   collector = await startCollector();
   const { folder, output } = copyCase(readCase("config-telemetry"), emptySuite("telemetry"));
-  expect(runMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
+  expect(askMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
   expect(runNode({ cwd: output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
   const server = startServer(`${output}/dist/server.js`, { env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } });
   await server.initialize();
@@ -25,7 +26,7 @@ test("spans and metrics of a generated server arrive", { timeout: 60_000 }, asyn
 
 test("a project without it says what to do", { timeout: 60_000 }, async () => {
   const { folder, output } = copyCase(readCase("function-async"), emptySuite("no-telemetry"));
-  expect(runMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+  expect(askMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
   expect(runNode({ cwd: output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
   const server = startServer(`${output}/dist/server.js`, {
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9" },

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { startServer, textOf } from "./runtime/support/subprocess.js";
 import { readCase } from "./support/fixtures/cases.js";
-import { runMcpgen, runNode } from "./support/fixtures/process.js";
+import { runNode } from "./support/fixtures/process.js";
 import { copyCase, emptySuite } from "./support/fixtures/workspace.js";
+import { askMcpgen } from "./support/resident/ask.js";
 
 const { folder, output } = copyCase(readCase("worker-primes"), emptySuite("workers"));
 let server: ReturnType<typeof startServer>;
@@ -53,7 +54,7 @@ export function quit(): void {
 
 beforeAll(() => {
   writeFileSync(join(folder, "src/trouble.ts"), trouble);
-  expect(runMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
+  expect(askMcpgen({ cwd: folder }, "build", "src", "--out", "server")).toMatchObject({ status: 0 });
   expect(runNode({ cwd: output }, "build.mjs", "--test")).toMatchObject({ status: 0 });
   expect(runNode({ cwd: output }, "build.mjs")).toEqual({ status: 0, stdout: "", stderr: "" });
   // Nothing may be missing from the bundles.

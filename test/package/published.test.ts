@@ -5,9 +5,10 @@ import { spawnSync } from "node:child_process";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
-import { connectOver, runMcpgen, runNode } from "../support/fixtures/process.js";
+import { connectOver, runNode } from "../support/fixtures/process.js";
 import { emptyPlace, emptySuite } from "../support/fixtures/workspace.js";
 import { writeFiles } from "../support/folder.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const suite = emptySuite("published");
 const project = join(suite, "project");
@@ -39,7 +40,7 @@ export function count(limit: number): number {
 
 test("is packed, installed elsewhere and started by its program", { timeout: 120_000 }, async () => {
   writeFiles(project, files);
-  expect(runMcpgen({ cwd: project }, "build")).toMatchObject({ status: 0, stderr: "" });
+  expect(askMcpgen({ cwd: project }, "build")).toMatchObject({ status: 0, stderr: "" });
   const bundled = runNode({ cwd: output }, "build.mjs");
   expect(bundled).toMatchObject({ status: 0, stdout: "" });
   expect(bundled.stderr).toContain("does not depend on shout, which your functions import");

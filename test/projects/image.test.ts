@@ -7,9 +7,10 @@ import { dirname, join } from "node:path";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { expect, test } from "vitest";
 import { repository } from "../support/fixtures/cases.js";
-import { connectOver, runMcpgen, runNode } from "../support/fixtures/process.js";
+import { connectOver, runNode } from "../support/fixtures/process.js";
 import { emptyPlace } from "../support/fixtures/workspace.js";
 import { readFolder, writeFiles } from "../support/folder.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const scratch = emptyPlace("image");
 const project = join(scratch, "my project");
@@ -189,7 +190,7 @@ test("an image starts from what it takes along", { timeout: 120_000 }, async () 
   writeFiles(project, files);
   symlinkSync(".store/stored@1/node_modules/stored", join(project, "node_modules/stored"));
   install(project, "@types/node", "undici-types");
-  expect(runMcpgen({ cwd: project }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
+  expect(askMcpgen({ cwd: project }, "build", "src", "--out", "server")).toMatchObject({ status: 0, stderr: "" });
   const dockerfile = readFileSync(join(output, "Dockerfile"), "utf8");
   expect(dockerfile).toContain(`RUN ["node", "server/generated/build/install.mjs"]`);
   expect(dockerfile).toContain("WORKDIR /project/server");

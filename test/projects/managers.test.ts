@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runMcpgen } from "../support/fixtures/process.js";
 import { emptyPlace } from "../support/fixtures/workspace.js";
 import { writeFiles } from "../support/folder.js";
+import { askMcpgen } from "../support/resident/ask.js";
 
 const suite = emptyPlace("managers");
 const source = "/** Adds. */\nexport function add(a: number, b: number): number {\n  return a + b;\n}\n";
@@ -17,7 +17,7 @@ function build(name: string, files: Readonly<Record<string, string>>, place = ".
     [join(place, "src/add.ts")]: source,
     ...files,
   });
-  const { status, stdout, stderr } = runMcpgen({ cwd: join(folder, place) }, "build", "src", "--out", "server");
+  const { status, stdout, stderr } = askMcpgen({ cwd: join(folder, place) }, "build", "src", "--out", "server");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const output = join(folder, place, "server");
   const read = (path: string) =>
@@ -56,14 +56,14 @@ export async function count(db: Database): Promise<number> {
 }
 `,
   });
-  const { stdout } = runMcpgen({ cwd: join(suite, "later") }, "build", "src", "--out", "server");
+  const { stdout } = askMcpgen({ cwd: join(suite, "later") }, "build", "src", "--out", "server");
   expect(stdout).toContain("The server needs packages that are new:\n  cd server\n  npm install\n");
 });
 
 test("a project whose scripts alone have changed has nothing to install", () => {
   build("moved", { "package-lock.json": "{}" });
   renameSync(join(suite, "moved/src"), join(suite, "moved/lib"));
-  const { stdout } = runMcpgen({ cwd: join(suite, "moved") }, "build", "lib", "--out", "server");
+  const { stdout } = askMcpgen({ cwd: join(suite, "moved") }, "build", "lib", "--out", "server");
   expect(stdout).toContain("merged into README.md and package.json");
   expect(stdout).not.toContain("npm install");
 });

@@ -1,11 +1,10 @@
 /**
  * Commands of mcpgen where what is asked for is what they say, return and write, and not that each is a process: one
- * process, which has loaded the command line of dist/, takes all that a test file asks. What tells whether a process ends,
- * what it loads, or what it leaves to the next one is asked of `runMcpgen`.
+ * process, which has loaded the command line of dist/, takes all that the test files of a worker ask. What tells whether a
+ * process ends, what it loads, or what it leaves to the next one is asked of `runMcpgen`.
  */
 import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
-import { engine } from "../engine.js";
 import type { Place, Ran } from "../fixtures/process.js";
 
 interface Resident {
@@ -31,7 +30,9 @@ export function askMcpgen({ cwd, environment }: Place, ...args: readonly string[
 function start(): Resident {
   const { port1: port, port2: theirs } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const workerData = { port: theirs, answered, execArgv: engine };
+  const { MCPGEN_RESIDENTS: path, VITEST_POOL_ID: worker } = process.env;
+  if (path === undefined) throw new Error("no resident process: this test's project starts none");
+  const workerData = { port: theirs, answered, path, worker };
   new Worker(join(import.meta.dirname, "bridge.js"), { workerData, transferList: [theirs] }).unref();
   return { port, answered };
 }

@@ -1,17 +1,15 @@
-// A thread between a test, which waits, and the resident process, which answers by messages.
-import { fork } from "node:child_process";
-import { join } from "node:path";
+// A thread between a test, which waits, and the resident process of its worker (.ci/residents.js), which answers by messages.
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
 import { workerData } from "node:worker_threads";
 
-/** @type {{ port: import("node:worker_threads").MessagePort, answered: Int32Array, execArgv: string[] }} */
-const { port, answered, execArgv } = workerData;
+/** @type {{ port: import("node:worker_threads").MessagePort, answered: Int32Array, path: string, worker: string }} */
+const { port, answered, path, worker } = workerData;
 
-const child = fork(join(import.meta.dirname, "serve-programs.js"), { execArgv });
-port.on("message", (command) => child.send(command));
-child.on("message", answer);
-child.on("exit", (code) => {
-  answer({ status: code, stdout: "", stderr: "the resident process has ended" });
-});
+const socket = connect(path);
+port.on("message", (command) => socket.write(`${JSON.stringify({ worker, command })}\n`));
+createInterface({ input: socket }).on("line", (line) => answer(JSON.parse(line)));
+socket.on("error", ({ message }) => answer({ status: null, stdout: "", stderr: message }));
 
 /** @param {unknown} message */
 function answer(message) {
