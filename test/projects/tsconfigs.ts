@@ -243,7 +243,7 @@ export const projects: readonly ForeignProject[] = [
     { ...node, resolveJsonModule: true },
     {
       type: "module",
-      features: ["json", "enum", "ambient", "constants", "commonjs", "late", "stale", "bare", "resolved"],
+      features: ["json", "enum", "ambient", "constants", "commonjs", "late", "stale", "bare"],
     },
   ),
   one(
