@@ -153,6 +153,10 @@ describe("strict", () => {
       '- `scores`: expected no key named __proto__, got {"__proto__":1}',
     ],
     [
+      JSON.parse('{"city":"a","prices":{"__proto__":1}}'),
+      '- `prices`: expected no key named __proto__, got {"__proto__":1}',
+    ],
+    [
       [],
       "- the arguments: expected an object with `city`, `days`, `unit`, `verbose`, `address`, `stops`, `shape`, `either`, `mixed`, `note`, `at`, `link`, `big`, `tags`, `scores`, `pairs`, `unique`, `point`, `extra`, `tree` and 2 more, got []",
     ],

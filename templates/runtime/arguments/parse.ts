@@ -2,6 +2,7 @@
 // Arguments from the client → the values that the function takes, or one text that says all that is wrong.
 import * as z from "zod";
 import { alternatives, isSchema, propertiesOf, type JsonSchema } from "./json-schema.js";
+import { findLostName } from "./lost-names.js";
 import { mend } from "./lenient.js";
 import type { JsonObject } from "../call/tool-call.js";
 import { describeProblems } from "./problems.js";
@@ -45,11 +46,16 @@ export function createParser(schemas: ArgumentSchemas): (given: unknown) => Pars
  */
 function parse({ tool, input, inputSchema }: ArgumentSchemas, compiled: z.ZodType, given: unknown): ParsedArguments {
   const strict = compiled.safeParse(given);
-  if (strict.success) return { kind: "valid", input: strict.data, wire: given as JsonObject };
-  const value = mend(given, inputSchema);
-  const mended = z.safeDecode(input, value);
-  if (mended.success) return { kind: "valid", input: mended.data, wire: value as JsonObject };
-  return { kind: "invalid", text: describeProblems({ tool, value, schema: inputSchema, issues: mended.error.issues }) };
+  const value = strict.success ? given : mend(given, inputSchema);
+  const read = strict.success ? strict : z.safeDecode(input, value);
+  const lost = read.success ? findLostName(value, read.data) : undefined;
+  if (read.success && !lost) return { kind: "valid", input: read.data, wire: value as JsonObject };
+  const issues = lost ? [unsafeName(lost)] : (read.error?.issues ?? []);
+  return { kind: "invalid", text: describeProblems({ tool, value, schema: inputSchema, issues }) };
+}
+
+function unsafeName(path: readonly PropertyKey[]): z.core.$ZodIssue {
+  return { code: "custom", path: [...path], message: "expected no key named __proto__", input: undefined };
 }
 
 /** Far more than anyone writes, and far less than exhausts the stack by itself. */

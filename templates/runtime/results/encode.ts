@@ -5,6 +5,7 @@
 // repeated: what does not fit may be what nobody was to see.
 import * as z from "zod";
 import { createMismatch } from "../errors/kinds.js";
+import { findLostName } from "../arguments/lost-names.js";
 import { showPath } from "../arguments/expected.js";
 import { hideInherited } from "../arguments/parse.js";
 
@@ -18,10 +19,10 @@ export function encodeValue(output: z.core.$ZodType | undefined, value: unknown)
   if (!compiled.has(output))
     compiled.set(output, placesLeft(output, maxPlaces) < 0 ? undefined : (z.compile(output) as z.ZodType));
   const read = compiled.get(output)?.safeParse(value);
-  if (read?.success === true) return read.data;
-  const encoded = z.safeEncode(output, value);
-  if (encoded.success) return encoded.data;
-  throw createMismatch(describeMismatch(value, encoded.error.issues));
+  const encoded = read?.success === true ? read : z.safeEncode(output, value);
+  const lost = encoded.success ? findLostName(value, encoded.data) : undefined;
+  if (encoded.success && !lost) return encoded.data;
+  throw createMismatch(lost ? describeLost(lost) : describeMismatch(value, encoded.error?.issues ?? []));
 }
 
 /** zod repeats the code of a type wherever that is used: for more places it takes long to make, once, for all who wait. */
@@ -97,12 +98,20 @@ function locate(issue: Issue): readonly Issue[] {
 }
 
 function describeIssue(issue: Issue, result: unknown): string {
-  const place = issue.path.length === 0 ? "the result" : `the result's \`${showPath(issue.path)}\``;
+  const place = placeOf(issue.path);
   const value = issue.path.reduce(step, result);
   if (typeof value === "number" && !Number.isFinite(value))
     return `${place} is ${String(value)}, and JSON has only finite numbers`;
   const expected = expectedBy(issue);
   return `${place} is ${nameOf(value)}, ${expected === undefined ? "which its type does not allow" : `where its type says ${expected}`}`;
+}
+
+function describeLost(path: readonly PropertyKey[]): string {
+  return `${placeOf(path)} has a key named __proto__, which records do not keep`;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "the result" : `the result's \`${showPath(path)}\``;
 }
 
 function step(above: unknown, key: PropertyKey): unknown {
