@@ -35,6 +35,13 @@ const failed = {
   content: [{ type: "text", text: expect.stringContaining("is not what its type says") as string }],
 };
 
+test("a record's key that zod leaves out is refused, and what is handed on as it is keeps it", async () => {
+  const given = { counts: JSON.parse('{"a":1,"__proto__":2}') as unknown };
+  expect(await resultOf(given, "structured", z.object({ counts: z.record(z.string(), z.number()) }))).toEqual(failed);
+  const kept = await resultOf(given, "structured", z.object({ counts: z.unknown() }));
+  expect(JSON.stringify(kept["structuredContent"])).toBe('{"counts":{"a":1,"__proto__":2}}');
+});
+
 describe("structured", () => {
   const output = z.object({ at: dateCodec, note: z.string().optional() });
 

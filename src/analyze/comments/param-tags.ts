@@ -54,7 +54,16 @@ export function paramNotes(analysis: Analysis, { comment, place }: Commented): P
     const origin = analysis.origins === "kept" && { origin: originOf(analysis, file, { name, tag }) };
     const at = file.text.indexOf(name, tag.range[0] + "@".length + tag.name.length);
     const span = analysis.sources.spanOfRange(file, [at, at + name.length]);
-    return [{ path, name: path.join("."), text: inline.text, constraints: withOrigins(analysis, constraints), span, ...origin }];
+    return [
+      {
+        path,
+        name: path.join("."),
+        text: inline.text,
+        constraints: withOrigins(analysis, constraints),
+        span,
+        ...origin,
+      },
+    ];
   });
 }
 
