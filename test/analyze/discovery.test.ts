@@ -242,6 +242,46 @@ export declare function zip<T, U>(a: readonly T[], b: readonly U[]): [T, U][];
       help: "export a function of your own with one signature, which calls it",
     });
   });
+
+  it("keep their signatures: what is refused is to be called by another function", () => {
+    const declared = `export declare class Version { raw: string; next(): Version; }
+export declare function coerce(text: string): Version;
+export declare function listen(done: () => void): void;`;
+    const { model } = analyze({
+      ...files,
+      "node_modules/pack/index.d.ts": declared,
+      "src/a.ts": `export { coerce, listen } from "pack";`,
+    });
+    const types = model.functions.flatMap(({ parameters, result }) => [...parameters.map(({ type }) => type), result]);
+    const helps = types.flatMap((type) => (type.kind === "unservable" ? type.diagnostics : [])).map(({ help }) => help);
+    expect(helps).toEqual([
+      "export a function of your own that calls it and returns what JSON can carry",
+      "export a function of your own that takes what JSON can carry and calls it",
+    ]);
+  });
+});
+
+test.each([
+  ["a callback that may be missing", "done?: () => void", "void"],
+  ["what the language makes", "from: AsyncIterable<string>", "string"],
+  ["a result that is a function", "text: number", "() => string"],
+  ["what it is called on", "this: Date, text: string", "string"],
+])("of two signatures the one without %s is served", (_, taken, given) => {
+  const source = `export function read(${taken}): ${given};\nexport function read(text: string, size: number): string;`;
+  const analyzed = analyze(`${source}\nexport function read(): any {}`);
+  const [read] = analyzed.model.functions;
+  expect(read?.parameters.map(({ name }) => name)).toEqual(["text", "size"]);
+  expect(problems(analyzed).map((line) => line.slice(0, 5))).toEqual(["MG315"]);
+});
+
+test.each([
+  ["one takes what is provided", "clock: Clock", "string"],
+  ["both take data", "text: string[]", "string"],
+])("no signature is chosen where %s", (_, taken, given) => {
+  const source = `export function read(${taken}): ${given};\nexport function read(text: string, size: number): string;`;
+  const declared = "export interface Clock { now(): number }\n";
+  const analyzed = analyze(`${declared}${source}\nexport function read(): any {}`);
+  expect(problems(analyzed)[0]).toContain("MG304");
 });
 
 test.each([

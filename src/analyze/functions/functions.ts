@@ -2,6 +2,7 @@
 import type { ts } from "ts-morph";
 import { diagnostic, isError, type Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { ExportedFunction } from "../../discover/index.js";
+import { tagRow } from "../../language/tags.js";
 import type { FunctionModel, Role } from "../../model/api.js";
 import type { Origin, Origins } from "../../model/origins.js";
 import { leaveOutObject } from "./callable-objects.js";
@@ -82,7 +83,8 @@ function commentOfFunction({ declaration, symbol, member }: ExportedFunction): C
 /** That of a signature which is served without a tag, where it has one. */
 function ownComment(declared: ts.SignatureDeclaration): Comment | undefined {
   const comment = commentOf(declared);
-  const isSaid = comment.text !== "" || comment.tags.length > 0;
+  // `@see` alone leaves the description to the first one.
+  const isSaid = comment.text !== "" || comment.tags.some(({ name }) => tagRow(name) !== undefined);
   return isSaid ? withInlineTags(declared.getSourceFile().text, comment) : undefined;
 }
 

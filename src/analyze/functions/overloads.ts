@@ -45,11 +45,15 @@ function isServable(trial: Analysis, generic: ts.Signature, place: ts.Node): boo
 /** By a client, or by the server. */
 function isGiven(trial: Analysis, { model, config, shape, subject }: ParameterDraft): boolean {
   if (collectProblems(trial, shape, subject).errors.length === 0) return true;
-  if (config ?? model.use) return true;
-  if (model.optional && whyLeftOut(trial, shape, subject)) return true;
   const { key } = model;
-  if (key === undefined) return false;
-  // Which types are provided is known when all functions are read: a callback is none that a provider would make.
-  const isMade = !isGlobal(key) && !key.module.startsWith("node:") && shape.type.getCallSignatures().length === 0;
-  return isMade || injectedOf(key) !== undefined;
+  if (config ?? model.use ?? injectedOf(key)) return true;
+  // A signature with a callback is for those who give one, and another one is for those who do not.
+  if (isCallback(trial, shape.type)) return false;
+  if (model.optional && whyLeftOut(trial, shape, subject)) return true;
+  // Which types are provided is known when all functions are read.
+  return key !== undefined && !isGlobal(key) && !key.module.startsWith("node:");
+}
+
+function isCallback({ checker }: Analysis, type: ts.Type): boolean {
+  return checker.getNonNullableType(type).getCallSignatures().length > 0;
 }

@@ -128,8 +128,16 @@ function unservableMember(
   { name, place, subject }: Member,
   finding: Pick<Extract<Finding, { kind: "unservable" }>, "reason"> & { readonly help?: string },
 ): Diagnostic {
-  return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help: finding.help });
+  const isOurs = sources.originOf(subject.place.getSourceFile()).kind === "project";
+  const help = isOurs ? finding.help : (ofPackages[subject.code] ?? finding.help);
+  return diagnostic(subject.code, `\`${name}\` ${finding.reason}`, { span: sources.spanOf(place), help });
 }
+
+/** Where the signature is a package's, which the user does not change. */
+const ofPackages: Readonly<Partial<Record<Subject["code"], string>>> = {
+  MG301: "export a function of your own that takes what JSON can carry and calls it",
+  MG306: "export a function of your own that calls it and returns what JSON can carry",
+};
 
 /** The member is optional, so the rest of the type is served. */
 function leftOut({ sources }: Analysis, { name, place }: Member, reason: string): Diagnostic {

@@ -5,7 +5,10 @@ import { isUnbound } from "./unbound.js";
 import { bareValue } from "./values.js";
 
 export type CallableDeclaration =
-  ts.FunctionDeclaration | ts.VariableDeclaration | ts.BindingElement | ts.ExportAssignment;
+  ts.FunctionDeclaration | ts.VariableDeclaration | ts.BindingElement | ts.ExportAssignment | AssignedMember;
+
+/** `export { words } from "lodash-es"`: that of an object which is all of its module (`export =`). */
+type AssignedMember = ts.MethodSignature | ts.PropertySignature;
 
 /** Where parameters and body stand; a function made by a call, such as `memoize(f)`, has no such place. */
 export type Implementation = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration;
@@ -17,6 +20,7 @@ export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol):
   const declared = declarations.filter(ts.isFunctionDeclaration).at(-1);
   // `export declare function` promises what is defined elsewhere, so that nothing can be imported.
   if (declared) return isAmbient(declared) ? undefined : declared;
+  if (declarations.some(ts.isExportSpecifier)) return assignedMember(checker, symbol);
   const bound = declarations.find(ts.isBindingElement);
   if (bound) return isPlainFunction(checker.getTypeOfSymbol(symbol)) && !isUnbound(checker, bound) ? bound : undefined;
 
@@ -27,6 +31,14 @@ export function callableDeclaration(checker: ts.TypeChecker, symbol: ts.Symbol):
   if (implementationOf(checker, variable)) return typed && !isCallable(checker, symbol) ? undefined : variable;
   if (value && !typed && !mayBeFunction(value)) return undefined;
   return isPlainFunction(checker.getTypeOfSymbol(symbol)) && !isUnbound(checker, variable) ? variable : undefined;
+}
+
+function assignedMember(checker: ts.TypeChecker, symbol: ts.Symbol): AssignedMember | undefined {
+  const { ts } = loadCompiler();
+  const isMember = (each: ts.Declaration): each is AssignedMember =>
+    ts.isMethodSignature(each) || ts.isPropertySignature(each);
+  const member = checker.getAliasedSymbol(symbol).declarations?.find(isMember);
+  return member && isPlainFunction(checker.getTypeOfSymbol(symbol)) ? member : undefined;
 }
 
 export function implementationOf(
