@@ -65,7 +65,7 @@ export interface Outcome {
   readonly isIncremental?: true;
   readonly model?: ApiModel;
   readonly plan?: ServerPlan;
-  /** What has become of each exported function, once there is a plan. */
+  /** What has become of each exported function, once there is a plan: where that is asked for, or some cannot be served. */
   readonly survey?: readonly SurveyedFunction[];
   readonly files?: readonly PlannedFile[];
   /** How its tools are measured, where that was asked for. */
@@ -261,8 +261,9 @@ async function planSource(
   const known = read.isIncremental && building.earlier?.recall()?.toolPlans;
   const { value: plan, diagnostics: planned, toolPlans } = planServer(model, config, known);
   const all = [...diagnostics, ...planned];
-  const survey = surveyFunctions(sources, { model, plan, diagnostics: all });
-  return succeed({ ...read, acceptances, findings, toolPlans, model, plan, survey }, all);
+  const isAsked = request.until === "plan" || all.some(isError);
+  const survey = isAsked && surveyFunctions(sources, { model, plan, diagnostics: all });
+  return succeed({ ...read, acceptances, findings, toolPlans, model, plan, ...(survey && { survey }) }, all);
 }
 
 /** With the work of one build: what another has begun is waited for, or put right where that one died, and read again. */

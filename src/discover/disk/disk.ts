@@ -6,9 +6,8 @@ import { resolve } from "node:path";
 import type { ts } from "ts-morph";
 import { compareText } from "../../model/text.js";
 import type { Lookups, Place, ReadFile, Search } from "../../model/project/lookups.js";
-import { isProof, type Stamp } from "../../model/project/stamps.js";
 import { toSlashes } from "./files.js";
-import { folderOfPattern, hashFile, hashFolders, hashSearch, linkAt, placeAt, stampAt } from "./places.js";
+import { folderOfPattern, hashFolders, hashOnce, hashSearch, linkAt, placeAt, stampAt } from "./places.js";
 
 interface Asked {
   /** Not searched: the output. */
@@ -94,24 +93,6 @@ function noteFile(mine: Asked, path: string): void {
   const file = stamp && hashOnce(at, stamp);
   if (file) mine.files.set(at, file);
   else notePlace(mine, path);
-}
-
-/** Files that stand as builds of this process have hashed them: the declarations of packages, for each build after the first. */
-const hashed = new Map<string, ReadFile>();
-
-/** Of all files that were asked for, when the last one changed: it is not earlier than that. */
-let latest = 0;
-
-function hashOnce(path: string, stamp: Stamp): ReadFile | undefined {
-  const known = hashed.get(path);
-  if (known?.stamp === stamp.text) return known;
-  latest = Math.max(latest, stamp.changed);
-  const isOld = isProof(stamp, latest);
-  const hash = hashFile(path);
-  if (hash === undefined) return undefined;
-  const file = { hash, stamp: stamp.text };
-  if (isOld) hashed.set(path, file);
-  return file;
 }
 
 function noteSearch({ searches, leftOut }: Asked, search: Omit<Search, "hash">): void {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from "n
 import { join } from "node:path";
 import { compareText } from "../../model/text.js";
 import { hashText } from "../../model/hash.js";
-import type { Place, Search } from "../../model/project/lookups.js";
-import { stampOf, type Stamp } from "../../model/project/stamps.js";
+import type { Place, ReadFile, Search } from "../../model/project/lookups.js";
+import { isProof, stampOf, type Stamp } from "../../model/project/stamps.js";
 import { toSlashes } from "./files.js";
 
 export function placeAt(path: string): Place {
@@ -20,6 +20,24 @@ export function hashFile(path: string): string | undefined {
 export function stampAt(path: string): Stamp | undefined {
   const stats = statsOf(path);
   return stats && stampOf(stats);
+}
+
+/** Files that stand as builds of this process have hashed them. */
+const hashed = new Map<string, ReadFile>();
+
+/** Of all files that were asked for, when the last one changed: it is not earlier than that. */
+let latest = 0;
+
+export function hashOnce(path: string, stamp: Stamp): ReadFile | undefined {
+  const known = hashed.get(path);
+  if (known?.stamp === stamp.text) return known;
+  latest = Math.max(latest, stamp.changed);
+  const isOld = isProof(stamp, latest);
+  const hash = hashFile(path);
+  if (hash === undefined) return undefined;
+  const file = { hash, stamp: stamp.text };
+  if (isOld) hashed.set(path, file);
+  return file;
 }
 
 export function linkAt(path: string): string {

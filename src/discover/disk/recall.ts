@@ -1,7 +1,7 @@
 /** The lookups of an earlier build → whether the disk gives the same answers today. No TypeScript is loaded. */
 import type { Lookups, Place, ReadFile } from "../../model/project/lookups.js";
 import { listFiles, toSlashes, type SourceFiles, type SourceFolder } from "./files.js";
-import { hashFile, hashFolders, hashNames, hashSearch, linkAt, placeAt, stampAt } from "./places.js";
+import { hashFolders, hashNames, hashOnce, hashSearch, linkAt, placeAt, stampAt } from "./places.js";
 
 export interface Recalled {
   readonly lookups: Lookups;
@@ -49,10 +49,10 @@ function rereadFiles(files: Lookups["files"], source: string, written: number): 
     if (now === undefined) return undefined;
     const isKnown = now.text === stamp && now.changed + settledMs < written;
     if (isKnown && !path.startsWith(source)) continue;
-    const hashNow = hashFile(path);
-    if (hashNow === undefined) return undefined;
-    if (hashNow !== hash) edited.push(path);
-    if (!isKnown) renewed[path] = { hash: hashNow, stamp: now.text };
+    const read = hashOnce(path, now);
+    if (read === undefined) return undefined;
+    if (read.hash !== hash) edited.push(path);
+    if (!isKnown) renewed[path] = read;
   }
   return { files: Object.keys(renewed).length === 0 ? files : { ...files, ...renewed }, edited };
 }
