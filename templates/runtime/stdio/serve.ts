@@ -84,7 +84,7 @@ export function serveStdio(service: Service, idle: () => void): StdioClient {
   // The last message may be without its newline.
   input.once("end", () => onData(Buffer.of(0x0a)));
   input.once("end", () => void endProcess("end of input"));
-  protocolInput.once("end", () => void beUnread(30_000).then(() => endProcess("end of input")));
+  protocolInput.once("end", () => void beUnread(10_000).then(() => endProcess("end of input")));
   process.stdout.on("error", lose);
   endWithParent();
   return {
