@@ -13,7 +13,7 @@ export function placeAt(path: string): Place {
 }
 
 /** Undefined for what cannot be read. */
-export function hashFile(path: string): string | undefined {
+function hashFile(path: string): string | undefined {
   return orNothing(() => hashText(readFileSync(path, "utf8")));
 }
 
