@@ -16,18 +16,26 @@ export function tellFailure(error) {
   return true;
 }
 
+/** As npm has them: no alias such as `@/lib`, nor `~`. */
+const packageName = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*$/;
+
 /** @param {import("esbuild").Message} message @returns {readonly string[]} */
-function whatToInstall({ text, location }) {
-  const [, specifier = "."] = /^Could not resolve "([^"]+)"$/.exec(text) ?? [];
-  if (!location || /^[./#]|:/.test(specifier)) return [];
-  const folders = foldersAbove(resolve(location.file));
+function whatToInstall({ text, location, notes }) {
+  const [, specifier = ""] = /^Could not resolve "([^"]+)"$/.exec(text) ?? [];
   const name = packageOf(specifier);
+  // `lib/rates` of a `baseUrl` that is not this project's is a file, which esbuild has named.
+  if (!location || !packageName.test(name) || notes.some((note) => note.text.includes("relative path"))) return [];
+  const folders = foldersAbove(resolve(location.file));
   // What is there lacks the module, or does not export it.
   if (folders.some((folder) => existsSync(join(folder, "node_modules", name)))) return [];
   const root = folders.find((folder) => existsSync(join(folder, "package.json")));
   if (root === undefined) return [`${name} is not installed, and no package.json could ask for it: npm init`];
-  const command = asksFor(root, name) ? "npm install" : `npm install ${name}`;
-  return [`${name} is not installed: ${command}, in ${relativePath(process.cwd(), root)}`];
+  const place = relativePath(process.cwd(), root);
+  return asksFor(root, name)
+    ? [`${name} is not installed: npm install, in ${place}`]
+    : [
+        `${name} is not installed, and package.json in ${place} does not ask for it: if it is a package, npm install ${name}`,
+      ];
 }
 
 /** @param {string} path @returns {readonly string[]} The nearest first. */
