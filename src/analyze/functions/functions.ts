@@ -16,11 +16,12 @@ import { commentOrigin } from "../comments/origins.js";
 import { instanceOf } from "./groups.js";
 import { isParamTag } from "../comments/param-tags.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
+import { writtenParameters } from "./positions.js";
 import { readProvider, type ReadProvider } from "../injection/providers.js";
 import type { ReadSets } from "../injection/sets.js";
 import { readResult, type ResultDraft } from "./results.js";
 import { isRoleTag, roleOf } from "./roles.js";
-import { chooseSignature, isThis } from "./signatures.js";
+import { chooseSignature } from "./signatures.js";
 
 export interface FunctionDraft {
   readonly exported: ExportedFunction;
@@ -102,7 +103,7 @@ function readSignature(analysis: Analysis, exported: ExportedFunction, told: Tol
 
   const { signature, declared, isAlone, warning } = choice;
   const comment = (isAlone && declared && ownComment(declared)) ?? told.comment;
-  const written = (declared?.parameters ?? []).filter((parameter) => !isThis(parameter));
+  const written = writtenParameters(declared);
   const read = readParameters(analysis, { signature, written, comment, place });
   const { parameters } = read;
   const diagnostics = [...(warning ? [warning] : []), ...read.diagnostics];

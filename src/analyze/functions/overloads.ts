@@ -7,6 +7,7 @@ import { createAnalysis, type Analysis } from "../checker/analysis.js";
 import { commentOf } from "../comments/docs.js";
 import { collectProblems, whyLeftOut } from "../problems/problems.js";
 import { readParameters, type ParameterDraft } from "./parameters.js";
+import { writtenParameters } from "./positions.js";
 import { readResult } from "./results.js";
 import { settleTypeParameters } from "./type-arguments.js";
 
@@ -28,7 +29,7 @@ function isServable(trial: Analysis, generic: ts.Signature, place: ts.Node): boo
   if (declaration === undefined || settled.kind === "open") return false;
   const { signature } = settled;
   const declared = signature.getDeclaration();
-  const written = declared.parameters.filter(({ name }) => name.getText() !== "this");
+  const written = writtenParameters(declared);
   const read = readParameters(trial, { signature, written, comment: commentOf(declaration), place });
   if (read.diagnostics.some(isError)) return false;
   const { shape, subject } = readResult(trial, {

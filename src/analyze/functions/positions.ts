@@ -7,6 +7,15 @@ import { codecOf } from "../checker/built-in-types.js";
 import { compiler } from "../checker/compiler.js";
 import type { Analysis } from "../checker/analysis.js";
 
+export function isThis({ name }: ts.ParameterDeclaration): boolean {
+  return compiler.isIdentifier(name) && name.text === "this";
+}
+
+/** What a call gives arguments for. */
+export function writtenParameters(declared: ts.SignatureDeclaration | undefined): readonly ts.ParameterDeclaration[] {
+  return (declared?.parameters ?? []).filter((parameter) => !isThis(parameter));
+}
+
 export interface SignaturePosition {
   /** Of a parameter that is declared nowhere, its name. */
   readonly label: string;

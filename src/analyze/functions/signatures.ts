@@ -7,6 +7,7 @@ import type { Analysis } from "../checker/analysis.js";
 import { compiler } from "../checker/compiler.js";
 import { commentOf } from "../comments/docs.js";
 import { onlyServable } from "./overloads.js";
+import { isThis } from "./positions.js";
 import { isRoleTag } from "./roles.js";
 import { settleTypeParameters, type Settled } from "./type-arguments.js";
 
@@ -112,10 +113,6 @@ function isFree(analysis: Analysis): (signature: ts.Signature) => boolean {
     declaration !== undefined &&
     !compiler.isJSDocSignature(declaration) &&
     !declaration.parameters.some((parameter) => isThis(parameter) && needsThis(analysis, parameter));
-}
-
-export function isThis({ name }: ts.ParameterDeclaration): boolean {
-  return compiler.isIdentifier(name) && name.text === "this";
 }
 
 /** `this: void` says that there is none, and `this: unknown` that any will do. */
